@@ -1,0 +1,33 @@
+"""The one family of errors that a user can cause.
+
+Whatever else is raised inside xlaudit is our own fault: it is shown as ours and ends in exit code 2.
+"""
+
+from __future__ import annotations
+
+from xlaudit.texts import Text
+
+
+class UserError(Exception):
+    """Something the user can mend.
+
+    ``code`` is the stable word of the JSON report (``encrypted``, ``no_tables``, ...);
+    ``text`` is one sentence in both languages that says what is wrong and what to do.
+    """
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(text.id)
+        self.code = code
+        self.text = text
+
+
+class UnreadableWorkbook(UserError):
+    """The file is not a workbook that can be read: wrong type, broken, encrypted, too large."""
+
+
+class NoTables(UserError):
+    """The workbook was read, but none of the tables that xlaudit knows stands in it."""
+
+
+class BadUsage(UserError):
+    """The call itself cannot be carried out: wrong option, an output that must not be replaced."""

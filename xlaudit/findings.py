@@ -1,0 +1,96 @@
+"""What an audit says: findings, figures it could not judge, and causes with their repairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from xlaudit.texts import Text
+
+
+class Severity(StrEnum):
+    """``ERROR``: two figures contradict. ``WARNING``: needs an explanation. ``NOTE``: a convention."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the workbook: sheet name and A1 address (the top-left cell of a merge)."""
+
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One disagreement, at one cell.
+
+    ``stated`` and ``computed`` are plain decimals in the unit of the column (rupiah, percentage
+    points), as text where the cell holds a word; ``difference`` is stated minus computed.
+    ``live`` is an Excel formula, without ``=``, that is TRUE as long as the figures disagree;
+    None where a formula cannot express the check.
+    """
+
+    id: str
+    rule: str
+    name: str
+    severity: Severity
+    place: Place
+    label: Text
+    message: Text
+    advice: Text | None = None
+    table: str | None = None
+    stated: str | None = None
+    computed: str | None = None
+    difference: str | None = None
+    because: tuple[Place, ...] = ()
+    diagnosis: str | None = None
+    live: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A check that could not be made, and why."""
+
+    rule: str
+    place: Place
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One cell and the figure that would make everything agree."""
+
+    place: Place
+    stated: str
+    suggested: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A cause: what slipped, how sure that is, the repairs, the ids of the findings it explains.
+
+    ``certainty`` is ``certain`` (exactly one repair explains everything), ``likely`` or ``unclear``.
+    """
+
+    id: str
+    cause: str
+    certainty: str
+    message: Text
+    repairs: tuple[Repair, ...]
+    explains: tuple[str, ...]
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as the reports print it: no exponent, no trailing zeros, a point: ``-1234.5``."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
