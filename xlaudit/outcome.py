@@ -1,0 +1,68 @@
+"""The outcome of an audit: what every report is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xlaudit.findings import Diagnosis, Finding, Severity, Unjudged
+from xlaudit.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TableSummary:
+    """One recognised table. ``columns`` maps the canonical name to the column's letters.
+
+    ``rounding`` is ``rounded``, ``truncated``, ``mixed`` or None where no figure tells.
+    ``remarks`` say what reading had to decide or leave aside.
+    """
+
+    id: str
+    kind: str
+    sheet: str
+    range: str
+    title: str
+    rows: int
+    columns: dict[str, str]
+    rounding: str | None = None
+    remarks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a workbook was rejected: a stable code and one sentence that says what to do."""
+
+    code: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCrash:
+    """A rule of ours that broke down: our fault, reported apart, exit code 2."""
+
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One workbook's audit. A rejected workbook has ``failure`` and nothing else.
+
+    ``checks`` counts the comparisons that were made and held or failed; what could not be
+    compared is in ``unjudged``. Findings stand in reading order within their table.
+    """
+
+    path: str
+    failure: Failure | None = None
+    annotated: str | None = None
+    template: tuple[str, str] | None = None
+    tables: tuple[TableSummary, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
+    crashes: tuple[RuleCrash, ...] = ()
+    checks: int = 0
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of one severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
