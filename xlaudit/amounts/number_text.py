@@ -1,0 +1,335 @@
+"""Numbers as people type them into cells: every style of RULES §1, and what cannot be read as one.
+
+Nothing is guessed. A text that says one number gives that number; a text that may say two gives both;
+a text that says none as it stands gives the repairs to choose from; two figures in one cell stay two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from xlaudit.amounts import words
+from xlaudit.amounts.grouping import Candidate, Parsed, Style, parse_digits
+
+MAX_LENGTH = 250
+"""A longer text is a sentence, not a figure: it is TEXT without being looked at."""
+
+
+class State(Enum):
+    """What a text turned out to be."""
+
+    NUMBER = "number"
+    AMBIGUOUS = "ambiguous"
+    """Sound in more than one way, such as ``1.234``."""
+    MALFORMED = "malformed"
+    """Meant as one amount, but grouped as no style does, such as ``8.7106.000``."""
+    STACKED = "stacked"
+    """Two or more figures in one cell."""
+    BLANK = "blank"
+    NIL = "nil"
+    """A dash or *nihil*: the amount is nil."""
+    NOT_APPLICABLE = "not applicable"
+    """``NA`` or *belum ada hasil*: there is no result."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says.
+
+    ``readings`` holds one candidate for NUMBER, two or more for AMBIGUOUS, the repairs, best first, for
+    MALFORMED, and nothing otherwise. Values are signed and in the unit of the text: percentage points
+    where ``percent``, and with *juta* and the like already multiplied (``Rp 1,2 juta`` is 1200000 with
+    ``places`` -5). ``prefix`` and ``suffix`` are the words around the figure, as typed.
+    """
+
+    state: State
+    readings: tuple[Candidate, ...] = ()
+    percent: bool = False
+    currency: bool = False
+    prefix: str = ""
+    suffix: str = ""
+    altered: tuple[Candidate, ...] = ()
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number where there is no doubt about it (state NUMBER), else None."""
+        return self.readings[0].value if self.state is State.NUMBER else None
+
+    def completions(self) -> tuple[Candidate, ...]:
+        """For MALFORMED: the numbers that one digit lost from the short group, or one too many in the
+        long group, would explain. None is more likely than another: the arithmetic has to choose."""
+        return self.altered
+
+
+_TEXT = Reading(State.TEXT)
+_BLANK = Reading(State.BLANK)
+_NIL = Reading(State.NIL)
+_NOT_APPLICABLE = Reading(State.NOT_APPLICABLE)
+_STACKED = Reading(State.STACKED)
+
+_SIMPLE = re.compile(r"(-?)([0-9][0-9.,]*)( ?%)?")
+_HAS_DIGIT = re.compile(r"[0-9]")
+_ODD_SPACE = re.compile(r"[\t\f\v\r ]+")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"), "")
+_SIGNS = str.maketrans({**_DASHES, **_INVISIBLE})
+
+_BODY = r"[.,]?[0-9](?:[0-9., ]*[0-9])?"
+_FIGURE = re.compile(
+    rf"""
+    (?P<prefix>{words.PREFIX})?\s*
+    (?P<sign>[-+]\ ?)?
+    (?P<open>\()?\ ?
+    (?P<currency>(?:Rp|IDR)\ ?\.?\ ?:?\ ?)?
+    (?P<sign2>[-+]\ ?)?
+    (?P<open2>\()?\ ?
+    (?P<percent>%\ ?)?
+    (?P<body>{_BODY})
+    (?P<tail>\ ?[.,]\ ?(?:-{{1,3}}|=)|\ ?=|[.,])?
+    (?P<percent2>\ ?%)?
+    (?P<close>\ ?\))?
+    (?P<percent3>\ ?%)?
+    (?P<minus>\ ?-)?
+    (?P<suffix>\D.*)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TOKEN = re.compile(r"(?<![^\W\d])[0-9](?:[0-9.,]*[0-9])?")
+_TIGHT = re.compile(r" ?([.,]) ?")
+
+
+def read_number_text(text: str) -> Reading:
+    """What ``text`` says; never raises. See ``Reading`` and ``State``.
+
+    Full-width digits and Unicode dashes and spaces are taken for their plain forms; digits of other
+    scripts, superscripts and fractions are not digits here, so ``85²`` is TEXT.
+    """
+    if len(text) > MAX_LENGTH:
+        return _TEXT if text.strip() else _BLANK
+    return _read(text)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> Reading:
+    match = _SIMPLE.fullmatch(text)
+    if match is None:
+        plain = _plain(text)
+        if not plain:
+            return _BLANK
+        if _HAS_DIGIT.search(plain) is None:
+            return _read_words(plain)
+        match = _SIMPLE.fullmatch(plain)
+        if match is None:
+            return _read_figure(plain)
+    if words.DATE.fullmatch(match[2]):
+        return _TEXT
+    parsed = parse_digits(match[2])
+    return _reading(parsed, match[2], negative=match[1] == "-", percent=match[3] is not None)
+
+
+def _plain(text: str) -> str:
+    """The text with plain dashes and digits, single spaces, and line breaks only where it has any."""
+    if not text.isascii():
+        text = "".join(_plain_character(character) for character in text.translate(_SIGNS))
+    if text.startswith("'"):
+        text = text[1:]
+    text = _ODD_SPACE.sub(" ", text)
+    if "\n" in text:
+        return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    return text.strip()
+
+
+def _plain_character(character: str) -> str:
+    """Full-width forms and exotic spaces made plain; a superscript must not become a digit."""
+    if character.isspace():
+        return "\n" if character in "\n\x85\u2028\u2029" else " "
+    if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>", "<small>")):
+        return unicodedata.normalize("NFKC", character).translate(_SIGNS)
+    return character
+
+
+def _read_words(plain: str) -> Reading:
+    if words.NIL.fullmatch(plain):
+        return _NIL
+    if words.NOT_APPLICABLE.fullmatch(plain):
+        return _NOT_APPLICABLE
+    return _TEXT
+
+
+def _reading(
+    parsed: Parsed,
+    body: str,
+    *,
+    negative: bool = False,
+    percent: bool = False,
+    currency: bool = False,
+    prefix: str = "",
+    suffix: str = "",
+    power: int = 0,
+) -> Reading:
+    if not parsed.sound and not parsed.repairs:
+        return _STACKED if words.LIST.fullmatch(body) else _TEXT
+
+    def finish(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        if not negative and not power:
+            return candidates
+        return tuple(
+            Candidate(_shifted(c.value, power, negative), c.places - power, c.style, c.repaired)
+            for c in candidates
+        )
+
+    state = State.NUMBER if len(parsed.sound) == 1 else State.AMBIGUOUS
+    if parsed.repairs:
+        state = State.MALFORMED
+    readings = finish(parsed.sound + parsed.repairs)
+    return Reading(state, readings, percent, currency, prefix, suffix, finish(parsed.completions))
+
+
+def _shifted(value: Decimal, power: int, negative: bool) -> Decimal:
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)  # read from digits, hence finite
+    if power:
+        value = Decimal((sign, digits, exponent + power))
+        if exponent + power > 0:
+            value = value.quantize(Decimal(1)) if len(digits) + power < 28 else value
+    return value.copy_negate() if negative and value else value
+
+
+def _read_figure(plain: str) -> Reading:
+    if words.RANGE.search(plain) or words.CALENDAR.search(plain):
+        return _TEXT
+    if "\n" in plain:
+        if sum(1 for line in plain.split("\n") if _TOKEN.search(line)) > 1:
+            return _several(plain)
+        plain = plain.replace("\n", " ")
+    match = _FIGURE.fullmatch(plain)
+    if match is None:
+        return _several(plain)
+    suffix = (match["suffix"] or "").strip()
+    if _TOKEN.search(suffix):
+        return _several(plain)
+    body = _closed_up(match["body"])
+    if body is None:
+        return _STACKED
+    return _assemble(match, body, suffix)
+
+
+def _assemble(match: re.Match[str], body: str, suffix: str) -> Reading:
+    opened = (match["open"] or match["open2"]) is not None
+    prefix = (match["prefix"] or "").strip()
+    if opened != (match["close"] is not None) or (match["open"] and match["open2"]):
+        return _TEXT
+    if prefix and words.NEEDS_PARENTHESES.fullmatch(prefix) and not opened and "," not in body + ".":
+        return _TEXT
+    attached = bool(match["suffix"]) and match["suffix"][0].isalpha()
+    if not words.is_unit(suffix, attached=attached, enumerated=match["tail"] == "."):
+        return _TEXT
+    currency = match["currency"] is not None
+    scale = words.SCALE.match(suffix)
+    power = words.power_of(scale[0], currency) if scale else 0
+    percent = any(match[name] for name in ("percent", "percent2", "percent3")) or bool(
+        words.PERCENT.match(suffix)
+    )
+    tail = (match["tail"] or "").strip()
+    parsed = parse_digits(body)
+    if len(tail) > 1 and len(parsed.sound) > 1:
+        parsed = Parsed(tuple(c for c in parsed.sound if c.places == 0))
+    graded = opened and prefix and not words.COMPARISON.fullmatch(prefix)
+    negative = (opened and not graded) or "-" in (match["sign"] or "") + (match["sign2"] or "")
+    trailing_minus = match["minus"] is not None
+    reading = _reading(
+        parsed,
+        body,
+        negative=bool(negative or (trailing_minus and not currency)),
+        percent=percent,
+        currency=currency,
+        prefix=prefix,
+        suffix=suffix,
+        power=power,
+    )
+    if trailing_minus and currency and reading.state is State.NUMBER:
+        # "Rp 5.000-" is an amount with its ",-" half typed, or a negative one: both stay open.
+        only = reading.readings[0]
+        both = (only, only._replace(value=only.value.copy_negate()))
+        return Reading(State.AMBIGUOUS, both, percent, currency, prefix, suffix)
+    return reading
+
+
+def _closed_up(body: str) -> str | None:
+    """The digits without stray spaces (``1.234 .567``); None for a list (``116, 134``)."""
+    if " " not in body:
+        return body
+    if words.SPACE_GROUPS.fullmatch(body):
+        groups = body.split(" ")
+        # Two figures of three digits, or the same figure over again, are rather two figures.
+        doubtful = len(groups[0]) == 3 and (len(groups) == 2 or len(set(groups)) == 1)
+        return None if doubtful and "," not in body and "." not in body else body
+    tight = _TIGHT.sub(r"\1", body)
+    if " " in tight:
+        return None
+    loose = [match.group() for match in _TIGHT.finditer(body)]
+    kept = [sign for sign in loose if len(sign) == 1]
+    after = [sign for sign in loose if sign.endswith(" ")]
+    if after:
+        last = body[body.rindex(after[-1]) + len(after[-1]) :]
+        if not kept or (any("," in sign for sign in after) and len(last) > 2):
+            return None
+    sound = parse_digits(tight).sound
+    return tight if len(sound) == 1 else None
+
+
+def _several(plain: str) -> Reading:
+    """STACKED where short words at most stand between two or more figures, else TEXT."""
+    tokens = list(_TOKEN.finditer(plain))
+    if len(tokens) < 2 or words.NOT_A_LIST.search(plain):
+        return _TEXT
+    rest = [plain[: tokens[0].start()]]
+    rest += [plain[a.end() : b.start()] for a, b in zip(tokens, tokens[1:], strict=False)]
+    rest.append(plain[tokens[-1].end() :])
+    if not words.LEAD.fullmatch(rest[0]):
+        return _TEXT
+    return _STACKED if all(len(part.split()) <= 3 for part in rest[1:]) else _TEXT
+
+
+_VOTES = {
+    Style.INDONESIAN: Style.INDONESIAN,
+    Style.ENGLISH: Style.ENGLISH,
+    Style.COMMA_BOTH: Style.COMMA_BOTH,
+    Style.DOT_BOTH: Style.DOT_BOTH,
+}
+
+
+def settle(readings: Sequence[Reading]) -> Style | None:
+    """The style in which more than half of the column's telling figures are written, else None.
+
+    Telling are the unambiguous figures with a separator; plain digits and grouping by spaces say
+    nothing about points and commas.
+    """
+    votes = Counter(
+        _VOTES[reading.readings[0].style]
+        for reading in readings
+        if reading.state is State.NUMBER and reading.readings[0].style in _VOTES
+    )
+    if not votes:
+        return None
+    style, count = votes.most_common(1)[0]
+    return style if 2 * count > votes.total() else None
+
+
+def choose(reading: Reading, style: Style | None) -> Candidate | None:
+    """The one candidate that a column written in ``style`` means; None where that does not decide.
+
+    A NUMBER needs no column. A repaired candidate is never chosen here.
+    """
+    if reading.state is State.NUMBER:
+        return reading.readings[0]
+    fitting = [c for c in reading.readings if c.style is style and not c.repaired]
+    return fitting[0] if len(fitting) == 1 else None
