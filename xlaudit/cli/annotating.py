@@ -1,0 +1,99 @@
+"""``xlaudit annotate`` and ``xlaudit clean``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.session import ExitCode, Session
+from xlaudit.errors import BadUsage
+from xlaudit.texts import Text
+
+_ANNOTATE = Text(
+    id="""Tulis temuan dari laporan JSON ke dalam buku kerja.
+
+    Laporan boleh hasil `audit --format json`, boleh disunting, boleh dibuat sendiri: untuk tiap
+    temuan cukup severity, sheet, cell dan message.""",
+    en="""Write the findings of a JSON report into a workbook.
+
+    The report may come from `audit --format json`, may be edited or made by hand: severity, sheet,
+    cell and message suffice for a finding.""",
+)
+_CLEAN = Text(
+    id="""Buang semua tanda xlaudit dari buku kerja.
+
+    Hasilnya sama dengan berkas sebelum ditandai.""",
+    en="""Take every annotation of xlaudit out of a workbook.
+
+    The result is what the file was before it was annotated.""",
+)
+_OUT = Text(id="Berkas keluaran.", en="The file to write.")
+_FORCE = Text(
+    id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
+    en="Replace an existing output even if xlaudit did not make it.",
+)
+_NO_REPORT = Text(
+    id="Laporan {path} tidak dapat dibaca ({why}).", en="The report {path} cannot be read ({why})."
+)
+_NO_JSON = Text(
+    id="{path} bukan JSON yang sah: baris {line}, kolom {column}.",
+    en="{path} is not valid JSON: line {line}, column {column}.",
+)
+_NO_UTF8 = Text(id="{path} bukan teks UTF-8.", en="{path} is not UTF-8 text.")
+_WRITTEN = Text(id="{path} selesai ditulis.", en="{path} was written.")
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(cls=Command, text=_ANNOTATE)
+@click.argument("file", metavar="FILE", type=_FILE)
+@click.argument("report", metavar="REPORT.json", type=_FILE)
+@option("-o", "--output", required=True, type=_FILE, metavar="OUT", text=_OUT)
+@option("--force", is_flag=True, text=_FORCE)
+@common_options
+@click.pass_obj
+def annotate(session: Session, file: Path, report: Path, output: Path, force: bool) -> ExitCode:
+    from xlaudit.annotate import annotate as write_marks
+    from xlaudit.annotate.report_marks import marks_from_report
+    from xlaudit.cli.outputs import check_target, replacing
+
+    check_target(output, (file, report), force)
+    marks, heading = marks_from_report(read_report(report))
+    with replacing(output) as temporary:
+        write_marks(file, temporary, marks, heading, session.language)
+    session.warn(_WRITTEN.fill(path=output))
+    return ExitCode.CLEAN
+
+
+@click.command(cls=Command, text=_CLEAN)
+@click.argument("file", metavar="FILE", type=_FILE)
+@option("-o", "--output", required=True, type=_FILE, metavar="OUT", text=_OUT)
+@option("--force", is_flag=True, text=_FORCE)
+@common_options
+@click.pass_obj
+def clean(session: Session, file: Path, output: Path, force: bool) -> ExitCode:
+    from xlaudit.annotate import clean as take_out
+    from xlaudit.cli.outputs import check_target, replacing
+
+    check_target(output, (file,), force)
+    with replacing(output) as temporary:
+        take_out(file, temporary)
+    session.warn(_WRITTEN.fill(path=output))
+    return ExitCode.CLEAN
+
+
+def read_report(path: Path) -> object:
+    """A JSON file, with or without a byte order mark; ``BadUsage`` where it is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        facts = _NO_JSON.fill(path=path, line=error.lineno, column=error.colno)
+        raise BadUsage("no_report", facts) from error
+    except UnicodeDecodeError as error:
+        raise BadUsage("no_report", _NO_UTF8.fill(path=path)) from error
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise BadUsage("no_report", _NO_REPORT.fill(path=path, why=why)) from error

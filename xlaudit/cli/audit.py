@@ -1,0 +1,158 @@
+"""``xlaudit audit``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
+from xlaudit.reports import FORMATS
+from xlaudit.texts import Text
+
+if TYPE_CHECKING:
+    from xlaudit.cli.running import Job, Result
+
+_ABOUT = Text(
+    id="""Audit buku kerja; temuan ditandai pada salinan STEM.audit.xlsx.
+
+    PATH adalah berkas .xlsx/.xlsm atau folder. Dalam folder, berkas tersembunyi, berkas kunci
+    Excel (~$) dan hasil audit sebelumnya dilewati.
+
+    Kode keluar: 0 tanpa temuan, 1 ada temuan, 2 ada yang tidak dapat diaudit.""",
+    en="""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
+
+    PATH is an .xlsx/.xlsm file or a folder. In folders, hidden files, Excel's lock files (~$) and
+    earlier annotated copies are passed over.
+
+    Exit codes: 0 no findings, 1 findings, 2 something could not be audited.""",
+)
+_OUTPUT = Text(
+    id="Folder untuk salinan bertanda (biasanya di samping masukan).",
+    en="Folder for the annotated copies (beside the inputs otherwise).",
+)
+_NO_ANNOTATE = Text(id="Jangan tulis salinan bertanda.", en="Write no annotated copy.")
+_FORMAT = Text(id="Bentuk laporan.", en="Form of the report.")
+_REPORT = Text(id="Tulis laporan ke berkas ini, bukan ke layar.", en="Write the report to this file.")
+_JOBS = Text(id="Banyaknya buku kerja yang diaudit serentak.", en="How many workbooks to audit at once.")
+_FAIL_ON = Text(
+    id="Kode keluar 1 mulai dari tingkat ini: error (kesalahan) atau warning (peringatan).",
+    en="Exit with 1 from this severity on.",
+)
+_ALL = Text(id="Tampilkan semua temuan, tanpa meringkas yang serupa.", en="Show all findings, fold none.")
+_FORCE = Text(
+    id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
+    en="Replace existing outputs even if xlaudit did not make them.",
+)
+_LEFT_ASIDE = Text(
+    id="{n} berkas bukan .xlsx/.xlsm tidak diaudit (mis. {first}); simpan sebagai .xlsx lebih dahulu.",
+    en="{n} files that are not .xlsx/.xlsm were not audited (such as {first}); save them as .xlsx first.",
+)
+_OWN_COPIES = Text(
+    id="{n} salinan hasil audit dilewati karena aslinya ikut diaudit (mis. {first}).",
+    en="{n} annotated copies were passed over, for their originals are audited (such as {first}).",
+)
+_WRITTEN = Text(id="Laporan ditulis ke {path}.", en="The report was written to {path}.")
+_BUSY = Text(id="Mengaudit", en="Auditing")
+
+
+@click.command(cls=Command, text=_ABOUT)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", text=_OUTPUT)
+@option("--no-annotate", is_flag=True, text=_NO_ANNOTATE)
+@option("--format", "form", type=click.Choice(FORMATS), default="text", text=_FORMAT)
+@option("--report", type=click.Path(path_type=Path), metavar="FILE", text=_REPORT)
+@option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", text=_JOBS)
+@option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
+@option("--all", "show_all", is_flag=True, text=_ALL)
+@option("--force", is_flag=True, text=_FORCE)
+@common_options
+@click.pass_obj
+def audit(
+    session: Session,
+    paths: tuple[str, ...],
+    output: Path | None,
+    no_annotate: bool,
+    form: str,
+    report: Path | None,
+    jobs: int,
+    fail_on: str,
+    show_all: bool,
+    force: bool,
+) -> ExitCode:
+    from xlaudit.cli.inputs import find, plan
+    from xlaudit.cli.outputs import check_target
+    from xlaudit.cli.running import Job, Result
+
+    found = find(paths)
+    inputs = tuple(item.path for item in found.inputs)
+    targets = [None] * len(inputs) if no_annotate else plan(found.inputs, output)
+    if report is not None:
+        check_target(report, inputs, force)
+    if found.left_aside:
+        session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
+    if found.own_copies:
+        session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
+    work = [Job(path, target, session.language, force) for path, target in zip(inputs, targets, strict=True)]
+    results = [*_run(work, jobs, session), *(Result(outcome) for outcome in found.refused)]
+    publish(results, session, form=form, report=report, show_all=show_all)
+    return exit_code(results, fail_on)
+
+
+def _run(work: Sequence[Job], jobs: int, session: Session) -> list[Result]:
+    from xlaudit.cli.running import run_all
+
+    results: Iterator[Result] = run_all(work, jobs)
+    if len(work) < 2 or not sys.stderr.isatty():
+        return list(results)
+    with click.progressbar(results, length=len(work), label=session.text(_BUSY), file=sys.stderr) as bar:
+        return list(bar)
+
+
+def publish(
+    results: Sequence[Result], session: Session, *, form: str, report: Path | None, show_all: bool
+) -> None:
+    """The report to its file or to stdout, what went wrong to stderr."""
+    from xlaudit.cli.outputs import write_text
+    from xlaudit.reports.formats import report_for
+
+    colour = report is None and wants_colour(os.environ)
+    writer = report_for(form, show_all=show_all, colour=colour)
+    text = writer.render([result.outcome for result in results], session.language)
+    if report is None:
+        emit(text)
+    else:
+        write_text(report, text)
+        session.warn(_WRITTEN.fill(path=report))
+    _warn(results, session, on_screen=form == "text" and report is None and sys.stdout.isatty())
+
+
+def _warn(results: Sequence[Result], session: Session, *, on_screen: bool) -> None:
+    """What could not be audited or written; refusals that the report shows on screen are not repeated."""
+    for result in results:
+        path, failure = result.outcome.path, result.outcome.failure
+        if failure is not None and not on_screen:
+            session.warn(f"{path}: {session.text(failure.message)}")
+        for complaint in result.complaints:
+            session.warn(f"{path}: {session.text(complaint)}")
+        if result.trace and session.debug:
+            click.echo(result.trace, err=True)
+
+
+def exit_code(results: Sequence[Result], fail_on: str) -> ExitCode:
+    """2 if anything could not be done, else 1 if a finding is at or above ``fail_on``, else 0."""
+    from xlaudit.cli.running import failed
+    from xlaudit.findings import SEVERITY_ORDER, Severity
+
+    if failed(results):
+        return ExitCode.FAILED
+    limit = SEVERITY_ORDER[Severity(fail_on)]
+    found = any(
+        SEVERITY_ORDER[finding.severity] <= limit for result in results for finding in result.outcome.findings
+    )
+    return ExitCode.FINDINGS if found else ExitCode.CLEAN

@@ -1,0 +1,192 @@
+"""click in two languages: help texts are ``Text``, headings and complaints speak the session's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from xlaudit.cli.session import Session
+from xlaudit.texts import Language, Text
+
+_HEADINGS = {
+    "Options": Text(id="Opsi", en="Options"),
+    "Commands": Text(id="Perintah", en="Commands"),
+}
+_USAGE = Text(id="Pemakaian: ", en="Usage: ")
+_HELP = Text(id="Tampilkan bantuan ini.", en="Show this help.")
+_SEE_HELP = Text(id="Lihat `{command} --help`.", en="See `{command} --help`.")
+_LANG = Text(
+    id="Bahasa keluaran: id atau en (juga lewat XLAUDIT_LANG).",
+    en="Language of the output: id or en (also by XLAUDIT_LANG).",
+)
+_DEBUG = Text(
+    id="Bila xlaudit sendiri gagal, tampilkan letaknya.", en="Should xlaudit itself fail, show where."
+)
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+
+
+def language_of(context: click.Context) -> Language:
+    """The language of the session that a context belongs to."""
+    session = context.find_root().obj
+    return session.language if isinstance(session, Session) else "id"
+
+
+class Formatter(click.HelpFormatter):
+    """Help pages with headings in the language of the session."""
+
+    language: Language = "id"
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, _USAGE.get(self.language) if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        known = _HEADINGS.get(heading)
+        super().write_heading(known.get(self.language) if known else heading)
+
+
+class Context(click.Context):
+    formatter_class = Formatter
+
+    def make_formatter(self) -> click.HelpFormatter:
+        formatter = super().make_formatter()
+        if isinstance(formatter, Formatter):
+            formatter.language = language_of(self)
+        return formatter
+
+
+class Option(click.Option):
+    """An option whose help stands in both languages."""
+
+    def __init__(self, *args: Any, text: Text, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.text = text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.text.get(language_of(ctx))
+        return super().get_help_record(ctx)
+
+
+class Command(click.Command):
+    """A command whose help stands in both languages; ``--help`` itself included."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, text: Text, **rest: Any) -> None:
+        rest["add_help_option"] = False
+        super().__init__(*args, **rest)
+        self.text = text
+        self.params.append(_help_option())
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return self.text.id.partition("\n")[0]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = self.text.get(language_of(ctx))
+        super().format_help_text(ctx, formatter)
+
+
+class Group(click.Group):
+    """The group ``xlaudit``. Unknown commands are refused in the session's language."""
+
+    context_class = Context
+    command_class = Command
+
+    def __init__(self, *args: Any, text: Text, **rest: Any) -> None:
+        rest["add_help_option"] = False
+        super().__init__(*args, **rest)
+        self.text = text
+        self.params.append(_help_option())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = self.text.get(language_of(ctx))
+        super().format_help_text(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if isinstance(command, Command):
+                rows.append((name, command.text.get(language_of(ctx)).partition("\n")[0]))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            unknown = Text(id="Tidak ada perintah {name!r}.", en="There is no command {name!r}.")
+            raise click.UsageError(unknown.fill(name=args[0]).get(language_of(ctx)), ctx)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def _help_option() -> Option:
+    def show(context: click.Context, _option: click.Parameter, value: bool) -> None:
+        if value and not context.resilient_parsing:
+            click.echo(context.get_help())
+            context.exit()
+
+    return Option(["--help"], text=_HELP, is_flag=True, is_eager=True, expose_value=False, callback=show)
+
+
+def option(*names: str, text: Text, **rest: Any) -> Callable[[_Decorated], _Decorated]:
+    """``click.option`` with a help text in both languages."""
+    return click.option(*names, cls=Option, text=text, **rest)
+
+
+def common_options(function: _Decorated) -> _Decorated:
+    """``--lang`` and ``--debug``, taken before and after the command; ``Session.of`` has read them."""
+    function = option("--debug", is_flag=True, expose_value=False, text=_DEBUG)(function)
+    return option("--lang", type=click.Choice(["id", "en"]), expose_value=False, text=_LANG)(function)
+
+
+def complaint(error: click.ClickException, session: Session) -> str:
+    """What a call got wrong, in the session's language, and where to read on."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    hint = _SEE_HELP.fill(command=context.command_path if context else "xlaudit")
+    return f"{session.text(_reason(error))} {session.text(hint)}"
+
+
+def _reason(error: click.ClickException) -> Text:
+    english = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        return Text(f"Opsi {error.option_name} tidak dikenal.", f"There is no option {error.option_name}.")
+    if isinstance(error, click.MissingParameter):
+        name = _parameter(error)
+        return Text(f"{name} belum diisi.", f"{name} is missing.")
+    if isinstance(error, click.BadParameter):
+        name = _parameter(error)
+        if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
+            choices = ", ".join(str(choice) for choice in error.param.type.choices)
+            either = Text(
+                id="Nilai {name} harus salah satu dari: {choices}.", en="{name} must be one of: {choices}."
+            )
+            return either.fill(name=name, choices=choices)
+        if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.IntRange):
+            least = error.param.type.min
+            whole = Text(
+                id="Nilai {name} harus bilangan bulat mulai {least}.",
+                en="{name} must be a whole number from {least} on.",
+            )
+            return whole.fill(name=name, least=least)
+        return Text(f"Nilai {name} tidak sah: {error.message}", f"{name} is not valid: {error.message}")
+    if isinstance(error, click.BadOptionUsage):
+        if "requires" in english:
+            return Text(f"Opsi {error.option_name} memerlukan nilai.", english)
+        return Text(f"Opsi {error.option_name} tidak menerima nilai.", english)
+    if isinstance(error, click.UsageError) and english.startswith("Got unexpected extra argument"):
+        return Text(f"Terlalu banyak argumen: {english.partition('(')[2].rstrip(')')}.", english)
+    return Text(english, english)
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return str(error.param_hint or "?")
+    if isinstance(error.param, click.Option):
+        return error.param.opts[-1]
+    return error.param.human_readable_name

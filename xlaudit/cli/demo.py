@@ -1,0 +1,49 @@
+"""``xlaudit demo``: audits the sample that comes with the package."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from xlaudit.cli.audit import exit_code, publish
+from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.session import ExitCode, Session
+from xlaudit.texts import Text
+
+SAMPLE = "pacitan-2024.xlsx"
+
+_ABOUT = Text(
+    id="""Audit contoh yang disertakan.
+
+    Temuan ditampilkan, salinan bertanda ditulis ke folder ini; kode keluar 1 karena ada temuan.""",
+    en="""Audit the bundled sample.
+
+    Findings are shown, the annotated copy is written to this folder; the exit code is 1, for there are
+    findings.""",
+)
+_OUT = Text(id="Berkas untuk salinan bertanda.", en="File for the annotated copy.")
+_FORCE = Text(
+    id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
+    en="Replace an existing output even if xlaudit did not make it.",
+)
+
+
+@click.command(cls=Command, text=_ABOUT)
+@option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", text=_OUT)
+@option("--force", is_flag=True, text=_FORCE)
+@common_options
+@click.pass_obj
+def demo(session: Session, output: Path | None, force: bool) -> ExitCode:
+    from importlib.resources import as_file, files
+
+    from xlaudit.cli.inputs import annotated_name
+    from xlaudit.cli.running import Job, run
+
+    target = output or Path(annotated_name(Path(SAMPLE)))
+    with as_file(files("xlaudit") / "demo" / SAMPLE) as sample:
+        result = run(Job(sample, target, session.language, force))
+    result = replace(result, outcome=replace(result.outcome, path=SAMPLE))
+    publish([result], session, form="text", report=None, show_all=False)
+    return exit_code([result], "error")

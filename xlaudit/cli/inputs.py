@@ -1,0 +1,131 @@
+"""Which workbooks a list of files and folders means, and where each one's annotated copy goes."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from xlaudit.errors import BadUsage
+from xlaudit.outcome import Failure, Outcome
+from xlaudit.texts import Text
+
+WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_SPREADSHEETS = (".xls", ".xlsb", ".ods", ".csv")
+
+_EMPTY_FOLDER = Text(
+    id="Di dalam folder ini tidak ada buku kerja .xlsx atau .xlsm yang dapat diaudit.",
+    en="There is no .xlsx or .xlsm workbook to audit in this folder.",
+)
+_SAME_OUTPUT = Text(
+    id="{one} dan {other} akan menghasilkan berkas yang sama, {target}; audit keduanya secara terpisah.",
+    en="{one} and {other} would both be written to {target}; audit them separately.",
+)
+_IS_INPUT = Text(
+    id="{target} adalah berkas masukan dan tidak akan ditimpa; pilih folder lain dengan --output.",
+    en="{target} is an input and will not be overwritten; choose another folder with --output.",
+)
+
+
+class Input(NamedTuple):
+    """A workbook to audit. ``below`` is its folder relative to the folder that was asked for."""
+
+    path: Path
+    below: Path
+
+
+class Found(NamedTuple):
+    """What was asked for: workbooks in a stable order, refusals, and files that were passed over.
+
+    ``left_aside`` are spreadsheets of other types in folders, ``own_copies`` annotated copies that
+    were named together with their originals.
+    """
+
+    inputs: list[Input]
+    refused: list[Outcome]
+    left_aside: list[Path]
+    own_copies: list[Path]
+
+
+def find(paths: Sequence[str]) -> Found:
+    """Files as they were named, folders searched to the bottom in the order of names.
+
+    A file that was named is taken, whatever its name, unless it is the annotated copy of another
+    one (``*.xlsx`` after an earlier audit). A folder gives its workbooks without the lock files of
+    Excel (``~$``), hidden files and folders, and annotated copies. Patterns are filled in where the
+    shell did not do it (Windows). A workbook that was named twice counts once.
+    """
+    found = Found([], [], [], [])
+    for path in _filled_in(paths):
+        if path.is_dir():
+            _search(path, found)
+        else:
+            found.inputs.append(Input(path, Path()))
+    named: dict[Path, Input] = {}
+    for item in found.inputs:
+        named.setdefault(item.path.resolve(), item)
+    copies = {real.with_name(annotated_name(real)) for real in named}
+    return found._replace(
+        inputs=[item for real, item in named.items() if real not in copies],
+        own_copies=[item.path for real, item in named.items() if real in copies],
+    )
+
+
+def _search(folder: Path, found: Found) -> None:
+    items = list(_walk(folder))
+    books = [item for item in items if item.suffix.lower() in WORKBOOKS]
+    found.inputs.extend(Input(item, item.parent.relative_to(folder)) for item in books)
+    found.left_aside.extend(item for item in items if item.suffix.lower() not in WORKBOOKS)
+    if not books:
+        found.refused.append(Outcome(str(folder), failure=Failure("no_workbooks", _EMPTY_FOLDER)))
+
+
+def _filled_in(paths: Iterable[str]) -> Iterator[Path]:
+    for name in paths:
+        matches = sorted(glob.glob(name)) if set("*?[") & set(name) and not os.path.lexists(name) else []
+        yield from (Path(match) for match in matches or [name])
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            item = Path(parent, name)
+            if name.startswith((".", "~$")) or _is_annotated_name(item):
+                continue
+            if item.suffix.lower() in WORKBOOKS + OTHER_SPREADSHEETS:
+                yield item
+
+
+def _is_annotated_name(path: Path) -> bool:
+    return path.suffix.lower() in WORKBOOKS and Path(path.stem).suffix.lower() == ".audit"
+
+
+def annotated_name(path: Path) -> str:
+    """``dinsos.xlsx`` becomes ``dinsos.audit.xlsx``; a workbook with macros keeps ``.xlsm``."""
+    suffix = ".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx"
+    return f"{path.stem}.audit{suffix}"
+
+
+def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path]:
+    """Where each input's annotated copy goes: beside it, or under ``folder`` as it lay in its own.
+
+    ``BadUsage`` where two inputs would be written to one file, or one over an input.
+    """
+    targets: list[Path] = []
+    protected = {item.path.resolve() for item in inputs}
+    taken: dict[Path, Path] = {}
+    for item in inputs:
+        home = item.path.parent if folder is None else folder / item.below
+        target = home / annotated_name(item.path)
+        real = target.resolve()
+        if real in protected:
+            raise BadUsage("output_is_input", _IS_INPUT.fill(target=target))
+        if real in taken:
+            facts = _SAME_OUTPUT.fill(one=taken[real], other=item.path, target=target)
+            raise BadUsage("same_output", facts)
+        taken[real] = item.path
+        targets.append(target)
+    return targets

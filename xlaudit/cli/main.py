@@ -1,0 +1,84 @@
+"""The entry point: the group of commands, and the one place where every error becomes a sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from xlaudit import __version__
+from xlaudit.cli.annotating import annotate, clean
+from xlaudit.cli.audit import audit
+from xlaudit.cli.bilingual import Group, common_options, complaint, option
+from xlaudit.cli.catalogue import explain, rules
+from xlaudit.cli.demo import demo
+from xlaudit.cli.session import (
+    OUR_FAULT,
+    ExitCode,
+    Session,
+    crash_line,
+    crash_trace,
+    prepare_streams,
+    silence,
+)
+from xlaudit.errors import UserError
+from xlaudit.texts import Text
+
+_ABOUT = Text(
+    id="""Periksa buku kerja Excel pelaporan kinerja dan anggaran.
+
+    Setiap angka dihitung ulang dengan tepat; sel yang bertentangan ditandai dan dijelaskan pada
+    salinan, berkas asli tidak pernah diubah.""",
+    en="""Audit Excel workbooks that report performance and budget.
+
+    Every figure is computed again, exactly; cells that contradict are marked and explained in a
+    copy, the original is never changed.""",
+)
+_VERSION = Text(id="Tampilkan versi.", en="Show the version.")
+_STOPPED = Text(id="Dihentikan.", en="Stopped.")
+
+
+def _show_version(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(f"xlaudit {__version__}")
+        context.exit()
+
+
+@click.group(cls=Group, text=_ABOUT, commands=[audit, annotate, clean, rules, explain, demo])
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, text=_VERSION)
+@common_options
+def cli() -> None:
+    """The group ``xlaudit``."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code, an ``ExitCode``; whatever goes wrong is said on stderr.
+
+    ``argv`` are the arguments without the program's name; those of the process where it is None.
+    """
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    session = Session.of(arguments, os.environ)
+    prepare_streams()
+    try:
+        with cli.make_context("xlaudit", arguments, obj=session) as context:
+            return int(cli.invoke(context) or ExitCode.CLEAN)
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)
+    except click.ClickException as error:
+        session.warn(complaint(error, session))
+    except UserError as error:
+        session.warn(error.text)
+    except (KeyboardInterrupt, click.Abort):
+        session.warn(_STOPPED)
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return ExitCode.CLEAN
+    except Exception as error:  # noqa: BLE001 - whatever is left is our own fault, and is said to be
+        session.warn(OUR_FAULT.fill(detail=crash_line(error)))
+        if session.debug:
+            click.echo(crash_trace(error), err=True)
+    return ExitCode.FAILED

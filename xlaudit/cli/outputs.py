@@ -1,0 +1,94 @@
+"""Files that xlaudit writes: whole or not at all, never over an input, never over what it did not make."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from xlaudit.errors import BadUsage, UserError
+from xlaudit.texts import Text
+
+_OURS = re.compile(r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-report/|xlaudit \d+\.\d+)')
+
+_IS_INPUT = Text(
+    id="{path} adalah berkas masukan dan tidak akan ditimpa; pilih nama keluaran lain.",
+    en="{path} is an input file and will not be overwritten; choose another name for the output.",
+)
+_NOT_OURS = Text(
+    id="{path} sudah ada dan bukan buatan xlaudit; pilih nama lain, atau pakai --force untuk menggantinya.",
+    en="{path} exists and was not made by xlaudit; choose another name, or use --force to replace it.",
+)
+_NO_FILE = Text(
+    id="{path} bukan berkas biasa, jadi tidak dapat dijadikan keluaran.",
+    en="{path} is not an ordinary file and cannot be an output.",
+)
+_NO_FOLDER = Text(id="Folder {path} tidak ada.", en="There is no folder {path}.")
+_CANNOT_WRITE = Text(
+    id="{path} tidak dapat ditulis ({why}); tutup berkas itu di Excel atau pilih folder lain.",
+    en="{path} cannot be written ({why}); close it in Excel or choose another folder.",
+)
+
+
+def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
+    """``BadUsage`` where ``target`` must not be written.
+
+    That is: one of the ``inputs`` (also with ``force``), something that is no ordinary file, or a
+    file that xlaudit did not make (unless ``force``).
+    """
+    real = target.resolve()
+    if any(real == path.resolve() for path in inputs):
+        raise BadUsage("output_is_input", _IS_INPUT.fill(path=target))
+    if not os.path.lexists(target):
+        return
+    if not target.is_file():
+        raise BadUsage("output_no_file", _NO_FILE.fill(path=target))
+    if not force and not made_by_us(target):
+        raise BadUsage("output_exists", _NOT_OURS.fill(path=target))
+
+
+def made_by_us(path: Path) -> bool:
+    """Whether a file is an annotated workbook or a report of ours."""
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        from xlaudit.annotate import is_annotated
+
+        return is_annotated(path)
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return _OURS.match(file.read(200)) is not None
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A path beside ``target`` to write to; it becomes ``target`` if all went well, else it is gone.
+
+    A failure of the file system (disk full, file open in Excel) is a ``UserError``.
+    """
+    if not target.parent.is_dir():
+        raise BadUsage("no_folder", _NO_FOLDER.fill(path=target.parent))
+    temporary = target.parent / f".xlaudit-{secrets.token_hex(6)}{target.suffix}"
+    try:
+        yield temporary
+        os.replace(temporary, target)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UserError("cannot_write", _CANNOT_WRITE.fill(path=target, why=why)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder with all above it; ``UserError`` where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UserError("cannot_write", _CANNOT_WRITE.fill(path=folder, why=why)) from error
+
+
+def write_text(target: Path, text: str) -> None:
+    """A report as UTF-8, whole or not at all."""
+    with replacing(target) as temporary:
+        temporary.write_bytes(text.encode("utf-8", errors="backslashreplace"))

@@ -1,0 +1,104 @@
+"""Audits many workbooks, one after another or several at once, each apart from the others."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xlaudit.cli.outputs import check_target, make_folder, replacing
+from xlaudit.cli.session import OUR_FAULT, crash_line, crash_trace
+from xlaudit.errors import UserError
+from xlaudit.outcome import Failure, Outcome
+from xlaudit.texts import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One workbook to audit. ``target`` is its annotated copy, None where none is wanted."""
+
+    path: Path
+    target: Path | None
+    language: Language
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job. ``complaints`` say what else went wrong, ``trace`` where we failed."""
+
+    outcome: Outcome
+    complaints: tuple[Text, ...] = ()
+    trace: str | None = None
+
+
+def run_all(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
+    """The results in the order of the jobs, each as soon as it and those before it are done."""
+    if processes <= 1 or len(jobs) <= 1:
+        yield from map(run, jobs)
+        return
+    with ProcessPoolExecutor(max_workers=min(processes, len(jobs))) as pool:
+        futures = [pool.submit(run, job) for job in jobs]
+        for job, future in zip(jobs, futures, strict=True):
+            yield _result(job, future)
+
+
+def _result(job: Job, future: Future[Result]) -> Result:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return _run_alone(job)
+
+
+def _run_alone(job: Job) -> Result:
+    """Run a job whose pool broke down, in a process of its own: only the culprit fails again."""
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        try:
+            return pool.submit(run, job).result()
+        except BrokenProcessPool as error:
+            return Result(_our_fault(job, error))
+
+
+def run(job: Job) -> Result:
+    """Audit one workbook and write its annotated copy. Nothing is raised: a crash is in the result."""
+    from xlaudit.audit import audit_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            outcome = audit_workbook(job.path)
+        except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
+            return Result(_our_fault(job, error), trace=crash_trace(error))
+        if outcome.failure is not None or job.target is None:
+            return Result(outcome)
+        try:
+            _annotate(job, job.target, outcome)
+        except UserError as error:
+            return Result(outcome, (error.text,))
+        except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
+            return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error))
+    return Result(replace(outcome, annotated=str(job.target)))
+
+
+def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
+    from xlaudit.annotate import annotate
+    from xlaudit.reports.marking import outcome_to_marks
+
+    check_target(target, (job.path,), job.force)
+    make_folder(target.parent)
+    marks, heading = outcome_to_marks(outcome, job.language, date.today())
+    with replacing(target) as temporary:
+        annotate(job.path, temporary, marks, heading, job.language)
+
+
+def _our_fault(job: Job, error: BaseException) -> Outcome:
+    return Outcome(str(job.path), failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
+
+
+def failed(results: Collection[Result]) -> bool:
+    """Whether anything could not be done, by the user's fault or ours."""
+    return any(one.outcome.failure is not None or one.outcome.crashes or one.complaints for one in results)

@@ -1,0 +1,104 @@
+"""What holds for one call of the program: its language, its streams, its exit codes."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import click
+
+from xlaudit.texts import Language, Text
+
+
+class ExitCode(IntEnum):
+    """The contract's exit codes. ``FAILED`` wins over ``FINDINGS``."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    FAILED = 2
+
+
+OUR_FAULT = Text(
+    id="Kesalahan di dalam xlaudit, bukan pada berkas Anda. Mohon laporkan baris ini: {detail}",
+    en="A fault inside xlaudit, not in your file. Please report this line: {detail}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call: ``language`` of what people read, ``debug`` shows where our own faults happened."""
+
+    language: Language = "id"
+    debug: bool = False
+
+    @classmethod
+    def of(cls, arguments: Sequence[str], environment: Mapping[str, str]) -> Session:
+        """The session that a command line asks for.
+
+        It is settled before parsing, because a call that cannot be parsed must be told so in
+        the right language. The last ``--lang`` wins over ``XLAUDIT_LANG``; Indonesian otherwise.
+        """
+        options = list(arguments)
+        if "--" in options:
+            options = options[: options.index("--")]
+        wanted = environment.get("XLAUDIT_LANG", "")
+        for place, option in enumerate(options):
+            if option == "--lang" and place + 1 < len(options):
+                wanted = options[place + 1]
+            elif option.startswith("--lang="):
+                wanted = option.removeprefix("--lang=")
+        debug = "--debug" in options or bool(environment.get("XLAUDIT_DEBUG"))
+        return cls("en" if wanted.strip().lower().startswith("en") else "id", debug)
+
+    def text(self, text: Text) -> str:
+        return text.get(self.language)
+
+    def warn(self, text: Text | str) -> None:
+        """One line to stderr."""
+        line = text if isinstance(text, str) else self.text(text)
+        click.echo(f"xlaudit: {line}", err=True)
+
+
+def crash_line(error: BaseException) -> str:
+    """Our own fault in one line: the kind of error and its first words."""
+    words = " ".join(str(error).split())
+    return f"{type(error).__name__}: {words[:300]}" if words else type(error).__name__
+
+
+def crash_trace(error: BaseException) -> str:
+    """Where our own fault happened, for ``--debug``."""
+    return "".join(traceback.format_exception(error)).rstrip()
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr take every character, also on a Windows console or in a bare pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def emit(text: str) -> None:
+    """Print to stdout. A reader that left early (``| head``) is no fault and changes no exit code."""
+    try:
+        click.echo(text, nl=not text.endswith("\n"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+
+
+def silence(stream: object) -> None:
+    """Point a broken stream at nothing, so that the interpreter's last flush stays quiet."""
+    if isinstance(stream, io.TextIOWrapper):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+
+
+def wants_colour(environment: Mapping[str, str]) -> bool:
+    """Colour only on a terminal, and never where ``NO_COLOR`` is set."""
+    return sys.stdout.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"

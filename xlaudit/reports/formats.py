@@ -1,0 +1,32 @@
+"""The interface of a report, and which report goes by which name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from xlaudit.outcome import Outcome
+from xlaudit.texts import Language
+
+
+class Report(Protocol):
+    """Writes outcomes down as one text. The same outcomes give the same text."""
+
+    def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
+        """The whole report, ending in a line break; machine formats ignore ``language``."""
+
+
+def report_for(form: str, *, show_all: bool = False, colour: bool = False) -> Report:
+    """The report of a name in ``xlaudit.reports.FORMATS``; ``ValueError`` for another one.
+
+    ``show_all`` folds nothing and ``colour`` uses terminal colours, in the text report only.
+    """
+    if form == "text":
+        from xlaudit.reports.text_report import TextReport
+
+        return TextReport(show_all=show_all, colour=colour)
+    if form == "json":
+        from xlaudit.reports.json_report import JsonReport
+
+        return JsonReport()
+    raise ValueError(f"no such report: {form}")

@@ -1,0 +1,123 @@
+"""The report for machines: the contract's ``xlaudit-report/1``, described by ``report.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from xlaudit import __version__
+from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
+from xlaudit.outcome import Outcome, TableSummary
+from xlaudit.texts import Language
+
+SCHEMA = "xlaudit-report/1"
+
+Data = dict[str, Any]
+
+
+class JsonReport:
+    """Sentences are always Indonesian: what a machine reads does not depend on ``--lang``."""
+
+    def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
+        return json.dumps(report_data(outcomes), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_data(outcomes: Sequence[Outcome]) -> Data:
+    """The report as plain dictionaries and lists, in the order of the contract."""
+    books = [_workbook(outcome) for outcome in outcomes]
+    total: Data = {
+        "workbooks": len(outcomes),
+        "rejected": sum(1 for outcome in outcomes if outcome.failure is not None),
+    }
+    for key in (*Severity, "unjudged", "checks"):
+        total[str(key)] = sum(book["summary"][str(key)] for book in books if "summary" in book)
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "xlaudit", "version": __version__},
+        "workbooks": books,
+        "summary": total,
+    }
+
+
+def _workbook(outcome: Outcome) -> Data:
+    if outcome.failure is not None:
+        error = {"code": outcome.failure.code, "message": outcome.failure.message.id}
+        return {"path": outcome.path, "status": "rejected", "error": error}
+    summary: Data = {str(severity): outcome.count(severity) for severity in Severity}
+    template = None
+    if outcome.template is not None:
+        template = {"name": outcome.template[0], "version": outcome.template[1]}
+    data: Data = {
+        "path": outcome.path,
+        "status": "audited",
+        "error": None,
+        "annotated": outcome.annotated,
+        "template": template,
+        "tables": [_table(table) for table in outcome.tables],
+        "findings": [_finding(finding) for finding in outcome.findings],
+        "diagnoses": [_diagnosis(diagnosis) for diagnosis in outcome.diagnoses],
+        "unjudged": [_unjudged(one) for one in outcome.unjudged],
+        "summary": summary | {"unjudged": len(outcome.unjudged), "checks": outcome.checks},
+    }
+    if outcome.settings:
+        data["settings"] = outcome.settings
+    if outcome.crashes:
+        data["crashes"] = [{"rule": crash.rule, "detail": crash.detail} for crash in outcome.crashes]
+    return data
+
+
+def _table(table: TableSummary) -> Data:
+    return {
+        "id": table.id,
+        "kind": table.kind,
+        "sheet": table.sheet,
+        "range": table.range,
+        "title": table.title,
+        "rows": table.rows,
+        "columns": table.columns,
+        "rounding": table.rounding,
+        "remarks": [remark.id for remark in table.remarks],
+    }
+
+
+def _finding(finding: Finding) -> Data:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "table": finding.table,
+        **_place(finding.place),
+        "label": finding.label.id,
+        "message": finding.message.id,
+        "advice": finding.advice.id if finding.advice is not None else None,
+        "stated": finding.stated,
+        "computed": finding.computed,
+        "difference": finding.difference,
+        "because": [_place(place) for place in finding.because],
+        "diagnosis": finding.diagnosis,
+        "live": finding.live,
+    }
+
+
+def _diagnosis(diagnosis: Diagnosis) -> Data:
+    return {
+        "id": diagnosis.id,
+        "cause": diagnosis.cause,
+        "certainty": diagnosis.certainty,
+        "message": diagnosis.message.id,
+        "repairs": [
+            {**_place(repair.place), "stated": repair.stated, "suggested": repair.suggested}
+            for repair in diagnosis.repairs
+        ],
+        "explains": list(diagnosis.explains),
+    }
+
+
+def _unjudged(one: Unjudged) -> Data:
+    return {"rule": one.rule, **_place(one.place), "reason": one.reason.id}
+
+
+def _place(place: Place) -> Data:
+    return {"sheet": place.sheet, "cell": place.cell}

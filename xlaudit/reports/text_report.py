@@ -1,0 +1,223 @@
+"""The report for people: by workbook and table, worst first, causes before what follows from them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from xlaudit import __version__
+from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
+from xlaudit.outcome import Outcome
+from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
+from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown
+from xlaudit.texts import Language, Text
+
+FOLD_AFTER = 8
+_WIDTH = 100
+_ADDRESSES = 6
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36"}
+_BOLD = "1"
+
+_TITLE = Text(id="hasil audit", en="audit report")
+_REJECTED = Text(id="TIDAK DIAUDIT", en="NOT AUDITED")
+_ANNOTATED = Text(id="Salinan bertanda: {path}", en="Annotated copy: {path}")
+_SHEET = Text(id="lembar {sheet}, {range}", en="sheet {sheet}, {range}")
+_NO_TABLE = Text(id="Lain-lain", en="Others")
+_CLEAN = Text(id="tanpa temuan", en="no findings")
+_CAUSE = Text(id="SEBAB", en="CAUSE")
+_REPAIR = Text(id="{cell}: {stated} → {suggested}", en="{cell}: {stated} → {suggested}")
+_EXPLAINS = Text(id="Menjelaskan {n} temuan:", en="Explains {n} findings:")
+_STATED = Text(id="tertulis {value}", en="stated {value}")
+_COMPUTED = Text(id="dihitung {value}", en="computed {value}")
+_DIFFERENCE = Text(id="selisih {value}", en="difference {value}")
+_ADVICE = Text(id="Tindakan: {advice}", en="To do: {advice}")
+_MORE = Text(
+    id="dan {n} lagi dari aturan {rule} di kolom {column} (--all menampilkan semua)",
+    en="and {n} more of rule {rule} in column {column} (--all shows all)",
+)
+_SUMMARY = Text(id="Ringkasan", en="Summary")
+_CHECKS = Text(id="{n} pemeriksaan dilakukan: {counts}.", en="{n} checks made: {counts}.")
+_UNJUDGED = Text(id="{n} pemeriksaan tidak dapat dinilai:", en="{n} checks could not be judged:")
+_CRASH = Text(
+    id="Aturan {rule} gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: {detail}",
+    en="Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}",
+)
+_TOTAL = Text(
+    id="Seluruhnya {n} buku kerja, {rejected} tidak diaudit: {counts}.",
+    en="{n} workbooks in all, {rejected} not audited: {counts}.",
+)
+_NOTHING = Text(id="Tidak ada yang diaudit.", en="Nothing was audited.")
+
+
+class TextReport:
+    """For reading on a terminal. ``show_all`` folds nothing; ``colour`` marks the severities."""
+
+    def __init__(self, *, show_all: bool = False, colour: bool = False) -> None:
+        self._limit = None if show_all else FOLD_AFTER
+        self._colour = colour
+
+    def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
+        """The report as text in lines of about 100 characters, ending in a line break."""
+        page = _Page(language, self._limit, self._colour)
+        return "\n".join(page.lines(outcomes)) + "\n"
+
+
+class _Page:
+    """One rendering: the language and the habits that every line of it shares."""
+
+    def __init__(self, language: Language, limit: int | None, colour: bool) -> None:
+        self.language = language
+        self.limit = limit
+        self.colour = colour
+
+    def lines(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
+        yield f"xlaudit {__version__} · {self.say(_TITLE)}"
+        for outcome in outcomes:
+            yield ""
+            yield from self.workbook(outcome)
+        if len(outcomes) != 1:
+            yield ""
+            yield from self.total(outcomes)
+
+    def workbook(self, outcome: Outcome) -> Iterator[str]:
+        yield self.paint(one_line(outcome.path), _BOLD)
+        if outcome.failure is not None:
+            rejected = self.say(_REJECTED)
+            first, *rest = self.wrapped(f"{rejected}: {self.say(outcome.failure.message)}", 2)
+            yield first.replace(rejected, self.paint(rejected, _COLOURS[Severity.ERROR]), 1)
+            yield from rest
+            return
+        if outcome.annotated is not None:
+            yield f"  {self.say(_ANNOTATED, path=one_line(outcome.annotated))}"
+        for group in groups(outcome):
+            yield ""
+            yield from self.group(group)
+        yield ""
+        yield from self.summary(outcome)
+
+    def group(self, group: Group) -> Iterator[str]:
+        table = group.table
+        heading = self.say(_NO_TABLE)
+        if table is not None:
+            where = self.say(_SHEET, sheet=one_line(table.sheet), range=table.range)
+            kind = KINDS.get(table.kind)
+            heading = f"{self.say(kind) if kind else one_line(table.kind)} · {where}"
+        if not group.findings and not group.diagnoses:
+            heading += f" · {self.say(_CLEAN)}"
+        yield f"  {self.paint(heading, _BOLD)}"
+        if table is not None:
+            for text in (table.title, *(self.say(remark) for remark in table.remarks)):
+                yield from self.wrapped(text, 4)
+        sheet = table.sheet if table is not None else None
+        for known in group.diagnoses:
+            yield from self.diagnosis(known, sheet)
+        for run in fold(group.findings, self.limit):
+            for finding in run.shown:
+                yield from self.finding(finding, sheet)
+            yield from self.more(run.more, 4)
+
+    def diagnosis(self, known: Explained, sheet: str | None) -> Iterator[str]:
+        one = known.diagnosis
+        certainty = CERTAINTY.get(one.certainty)
+        sure = self.say(certainty) if certainty else one_line(one.certainty)
+        yield f"    {self.paint(self.say(_CAUSE), _BOLD)} ({sure})"
+        yield from self.wrapped(self.say(one.message), 6)
+        yield from (f"      {repair}" for repair in self.repairs(one, sheet))
+        if not known.findings:
+            return
+        yield f"      {self.say(_EXPLAINS, n=len(known.findings))}"
+        for run in fold(known.findings, self.limit):
+            for finding in run.shown:
+                yield self.consequence(finding, sheet)
+            yield from self.more(run.more, 8)
+
+    def repairs(self, diagnosis: Diagnosis, sheet: str | None) -> Iterator[str]:
+        for repair in diagnosis.repairs:
+            stated, suggested = self.value(repair.stated), self.value(repair.suggested)
+            yield self.say(_REPAIR, cell=self.cell(repair.place, sheet), stated=stated, suggested=suggested)
+
+    def consequence(self, finding: Finding, sheet: str | None) -> str:
+        facts = [self.head(finding, sheet), *self.facts(finding)[2:]]
+        return f"        {' · '.join(facts)}"
+
+    def finding(self, finding: Finding, sheet: str | None) -> Iterator[str]:
+        yield f"    {self.head(finding, sheet)}  [{finding.rule} {finding.name}]"
+        facts = self.facts(finding)
+        if facts:
+            yield f"      {' · '.join(facts)}"
+        yield from self.wrapped(self.say(finding.message), 6)
+        if finding.advice is not None:
+            yield from self.wrapped(self.say(_ADVICE, advice=self.say(finding.advice)), 6)
+
+    def head(self, finding: Finding, sheet: str | None) -> str:
+        severity = self.paint(self.say(SEVERITIES[finding.severity]), _COLOURS[finding.severity])
+        label = one_line(self.say(finding.label))
+        return f"{severity} {self.cell(finding.place, sheet)}" + (f" · {label}" if label else "")
+
+    def facts(self, finding: Finding) -> list[str]:
+        """Stated, computed, difference: those that the finding has."""
+        pairs = (
+            (_STATED, finding.stated),
+            (_COMPUTED, finding.computed),
+            (_DIFFERENCE, finding.difference),
+        )
+        return [self.say(text, value=self.value(value)) for text, value in pairs if value is not None]
+
+    def more(self, folded: Sequence[Finding], indent: int) -> Iterator[str]:
+        if folded:
+            first = folded[0]
+            text = self.say(_MORE, n=len(folded), rule=first.rule, column=column_of(first.place))
+            yield f"{' ' * indent}{text}"
+
+    def summary(self, outcome: Outcome) -> Iterator[str]:
+        yield f"  {self.paint(self.say(_SUMMARY), _BOLD)}"
+        yield f"    {self.say(_CHECKS, n=outcome.checks, counts=self.counts([outcome]))}"
+        if outcome.unjudged:
+            yield f"    {self.say(_UNJUDGED, n=len(outcome.unjudged))}"
+            for reason, ones in by_reason(outcome.unjudged, self.language):
+                yield from self.wrapped(f"{len(ones)} × {reason} ({self.addresses(ones)})", 6)
+        for crash in outcome.crashes:
+            yield from self.wrapped(self.say(_CRASH, rule=crash.rule, detail=crash.detail), 4)
+
+    def total(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
+        if not outcomes:
+            yield self.say(_NOTHING)
+            return
+        rejected = sum(1 for outcome in outcomes if outcome.failure is not None)
+        yield self.say(_TOTAL, n=len(outcomes), rejected=rejected, counts=self.counts(outcomes))
+
+    def counts(self, outcomes: Sequence[Outcome]) -> str:
+        return ", ".join(
+            self.say(counted(severity, sum(outcome.count(severity) for outcome in outcomes)))
+            for severity in Severity
+        )
+
+    def addresses(self, ones: Iterable[Unjudged]) -> str:
+        places = list(dict.fromkeys(self.cell(one.place, None) for one in ones))
+        return ", ".join(places[:_ADDRESSES]) + (", …" if len(places) > _ADDRESSES else "")
+
+    def cell(self, place: Place, sheet: str | None) -> str:
+        """The address; with its sheet where that is not the table's own."""
+        cell = one_line(place.cell)
+        return cell if place.sheet == sheet else f"{one_line(place.sheet)}!{cell}"
+
+    def value(self, value: str | None) -> str:
+        return shown(value, self.language) or "–"
+
+    def say(self, text: Text, **facts: object) -> str:
+        return (text.fill(**facts) if facts else text).get(self.language)
+
+    def wrapped(self, text: str, indent: int) -> list[str]:
+        margin = " " * indent
+        return textwrap.wrap(
+            one_line(text),
+            _WIDTH,
+            initial_indent=margin,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def paint(self, text: str, colour: str) -> str:
+        return f"\033[{colour}m{text}\033[0m" if self.colour else text
