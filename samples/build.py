@@ -2,9 +2,9 @@
 
     python samples/build.py [--output DIR]
 
-writes ``NAME.xlsx`` and ``data/NAME.map.json`` (where every printed table row and column went) below DIR, by default
-beside this file. Building again gives the same bytes. Each workbook is kept in another office's manner; README.md
-says which. Needs xlsxwriter, nothing else.
+writes ``NAME.xlsx`` and ``data/NAME.map.json`` (where every printed table row and column went) below DIR,
+by default beside this file. Building again gives the same bytes. Each workbook is kept in another office's
+manner; README.md says which. Needs xlsxwriter, nothing else.
 """
 
 from __future__ import annotations
@@ -50,17 +50,21 @@ def pacitan(book: Book) -> None:
     page.table("realisasi-anggaran", freeze=True).gap()
     page.sign("Pacitan, 21 Januari 2025", "KEPALA DINAS SOSIAL", "KABUPATEN PACITAN", at=3, over=3).finish()
 
-    page = Page(book, "Efisiensi").title("PERBANDINGAN CAPAIAN KINERJA DENGAN PENYERAPAN ANGGARAN", *agency).gap()
+    page = (
+        Page(book, "Efisiensi")
+        .title("PERBANDINGAN CAPAIAN KINERJA DENGAN PENYERAPAN ANGGARAN", *agency)
+        .gap()
+    )
     page.table("3-6").finish()
 
-    page = Page(book, "E.81", widths={2: 34, 3: 34, 4: 9, 27: 13})
+    page = Page(book, "E.81", widths={1: 18, 2: 34, 3: 34, 4: 9, 27: 13})
     page.title("FORMULIR E.81", "EVALUASI TERHADAP HASIL RENCANA KERJA PERANGKAT DAERAH", *agency,
                "TAHUN 2024 (TRIWULAN I s.d. IV)").gap()  # fmt: skip
     page.table("e81-evaluasi").gap()
     page.note("Faktor pendorong keberhasilan kinerja : Komunikasi dan target yang direncanakan")
     page.note("Faktor penghambat pencapaian kinerja : Verifikasi dan validasi data").finish()
 
-    page = Page(book, "Data Dukung", landscape=False, widths={1: 44, 2: 26})
+    page = Page(book, "Data Dukung", widths={1: 44, 2: 26})
     page.title("DATA DUKUNG LAPORAN KINERJA TAHUN 2024").gap()
     page.note("a. Jenjang Pendidikan", bold=True).table("I-1")
     page.note("Sumber data : Subbag Umum Dan Kepegawaian", italic=True).gap()
@@ -69,72 +73,96 @@ def pacitan(book: Book) -> None:
     page.table("data-kinerja", at=1, ruled=False).finish()
 
 
+MAGETAN_SHEETS = {
+    "Pegawai": "1-1", "Anggaran": "1-5", "Renstra": "2-2", "Renja Perubahan": "2-3-renja", "PK": "2-5",
+    "PK Program": "2-6", "PK Perubahan": "2-7", "PK Perubahan Program": "2-8", "Kriteria": "3-1",
+    "Capaian Kinerja": "3-2", "Perbandingan": "3-3", "Kemajuan Renstra": "3-4", "Standar Nasional": "3-5",
+    "Analisis": "3-6", "Penunjang": "3-8", "Realisasi": "3-9", "Efisiensi Sasaran": "3-9-b",
+    "Efisiensi Program": "3-10", "Simpulan": "4-1", "Target TW 2025": "4-3",
+}  # fmt: skip
+MAGETAN_SPANS = {
+    "2-2": ("no", "tujuan", "no_sasaran", "sasaran"),
+    "2-7": ("no", "sasaran"),
+    "3-4": ("no", "sasaran"),
+    "3-9-b": ("sasaran", "pagu", "realisasi", "persen"),
+    **dict.fromkeys(("3-2", "3-3", "3-6", "4-1", "4-3"), ("sasaran",)),
+}
+MAGETAN_SOURCES = {
+    "2-2": "Renstra Dinas Sosial periode 2024-2026",
+    "2-3-renja": "Rencana Kerja Dinas Sosial Kabupaten Magetan Tahun 2024",
+    "2-5": "Perjanjian Kinerja Dinas Sosial Tahun 2024",
+    "2-6": "Dokumen Pelaksanaan Anggaran Perangkat Daerah Tahun 2024",
+    "2-7": "Perubahan Perjanjian Kinerja Dinas Sosial Tahun 2024",
+    "2-8": "Dokumen Pelaksanaan Anggaran Perangkat Daerah Tahun 2024 (setelah perubahan)",
+}
+
+
 def magetan(book: Book) -> None:
-    """One table per sheet, sasaran and indikator merged over their rows, headers repeated where the page broke."""
-    tables = book.tables
-    for sheet, name, number, spans, source in (
-        ("Pegawai", "1-1", "1.1", (), ""),
-        ("Anggaran", "1-5", "1.5", (), ""),
-        ("Renstra", "2-2", "2.2", ("no", "tujuan", "no_sasaran", "sasaran"), "Renstra Dinas Sosial periode 2024-2026"),
-        ("Renja Perubahan", "2-3-renja", "2.3", (), "Rencana Kerja Dinas Sosial Kabupaten Magetan Tahun 2024"),
-        ("PK", "2-5", "2.5", (), "Perjanjian Kinerja Dinas Sosial Tahun 2024"),
-        ("PK Program", "2-6", "2.6", (), "Dokumen Pelaksanaan Anggaran Perangkat Daerah Tahun 2024"),
-        ("PK Perubahan", "2-7", "2.7", ("no", "sasaran"), "Perubahan Perjanjian Kinerja Dinas Sosial Tahun 2024"),
-        ("PK Perubahan Program", "2-8", "2.8", (),
-         "Dokumen Pelaksanaan Anggaran Perangkat Daerah Tahun 2024 (setelah perubahan)"),
-        ("Kriteria", "3-1", "3.1", (), ""),
-        ("Capaian Kinerja", "3-2", "3.2", ("sasaran",), ""),
-        ("Perbandingan", "3-3", "3.3", ("sasaran",), ""),
-        ("Kemajuan Renstra", "3-4", "3.4", ("no", "sasaran"), ""),
-        ("Standar Nasional", "3-5", "3.5", (), ""),
-        ("Analisis", "3-6", "3.6", ("sasaran",), ""),
-        ("Penunjang", "3-8", "3.8", tuple(tables["3-8"].columns), ""),
-        ("Realisasi", "3-9", "3.9", (), ""),
-        ("Efisiensi Sasaran", "3-9-b", "3.9", ("sasaran", "pagu", "realisasi", "persen"), ""),
-        ("Efisiensi Program", "3-10", "3.10", (), ""),
-        ("Simpulan", "4-1", "4.1", ("sasaran",), ""),
-        ("Target TW 2025", "4-3", "4.3", ("sasaran",), ""),
-    ):  # fmt: skip
-        page = Page(book, sheet).title(f"Tabel {number}", tables[name].title).gap().table(name, spans=spans)
-        if source:
-            page.note(f"Sumber : {source}", italic=True)
+    """One table per sheet, sasaran merged over its rows, headers repeated where the printed page broke."""
+    for sheet, name in MAGETAN_SHEETS.items():
+        table = book.tables[name]
+        number = ".".join(name.split("-")[:2])
+        spans = tuple(table.columns) if name == "3-8" else MAGETAN_SPANS.get(name, ())
+        page = Page(book, sheet, widths={2: 44} if name == "3-1" else None)
+        page.title(f"Tabel {number}", table.title).gap().table(name, spans=spans)
+        if name in MAGETAN_SOURCES:
+            page.note(f"Sumber : {MAGETAN_SOURCES[name]}", italic=True)
         page.finish()
 
 
 def mojokerto_2024(book: Book) -> None:
     """Several tables on a sheet, captions at the left, formulas in the realisasi table."""
 
-    def stack(sheet: str, *names: str) -> Page:
-        page = Page(book, sheet)
+    def stack(sheet: str, *names: str, widths: dict[int, float] | None = None) -> Page:
+        page = Page(book, sheet, widths=widths)
         for name in names:
             table = book.tables[name]
             page.title(f"Tabel {name.upper().replace('-', '.')}. {table.title}", align="left", across=5)
             page.table(name).gap(2)
         return page
 
-    page = Page(book, "Ikhtisar").title("IKHTISAR EKSEKUTIF", "DINAS SOSIAL KABUPATEN MOJOKERTO TAHUN 2024").gap()
+    page = (
+        Page(book, "Ikhtisar")
+        .title("IKHTISAR EKSEKUTIF", "DINAS SOSIAL KABUPATEN MOJOKERTO TAHUN 2024")
+        .gap()
+    )
     page.table("ie-1").gap(2).table("ie-2").gap(2).table("ie-3").finish()
     stack("Renstra", "2-2", "2-3", "2-4").finish()
     stack("Rencana Kinerja", "2-5").finish()
     stack("Program Kegiatan", "2-6").finish()
-    page = Page(book, "PK").title("PERJANJIAN KINERJA TAHUN 2024", "KEPALA DINAS SOSIAL KABUPATEN MOJOKERTO").gap()
+    page = (
+        Page(book, "PK")
+        .title("PERJANJIAN KINERJA TAHUN 2024", "KEPALA DINAS SOSIAL KABUPATEN MOJOKERTO")
+        .gap()
+    )
     page.table("2-7a", at=1).gap().table("2-7b", at=1).gap().table("2-7c").gap()
     page.note("Mojokerto,    Januari 2025", at=3).note("KEPALA DINAS SOSIAL", at=3).finish()
 
-    page = Page(book, "Capaian").note("Skala pengukuran ordinal", bold=True).table("3-0-skala", at=1, ruled=False).gap(2)
+    page = (
+        Page(book, "Capaian")
+        .note("Skala pengukuran ordinal", bold=True)
+        .table("3-0-skala", at=1, ruled=False)
+        .gap(2)
+    )
     for name in ("3-1", "3-2"):
-        page.title(f"Tabel {name.replace('-', '.')}. {book.tables[name].title}", align="left").table(name).gap(2)
+        page.title(f"Tabel {name.replace('-', '.')}. {book.tables[name].title}", align="left").table(
+            name
+        ).gap(2)
     page.finish()
     page = stack("Perbandingan", "3-3", "3-4")
     page.note("Rata-rata capaian kinerja lainnya per tahun").table("3-4-rata-rata", ruled=False).finish()
-    stack("Akhir Renstra", "3-5", "3-6").finish()
+    stack("Akhir Renstra", "3-5", "3-6", widths={5: 24}).finish()
     stack("Banding Provinsi", "3-7").finish()
 
-    page = Page(book, "Realisasi").title(
-        "REALISASI PROGRAM, KEGIATAN DAN SUB KEGIATAN", "DINAS SOSIAL KABUPATEN MOJOKERTO", "TAHUN ANGGARAN 2024"
+    page = Page(book, "Realisasi", widths={2: 25}).title(
+        "REALISASI PROGRAM, KEGIATAN DAN SUB KEGIATAN",
+        "DINAS SOSIAL KABUPATEN MOJOKERTO",
+        "TAHUN ANGGARAN 2024",
     )
     page.gap().table("3-8-belanja", ruled=False).gap()
-    page.table("3-8", formulas=realisasi_formulas).gap().note("Sumber: Dinas Sosial, diolah", italic=True).finish()
+    page.table("3-8", formulas=realisasi_formulas).gap().note(
+        "Sumber: Dinas Sosial, diolah", italic=True
+    ).finish()
     page = stack("Anggaran", "3-9", "3-10")
     page.note("Penggunaan anggaran SPM dan DBHCHT:").table("3-10-spm", at=1, ruled=False).gap()
     page.table("3-10-dbhcht", ruled=False).gap(2)
@@ -149,7 +177,7 @@ def mojokerto_2024(book: Book) -> None:
 
 
 def realisasi_formulas(table: Table, placed: Placed) -> dict[tuple[int, str], Formula]:
-    """Percentages and sums as formulas wherever they give what is printed; a figure that they would change is typed.
+    """Percentages and sums as formulas where they give what is printed; a figure they would change is typed.
 
     A kegiatan adds up its sub kegiatan with SUM, a program its kegiatan with +.
     """
@@ -202,22 +230,28 @@ def mojokerto_2021(book: Book) -> None:
     page = Page(book, "PK Perubahan")
     page.title("PERJANJIAN KINERJA PERUBAHAN TAHUN 2021", "DINAS SOSIAL KABUPATEN MOJOKERTO").gap()
     page.table("III-sasaran").gap(2).table("III-anggaran").finish()
-    for sheet, name, number in (
-        ("Tabel 3.1.1", "3-1-1", "3.1.1"), ("Tabel 3.1.2", "3-1-2", "3.1.2"), ("Tabel 3.1.3", "3-1-3", "3.1.3"),
-        ("Tabel 3.1.4", "3-1-4", "3.1.4"), ("Tabel 3.2.1", "3-2-1", "3.2.1"), ("Tabel 3.2.1 (2)", "3-2-1-b", "3.2.1"),
-        ("Tabel 3.2.3", "3-2-3", "3.2.3"),
-    ):  # fmt: skip
+    for name in ("3-1-1", "3-1-2", "3-1-3", "3-1-4", "3-2-1", "3-2-1-b", "3-2-3"):
+        number = ".".join(name.split("-")[:3])
+        sheet = f"Tabel {number} (2)" if name.endswith("b") else f"Tabel {number}"
         Page(book, sheet).title(f"Tabel {number}", book.tables[name].title).table(name).finish()
-    page = Page(book, "Rincian").title("CAPAIAN UNTUK MASING-MASING SASARAN DAN INDIKATOR KINERJA", "TAHUN 2021")
+    page = Page(book, "Rincian").title(
+        "CAPAIAN UNTUK MASING-MASING SASARAN DAN INDIKATOR KINERJA", "TAHUN 2021"
+    )
     page.gap().table("narasi-sub-kegiatan").finish()
-    page = Page(book, "Belanja", landscape=False).title("Total Belanja Tahun 2021 : Rp. 9.268.118.489,-").gap()
+    page = Page(book, "Belanja").title("Total Belanja Tahun 2021 : Rp. 9.268.118.489,-").gap()
     page.table("jenis-belanja").finish()
-    page = Page(book, "PPS Program").title("PROGRAM PENCAPAIAN SASARAN", "DINAS SOSIAL KABUPATEN MOJOKERTO").gap()
+    page = (
+        Page(book, "PPS Program")
+        .title("PROGRAM PENCAPAIAN SASARAN", "DINAS SOSIAL KABUPATEN MOJOKERTO")
+        .gap()
+    )
     page.table("program-pencapaian-sasaran").finish()
-    page = Page(book, "PPS")
+    page = Page(book, "PPS", widths={10: 18, 11: 15, 12: 15, 13: 18})
     page.title("PENGUKURAN PENCAPAIAN SASARAN KABUPATEN MOJOKERTO TAHUN 2021", "BIDANG SOSIAL").gap()
     page.table("pengukuran-pencapaian-sasaran").finish()
-    page = Page(book, "Pegawai").title("RINCIAN PEGAWAI MENURUT JENIS KELAMIN", "Unit Kerja : Semua Satuan Kerja")
+    page = Page(book, "Pegawai").title(
+        "RINCIAN PEGAWAI MENURUT JENIS KELAMIN", "Unit Kerja : Semua Satuan Kerja"
+    )
     page.gap().table("I-jenis-kelamin").finish()
 
 
@@ -230,32 +264,41 @@ def kutai(book: Book) -> None:
     page.note("Tabel 3.1 Skala Nilai Peringkat Kinerja", bold=True).table("3-1").gap(2)
     page.note("Tabel 3.2 Perbandingan Antara Target dan Realisasi Kinerja Tahun 2023", bold=True).table("3-2")
     page.note("Sumber : Dinas Sosial, diolah", italic=True).finish()
+    Page(book, "Data Awal").title("Tabel 2.5", book.tables["2-5"].title).gap().table("2-5").finish()
     page = Page(book, "Perbandingan").title("PERBANDINGAN KINERJA", agency, "TAHUN 2023").gap()
-    for name in ("2-5", "3-3", "3-4"):
-        page.note(f"Tabel {name.replace('-', '.')} {book.tables[name].title}", bold=True).table(name).gap(2)
-    page.finish()
-    page = Page(book, "Program Penunjang").title("Tabel 3.11", book.tables["3-11b"].title).gap().table("3-11b")
+    page.note(f"Tabel 3.3 {book.tables['3-3'].title}", bold=True).table("3-3").gap(2)
+    page.note(f"Tabel 3.4 {book.tables['3-4'].title}", bold=True).table("3-4", at=1).finish()
+    page = (
+        Page(book, "Program Penunjang").title("Tabel 3.11", book.tables["3-11b"].title).gap().table("3-11b")
+    )
     page.finish()
     page = Page(book, "Efisiensi").title("EFISIENSI PENGGUNAAN SUMBER DAYA", agency, "TAHUN 2023").gap()
     page.table("3-5").finish()
     page = Page(book, "Realisasi").title("REALISASI ANGGARAN", agency, "TAHUN ANGGARAN 2023 DAN 2022").gap()
     page.note("Tabel 3.12 Realisasi Anggaran Program dan Kegiatan Tahun 2023", bold=True).table("3-12").gap(2)
-    page.note("Tabel 3.13 Realisasi Anggaran Program dan Kegiatan Tahun Sebelumnya (2022)", bold=True).table("3-13")
+    page.note("Tabel 3.13 Realisasi Anggaran Program dan Kegiatan Tahun Sebelumnya (2022)", bold=True).table(
+        "3-13"
+    )
     page.note("Sumber : Subbag Keuangan", italic=True).finish()
     page = Page(book, "Kesimpulan").note("Rata-rata capaian kinerja", bold=True).table("4-1", ruled=False)
     page.finish()
-    page = Page(book, "PK 2024").title("PERJANJIAN KINERJA TAHUN 2024", agency).gap().table("lampiran-pk-2024")
+    page = (
+        Page(book, "PK 2024").title("PERJANJIAN KINERJA TAHUN 2024", agency).gap().table("lampiran-pk-2024")
+    )
     page.finish()
     page = Page(book, "Keselarasan").title("Tabel 2.3", book.tables["2-3"].title).gap().table("2-3")
     page.finish()
 
 
 WORKBOOKS: dict[str, tuple[Callable[[Book], None], Manner]] = {
-    "pacitan-2024": (pacitan, Manner("Arial", 10, "#D9E2F3", fractions=True, italic_kegiatan=True)),
-    "magetan-2024": (magetan, Manner("Bookman Old Style", 10, "#C6E0B4", shade_program="#F2F2F2")),
-    "mojokerto-2024": (mojokerto_2024, Manner("Calibri", 11, "#FFE699", shade_program="#DDEBF7", paper=14)),
-    "mojokerto-2021": (mojokerto_2021, Manner("Times New Roman", 11, "#FFFFFF", pasted=True, left=1)),
-    "kutai-kartanegara-2023": (kutai, Manner("Tahoma", 9, "#BDD7EE", fractions=True, paper=14)),
+    "pacitan-2024": (pacitan, Manner("Arial", 10, "#D9E2F3", 0.86, fractions=True, italic_kegiatan=True)),
+    "magetan-2024": (magetan, Manner("Bookman Old Style", 10, "#C6E0B4", 1.1, shade_program="#F2F2F2")),
+    "mojokerto-2024": (
+        mojokerto_2024,
+        Manner("Calibri", 11, "#FFE699", 1.0, shade_program="#DDEBF7", paper=14),
+    ),
+    "mojokerto-2021": (mojokerto_2021, Manner("Times New Roman", 11, "#FFFFFF", 0.9, pasted=True, left=1)),
+    "kutai-kartanegara-2023": (kutai, Manner("Tahoma", 9, "#BDD7EE", 0.9, fractions=True, paper=14)),
 }
 
 

@@ -1,14 +1,14 @@
-"""What an office does when it types a report's tables into a workbook: titles, header blocks, figures, rulings.
+"""How an office types a report's tables into a workbook: what becomes a number, what is merged, how wide.
 
-``build.py`` says which tables stand where; this module knows how they are drawn. A table is data
-(``samples/data/*.json``, every figure as printed); a ``Manner`` decides which of its figures become numbers.
+A table is data (``samples/data/*.json``, every figure as printed); a ``Manner`` is one office's habits.
+``page.py`` draws the tables on sheets, ``build.py`` says which stand where.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +22,7 @@ LEVELS = ("program", "kegiatan", "sub_kegiatan")
 
 PLAIN = re.compile(r"-?[0-9]+(?:,[0-9]+)?")
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+NUMBERED = re.compile(r"\(?[0-9]{1,2}\b")
 PERCENT = re.compile(r"([0-9]+(?:,[0-9]+)?) ?%")
 
 Formula = tuple[str, float]
@@ -52,8 +53,13 @@ def load(path: Path) -> dict[str, Table]:
     tables = {}
     for raw in json.loads(path.read_text(encoding="utf-8"))["tables"]:
         tables[raw["id"].split("-tabel-")[1]] = Table(
-            id=raw["id"], title=raw["title"], columns=raw["columns"], header=raw["header"], rows=raw["rows"],
-            levels=raw["levels"], repeated={r["before"]: r["cells"] for r in raw.get("repeated", [])},
+            id=raw["id"],
+            title=raw["title"],
+            columns=raw["columns"],
+            header=raw["header"],
+            rows=raw["rows"],
+            levels=raw["levels"],
+            repeated={r["before"]: r["cells"] for r in raw.get("repeated", [])},
         )
     return tables
 
@@ -62,12 +68,14 @@ def load(path: Path) -> dict[str, Table]:
 class Manner:
     """How one office keeps its workbook.
 
-    ``pasted``: everything is text. ``fractions``: ``96,54%`` is the number 0.9654 shown as a percentage, else text.
+    ``stretch``: how wide a letter of its font is against a column's character. ``pasted``: all is text.
+    ``fractions``: ``96,54%`` is the number 0.9654 shown as a percentage, else text.
     """
 
     font: str
     size: int
     fill: str
+    stretch: float = 1.0
     pasted: bool = False
     fractions: bool = False
     italic_kegiatan: bool = False
@@ -77,7 +85,7 @@ class Manner:
 
 
 def role(column: str) -> str:
-    """What a column holds: ``amount`` (rupiah), ``order`` (running numbers), ``code``, ``words`` or ``figure``."""
+    """What a column holds: ``amount`` (rupiah), ``order`` (numbering), ``code``, ``words`` or ``figure``."""
     if column.startswith("pagu") or column.endswith("_rp") or column in ("realisasi", "sisa"):
         return "amount"
     if column == "no":
@@ -90,12 +98,34 @@ def role(column: str) -> str:
 
 
 _WIDE = {
-    "sasaran": 30, "indikator": 34, "uraian": 46, "program": 36, "kegiatan": 36, "sub_kegiatan": 44, "tujuan": 26,
-    "jabatan": 40, "penyebab": 60, "indikator_program": 34, "indikator_daerah": 26, "program_prioritas": 28,
-    "rumus_perhitungan": 30, "sasaran_lainnya": 28, "indikator_lainnya": 26, "sasaran_kegiatan": 40,
-    "sasaran_provinsi": 18, "indikator_provinsi": 18, "bidang_pengampu": 22, "komponen": 34, "unit_kerja": 36,
-    "keterangan": 16, "kategori": 16, "sumber_data": 16, "menunjang": 13, "penanggung_jawab": 13, "rincian": 26,
-}  # fmt: skip
+    "sasaran": 30,
+    "indikator": 34,
+    "uraian": 46,
+    "program": 36,
+    "kegiatan": 36,
+    "sub_kegiatan": 44,
+    "tujuan": 26,
+    "jabatan": 40,
+    "penyebab": 60,
+    "indikator_program": 34,
+    "indikator_daerah": 26,
+    "program_prioritas": 28,
+    "rumus_perhitungan": 30,
+    "sasaran_lainnya": 28,
+    "indikator_lainnya": 26,
+    "sasaran_kegiatan": 40,
+    "sasaran_provinsi": 18,
+    "indikator_provinsi": 18,
+    "bidang_pengampu": 22,
+    "komponen": 34,
+    "unit_kerja": 36,
+    "keterangan": 16,
+    "kategori": 16,
+    "sumber_data": 16,
+    "menunjang": 13,
+    "penanggung_jawab": 13,
+    "rincian": 26,
+}
 
 
 def width(column: str) -> float:
@@ -108,8 +138,8 @@ def width(column: str) -> float:
 def typed(printed: str, kind: str, manner: Manner) -> tuple[str | float, str]:
     """A printed cell as an office keeps it: value and number format.
 
-    Numbers only where the print is unambiguous: ``8.7106.000``, ``92.09``, ``2.90%``, ``54 Dokumen`` or ``-`` stay
-    text, and so does a lone group (``9.433``) outside amount columns.
+    Numbers only where the print is unambiguous: ``8.7106.000``, ``92.09``, ``2.90%``, ``54 Dokumen`` or ``-``
+    stay text, and so does a lone group (``9.433``) outside amount columns.
     """
     if manner.pasted or kind in ("words", "code"):
         return printed, "General"
@@ -123,7 +153,9 @@ def typed(printed: str, kind: str, manner: Manner) -> tuple[str | float, str]:
     if GROUPED.fullmatch(printed) and (kind == "amount" or printed.count(".") > 1 or "," in printed):
         return _number(Decimal(printed.replace(".", "").replace(",", "."))), _places("#,##0", printed)
     if PLAIN.fullmatch(printed):
-        return _number(Decimal(printed.replace(",", "."))), _places("#,##0" if kind == "amount" else "0", printed)
+        return _number(Decimal(printed.replace(",", "."))), _places(
+            "#,##0" if kind == "amount" else "0", printed
+        )
     return printed, "General"
 
 
@@ -147,8 +179,12 @@ class Block(NamedTuple):
 
 
 def header_blocks(header: list[list[str]]) -> Iterator[Block]:
-    """The header's cells with what is merged into each: first to the right, then downwards."""
+    """The header's cells with what is merged into each: first to the right, then downwards.
+
+    A row of column numbers stays a row of its own; a number stands over all columns of its group.
+    """
     owner: dict[tuple[int, int], tuple[int, int]] = {}
+    numbered = [all(NUMBERED.match(text) for text in row if text) for row in header]
     columns = len(header[0])
     for top, row in enumerate(header):
         for left, text in enumerate(row):
@@ -157,10 +193,13 @@ def header_blocks(header: list[list[str]]) -> Iterator[Block]:
             right, bottom = left, top
             while text and right + 1 < columns and not row[right + 1] and (top, right + 1) not in owner:
                 # A lower row joins only what the row above joins too.
-                if top and owner[top - 1, right + 1] != owner[top - 1, left]:
+                above = 0 if numbered[top] else top - 1
+                if top and owner[above, right + 1] != owner[above, left]:
                     break
                 right += 1
-            while text and bottom + 1 < len(header) and not any(header[bottom + 1][left : right + 1]):
+            while text and bottom + 1 < len(header) and not numbered[bottom + 1]:
+                if any(header[bottom + 1][left : right + 1]):
+                    break
                 bottom += 1
             for y in range(top, bottom + 1):
                 for x in range(left, right + 1):
@@ -168,9 +207,10 @@ def header_blocks(header: list[list[str]]) -> Iterator[Block]:
             yield Block(top, left, bottom, right, text)
 
 
-def lines(text: str, columns: float) -> int:
-    """How many lines a text takes in a cell of this width, as a guess."""
-    return sum(max(1, math.ceil(len(part) * 1.12 / max(columns - 0.5, 1))) for part in text.split("\n"))
+def lines(text: str, room: float, stretch: float) -> int:
+    """How many lines a text takes in a cell ``room`` characters wide, as a guess."""
+    fits = max(3, int((room - 0.7) / stretch))
+    return sum(max(1, len(textwrap.wrap(part, fits))) for part in text.split("\n"))
 
 
 @dataclass

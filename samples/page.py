@@ -21,52 +21,63 @@ from office import (
 )
 from xlsxwriter.utility import xl_col_to_name
 
+_LEVELLED = ("no", "kode", "uraian", "program")
+
 
 class Page:
     """A sheet. What is put on it is drawn by ``finish``, when all column widths are known."""
 
-    def __init__(self, book: Book, name: str, *, top: int = 0, landscape: bool = True, widths: dict[int, float] | None = None):
-        self.book, self.name, self.row = book, name, top
+    def __init__(self, book: Book, name: str, *, widths: dict[int, float] | None = None):
+        self.book, self.name, self.row = book, name, 0
         self.sheet: Any = book.file.add_worksheet(name)
         self.widths: dict[int, float] = {}
         self.fixed = widths or {}
         self.steps: list[Callable[[], None]] = []
         self.right = book.manner.left
         self.heights: dict[int, float] = {}
-        self.frozen = 0
-        if landscape:
-            self.sheet.set_landscape()
         self.sheet.set_paper(book.manner.paper)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
 
     def title(self, *texts: str, across: int | None = None, size: int = 1, align: str = "center") -> Page:
         """Lines merged over the width of the sheet's widest table (or ``across`` columns), bold."""
+
         def draw() -> None:
-            style = self.book.format(bold=True, align=align, valign="vcenter", font_size=self.book.manner.size + size, text_wrap=True)
+            style = self.book.format(
+                bold=True,
+                align=align,
+                valign="vcenter",
+                font_size=self.book.manner.size + size,
+                text_wrap=True,
+            )
             first = self.book.manner.left
             last = first + across - 1 if across else self.right
             for text in texts:
                 self._block(Block(self.row, first, self.row, last, text), style)
-                self._height(self.row, lines(text, sum(self._width(c) for c in range(first, last + 1))), 5)
+                self._height(self.row, self._lines(text, first, last, bold=True), 5)
                 self.row += 1
+
         return self._then(draw)
 
     def gap(self, rows: int = 1) -> Page:
         def draw() -> None:
             self.row += rows
+
         return self._then(draw)
 
     def note(self, text: str, *, bold: bool = False, italic: bool = False, at: int = 0) -> Page:
         """A line of text that runs over the cells to its right."""
+
         def draw() -> None:
             style = self.book.format(bold=bold, italic=italic)
             self.sheet.write_string(self.row, self.book.manner.left + at, text, style)
             self.row += 1
+
         return self._then(draw)
 
     def sign(self, *texts: str, at: int, over: int = 2, also: tuple[str, ...] = ()) -> Page:
         """A signature block: centred lines, room to sign, no name. ``also`` stands at the left of it."""
+
         def draw() -> None:
             style = self.book.format(align="center")
             first = self.book.manner.left + at
@@ -77,13 +88,20 @@ class Page:
                     self.sheet.write_string(self.row, self.book.manner.left + 1, also[offset], style)
                 self.row += 1
             self.row += 4
+
         return self._then(draw)
 
     def table(
-        self, name: str, *, at: int = 0, spans: tuple[str, ...] = (), ruled: bool = True, formulas: Formulas | None = None,
+        self,
+        name: str,
+        *,
+        at: int = 0,
+        spans: tuple[str, ...] = (),
+        ruled: bool = True,
+        formulas: Formulas | None = None,
         freeze: bool = False,
-    ) -> Page:  # fmt: skip
-        """A table of the book's data. ``spans`` are columns whose empty cells are merged into the one above."""
+    ) -> Page:
+        """A table of the book's data. Empty cells in the columns ``spans`` are merged into the one above."""
         table = self.book.tables[name]
         left = self.book.manner.left + at
         self.right = max(self.right, left + len(table.columns) - 1)
@@ -96,11 +114,14 @@ class Page:
             if freeze:
                 self.sheet.freeze_panes(self.row, 0)
             self._body(table, left, spans, ruled, formulas)
+
         return self._then(draw)
 
     def finish(self) -> None:
         for column in sorted(self.widths.keys() | self.fixed.keys()):
             self.sheet.set_column(column, column, self._width(column))
+        if sum(self._width(column) for column in range(self.book.manner.left, self.right + 1)) > 110:
+            self.sheet.set_landscape()
         for step in self.steps:
             step()
         for row in sorted(self.heights):
@@ -117,8 +138,14 @@ class Page:
         needed = round(count * self.book.manner.size * 1.32 + extra, 2)
         self.heights[row] = max(self.heights.get(row, 0.0), needed)
 
-    def _block(self, block: Block, style: Any, shown: tuple[str | float, Formula | None] | None = None) -> None:
-        """Writes one cell, merged where the block has more than one. ``shown`` is a typed value or a formula."""
+    def _lines(self, text: str, first: int, last: int, *, bold: bool) -> int:
+        room = sum(self._width(column) for column in range(first, last + 1))
+        return lines(text, room, self.book.manner.stretch * (1.08 if bold else 1.0))
+
+    def _block(
+        self, block: Block, style: Any, shown: tuple[str | float, Formula | None] | None = None
+    ) -> None:
+        """Writes one cell, merged where the block has several. ``shown``: a typed value, or a formula."""
         top, left, bottom, right, text = block
         if (bottom, right) != (top, left):
             self.sheet.merge_range(top, left, bottom, right, "", style)
@@ -134,19 +161,25 @@ class Page:
 
     def _header(self, header: list[list[str]], left: int) -> None:
         style = self.book.format(
-            bold=True, align="center", valign="vcenter", border=1, text_wrap=True, bg_color=self.book.manner.fill
+            bold=True,
+            align="center",
+            valign="vcenter",
+            border=1,
+            text_wrap=True,
+            bg_color=self.book.manner.fill,
         )
         for block in header_blocks(header):
             top, bottom = self.row + block.top, self.row + block.bottom
             first, last = left + block.left, left + block.right
             self._block(Block(top, first, bottom, last, block.text), style)
-            room = sum(self._width(column) for column in range(first, last + 1))
-            count = lines(block.text, room * 0.92)
+            count = self._lines(block.text, first, last, bold=True)
             for row in range(top, bottom + 1):
                 self._height(row, share(count, bottom - top + 1), 4)
         self.row += len(header)
 
-    def _body(self, table: Table, left: int, spans: tuple[str, ...], ruled: bool, formulas: Formulas | None) -> None:
+    def _body(
+        self, table: Table, left: int, spans: tuple[str, ...], ruled: bool, formulas: Formulas | None
+    ) -> None:
         letters = {column: xl_col_to_name(left + offset) for offset, column in enumerate(table.columns)}
         at, row = [], self.row
         for index in range(len(table.rows)):
@@ -165,17 +198,18 @@ class Page:
                     continue
                 kind = role(column)
                 value, code = typed(cells[offset], kind, self.book.manner)
-                style = self._style(table, index, kind, value, code, ruled)
+                style = self._style(table, index, offset, value, code, ruled)
                 moved = Block(at[index], left + block.left, at[block.bottom], left + block.right, block.text)
                 self._block(moved, style, (value, given.get((index, column))))
-                room = sum(self._width(left + c) for c in range(block.left, block.right + 1))
-                span = block.bottom - index + 1
+                count = self._lines(cells[offset], moved.left, moved.right, bold=bool(style.bold))
                 for y in range(at[index], at[block.bottom] + 1):
-                    self._height(y, share(lines(cells[offset], room), span))
+                    self._height(y, share(count, block.bottom - index + 1))
             self.row = at[index] + 1
 
-    def _style(self, table: Table, index: int, kind: str, value: str | float, code: str, ruled: bool) -> Any:
-        manner, level = self.book.manner, table.level(index)
+    def _style(
+        self, table: Table, index: int, offset: int, value: str | float, code: str, ruled: bool
+    ) -> Any:
+        manner, level, kind = self.book.manner, table.level(index), role(table.columns[offset])
         properties: dict[str, Any] = {"valign": "vcenter", "text_wrap": isinstance(value, str)}
         if ruled:
             properties["border"] = 1
@@ -185,7 +219,9 @@ class Page:
             properties["align"] = "center"
         elif kind == "amount" and not manner.pasted:
             properties["align"] = "right"
-        mixed = len({name for name in table.levels if name in LEVELS}) > 1
+        # Levels are those of the budget lines; sasaran printed before them are not set off.
+        lines_begin = min((table.columns.index(c) for c in table.columns if c in _LEVELLED), default=0)
+        mixed = len({name for name in table.levels if name in LEVELS}) > 1 and offset >= lines_begin
         if level == "total" or (mixed and level == "program"):
             properties["bold"] = True
             if manner.shade_program and mixed and level == "program":
@@ -203,8 +239,8 @@ def share(count: int, rows: int) -> int:
 def body_block(table: Table, index: int, offset: int, spans: tuple[str, ...]) -> Block | None:
     """The block of one body cell, None where the cell lies under a merge.
 
-    A total's label takes the empty cell beside it; columns in ``spans`` take the empty cells below, up to the next
-    total or repeated header.
+    A total's label takes the empty cell beside it; columns in ``spans`` take the empty cells below, up to the
+    next total or repeated header.
     """
     row = table.rows[index]
     if table.level(index) == "total":

@@ -1,4 +1,4 @@
-"""The sample workbooks are what their builder makes of their data, and hold every printed figure where the map says."""
+"""The samples are what their builder makes of their data, and hold every printed figure where the map says."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def workbook(name: str, *, values: bool = True) -> Any:
 
 
 def seen(value: object, code: str) -> str:
-    """A cell's value as Excel shows it with Indonesian separators, for the few number formats of the samples."""
+    """A cell's value as Excel shows it with Indonesian separators, for the samples' few number formats."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -67,9 +67,14 @@ def test_there_are_five() -> None:
 def test_rebuilding_gives_identical_bytes(name: str, rebuilt: Path) -> None:
     for file in (f"{name}.xlsx", f"data/{name}.map.json"):
         assert (rebuilt / file).read_bytes() == (rebuilt.parent / "two" / file).read_bytes(), file
-    assert (rebuilt / f"data/{name}.map.json").read_bytes() == (SAMPLES / f"data/{name}.map.json").read_bytes()
+    assert (rebuilt / f"data/{name}.map.json").read_bytes() == (
+        SAMPLES / f"data/{name}.map.json"
+    ).read_bytes()
     # The committed workbook part by part: how zlib packs a part differs between its builds.
-    with zipfile.ZipFile(rebuilt / f"{name}.xlsx") as new, zipfile.ZipFile(SAMPLES / f"{name}.xlsx") as committed:
+    with (
+        zipfile.ZipFile(rebuilt / f"{name}.xlsx") as new,
+        zipfile.ZipFile(SAMPLES / f"{name}.xlsx") as committed,
+    ):
         assert new.namelist() == committed.namelist()
         for part in new.namelist():
             assert new.read(part) == committed.read(part), part
@@ -134,7 +139,9 @@ def test_formulas_hold_the_value_that_they_give() -> None:
             text = cell.value.removeprefix("=")
             if ratio := re.fullmatch(r"(D\d+)/(C\d+)\*100", text):
                 expected = Decimal(values[ratio[1]].value) * 100 / Decimal(values[ratio[2]].value)
-                assert abs(Decimal(values[cell.coordinate].value) - expected) < Decimal("1e-12"), cell.coordinate
+                assert abs(Decimal(values[cell.coordinate].value) - expected) < Decimal("1e-12"), (
+                    cell.coordinate
+                )
                 continue
             if total := re.fullmatch(r"SUM\(([CD])(\d+):[CD](\d+)\)", text):
                 names = [f"{total[1]}{at}" for at in range(int(total[2]), int(total[3]) + 1)]
@@ -154,7 +161,9 @@ def test_odd_print_stays_text() -> None:
         ("magetan-2024", "3-10", 0, "efisiensi", "2.90%"),
     ):
         place = placed(name)[f"{name}-tabel-{table}"]
-        assert workbook(name)[place["sheet"]][f"{place['columns'][column]}{place['rows'][row]}"].value == printed
+        assert (
+            workbook(name)[place["sheet"]][f"{place['columns'][column]}{place['rows'][row]}"].value == printed
+        )
 
 
 def test_clean_print_is_typed() -> None:
@@ -166,4 +175,6 @@ def test_clean_print_is_typed() -> None:
         ("mojokerto-2021", "3-2-1", 0, "pagu", "2.300.170.000"),
     ):
         place = placed(name)[f"{name}-tabel-{table}"]
-        assert workbook(name)[place["sheet"]][f"{place['columns'][column]}{place['rows'][row]}"].value == value
+        assert (
+            workbook(name)[place["sheet"]][f"{place['columns'][column]}{place['rows'][row]}"].value == value
+        )
