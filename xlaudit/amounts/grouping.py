@@ -43,17 +43,17 @@ class Parsed(NamedTuple):
 
 _GROUPED = re.compile(
     r"""(?:
-      (?P<plain>[0-9]+)[.,]?
-    | (?P<id>[0-9]{1,3}(?:\.[0-9]{3})+),(?P<id_tail>[0-9]+)
-    | (?P<en>[0-9]{1,3}(?:,[0-9]{3})+)\.(?P<en_tail>[0-9]+)
-    | (?P<id_whole>[0-9]{1,3}(?:\.[0-9]{3}){2,})[.,]?
-    | (?P<en_whole>[0-9]{1,3}(?:,[0-9]{3}){2,})[.,]?
+      (?P<plain>[0-9]+)
+    | (?P<id>[1-9][0-9]{0,2}(?:\.[0-9]{3})+),(?P<id_tail>[0-9]*)
+    | (?P<en>[1-9][0-9]{0,2}(?:,[0-9]{3})+)\.(?P<en_tail>[0-9]+)
+    | (?P<id_whole>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})
+    | (?P<en_whole>[1-9][0-9]{0,2}(?:,[0-9]{3}){2,})
     | (?P<head>[0-9]*)(?P<sign>[.,])(?P<tail>[0-9]+)
     )""",
     re.VERBOSE,
 )
-_SPACED = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+)(?:([.,])([0-9]+))?")
-_SAME_SIGN_TAIL = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)\2([0-9]{1,2})")
+SPACED = re.compile(r"([1-9][0-9]{0,2}(?: [0-9]{3})+)(?:([.,])([0-9]+))?")
+_SAME_SIGN_TAIL = re.compile(r"([1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)\2([0-9]{1,2})")
 _SEPARATOR = re.compile(r"[.,]")
 _DECIMAL_STYLE = {",": Style.INDONESIAN, ".": Style.ENGLISH}
 _THOUSANDS_STYLE = {".": Style.INDONESIAN, ",": Style.ENGLISH}
@@ -94,12 +94,14 @@ def _one(head: str, tail: str, style: Style) -> Parsed:
 
 
 def _parse_unusual(body: str) -> Parsed:
-    match = _SPACED.fullmatch(body)
+    match = SPACED.fullmatch(body)
     if match is not None:
         style = _SPACED_STYLE[match[2] or ","]
         return _one(match[1].replace(" ", ""), match[3] or "", style)
     if " " in body:
         return _NO_READING
+    if len(body) > 1 and body[-1] in ".,":
+        return parse_digits(body[:-1])
     groups = _SEPARATOR.split(body)
     signs = _SEPARATOR.findall(body)
     if not _is_spoiled_number(groups, signs):
@@ -132,17 +134,19 @@ def _is_bad(groups: list[str], index: int) -> bool:
 
 def _is_spoiled_number(groups: list[str], signs: list[str]) -> bool:
     """Whether this was meant as one amount, rather than as a code (1.06.01.2.01) or a list (9,50,3)."""
-    if not all(groups[i] for i in range(len(groups))):
-        groups = [group for group in groups if group]
+    groups = [group for group in groups if group]
     if len(groups) < 2:
         return False
     if len(set(signs)) == 2:
         return True
     good = sum(1 for group in groups[1:] if len(group) == 3)
-    bad = sum(1 for index in range(len(groups)) if _is_bad(groups, index))
+    bad = [index for index in range(len(groups)) if _is_bad(groups, index)]
     if good == 0 or (groups[0].startswith("0") and len(groups) > 2):
         return False
-    return bad <= 1 or (bad == 2 and good >= 2)
+    if len(bad) < 2:
+        return True
+    moved = bad[1] - bad[0] == 1 and len(groups[bad[0]]) + len(groups[bad[1]]) == 6
+    return len(bad) == 2 and (moved or good >= 2)
 
 
 def _repair(groups: list[str], signs: list[str], sound: tuple[Candidate, ...]) -> Parsed:

@@ -67,11 +67,9 @@ class Interval:
 
     def __post_init__(self) -> None:
         low, high = self.low, self.high
-        if low is high and low.is_finite() and not (self.low_open or self.high_open):
-            return
         if not (low.is_finite() and high.is_finite()):
             raise ValueError("the ends of an interval must be finite")
-        if low > high or (low == high and (self.low_open or self.high_open)):
+        if low > high or ((self.low_open or self.high_open) and low == high):
             raise ValueError(f"empty interval: {self}")
 
     def __str__(self) -> str:
@@ -130,6 +128,9 @@ class Interval:
         return Interval(_negate(self.high), _negate(self.low), self.high_open, self.low_open)
 
     def __add__(self, other: Interval) -> Interval:
+        if self.low is self.high and other.low is other.high:
+            total = _add(self.low, other.low)
+            return Interval(total, total)
         return Interval(
             _add(self.low, other.low),
             _add(self.high, other.high),
@@ -138,6 +139,9 @@ class Interval:
         )
 
     def __sub__(self, other: Interval) -> Interval:
+        if self.low is self.high and other.low is other.high:
+            rest = _subtract(self.low, other.low)
+            return Interval(rest, rest)
         return Interval(
             _subtract(self.low, other.high),
             _subtract(self.high, other.low),

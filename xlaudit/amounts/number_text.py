@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
 from xlaudit.amounts import words
-from xlaudit.amounts.grouping import Candidate, Parsed, Style, parse_digits
+from xlaudit.amounts.grouping import SPACED, Candidate, Parsed, Style, parse_digits
 
 MAX_LENGTH = 250
 """A longer text is a sentence, not a figure: it is TEXT without being looked at."""
@@ -77,7 +77,10 @@ _STACKED = Reading(State.STACKED)
 
 _SIMPLE = re.compile(r"(-?)([0-9][0-9.,]*)( ?%)?")
 _HAS_DIGIT = re.compile(r"[0-9]")
-_ODD_SPACE = re.compile(r"[\t\f\v\r ]+")
+_ODD_SPACE = re.compile(r"[\t\f\v\r ]{2,}|[\t\f\v\r]")
+_ODD_CHARACTER = re.compile(
+    "[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufe50-\ufe6f\uff00-\uffef]"
+)
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"), "")
 _SIGNS = str.maketrans({**_DASHES, **_INVISIBLE})
@@ -103,6 +106,7 @@ _FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?<![^\W\d])[0-9](?:[0-9.,]*[0-9])?")
+_DECIMALS = re.compile(r"[.,][0-9]{1,2}$")
 _TIGHT = re.compile(r" ?([.,]) ?")
 
 
@@ -129,16 +133,19 @@ def _read(text: str) -> Reading:
         match = _SIMPLE.fullmatch(plain)
         if match is None:
             return _read_figure(plain)
-    if words.DATE.fullmatch(match[2]):
+    minus, body, percent = match.groups()
+    if len(body) <= 10 and words.DATE.fullmatch(body):
         return _TEXT
-    parsed = parse_digits(match[2])
-    return _reading(parsed, match[2], negative=match[1] == "-", percent=match[3] is not None)
+    parsed = parse_digits(body)
+    if len(parsed.sound) == 1 and not parsed.repairs and not minus:
+        return Reading(State.NUMBER, parsed.sound, percent is not None)
+    return _reading(parsed, body, negative=minus == "-", percent=percent is not None)
 
 
 def _plain(text: str) -> str:
     """The text with plain dashes and digits, single spaces, and line breaks only where it has any."""
     if not text.isascii():
-        text = "".join(_plain_character(character) for character in text.translate(_SIGNS))
+        text = _ODD_CHARACTER.sub(_plain_character, text.translate(_SIGNS))
     if text.startswith("'"):
         text = text[1:]
     text = _ODD_SPACE.sub(" ", text)
@@ -147,8 +154,9 @@ def _plain(text: str) -> str:
     return text.strip()
 
 
-def _plain_character(character: str) -> str:
+def _plain_character(match: re.Match[str]) -> str:
     """Full-width forms and exotic spaces made plain; a superscript must not become a digit."""
+    character = match[0]
     if character.isspace():
         return "\n" if character in "\n\x85\u2028\u2029" else " "
     if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>", "<small>")):
@@ -196,11 +204,10 @@ def _reading(
 def _shifted(value: Decimal, power: int, negative: bool) -> Decimal:
     sign, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # read from digits, hence finite
-    if power:
-        value = Decimal((sign, digits, exponent + power))
-        if exponent + power > 0:
-            value = value.quantize(Decimal(1)) if len(digits) + power < 28 else value
-    return value.copy_negate() if negative and value else value
+    exponent += power
+    if exponent > 0:  # written out, so that it prints as 1200000 and not as 1.2E+6
+        digits, exponent = digits + (0,) * exponent, 0
+    return Decimal((1 - sign if negative and value else sign, digits, exponent))
 
 
 def _read_figure(plain: str) -> Reading:
@@ -227,20 +234,20 @@ def _assemble(match: re.Match[str], body: str, suffix: str) -> Reading:
     prefix = (match["prefix"] or "").strip()
     if opened != (match["close"] is not None) or (match["open"] and match["open2"]):
         return _TEXT
-    if prefix and words.NEEDS_PARENTHESES.fullmatch(prefix) and not opened and "," not in body + ".":
+    if not opened and words.SINGLE_LETTER.fullmatch(prefix) and not _DECIMALS.search(body):
         return _TEXT
     attached = bool(match["suffix"]) and match["suffix"][0].isalpha()
     if not words.is_unit(suffix, attached=attached, enumerated=match["tail"] == "."):
         return _TEXT
-    currency = match["currency"] is not None
+    currency = bool(match["currency"] or words.RUPIAH.match(suffix))
     scale = words.SCALE.match(suffix)
     power = words.power_of(scale[0], currency) if scale else 0
     percent = any(match[name] for name in ("percent", "percent2", "percent3")) or bool(
-        words.PERCENT.match(suffix)
+        words.PERCENT.search(suffix)
     )
     tail = (match["tail"] or "").strip()
     parsed = parse_digits(body)
-    if len(tail) > 1 and len(parsed.sound) > 1:
+    if tail not in ("", ".", ",") and len(parsed.sound) > 1:
         parsed = Parsed(tuple(c for c in parsed.sound if c.places == 0))
     graded = opened and prefix and not words.COMPARISON.fullmatch(prefix)
     negative = (opened and not graded) or "-" in (match["sign"] or "") + (match["sign2"] or "")
@@ -255,11 +262,10 @@ def _assemble(match: re.Match[str], body: str, suffix: str) -> Reading:
         suffix=suffix,
         power=power,
     )
-    if trailing_minus and currency and reading.state is State.NUMBER:
+    if trailing_minus and currency and reading.state in (State.NUMBER, State.AMBIGUOUS):
         # "Rp 5.000-" is an amount with its ",-" half typed, or a negative one: both stay open.
-        only = reading.readings[0]
-        both = (only, only._replace(value=only.value.copy_negate()))
-        return Reading(State.AMBIGUOUS, both, percent, currency, prefix, suffix)
+        turned = tuple(c._replace(value=c.value.copy_negate()) for c in reading.readings)
+        return replace(reading, state=State.AMBIGUOUS, readings=reading.readings + turned)
     return reading
 
 
@@ -267,7 +273,7 @@ def _closed_up(body: str) -> str | None:
     """The digits without stray spaces (``1.234 .567``); None for a list (``116, 134``)."""
     if " " not in body:
         return body
-    if words.SPACE_GROUPS.fullmatch(body):
+    if SPACED.fullmatch(body):
         groups = body.split(" ")
         # Two figures of three digits, or the same figure over again, are rather two figures.
         doubtful = len(groups[0]) == 3 and (len(groups) == 2 or len(set(groups)) == 1)
@@ -275,12 +281,12 @@ def _closed_up(body: str) -> str | None:
     tight = _TIGHT.sub(r"\1", body)
     if " " in tight:
         return None
-    loose = [match.group() for match in _TIGHT.finditer(body)]
-    kept = [sign for sign in loose if len(sign) == 1]
-    after = [sign for sign in loose if sign.endswith(" ")]
-    if after:
-        last = body[body.rindex(after[-1]) + len(after[-1]) :]
-        if not kept or (any("," in sign for sign in after) and len(last) > 2):
+    signs = [match.group() for match in _TIGHT.finditer(body)]
+    spaced_after = [sign for sign in signs if sign.endswith(" ")]
+    if spaced_after:
+        # "1. 250.000" numbers a list item, "116, 134" is a list; "1.234.567, 00" is neither.
+        last = body[body.rindex(spaced_after[-1]) + len(spaced_after[-1]) :]
+        if signs[0].endswith(" ") or (any("," in sign for sign in spaced_after) and len(last) > 2):
             return None
     sound = parse_digits(tight).sound
     return tight if len(sound) == 1 else None

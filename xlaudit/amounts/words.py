@@ -13,16 +13,16 @@ _COMPARISON = (
     r"paling\ (?:banyak|sedikit|tinggi|rendah|lambat)|sekitar|sebesar|sebanyak|sejumlah"
 )
 _GRADE = (
-    r"[A-E]{1,2}[+-]?|(?:sangat|cukup|kurang)?\ ?(?:baik|tinggi|rendah|memuaskan)|"
+    r"(?:AA|BB|CC|[A-E])[+-]?|(?:sangat|cukup|kurang)?\ ?(?:baik|tinggi|rendah|memuaskan)|"
     r"cukup|sedang|kurang|istimewa|nilai|skor|indeks|predikat|level|peringkat|strata"
 )
 PREFIX = rf"(?:{_COMPARISON}|(?:{_GRADE})(?=[\ :(]))\ ?:?"
 COMPARISON = re.compile(rf"(?:{_COMPARISON})\ ?:?".replace(r"\ ", "[ ]"), _FLAGS)
-NEEDS_PARENTHESES = re.compile(r"(?!)")
+SINGLE_LETTER = re.compile(r"[A-E][+-]?[ ]?:?", _FLAGS)
 
 NIL = re.compile(r"(?:Rp\.?|IDR)?[ ]?(?:[.,]?-+|nihil\.?|nil)(?:[ ]?%)?|\([ ]?-+[ ]?\)", _FLAGS)
 NOT_APPLICABLE = re.compile(
-    r"\(?(?:#?N/A|N\.?A\.?|N[.]/A[.]|"
+    r"\(?(?:#?N[ ]?/[ ]?A|N\.?A\.?|N[.]/A[.]|"
     r"(?:data[ ])?belum[ ](?:ada|di\w+|rilis|terbit|keluar|tersedia|selesai)(?:[ ][\w/]+){0,5}|"
     r"(?:data[ ])?tidak[ ](?:tersedia|dinilai|diukur|berlaku)|tidak[ ]ada[ ](?:data|hasil|nilai)|"
     r"menunggu[ ](?:hasil|rilis|penilaian|data)(?:[ ][\w/]+){0,5})[.*]?\)?",
@@ -30,12 +30,15 @@ NOT_APPLICABLE = re.compile(
 )
 
 DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])[.](?:0?[1-9]|1[0-2])[.](?:19|20)[0-9]{2}")
-_MONTHS = "jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec"
+_MONTHS = (
+    "jan(?:uar[iy])?|feb(?:ruar[iy])?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu?s?(?:tus)?|"
+    "aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?"
+)
 CALENDAR = re.compile(
     r"(?<![0-9])[0-9]{1,2}[ ]?[-/][ ]?[0-9]{1,2}[ ]?[-/][ ]?(?:[0-9]{2}){1,2}(?![0-9])"
     r"|(?<![0-9])[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?![0-9])"
     r"|(?<![0-9.,])(?:19|20)[0-9]{2}[ ]?/[ ]?(?:19|20)[0-9]{2}(?![0-9.,])"
-    rf"|(?<![0-9])[0-9]{{1,2}}[ -](?:{_MONTHS})[a-z]*[ -](?:[0-9]{{2}}){{1,2}}(?![0-9])",
+    rf"|(?<![0-9])[0-9]{{1,2}}[ -](?:{_MONTHS})[ -](?:[0-9]{{2}}){{1,2}}(?![0-9])",
     _FLAGS,
 )
 RANGE = re.compile(
@@ -44,8 +47,9 @@ RANGE = re.compile(
     _FLAGS,
 )
 LIST = re.compile(r"[0-9]{1,3}(?:,[0-9]{1,3})+,?")
-SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
-NOT_A_LIST = re.compile(r"[=<>≤≥*×^]|\b(?:tahun|nomor|no|pasal|ayat|tabel|bab)\b|[0-9][xX][0-9]", _FLAGS)
+NOT_A_LIST = re.compile(
+    r"[=<>≤≥*×^]|\b(?:tahun|nomor|no|pasal|ayat|tabel|bab)\b|[0-9][xXeE][-+]?[0-9]", _FLAGS
+)
 LEAD = re.compile(r"\W*(?:Rp[ ]?[.]?[ ]?|IDR[ ]?)?\W*", _FLAGS)
 
 PERCENT = re.compile(r"%|(?:persen|prosen|percent)\b", _FLAGS)
@@ -61,8 +65,10 @@ _COUNTED = (
 )
 _COUNTED_UNIT = re.compile(rf"(?:{_COUNTED})\b(?:[ ][^ ]+){{0,4}}[.]?", _FLAGS)
 _SHORT_UNIT = re.compile(r"[^\W\d][\w/²³.-]*(?:[ ][^\W\d][\w/².-]*)?[.]?")
-_IN_PARENTHESES = re.compile(r"(?:[^\W\d]\w*[ ])?\([^()0-9]*\)[.*]?")
-_MARK = re.compile(r"[*]+\)?|[;.]|%[*]*\)?")
+_WORD = r"[^\W\d][\w-]*"
+_IN_PARENTHESES = re.compile(rf"(?:{_WORD}[ ])?\([^()0-9]*\)(?:[ ]{_WORD}){{0,2}}[.*]?")
+_MARK = re.compile(r"[*]+\)?|[;.]|%[*]*\)?|/[ ]?(?:AA|BB|CC|[A-E])[+-]?")
+RUPIAH = re.compile(r"(?:Rp|IDR|rupiah)\b", _FLAGS)
 
 
 def power_of(word: str, currency: bool) -> int:
@@ -89,6 +95,6 @@ def is_unit(suffix: str, *, attached: bool, enumerated: bool) -> bool:
             return True
     if _MARK.fullmatch(suffix) or _IN_PARENTHESES.fullmatch(suffix):
         return True
-    if enumerated or (attached and len(suffix) == 1):
+    if enumerated or not suffix[0].isalpha() or (attached and len(suffix) == 1):
         return False
     return bool(_COUNTED_UNIT.fullmatch(suffix) or _SHORT_UNIT.fullmatch(suffix))
