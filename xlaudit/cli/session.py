@@ -59,9 +59,11 @@ class Session:
         return text.get(self.language)
 
     def warn(self, text: Text | str) -> None:
-        """One line to stderr."""
+        """One line to stderr; a file's name cannot break it or steer the terminal."""
+        from xlaudit.reports.words import one_line
+
         line = text if isinstance(text, str) else self.text(text)
-        click.echo(f"xlaudit: {line}", err=True)
+        click.echo(f"xlaudit: {one_line(line)}", err=True)
 
 
 def crash_line(error: BaseException) -> str:

@@ -26,8 +26,8 @@ _SHEET = Text(id="lembar {sheet}, {range}", en="sheet {sheet}, {range}")
 _NO_TABLE = Text(id="Lain-lain", en="Others")
 _CLEAN = Text(id="tanpa temuan", en="no findings")
 _CAUSE = Text(id="SEBAB", en="CAUSE")
-_REPAIR = Text(id="{cell}: {stated} → {suggested}", en="{cell}: {stated} → {suggested}")
-_EXPLAINS = Text(id="Menjelaskan {n} temuan:", en="Explains {n} findings:")
+_REPAIR = Text(id="Usul: {cell} {stated} → {suggested}", en="Suggested: {cell} {stated} → {suggested}")
+_EXPLAINS = Text(id="Menjelaskan temuan ({n}):", en="Explains these findings ({n}):")
 _STATED = Text(id="tertulis {value}", en="stated {value}")
 _COMPUTED = Text(id="dihitung {value}", en="computed {value}")
 _DIFFERENCE = Text(id="selisih {value}", en="difference {value}")
@@ -138,8 +138,11 @@ class _Page:
             yield self.say(_REPAIR, cell=self.cell(repair.place, sheet), stated=stated, suggested=suggested)
 
     def consequence(self, finding: Finding, sheet: str | None) -> str:
-        facts = [self.head(finding, sheet), *self.facts(finding)[2:]]
-        return f"        {' · '.join(facts)}"
+        """A finding whose cause has been told: one line, with the difference where there is one."""
+        facts = self.facts(finding)
+        if finding.difference is not None:
+            facts = facts[-1:]
+        return f"        {' · '.join([self.head(finding, sheet), *facts])}  [{finding.rule} {finding.name}]"
 
     def finding(self, finding: Finding, sheet: str | None) -> Iterator[str]:
         yield f"    {self.head(finding, sheet)}  [{finding.rule} {finding.name}]"

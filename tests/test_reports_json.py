@@ -1,0 +1,180 @@
+"""The JSON report holds to the published schema, whatever was found."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from outcomes import finding, full, quiet, rejected, table
+
+import xlaudit.reports
+from xlaudit.findings import Place, Severity
+from xlaudit.outcome import Outcome
+from xlaudit.reports.formats import report_for
+from xlaudit.reports.json_report import report_data
+from xlaudit.texts import Text
+
+SCHEMA = json.loads((Path(xlaudit.reports.__file__).parent / "report.schema.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+CONTRACT = Path(__file__).parents[1].parent / "shared" / "CONTRACT.md"
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("outcomes", [[], [quiet()], [full()], [rejected()], [full(), rejected(), quiet()]])
+def test_reports_hold_to_the_schema(outcomes: list[Outcome]) -> None:
+    VALIDATOR.validate(report_data(outcomes))
+
+
+def test_the_contracts_example_holds_to_the_schema() -> None:
+    if not CONTRACT.exists():
+        pytest.skip(f"{CONTRACT.name} is not beside this repository")
+    example = re.search(r"```json\n(.*?)```", CONTRACT.read_text("utf-8"), re.S)
+    assert example is not None
+    VALIDATOR.validate(json.loads(example[1].replace('"…"', '"1"')))
+
+
+def _spoiled(change: str) -> dict[str, Any]:
+    data = copy.deepcopy(report_data([full(), rejected()]))
+    book, refused = data["workbooks"]
+    match change:
+        case "schema":
+            data["schema"] = "xlaudit-report/2"
+        case "status":
+            book["status"] = "rejected"
+        case "severity":
+            book["findings"][0]["severity"] = "fatal"
+        case "float":
+            book["findings"][0]["stated"] = 92.02
+        case "grouped":
+            book["findings"][0]["difference"] = "1.000.000"
+        case "absolute":
+            book["findings"][0]["cell"] = "$C$5"
+        case "no message":
+            del book["findings"][0]["message"]
+        case "kind":
+            book["tables"][0]["kind"] = "neraca"
+        case "certainty":
+            book["diagnoses"][0]["certainty"] = "sure"
+        case "more":
+            refused["findings"] = []
+        case "code":
+            refused["error"]["code"] = "Not A Workbook"
+    return data
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "schema",
+        "status",
+        "severity",
+        "float",
+        "grouped",
+        "absolute",
+        "no message",
+        "kind",
+        "certainty",
+        "more",
+        "code",
+    ],
+)
+def test_the_schema_refuses_what_the_contract_refuses(change: str) -> None:
+    assert not VALIDATOR.is_valid(_spoiled(change))
+
+
+def test_a_rejected_workbook_has_its_error_and_nothing_else() -> None:
+    [book] = report_data([rejected()])["workbooks"]
+    assert book == {
+        "path": "rusak.xlsx",
+        "status": "rejected",
+        "error": {"code": "not_a_workbook", "message": "Berkas ini bukan buku kerja Excel."},
+    }
+
+
+def test_summaries_count_what_stands_above_them() -> None:
+    data = report_data([full(), rejected(), full()])
+    book = {"error": 2, "warning": 1, "note": 1, "unjudged": 2, "checks": 412}
+    assert data["workbooks"][0]["summary"] == book
+    total = {"workbooks": 3, "rejected": 1, "error": 4, "warning": 2, "note": 2, "unjudged": 4, "checks": 824}
+    assert data["summary"] == total
+
+
+def test_machine_output_does_not_depend_on_the_language() -> None:
+    report = report_for("json")
+    assert report.render([full()], "en") == report.render([full()], "id")
+    assert "Jumlah di C5" in report.render([full()], "en")
+
+
+def test_a_finding_keeps_every_fact() -> None:
+    facts = report_data([full()])["workbooks"][0]["findings"][2]
+    assert facts == {
+        "id": "RA101-C5",
+        "rule": "RA101",
+        "name": "program-total",
+        "severity": "error",
+        "table": "t1",
+        "sheet": "Realisasi",
+        "cell": "C5",
+        "label": "PROGRAM REHABILITASI SOSIAL · Pagu",
+        "message": "Jumlah di C5 tidak sama.",
+        "advice": "Periksa kegiatannya.",
+        "stated": "722400000",
+        "computed": "822400000.5",
+        "difference": "-100000000.5",
+        "because": [{"sheet": "Realisasi", "cell": "C6"}, {"sheet": "Realisasi", "cell": "C7"}],
+        "diagnosis": None,
+        "live": "C5<>SUM(C6:C7)",
+    }
+
+
+_MARKS = st.sampled_from('aZ19.,- "\\\n\t\x00\x1b\x7f\x9b\u00a0\u202e\u2028\ufeff\udc80\U0001f600')
+_TEXT = st.text(_MARKS, max_size=12)
+_WORDS = st.text(_MARKS, min_size=1, max_size=12)
+
+
+@st.composite
+def outcomes(draw: st.DrawFn) -> Outcome:
+    """Workbooks whose labels, messages and sheet names hold whatever a file can hold."""
+    found = [
+        finding(
+            f"C{row}",
+            id=draw(_WORDS),
+            severity=draw(st.sampled_from(Severity)),
+            place=Place(draw(_WORDS), f"C{row}"),
+            label=Text(draw(_TEXT), draw(_TEXT)),
+            message=Text(draw(_WORDS), draw(_WORDS)),
+            table=draw(st.sampled_from(["t1", "t9", None])),
+            stated=draw(st.none() | _TEXT | st.decimals(allow_nan=True).map(str)),
+            diagnosis=draw(st.sampled_from(["d1", "d9", None])),
+        )
+        for row in draw(st.lists(st.integers(1, 99), max_size=6))
+    ]
+    basis = full()
+    return Outcome(
+        draw(_TEXT), tables=(table(title=draw(_TEXT)),), findings=(*found,), diagnoses=basis.diagnoses
+    )
+
+
+@given(st.lists(outcomes(), max_size=2))
+def test_any_outcome_makes_a_valid_report(many: list[Outcome]) -> None:
+    written = report_for("json").render(many, "id").encode("utf-8", errors="backslashreplace")
+    data = json.loads(written)
+    VALIDATOR.validate(data)
+    assert data == report_data(many)
+
+
+@given(st.lists(outcomes(), max_size=2), st.sampled_from(["id", "en"]))
+def test_any_outcome_makes_a_text_that_steers_no_terminal(many: list[Outcome], language: Any) -> None:
+    text = report_for("text", show_all=True).render(many, language)
+    assert all(mark.isprintable() or mark == "\n" for mark in text)
+    assert text.count("[RA101 program-total]") == sum(len(outcome.findings) for outcome in many)

@@ -1,0 +1,176 @@
+"""The report for people: order, folding, sums, and nothing that steers a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from outcomes import SHEET, finding, full, quiet, rejected, table
+
+from xlaudit import __version__
+from xlaudit.findings import Place, Severity, Unjudged
+from xlaudit.outcome import Outcome
+from xlaudit.reports.formats import report_for
+from xlaudit.reports.grouping import groups
+from xlaudit.reports.text_report import FOLD_AFTER
+from xlaudit.texts import Language, Text, same
+
+
+def text(*outcomes: Outcome, language: Language = "id", show_all: bool = False, colour: bool = False) -> str:
+    return report_for("text", show_all=show_all, colour=colour).render(outcomes, language)
+
+
+def test_one_workbook_in_full() -> None:
+    """Read by eye: the whole page, as a person gets it."""
+    assert text(full()) == FULL
+
+
+def test_a_clean_workbook_says_what_was_checked_and_names_its_table() -> None:
+    page = text(quiet())
+    assert "Realisasi Anggaran · lembar Realisasi, A4:F61 · tanpa temuan" in page
+    assert "10 pemeriksaan dilakukan: 0 kesalahan, 0 peringatan, 0 catatan." in page
+
+
+def test_a_rejected_workbook_stands_in_the_report_with_its_sentence() -> None:
+    page = text(rejected(), quiet())
+    assert "TIDAK DIAUDIT: Berkas ini bukan buku kerja Excel." in page
+    assert "Seluruhnya 2 buku kerja, 1 tidak diaudit" in page
+
+
+def test_nothing_at_all_is_said_to_be_nothing() -> None:
+    assert "Tidak ada yang diaudit." in text()
+
+
+def test_worst_table_first_and_worst_finding_first() -> None:
+    note = finding("B2", "AA001", severity=Severity.NOTE, table="t1")
+    warning = finding("B3", "AA002", severity=Severity.WARNING, table="t2")
+    error = finding("B4", "AA003", table="t2")
+    outcome = Outcome("a.xlsx", tables=(table("t1"), table("t2")), findings=(note, warning, error))
+    page = text(outcome)
+    assert [page.index(code) for code in ("AA003", "AA002", "AA001")] == sorted(
+        page.index(code) for code in ("AA001", "AA002", "AA003")
+    )
+
+
+def test_findings_alike_are_folded_and_counted() -> None:
+    many = tuple(finding(f"C{row}") for row in range(10, 10 + FOLD_AFTER + 3))
+    outcome = Outcome("a.xlsx", tables=(table(),), findings=(*many, finding("D5")))
+    page = text(outcome)
+    assert page.count("[RA101 ") == FOLD_AFTER + 1
+    assert "dan 3 lagi dari aturan RA101 di kolom C (--all menampilkan semua)" in page
+    assert f"{FOLD_AFTER + 4} kesalahan" in page
+    everything = text(outcome, show_all=True)
+    assert everything.count("[RA101 ") == FOLD_AFTER + 4
+    assert "lagi" not in everything
+
+
+def test_exactly_the_limit_is_not_folded() -> None:
+    many = tuple(finding(f"C{row}") for row in range(10, 10 + FOLD_AFTER))
+    assert "lagi" not in text(Outcome("a.xlsx", tables=(table(),), findings=many))
+
+
+def test_a_cause_stands_once_with_what_it_explains_beneath() -> None:
+    page = text(full())
+    assert page.count("KESALAHAN C5") == 1
+    assert page.index("SEBAB") < page.index("Menjelaskan temuan (1)") < page.index("KESALAHAN C5")
+    assert page.index("KESALAHAN C5") < page.index("KESALAHAN F9")
+
+
+def test_a_cause_in_another_sheet_names_the_sheet() -> None:
+    outcome = full()
+    far = replace(outcome.diagnoses[0].repairs[0], place=Place("Lampiran", "B2"))
+    diagnosis = replace(outcome.diagnoses[0], repairs=(far,))
+    assert "Lampiran!B2 75.000.000 → 175.000.000" in text(replace(outcome, diagnoses=(diagnosis,)))
+
+
+def test_a_diagnosis_named_by_the_finding_alone_is_enough() -> None:
+    outcome = full()
+    diagnosis = replace(outcome.diagnoses[0], explains=())
+    caused = replace(outcome.findings[2], diagnosis="d1")
+    [group, _] = groups(replace(outcome, diagnoses=(diagnosis,), findings=(caused,)))
+    assert [one.id for one in group.diagnoses[0].findings] == [caused.id]
+    assert group.findings == ()
+
+
+def test_findings_without_table_and_of_unknown_tables_are_not_lost() -> None:
+    lost = finding("A1", "XX001", table=None), finding("A2", "XX002", table="t77")
+    page = text(Outcome("a.xlsx", tables=(table(),), findings=lost))
+    assert "XX001" in page and "XX002" in page
+    assert f"{SHEET}!A1" in page
+
+
+def test_reasons_are_grouped_the_most_frequent_first() -> None:
+    blank, odd = Text("Selnya kosong.", "Blank."), Text("Tulisannya tidak terbaca.", "Unreadable.")
+    ones = [Unjudged("RA101", Place(SHEET, "B1"), odd)]
+    ones += [Unjudged("RA101", Place(SHEET, f"C{row}"), blank) for row in range(1, 10)]
+    page = text(replace(quiet(), unjudged=tuple(ones)))
+    assert "10 pemeriksaan tidak dapat dinilai" in page
+    assert page.index("9 × Selnya kosong.") < page.index("1 × Tulisannya")
+    assert "Realisasi!C6, …" in page
+
+
+def test_crashes_of_ours_are_said_to_be_ours() -> None:
+    assert "Aturan RA999 gagal karena kesalahan di dalam xlaudit" in text(full())
+
+
+def test_english_counts_one_and_many() -> None:
+    page = text(full(), language="en")
+    assert "412 checks made: 2 errors, 1 warning, 1 note." in page
+    assert "stated 722,400,000 · computed 822,400,000.5" in page
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_colour_only_where_asked_for(colour: bool) -> None:
+    assert ("\033[" in text(full(), rejected(), colour=colour)) is colour
+
+
+def test_what_stands_in_a_file_cannot_steer_the_terminal() -> None:
+    evil = "a\x1b[2Jb\u202ec\nd"
+    spoiled = finding("C5", label=same(evil), message=same(evil), stated=evil, place=Place(evil, "C5"))
+    outcome = Outcome(evil, tables=(table(title=evil),), findings=(spoiled,))
+    for colour in (False, True):
+        page = text(outcome, colour=colour)
+        assert "\x1b[2J" not in page and "\u202e" not in page
+        assert "a\ufffd[2Jb\ufffdc d" in page
+
+
+FULL = (
+    f"xlaudit {__version__} · hasil audit\n"
+    + """\
+
+in/dinsos.xlsx
+  Salinan bertanda: in/dinsos.audit.xlsx
+
+  Realisasi Anggaran · lembar Realisasi, A4:F61
+    Realisasi Anggaran Tahun 2024
+    Tingkat dibaca dari kode.
+    SEBAB (pasti)
+      Angka 1 di depan hilang.
+      Usul: C8 75.000.000 → 175.000.000
+      Menjelaskan temuan (1):
+        KESALAHAN C5 · PROGRAM REHABILITASI SOSIAL · Pagu · selisih -100.000.000,5  [RA101 program-total]
+    KESALAHAN F9 · PROGRAM REHABILITASI SOSIAL · Pagu  [RA102 sisa]
+      tertulis 722.400.000 · dihitung 822.400.000,5 · selisih -100.000.000,5
+      Jumlah di F9 tidak sama.
+      Tindakan: Periksa kegiatannya.
+    PERINGATAN D9 · PROGRAM REHABILITASI SOSIAL · Pagu  [RA103 over-pagu]
+      tertulis 722.400.000 · dihitung 822.400.000,5 · selisih -100.000.000,5
+      Jumlah di D9 tidak sama.
+      Tindakan: Periksa kegiatannya.
+    CATATAN E9 · PROGRAM REHABILITASI SOSIAL · Pagu  [TR001 truncated]
+      tertulis 92,02 · dihitung 822.400.000,5 · selisih -100.000.000,5
+      Jumlah di E9 tidak sama.
+      Tindakan: Periksa kegiatannya.
+
+  Pengukuran Kinerja · lembar Kinerja, A1:G9 · tanpa temuan
+    Realisasi Anggaran Tahun 2024
+    Tingkat dibaca dari kode.
+
+  Ringkasan
+    412 pemeriksaan dilakukan: 2 kesalahan, 1 peringatan, 1 catatan.
+    2 pemeriksaan tidak dapat dinilai:
+      2 × Selnya kosong. (Realisasi!C9, Realisasi!C10)
+    Aturan RA999 gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: ZeroDivisionError:
+    x
+"""
+)
