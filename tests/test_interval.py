@@ -99,10 +99,10 @@ def test_sums_and_differences_meet_exactly_when_some_values_do() -> None:
 def test_products_hold_exactly_the_products() -> None:
     for a, b, _ in some_intervals(3, 80):
         product = a * b
+        spans = [times(b, x) for x in grid(a, 48)]
         for half in range(-33, 34):
             value = Fraction(half, 2)
-            point = (value, False, value, False)
-            possible = any(overlap(times(b, x), point) for x in grid(a, 48))
+            possible = any(overlap(span, (value, False, value, False)) for span in spans)
             assert product.holds(D(half) / 2) == possible, (a, b, value)
 
 

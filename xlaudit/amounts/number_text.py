@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from xlaudit.amounts import words
 from xlaudit.amounts.grouping import SPACED, Candidate, Parsed, Style, parse_digits
@@ -298,7 +299,7 @@ def _several(plain: str) -> Reading:
     if len(tokens) < 2 or words.NOT_A_LIST.search(plain):
         return _TEXT
     rest = [plain[: tokens[0].start()]]
-    rest += [plain[a.end() : b.start()] for a, b in zip(tokens, tokens[1:], strict=False)]
+    rest += [plain[a.end() : b.start()] for a, b in pairwise(tokens)]
     rest.append(plain[tokens[-1].end() :])
     if not words.LEAD.fullmatch(rest[0]):
         return _TEXT
