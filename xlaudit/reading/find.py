@@ -1,0 +1,311 @@
+"""Finds the tables of a workbook and reads them: header, body, columns, levels, figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlaudit.cells import Area
+from xlaudit.model import CellStyle, Stored, Workbook
+from xlaudit.reading.figures import Raw, figures, magnitude, raw_column
+from xlaudit.reading.headers import Header, find_headers
+from xlaudit.reading.levels import Levels, RawRow, assign, parents_of
+from xlaudit.reading.resolve import resolve
+from xlaudit.reading.rows import Body, read_body
+from xlaudit.reading.view import SheetView
+from xlaudit.schemas.columns import LABEL_ROLES
+from xlaudit.schemas.kinds import kind_of
+from xlaudit.schemas.words import YEAR, fold
+from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
+from xlaudit.texts import Text
+
+_ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
+_NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+_PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
+
+
+def find_tables(workbook: Workbook) -> list[Table]:
+    """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ..."""
+    tables: list[Table] = []
+    for sheet in workbook.sheets:
+        view = SheetView(workbook, sheet)
+        headers = find_headers(view)
+        last_row = view.row_numbers[-1] if view.row_numbers else 0
+        beyond = 0
+        continued: set[int] = set()
+        for position, header in enumerate(headers):
+            if position in continued:
+                continue
+            limit = _limit(headers, position, last_row)
+            table = _read_table(view, header, limit, beyond, f"t{len(tables) + 1}")
+            if table is not None:
+                tables.append(table)
+                beyond = max(beyond, table.area.bottom)
+    return tables
+
+
+def _limit(headers: Sequence[Header], position: int, last_row: int) -> int:
+    """The last row that can belong to a header's table: up to the next other header that shares a column."""
+    own = headers[position]
+    for other in headers[position + 1 :]:
+        apart = other.left > own.right or other.right < own.left
+        if not apart and other.top > own.bottom and not _same(own, other):
+            return other.top - 1
+    return last_row
+
+
+def _same(one: Header, two: Header) -> bool:
+    return one.left == two.left and one.paths == two.paths
+
+
+def _read_table(view: SheetView, header: Header, limit: int, beyond: int, table_id: str) -> Table | None:
+    figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
+    body = read_body(view, header, limit, figure_columns)
+    if not body.rows:
+        return None
+    raws = {column: raw_column(view, column, body.rows) for column in figure_columns}
+    lengths = {c: _text_length(view, c, body.rows) for c in range(header.left, header.right + 2) if c not in raws}
+    columns = resolve(header, {c: magnitude(raw) for c, raw in raws.items()}, lengths)
+    cells = {
+        column.name: figures(view, column.column, column.measure, column.unit, raws[column.column])
+        for column in columns.values()
+        if column.measure is not Measure.TEXT and column.column in raws
+    }
+    if not any(f.state is not State.BLANK for column in cells.values() for f in column.values()):
+        return None
+    title = _title(view, header, beyond)
+    kind = kind_of(
+        {c.role for c in columns.values()},
+        {c.period for c in columns.values() if c.measure is not Measure.TEXT},
+        title,
+    )
+    raw_rows = _raw_rows(view, columns, cells, body)
+    levels = assign(raw_rows)
+    rows = _rows(view, columns, cells, body, raw_rows, levels)
+    children: dict[int, list[int]] = {}
+    for row in rows:
+        if row.parent is not None:
+            children.setdefault(row.parent, []).append(row.index)
+    folded = fold(title)
+    return Table(
+        id=table_id,
+        kind=kind.name,
+        sheet=view.sheet.name,
+        area=Area(header.top, header.left, body.rows[-1], header.right),
+        title=title,
+        columns=columns,
+        rows=rows,
+        header_rows=tuple(range(header.top, header.bottom + 1)),
+        year=_year(columns, title, view.sheet.name),
+        stage=_stage(folded, fold(view.sheet.name), kind.name),
+        levels_from=levels.way,
+        remarks=_remarks(levels, body),
+        children={parent: tuple(below) for parent, below in children.items()},
+    )
+
+
+def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
+    texts = [len(view.text(row, column)) for row in rows[:200] if view.text(row, column)]
+    return sum(texts) // len(texts) if texts else 0
+
+
+def _title(view: SheetView, header: Header, beyond: int) -> str:
+    """The lines right above the header, joined; a gap of more than two rows ends them."""
+    lines: list[str] = []
+    row = header.top - 1
+    blank = 0
+    while row > beyond and blank <= 2 and len(lines) < 8:
+        columns = view.filled_columns(row)
+        if not columns:
+            blank += 1
+        elif len(columns) > 3:
+            break
+        else:
+            blank = 0
+            lines.append(" ".join(view.text(row, column) for column in columns))
+        row -= 1
+    return " ".join(reversed(lines))
+
+
+def _year(columns: dict[str, Column], title: str, sheet: str) -> int | None:
+    years = {c.period for c in columns.values() if c.measure is not Measure.TEXT and c.period.isdigit()}
+    if len(years) == 1:
+        return int(next(iter(years)))
+    for text in (title, sheet):
+        found = YEAR.findall(text)
+        if found:
+            return int(found[-1])
+    return None
+
+
+def _stage(title: str, sheet: str, kind: str) -> str:
+    for text in (title, sheet):
+        if kind == "perjanjian_kinerja" and re.search(r"\b(perubahan|setelah|sesudah|p-?apbd)\b", text):
+            return "setelah"
+        if re.search(r"\bsebelum perubahan\b|\bmurni\b", text):
+            return "sebelum"
+    return ""
+
+
+def _raw_rows(
+    view: SheetView, columns: dict[str, Column], cells: dict[str, dict[int, Figure]], body: Body
+) -> list[RawRow]:
+    amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
+    labels = [columns[role].column for role in LABEL_ROLES if role in columns]
+    ranked = {role: columns[role].column for role in _ACTIVITY_RANK if role in columns}
+    rows: list[RawRow] = []
+    for number in body.rows:
+        label, rank, look = _label_of(view, number, labels, ranked)
+        rows.append(
+            RawRow(
+                label=label,
+                number=_own_text(view, number, columns.get("no")),
+                code=_code(view, number, columns),
+                column_rank=rank,
+                indent=look.indent,
+                bold=look.bold,
+                upper=label.isupper(),
+                outline=view.sheet.outline.get(number, 0),
+                fill=look.fill,
+                amounts=tuple(
+                    figure.amount if (figure := cells[name][number]).nil_or_filled else None for name in amounts
+                ),
+                filled=any(column[number].state is not State.BLANK for column in cells.values()),
+            )
+        )
+    return rows
+
+
+def _label_of(
+    view: SheetView, row: int, labels: list[int], ranked: dict[str, int]
+) -> tuple[str, int | None, CellStyle]:
+    """The text that names a row, the rank of the activity column it stands in, and its format."""
+    if len(ranked) > 1:
+        for role in sorted(ranked, key=lambda r: -_ACTIVITY_RANK[r]):
+            cell = view.stored(row, ranked[role])
+            if cell is not None and cell.text.strip() not in {"-", ""}:
+                return " ".join(cell.text.split()), _ACTIVITY_RANK[role], view.style(cell)
+    for column in labels:
+        cell = view.stored(row, column)
+        if cell is not None and cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}:
+            return " ".join(cell.text.split()), None, view.style(cell)
+    first = next((view.stored(row, c) for c in view.filled_columns(row)), None)
+    if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
+        return " ".join(first.text.split()), None, view.style(first)
+    return "", None, CellStyle()
+
+
+def _own_text(view: SheetView, row: int, column: Column | None) -> str:
+    if column is None:
+        return ""
+    cell = view.stored(row, column.column)
+    return "" if cell is None else " ".join(cell.text.split())
+
+
+def _code(view: SheetView, row: int, columns: dict[str, Column]) -> str:
+    for name in ("kode", "no"):
+        text = _own_text(view, row, columns.get(name))
+        if re.fullmatch(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?", text) or (name == "kode" and text):
+            return text
+    return ""
+
+
+def _rows(
+    view: SheetView,
+    columns: dict[str, Column],
+    cells: dict[str, dict[int, Figure]],
+    body: Body,
+    raw_rows: list[RawRow],
+    levels: Levels,
+) -> tuple[Row, ...]:
+    parents = parents_of(levels.depths)
+    names = _level_names(raw_rows, levels)
+    text_columns = [c for c in columns.values() if c.measure is Measure.TEXT]
+    inherited: dict[str, str] = {}
+    rows: list[Row] = []
+    for index, number in enumerate(body.rows):
+        raw = raw_rows[index]
+        depth = levels.depths[index]
+        texts: dict[str, str] = {}
+        for column in text_columns:
+            text = view.text(number, column.column)
+            if text:
+                inherited[column.name] = text
+            elif column.name in _PARENT_ROLES and raw.label and index not in levels.special:
+                text = inherited.get(column.name, "")
+            texts[column.name] = text
+        level = levels.special.get(index) or (names.get(depth, Level.ITEM) if depth is not None else Level.NOTE)
+        rows.append(
+            Row(
+                index=index,
+                number=number,
+                level=level,
+                depth=depth,
+                parent=parents[index],
+                label=raw.label or texts.get("indikator", "") or texts.get("sasaran", ""),
+                code=raw.code,
+                figures={name: column[number] for name, column in cells.items()},
+                texts=texts,
+                hidden=number in view.sheet.hidden_rows,
+            )
+        )
+    return tuple(rows)
+
+
+def _level_names(rows: Sequence[RawRow], levels: Levels) -> dict[int, Level]:
+    """What each depth is called: programs where the labels or columns say so, else plain items."""
+    if levels.way == "columns":
+        ranks = sorted({row.column_rank for row in rows if row.column_rank is not None})
+        return {depth: _NAMES[rank] for depth, rank in enumerate(ranks)}
+    starts = {"program": 0, "kegiatan": 1, "sub kegiatan": 2}
+    for depth in range(3):
+        labels = [fold(row.label) for row, at in zip(rows, levels.depths, strict=True) if at == depth]
+        for word, rank in starts.items():
+            hits = sum(1 for label in labels if label.startswith(word + " "))
+            if hits and hits * 2 >= len(labels):
+                return {d: _NAMES[rank + d - depth] for d in range(6) if 0 <= rank + d - depth < 3}
+    return {}
+
+
+def _remarks(levels: Levels, body: Body) -> tuple[Text, ...]:
+    remarks: list[Text] = []
+    if levels.misfit > 0 and levels.rivals:
+        remarks.append(
+            Text(
+                f"Tingkatan baris dibaca menurut {_WAY_NAMES[levels.way].id}: {levels.fit} induk cocok dengan jumlah "
+                f"rinciannya, {levels.misfit} tidak.",
+                f"Levels were read by {_WAY_NAMES[levels.way].en}: {levels.fit} parents are the sum of their children, "
+                f"{levels.misfit} are not.",
+            )
+        )
+    elif levels.way == "sums":
+        remarks.append(
+            Text(
+                "Tingkatan baris tidak tertulis; ditetapkan dari penjumlahan yang cocok.",
+                "The levels are not written; they were settled by the sums that hold.",
+            )
+        )
+    if body.repeated:
+        remarks.append(
+            Text(
+                f"{len(body.repeated)} baris judul kolom yang berulang dilewati.",
+                f"{len(body.repeated)} repeated header rows were passed over.",
+            )
+        )
+    return tuple(remarks)
+
+
+_WAY_NAMES = {
+    "columns": Text("kolom terpisah", "separate columns"),
+    "code": Text("kode", "codes"),
+    "numbering": Text("penomoran", "numbering"),
+    "wording": Text("kata Program/Kegiatan/Sub Kegiatan", "the words Program/Kegiatan/Sub Kegiatan"),
+    "outline": Text("kelompok baris (outline)", "outline levels"),
+    "indent": Text("indentasi", "indentation"),
+    "bold": Text("huruf tebal", "bold type"),
+    "capitals": Text("huruf besar", "capitals"),
+    "sums": Text("penjumlahan", "sums"),
+    "flat": Text("satu tingkat", "one level"),
+}
+

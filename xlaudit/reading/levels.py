@@ -1,0 +1,330 @@
+"""The hierarchy of a table: which row is a program, a kegiatan, a sub kegiatan, a total.
+
+Several ways to tell the levels are tried (separate columns, codes, numbering, wording, formatting). Each gives
+every row a depth or has no opinion. The one under which most sums hold is taken; where they tie, the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Level
+
+Depths = list[int | None]
+_LONGEST_SPAN = 400
+
+_TOTAL = re.compile(
+    r"^(sub ?total|subjumlah|sub jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b(?! (inovasi|dokumen|orang|"
+    r"kegiatan|laporan|unit|peserta|penerima|pelaksanaan|pegawai))"
+)
+_TOTAL_REST = re.compile(r"[a-z0-9]+")
+_MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean)")
+_RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
+_DETAIL = re.compile(r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- )")
+_NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut)")
+_PREFIXES = (
+    (re.compile(r"^program\b"), 0),
+    (re.compile(r"^sub ?kegiatan\b"), 2),
+    (re.compile(r"^kegiatan\b"), 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """What is known of a row before its level: texts folded, amounts of its first amount column."""
+
+    label: str
+    number: str
+    code: str
+    column_rank: int | None
+    indent: int
+    bold: bool
+    upper: bool
+    outline: int
+    fill: str | None
+    amounts: tuple[Decimal | None, ...]
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The outcome: special rows by index, the depth of each other row, by which way, how well the sums fit."""
+
+    special: dict[int, Level]
+    depths: Depths
+    way: str
+    fit: int
+    misfit: int
+    rivals: tuple[str, ...] = ()
+
+
+def special_level(label: str) -> Level | None:
+    """Whether a row's label marks a total, a mean, a ratio, a repeating detail or a remark."""
+    text = fold(label).strip(" .:*")
+    if _MEAN.match(text):
+        return Level.MEAN
+    if _RATIO.match(text) and len(text.split()) <= 5:
+        return Level.RATIO
+    if _TOTAL.match(text) and (len(_TOTAL_REST.findall(text)) <= 6 or text.startswith(("sub total", "grand"))):
+        return Level.TOTAL
+    if re.match(r"^\w+( \w+)? total$", text):
+        return Level.TOTAL
+    if _DETAIL.match(text):
+        return Level.DETAIL
+    if _NOTE.match(text):
+        return Level.NOTE
+    return None
+
+
+def assign(rows: Sequence[RawRow]) -> Levels:
+    """The levels of a table's rows."""
+    special: dict[int, Level] = {}
+    for index, row in enumerate(rows):
+        level = special_level(row.label) or special_level(row.number)
+        if level is None and not row.filled and not (row.code or row.number):
+            level = Level.NOTE
+        if level is not None and not (level is Level.TOTAL and (row.code or _looks_numbered(row.number))):
+            special[index] = level
+    plain = [index for index in range(len(rows)) if index not in special]
+    tried: list[tuple[int, int, int, str, Depths]] = []
+    for rank, (way, tell) in enumerate(_WAYS):
+        told = tell([rows[index] for index in plain])
+        if told is None:
+            continue
+        depths: Depths = [None] * len(rows)
+        for index, depth in zip(plain, told, strict=True):
+            depths[index] = depth
+        fit, misfit = sum_fit(rows, depths)
+        tried.append((misfit - fit, rank, fit, way, depths))
+    if not tried or min(tried, key=lambda t: (t[0], t[1]))[0] > 0:
+        told = _by_sums([rows[index] for index in plain])
+        if told is not None:
+            depths = [None] * len(rows)
+            for index, depth in zip(plain, told, strict=True):
+                depths[index] = depth
+            return Levels(special, depths, "sums", *sum_fit(rows, depths), tuple(t[3] for t in tried))
+    if not tried:
+        flat: Depths = [None if index in special else 0 for index in range(len(rows))]
+        return Levels(special, flat, "flat", *sum_fit(rows, flat))
+    _, _, fit, way, depths = min(tried, key=lambda t: (t[0], t[1]))
+    misfit = min(tried, key=lambda t: (t[0], t[1]))[0] + fit
+    rivals = tuple(t[3] for t in tried if t[4] != depths)
+    return Levels(special, depths, way, fit, misfit, rivals)
+
+
+def parents_of(depths: Depths) -> list[int | None]:
+    """The parent of each row: the nearest row above that stands higher."""
+    parents: list[int | None] = []
+    open_rows: list[int] = []
+    for index, depth in enumerate(depths):
+        if depth is None:
+            parents.append(None)
+            continue
+        while open_rows and (depths[open_rows[-1]] or 0) >= depth:
+            open_rows.pop()
+        parents.append(open_rows[-1] if open_rows else None)
+        open_rows.append(index)
+    return parents
+
+
+def sum_fit(rows: Sequence[RawRow], depths: Depths) -> tuple[int, int]:
+    """How many parents are the sum of their children, and how many are not, over all amount columns."""
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(parents_of(depths)):
+        if parent is not None:
+            children.setdefault(parent, []).append(index)
+    fit = misfit = 0
+    width = len(rows[0].amounts) if rows else 0
+    for parent, below in children.items():
+        for column in range(width):
+            stated = rows[parent].amounts[column]
+            parts = [rows[index].amounts[column] for index in below]
+            known = [part for part in parts if part is not None]
+            if stated is None or not known:
+                continue
+            if sum(known) == stated:
+                fit += 1
+            else:
+                misfit += 1
+    return fit, misfit
+
+
+def _looks_numbered(number: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,3}[.)]?|[a-z][.)]", fold(number)))
+
+
+def _by_columns(rows: Sequence[RawRow]) -> Depths | None:
+    ranks = {row.column_rank for row in rows if row.column_rank is not None}
+    if len(ranks) < 2:
+        return None
+    order = {rank: depth for depth, rank in enumerate(sorted(ranks))}
+    return [order[row.column_rank] if row.column_rank is not None else None for row in rows]
+
+
+_CODE = re.compile(r"[0-9A-Za-z]+(?:[.\-][0-9A-Za-z]+)+")
+
+
+def _by_code(rows: Sequence[RawRow]) -> Depths | None:
+    """By the length of dotted codes; rows of a code-bearing table without one stand below the last."""
+    lengths = [len(re.findall(r"[0-9A-Za-z]+", row.code)) if row.code else None for row in rows]
+    coded = [length for length in lengths if length is not None]
+    if len(coded) * 2 < len(rows) or len(set(coded)) < 2:
+        return None
+    order = {length: depth for depth, length in enumerate(sorted(set(coded)))}
+    below = 0
+    depths: Depths = []
+    for length in lengths:
+        if length is not None:
+            below = order[length] + 1
+            depths.append(order[length])
+        else:
+            depths.append(below)
+    return depths
+
+
+def _numeral_kinds(text: str) -> list[str]:
+    """The numbering schemes that a number can belong to, likeliest first: ``I`` is Roman or a letter."""
+    bare = text.strip().strip("()").rstrip(".)").strip()
+    if not bare:
+        return []
+    close = ")" if text.strip().endswith(")") else ""
+    parts = [part for part in re.split(r"[.\s]+", bare) if part]
+    if len(parts) > 1:
+        return [f"{len(parts)}{_numeral_kind(parts[0])}"]
+    squeezed = re.fullmatch(r"([IVXL]+)(\d+)", bare)
+    if squeezed:
+        return ["2R"]
+    kinds = [_numeral_kind(bare) + close]
+    if kinds[0][0] in "Rr" and len(bare) == 1:
+        kinds.append(("U" if bare.isupper() else "u") + close)
+    return kinds if kinds[0] != "?" else []
+
+
+def _numeral_kind(part: str) -> str:
+    if part.isdigit():
+        return "D"
+    if re.fullmatch(r"[IVXL]+", part):
+        return "R"
+    if re.fullmatch(r"[ivxl]+", part):
+        return "r"
+    if len(part) == 1 and part.isalpha():
+        return "U" if part.isupper() else "u"
+    return "?"
+
+
+def _by_numbering(rows: Sequence[RawRow]) -> Depths | None:
+    """By numbering schemes in the order in which they first nest: I, then A, then 1."""
+    kinds = [_numeral_kinds(row.number) for row in rows]
+    numbered = [kind for kind in kinds if kind]
+    if len(numbered) * 2 < len(rows):
+        return None
+    depths: Depths = []
+    stack: list[str] = []
+    previous: dict[str, str] = {}
+    for row, options in zip(rows, kinds, strict=True):
+        if not options:
+            depths.append(len(stack))
+            continue
+        kind = _settle_kind(row.number, options, stack, previous)
+        if kind in stack:
+            del stack[stack.index(kind) + 1 :]
+        else:
+            stack.append(kind)
+        previous[kind] = row.number
+        depths.append(len(stack) - 1)
+    return depths if len(set(depths)) > 1 else None
+
+
+def _settle_kind(number: str, options: list[str], stack: list[str], previous: dict[str, str]) -> str:
+    """Between Roman and letter: the scheme in which this number follows the last one."""
+    if len(options) == 1:
+        return options[0]
+    letter = options[1]
+    bare = number.strip(" ().")
+    before = previous.get(letter, "").strip(" ().")
+    if letter in stack and len(before) == 1 and ord(bare) == ord(before) + 1:
+        return letter
+    if options[0] not in stack and not bare.upper().startswith("I"):
+        return letter
+    return options[0]
+
+
+def _by_words(rows: Sequence[RawRow]) -> Depths | None:
+    """By ``Program``, ``Kegiatan``, ``Sub Kegiatan`` before the name; a row without stands below the last that has."""
+    found = [next((depth for prefix, depth in _PREFIXES if prefix.match(fold(row.label))), None) for row in rows]
+    told = sorted({depth for depth in found if depth is not None})
+    if not told or 0 not in told and 1 not in told:
+        return None
+    order = {depth: position for position, depth in enumerate(told)}
+    below = 0
+    depths: Depths = []
+    for depth in found:
+        if depth is not None:
+            below = order[depth] + 1
+            depths.append(order[depth])
+        else:
+            depths.append(below)
+    return depths if len(set(depths)) > 1 else None
+
+
+def _by_look(key: Callable[[RawRow], int]) -> Callable[[Sequence[RawRow]], Depths | None]:
+    def tell(rows: Sequence[RawRow]) -> Depths | None:
+        looks = [key(row) for row in rows]
+        order = {look: depth for depth, look in enumerate(sorted(set(looks)))}
+        if not 1 < len(order) <= 4 or looks[0] != min(looks):
+            return None
+        return [order[look] for look in looks]
+
+    return tell
+
+
+def _by_sums(rows: Sequence[RawRow]) -> Depths | None:
+    """By arithmetic alone: a row is a parent when the rows right below it add up to it, in every amount column."""
+    spans = [0] * len(rows)
+    for index in range(len(rows) - 1, -1, -1):
+        spans[index] = _span(rows, index, spans)
+    depths: Depths = []
+    ends: list[int] = []
+    for index, span in enumerate(spans):
+        while ends and index > ends[-1]:
+            ends.pop()
+        depths.append(len(ends))
+        if span:
+            ends.append(index + span)
+    return depths if len(set(depths)) > 1 else None
+
+
+def _span(rows: Sequence[RawRow], parent: int, spans: list[int]) -> int:
+    """How many rows right below add up to the row, rows that are themselves below one of them passed over."""
+    stated = rows[parent].amounts
+    if not stated or any(amount is None for amount in stated) or not stated[0]:
+        return 0
+    left = list(stated)
+    index = parent + 1
+    while index < len(rows) and index - parent <= _LONGEST_SPAN:
+        parts = rows[index].amounts
+        if any(part is None for part in parts):
+            return 0
+        left = [(have or Decimal(0)) - (part or Decimal(0)) for have, part in zip(left, parts, strict=True)]
+        index += 1 + spans[index]
+        if not any(left):
+            return index - parent - 1
+        if (left[0] or Decimal(0)) < 0:
+            return 0
+    return 0
+
+
+_WAYS: tuple[tuple[str, Callable[[Sequence[RawRow]], Depths | None]], ...] = (
+    ("columns", _by_columns),
+    ("code", _by_code),
+    ("numbering", _by_numbering),
+    ("wording", _by_words),
+    ("outline", _by_look(lambda row: row.outline)),
+    ("indent", _by_look(lambda row: row.indent)),
+    ("bold", _by_look(lambda row: 0 if row.bold else 1)),
+    ("capitals", _by_look(lambda row: 0 if row.upper else 1)),
+)

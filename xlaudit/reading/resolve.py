@@ -1,0 +1,115 @@
+"""Settles what the headers left open, by the neighbouring columns and by the size of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from xlaudit.reading.headers import Header
+from xlaudit.schemas.columns import MEASURES, Meaning
+from xlaudit.tables import Column, Measure
+
+_AMOUNT_SIZE = Decimal(100_000)
+"""Rupiah figures are at least this large in the middle; targets and percentages hardly ever are."""
+
+_NUMBER_LENGTH = 5
+"""A column whose texts are no longer than this only numbers the rows."""
+
+
+def resolve(
+    header: Header, sizes: Mapping[int, Decimal | None], text_lengths: Mapping[int, int]
+) -> dict[str, Column]:
+    """The columns of a table by canonical name, from left to right.
+
+    ``sizes`` gives the middle size of each figure column's numbers, ``text_lengths`` the mean length of texts.
+    """
+    meanings = header.meanings()
+    settled: dict[int, Meaning] = {}
+    for column in sorted(meanings):
+        settled[column] = _settle(meanings[column], column, settled, sizes.get(column), meanings)
+    _skip_numbers(settled, header, text_lengths)
+    return _named(settled, header)
+
+
+def _settle(
+    what: Meaning, column: int, before: Mapping[int, Meaning], size: Decimal | None, everything: Mapping[int, Meaning]
+) -> Meaning:
+    large = size is not None and size * what.unit >= _AMOUNT_SIZE
+    last = next(
+        (before[c].role for c in sorted(before, reverse=True) if before[c].role in MEASURES and c < column), ""
+    )
+    has_pagu = any(other.role == "pagu" for other in everything.values())
+    role = what.role
+    if role == "realisasi" and what.measure is None:
+        budget = large or (size is None and last == "pagu") or (has_pagu and last == "pagu" and not _small(size, what))
+        role = "realisasi" if budget else "realisasi_kinerja"
+    elif role == "realisasi_kinerja" and large and has_pagu and what.budget is not False:
+        role = "realisasi"
+    elif role == "target" and large and what.budget is not False and last not in ("target", "realisasi_kinerja"):
+        role = "pagu" if not any(o.role == "pagu" and o.period == what.period for o in everything.values()) else role
+    elif role == "share":
+        role = "persen" if last in ("pagu", "realisasi", "sisa", "persen", "") else "capaian"
+    elif role == "capaian" and last == "realisasi":
+        role = "persen"
+    elif role == "pagu" and size is not None and not large and what.budget is None and what.unit == 1:
+        role = "target" if _small(size, what) and not has_other(everything, column, "target") else role
+    elif role == "selisih" and large:
+        role = "sisa"
+    elif role == "jumlah" and what.period.startswith("20") and not large:
+        role = "target"
+    measure = MEASURES.get(role, Measure.TEXT)
+    if role == "jumlah" and not large:
+        measure = Measure.QUANTITY
+    return replace(what, role=role, measure=measure)
+
+
+def _small(size: Decimal | None, what: Meaning) -> bool:
+    return size is not None and size * what.unit <= 1_000
+
+
+def has_other(everything: Mapping[int, Meaning], column: int, role: str) -> bool:
+    """Whether another column has the role."""
+    return any(other.role == role for c, other in everything.items() if c != column)
+
+
+def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Mapping[int, int]) -> None:
+    """A heading over a narrow number column and the text itself: the column with the longer texts is meant."""
+    for column in sorted(settled):
+        what = settled[column]
+        if what.measure is not Measure.TEXT or what.role in ("no", "kode", "satuan") or column + 1 in header.paths:
+            same = column + 1 in settled and header.paths.get(column) == header.paths.get(column + 1)
+            if not same or what.measure is not Measure.TEXT:
+                continue
+        own, following = text_lengths.get(column, 0), text_lengths.get(column + 1, 0)
+        if following > own and own <= _NUMBER_LENGTH:
+            settled[column + 1] = what
+            settled[column] = replace(what, role="no")
+        elif column + 1 in settled and header.paths[column] == header.paths[column + 1]:
+            settled[column + 1] = replace(what, role="no")
+
+
+def _named(settled: Mapping[int, Meaning], header: Header) -> dict[str, Column]:
+    years = {
+        what.period
+        for what in settled.values()
+        if what.measure is not Measure.TEXT and what.period and what.role != "target_akhir_renstra"
+    }
+    columns: dict[str, Column] = {}
+    for column in sorted(settled):
+        what = settled[column]
+        name = _name(what, several=len(years) > 1)
+        if name in columns:
+            name = next(f"{name}_{n}" for n in range(2, 1000) if f"{name}_{n}" not in columns)
+        measure = what.measure or Measure.TEXT
+        period = "" if measure is Measure.TEXT else what.period
+        header_text = " · ".join(header.paths.get(column, ()) or header.paths.get(column - 1, ()))
+        columns[name] = Column(name, what.role, measure, column, header_text, period, what.unit)
+    return columns
+
+
+def _name(what: Meaning, several: bool) -> str:
+    if what.measure is Measure.TEXT or not what.period or not several or what.role == "target_akhir_renstra":
+        return what.role
+    stem = "realisasi" if what.role == "realisasi_kinerja" and what.period.isdigit() else what.role
+    return f"{stem}_{what.period}"

@@ -1,0 +1,80 @@
+"""Which rows below a header are data: blank rows within, repeated headers and what stands below are left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from xlaudit.model import Stored
+from xlaudit.reading.headers import Header, is_ordinal_row
+from xlaudit.reading.view import SheetView
+from xlaudit.schemas.words import fold
+
+_LONGEST_GAP = 4
+_ENDING = re.compile(
+    r"^(sumber|catatan|keterangan|ket|note|mengetahui|menyetujui|kepala (dinas|badan|bagian|bidang|kantor|biro)|plt|plh|"
+    r"inspektur|camat|direktur|sekretaris|nip|pangkat|pembina|penata|tabel|gambar|grafik|lampiran|dibuat|disusun|"
+    r"an|a n)\b\s*[.:]?"
+)
+_PLACE_AND_DATE = re.compile(
+    r"^[a-z .]+, .*(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|20\d\d)"
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """The data rows under a header, and the rows that repeat it."""
+
+    rows: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+
+
+def read_body(view: SheetView, header: Header, limit: int, figure_columns: list[int]) -> Body:
+    """The data rows from below the header down to ``limit`` (the row before the next header, or the last row)."""
+    body = Body()
+    repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)}
+    repeated.discard(())
+    last = header.bottom
+    for row in view.row_numbers:
+        if row <= header.bottom:
+            continue
+        if row > limit or row - last > _LONGEST_GAP + 1:
+            break
+        columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
+        if not columns:
+            continue
+        if _repeats(view, row, header, repeated, columns):
+            body.repeated.append(row)
+            last = row
+            continue
+        has_figure = any(view.stored(row, c) is not None for c in figure_columns)
+        if not has_figure and _ends(view, row, columns, gap=row - last > 1):
+            break
+        body.rows.append(row)
+        last = row
+    while body.rows and not any(view.stored(body.rows[-1], c) is not None for c in figure_columns):
+        body.rows.pop()
+    return body
+
+
+def _signature(view: SheetView, row: int, header: Header) -> tuple[str, ...]:
+    return tuple(
+        folded for column in range(header.left, header.right + 1) if (folded := fold(view.text(row, column)))
+    )
+
+
+def _repeats(
+    view: SheetView, row: int, header: Header, repeated: set[tuple[str, ...]], columns: list[int]
+) -> bool:
+    cell = view.stored(row, columns[-1])
+    if cell is not None and cell.kind is Stored.NUMBER and len(cell.text) > 4:
+        return False
+    return _signature(view, row, header) in repeated or (len(columns) > 2 and is_ordinal_row(view, row, columns))
+
+
+def _ends(view: SheetView, row: int, columns: list[int], gap: bool) -> bool:
+    """Whether a row without any figure stands below the table: a signature, a source line, a new title."""
+    text = fold(view.text(row, columns[0]))
+    if any(_ENDING.match(folded) or _PLACE_AND_DATE.match(folded) for c in columns if (folded := fold(view.text(row, c)))):
+        return True
+    return gap and len(columns) == 1 and not re.match(r"^([ivx]+|[a-z]|\d+)[.)]?\s", text)

@@ -1,0 +1,59 @@
+"""A sheet as the eye sees it: merged cells count once, every cell has its text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlaudit.cells import Area, Cell
+from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
+
+_LARGEST_MERGE = 20_000
+"""A merge over more cells than this is a background, not a heading; it is not spread over its cells."""
+
+
+class SheetView:
+    """Reads a sheet through its merges. Nothing is copied but the addresses of merged cells."""
+
+    def __init__(self, workbook: Workbook, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.styles = workbook.styles
+        self.date1904 = workbook.date1904
+        self.anchor: dict[tuple[int, int], Area] = {}
+        for area in sheet.merges:
+            if area.size <= _LARGEST_MERGE:
+                for cell in area.cells():
+                    self.anchor[cell] = area
+        self.row_numbers = sorted(sheet.rows)
+
+    def stored(self, row: int, column: int) -> StoredCell | None:
+        """The stored cell at this very address; a cell covered by a merge shows nothing."""
+        area = self.anchor.get((row, column))
+        if area is not None and (row, column) != area.first:
+            return None
+        cell = self.sheet.at(row, column)
+        return None if cell is None or (cell.kind is Stored.TEXT and not cell.text.strip()) else cell
+
+    def merged_into(self, row: int, column: int) -> Cell | None:
+        """The top-left cell of the merge that covers this address, None where none does."""
+        area = self.anchor.get((row, column))
+        return None if area is None else area.first
+
+    def text(self, row: int, column: int) -> str:
+        """The text at an address, that of the whole merge where one covers it, without line breaks."""
+        area = self.anchor.get((row, column))
+        cell = self.sheet.at(*area.first) if area is not None else self.sheet.at(row, column)
+        return "" if cell is None else " ".join(cell.text.split())
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """The stored number at this very address."""
+        cell = self.stored(row, column)
+        return None if cell is None else cell.number
+
+    def style(self, cell: StoredCell) -> CellStyle:
+        """The format of a stored cell; the plain one where its index leads nowhere."""
+        return self.styles[cell.style] if 0 <= cell.style < len(self.styles) else CellStyle()
+
+    def filled_columns(self, row: int) -> list[int]:
+        """The columns of a row in which something visible stands, from left to right."""
+        line = self.sheet.rows.get(row)
+        return [] if not line else [column for column in sorted(line) if self.stored(row, column) is not None]

@@ -1,0 +1,237 @@
+"""What must hold between the figures of a workbook: one definition for the rules and for the diagnosis.
+
+Every relation has the form  target = factor · (sum of terms) / divisor,  each figure standing for the interval
+that its printed digits leave open (XBRL Calculations 1.1 does the same for sums). Rules report the relations
+that do not hold; the diagnosis looks for the cells that would make them hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+
+from xlaudit.amounts import EXACT, Interval, quotient, ratio_meets, sum_of, sum_verdict
+from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
+
+ONE = Decimal(1)
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+
+
+class Mode(Enum):
+    """How a table prints its percentages."""
+
+    ROUNDED = "rounded"
+    TRUNCATED = "truncated"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One figure in a relation, with the table it stands in and the factor it is multiplied by.
+
+    ``point`` says that the figure counts exactly as it is printed, without an interval of rounding.
+    """
+
+    table: Table
+    column: Column
+    row: Row
+    figure: Figure
+    factor: Decimal = ONE
+    point: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``rule`` is the code of the rule that reports it. ``count`` divides (a mean over so many terms)."""
+
+    rule: str
+    target: Term
+    terms: tuple[Term, ...]
+    divisor: Term | None = None
+    factor: Decimal = ONE
+    count: int = 1
+
+    @property
+    def members(self) -> tuple[Term, ...]:
+        """Target, terms and divisor."""
+        return (self.target, *self.terms) if self.divisor is None else (self.target, *self.terms, self.divisor)
+
+
+class Holds(Enum):
+    """Whether a relation holds. ``DOUBTFUL``: only if all roundings conspire (RULES T2)."""
+
+    YES = "yes"
+    DOUBTFUL = "doubtful"
+    NO = "no"
+    ZERO_DIVISOR = "zero divisor"
+    UNKNOWN = "unknown"
+
+
+def places_of(figure: Figure) -> int:
+    """The decimals that a figure shows, negative for thousands and more."""
+    return -figure.unit.adjusted()
+
+
+def shown(figure: Figure) -> Decimal:
+    """The value as the sheet shows it: rounded half up to the last digit shown."""
+    assert figure.value is not None
+    return figure.value.quantize(figure.unit, ROUND_HALF_UP) if figure.unit <= 1 else _to_unit(figure)
+
+
+def _to_unit(figure: Figure) -> Decimal:
+    assert figure.value is not None
+    steps = EXACT.divide(figure.value, figure.unit) if figure.value % figure.unit == 0 else figure.value / figure.unit
+    return steps.quantize(ONE, ROUND_HALF_UP) * figure.unit
+
+
+def spread(term: Term, mode: Mode, stored: bool) -> Interval:
+    """The values that a printed figure can stand for.
+
+    ``stored`` takes a number cell at the digits it stores, else at the digits it shows. Amounts in whole
+    rupiah are points, whichever way.
+    """
+    figure = term.figure
+    if figure.value is None:
+        return Interval.point(ZERO)
+    if term.point:
+        return Interval.point(figure.value if stored else shown(figure))
+    finer = not figure.as_text and shown(figure) != figure.value
+    if term.column.measure is Measure.AMOUNT and figure.unit <= 1 and not (finer and not stored):
+        return Interval.point(figure.value)
+    if finer:
+        return Interval.point(figure.value) if stored else Interval.rounded(shown(figure), places_of(figure))
+    if term.column.measure is not Measure.PERCENT or mode is Mode.ROUNDED:
+        return Interval.rounded(figure.value, places_of(figure))
+    if mode is Mode.TRUNCATED:
+        return Interval.truncated(figure.value, places_of(figure))
+    return Interval.either(figure.value, places_of(figure))
+
+
+def known(term: Term) -> bool:
+    """Whether a term can be computed with: a number, or nil."""
+    return term.figure.nil_or_filled
+
+
+def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
+    """Whether the relation holds for the stored values, or else for the displayed ones (RULES T6)."""
+    if not all(known(member) for member in relation.members):
+        return Holds.UNKNOWN
+    verdict = _holds(relation, mode, stored=True)
+    if verdict in (Holds.YES, Holds.ZERO_DIVISOR):
+        return verdict
+    again = _holds(relation, mode, stored=False)
+    return again if again is not Holds.NO or verdict is Holds.NO else verdict
+
+
+def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
+    target = spread(relation.target, mode, stored)
+    reached = sum_of(
+        part if term.factor == ONE else part.scaled(term.factor)
+        for term in relation.terms
+        for part in (spread(term, mode, stored),)
+    )
+    if relation.divisor is None and relation.count == 1:
+        scaled = reached if relation.factor == ONE else reached.scaled(relation.factor)
+        if not target.meets(scaled):
+            return Holds.NO
+        return _conspiring(relation, target, scaled)
+    divisor = Interval.point(Decimal(relation.count))
+    if relation.divisor is not None:
+        divisor = spread(relation.divisor, mode, stored)
+    met = ratio_meets(target, reached, divisor, relation.factor)
+    return Holds.ZERO_DIVISOR if met is None else Holds.YES if met else Holds.NO
+
+
+def _conspiring(relation: Relation, target: Interval, reached: Interval) -> Holds:
+    """A sum of rounded amounts may agree only if all roundings go the same way: that is doubtful."""
+    if target.is_point and reached.is_point:
+        return Holds.YES
+    unit = relation.target.figure.unit
+    if any(term.figure.unit != unit and term.figure.value for term in relation.terms):
+        return Holds.YES
+    verdict = sum_verdict(target.middle - reached.middle, len(relation.terms), unit)
+    return Holds.DOUBTFUL if verdict == "doubtful" else Holds.YES
+
+
+def computed(relation: Relation, places: int | None = None) -> Decimal | None:
+    """What the target should be, from the values as printed; None where the divisor is 0 or a figure unknown.
+
+    Rounded half up to ``places``, by default the decimals of the target.
+    """
+    if not all(known(member) for member in (*relation.terms, *((relation.divisor,) if relation.divisor else ()))):
+        return None
+    total = sum((EXACT.multiply(t.factor, t.figure.amount) for t in relation.terms), ZERO)
+    total = EXACT.multiply(total, relation.factor)
+    divisor = Decimal(relation.count) if relation.divisor is None else relation.divisor.figure.amount
+    if divisor == 0:
+        return None
+    if divisor == 1 and places is None:
+        return total
+    return quotient(total, divisor, _places(relation.target) if places is None else places)
+
+
+def _places(term: Term) -> int:
+    return 2 if term.figure.value is None else max(places_of(term.figure), 0) or 2
+
+
+def add_up(
+    rule: str, table: Table, column: Column, parent: Row, rows: Iterable[Row], children: Callable[[Row], list[Row]]
+) -> Relation | None:
+    """The relation parent = sum of rows; a row left blank is replaced by the rows below it.
+
+    None where no row below holds a figure, or the parent's own cell is covered by a merge.
+    """
+    target = _term(table, column, parent)
+    parts = list(_addends(table, column, rows, children))
+    if target is None or not parts or target.figure.from_merge:
+        return None
+    return Relation(rule, target, tuple(parts))
+
+
+def _addends(
+    table: Table, column: Column, rows: Iterable[Row], children: Callable[[Row], list[Row]]
+) -> Iterator[Term]:
+    for row in rows:
+        term = _term(table, column, row)
+        if term is not None and term.figure.state is not State.BLANK:
+            yield term
+        else:
+            yield from _addends(table, column, children(row), children)
+
+
+def _term(table: Table, column: Column, row: Row, factor: Decimal = ONE, point: bool = False) -> Term | None:
+    figure = row.figures.get(column.name)
+    return None if figure is None else Term(table, column, row, figure, factor, point)
+
+
+def term(table: Table, column: Column, row: Row, factor: Decimal = ONE, point: bool = False) -> Term:
+    """A figure of a row as a term; ``KeyError`` where the row has none in that column."""
+    return Term(table, column, row, row.figures[column.name], factor, point)
+
+
+def partner(table: Table, column: Column, role: str) -> Column | None:
+    """The column of a role that belongs with ``column``: same period, nearest, to the left where there is one."""
+    candidates = [c for c in table.by_role(role) if c.period == column.period or not c.period or not column.period]
+    same = [c for c in candidates if c.period == column.period] or candidates
+    left = [c for c in same if c.column < column.column]
+    if left:
+        return left[-1]
+    return same[0] if same else None
+
+
+def amount_columns(table: Table) -> list[Column]:
+    """The columns whose figures add up over the levels: rupiah that are no difference of stages."""
+    return [c for c in table.columns.values() if c.measure is Measure.AMOUNT]
+
+
+def child_rows(table: Table) -> Callable[[Row], list[Row]]:
+    """The function from a row to the rows right below it in the hierarchy."""
+    return lambda row: [table.rows[index] for index in table.children.get(row.index, ())]
+
+
+def total_rows(table: Table) -> list[Row]:
+    """The rows that are a total, from top to bottom."""
+    return [row for row in table.rows if row.level is Level.TOTAL]

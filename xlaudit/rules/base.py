@@ -1,0 +1,110 @@
+"""What a rule is, and how rules are found: every module of this package that has a ``RULE``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from types import ModuleType
+
+from xlaudit.cells import Cell
+from xlaudit.findings import Severity
+from xlaudit.relations import Mode, Relation
+from xlaudit.scale import Scale
+from xlaudit.tables import Figure, Row, Table
+from xlaudit.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What rules look at: the tables of one workbook and what it declares."""
+
+    tables: tuple[Table, ...]
+    scales: tuple[Scale, ...] = ()
+    modes: dict[str, Mode] = field(default_factory=dict)
+    """How each table, by id, prints its percentages; absent where nothing tells."""
+
+    def mode(self, table: Table) -> Mode:
+        """How a table prints its percentages; mixed, the most lenient, where nothing tells."""
+        return self.modes.get(table.id, Mode.MIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a rule yields where something is wrong: an address and facts. The engine stamps the rest."""
+
+    table: Table
+    cell: Cell
+    label: Text
+    message: Text
+    severity: Severity | None = None
+    stated: str | None = None
+    computed: str | None = None
+    difference: Decimal | None = None
+    because: tuple[tuple[Table, Cell], ...] = ()
+    advice: Text | None = None
+    live: str | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """What a rule yields where it cannot judge: the address and the reason."""
+
+    table: Table
+    cell: Cell
+    reason: Text
+
+
+class Made:
+    """Yielded for a comparison that was made and held."""
+
+
+MADE = Made()
+Verdict = Flag | Skip | Made
+Check = Callable[[Book], Iterable[Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``check`` is a pure generator over the workbook's tables; ``page`` is the module's docstring."""
+
+    code: str
+    name: str
+    title: Text
+    severity: Severity
+    check: Check
+    page: str = ""
+
+
+def label_of(table: Table, row: Row, figure: Figure) -> Text:
+    """``PROGRAM REHABILITASI SOSIAL · Pagu``: the row's name and the column's heading."""
+    column = next((c for c in table.columns.values() if c.column == figure.column), None)
+    heading = column.header.split(" · ")[-1] if column is not None else ""
+    name = row.label or row.code or f"baris {row.number}"
+    return Text(f"{name} · {heading}", f"{name} · {heading}")
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code. ``RuntimeError`` where two modules claim the same code: our own mistake."""
+    package = importlib.import_module("xlaudit.rules")
+    rules: dict[str, Rule] = {}
+    for name in _rule_modules(package):
+        module = importlib.import_module(f"xlaudit.rules.{name}")
+        rule = getattr(module, "RULE", None)
+        if not isinstance(rule, Rule):
+            continue
+        if rule.code in rules:
+            raise RuntimeError(f"two rules have the code {rule.code}")
+        rules[rule.code] = Rule(rule.code, rule.name, rule.title, rule.severity, rule.check, module.__doc__ or "")
+    return tuple(rules[code] for code in sorted(rules))
+
+
+def _rule_modules(package: ModuleType) -> Iterator[str]:
+    for found in pkgutil.iter_modules(package.__path__):
+        if not found.name.startswith("_") and found.name != "base":
+            yield found.name

@@ -1,0 +1,69 @@
+"""Scales of kategori/predikat: from a capaian in percentage points to its label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlaudit.cells import Area
+from xlaudit.schemas.words import fold
+from xlaudit.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One class of a scale: its label and the capaian from which it applies."""
+
+    label: str
+    lower: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The classes of a scale, best first. ``gap`` is the width of the holes that its print leaves between classes.
+
+    ``sheet`` and ``area`` say where the workbook declares it; empty for a known scale.
+    """
+
+    name: Text
+    steps: tuple[Step, ...]
+    gap: Decimal = Decimal(0)
+    sheet: str = ""
+    area: Area | None = None
+
+    def labels(self) -> frozenset[str]:
+        """The labels, folded for comparison."""
+        return frozenset(fold(step.label) for step in self.steps)
+
+    def label(self, capaian: Decimal) -> str:
+        """The label that a capaian deserves; the lowest one below every bound."""
+        return next((step.label for step in self.steps if capaian >= step.lower), self.steps[-1].label)
+
+    def accepts(self, capaian: Decimal, label: str) -> bool:
+        """Whether a label is right; within a hole of the printed scale both neighbours are."""
+        wanted = fold(label)
+        if fold(self.label(capaian)) == wanted:
+            return True
+        return self.gap > 0 and fold(self.label(capaian + self.gap)) == wanted
+
+
+def _steps(*pairs: tuple[str, int]) -> tuple[Step, ...]:
+    return tuple(Step(label, Decimal(lower)) for label, lower in pairs)
+
+
+KNOWN = (
+    Scale(
+        Text("skala Permendagri 86/2017", "scale of Permendagri 86/2017"),
+        _steps(("Sangat Tinggi", 91), ("Tinggi", 76), ("Sedang", 66), ("Rendah", 51), ("Sangat Rendah", 0)),
+        gap=Decimal(1),
+    ),
+    Scale(
+        Text("skala Sangat Berhasil–Kurang Berhasil", "scale Sangat Berhasil to Kurang Berhasil"),
+        _steps(("Sangat Berhasil", 100), ("Berhasil", 75), ("Cukup Berhasil", 55), ("Kurang Berhasil", 0)),
+    ),
+    Scale(
+        Text("skala LAN empat kelas", "LAN scale of four classes"),
+        _steps(("Sangat Berhasil", 85), ("Berhasil", 70), ("Cukup Berhasil", 55), ("Kurang Berhasil", 0)),
+    ),
+)
+"""Scales that reports use without printing them."""

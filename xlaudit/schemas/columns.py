@@ -1,0 +1,249 @@
+"""From header texts to columns: role, period, measure and unit of each.
+
+A column's header is the path of texts above it, outermost first (``Tahun 2023 > Realisasi > Rp``). The last
+text with a role decides; the texts above it give context (kinerja or anggaran) and period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from xlaudit.schemas.words import ROMAN, YEAR, concepts, fold, words
+from xlaudit.tables import Measure
+
+TEXT_ROLES = (
+    "no", "kode", "uraian", "sasaran", "tujuan", "indikator", "satuan", "program", "kegiatan", "sub_kegiatan",
+    "kategori", "keterangan", "sumber_data", "penanggung_jawab", "arah", "sifat", "rumus", "interval",
+)  # fmt: skip
+LABEL_ROLES = ("uraian", "sub_kegiatan", "kegiatan", "program", "indikator", "sasaran", "tujuan")
+"""Columns that can name a row, best first."""
+
+MEASURES: dict[str, Measure] = {
+    "pagu": Measure.AMOUNT,
+    "realisasi": Measure.AMOUNT,
+    "sisa": Measure.AMOUNT,
+    "perubahan": Measure.AMOUNT,
+    "jumlah": Measure.AMOUNT,
+    "persen": Measure.PERCENT,
+    "capaian": Measure.PERCENT,
+    "share": Measure.PERCENT,
+    "efisiensi": Measure.PERCENT,
+    "tingkat_kemajuan": Measure.PERCENT,
+    "persen_dari_total": Measure.PERCENT,
+    "rata_rata": Measure.PERCENT,
+    "target": Measure.QUANTITY,
+    "realisasi_kinerja": Measure.QUANTITY,
+    "target_akhir_renstra": Measure.QUANTITY,
+    "standar": Measure.QUANTITY,
+    "selisih": Measure.QUANTITY,
+    "nilai": Measure.QUANTITY,
+}
+
+SCALES = {"ribu": Decimal(1_000), "juta": Decimal(1_000_000), "miliar": Decimal(1_000_000_000)}
+
+_BUDGET = frozenset({"pagu", "anggaran", "alokasi", "serapan", "rupiah"})
+_FIGURE = frozenset(
+    {"pagu", "anggaran", "alokasi", "realisasi", "serapan", "persen", "sisa", "selisih", "target", "volume",
+     "capaian", "efisiensi", "kemajuan", "perubahan", "jumlah"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header says of its column. ``measure`` is None where only the figures can tell."""
+
+    role: str
+    period: str = ""
+    measure: Measure | None = None
+    unit: Decimal = Decimal(1)
+    budget: bool | None = None
+    """True under a budget heading, False under a performance heading, None where neither is named."""
+
+
+@lru_cache(maxsize=4096)
+def meaning(path: tuple[str, ...]) -> Meaning | None:
+    """The meaning of a header path, None where no part of it names a role."""
+    budget, unit = _context(path), _unit(path)
+    leaf_first = list(reversed(path))
+    for position, text in enumerate(leaf_first):
+        role = _role(text, budget, path)
+        if role is not None:
+            period = _period(path, leaf_first[:position])
+            return Meaning(role, period, _measure(role, path), unit, budget)
+    years = [year for text in path for year in YEAR.findall(text)]
+    return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
+
+
+def _context(path: tuple[str, ...]) -> bool | None:
+    for text in reversed(path):
+        found = concepts(text)
+        budget, performance = bool(found & _BUDGET), "kinerja" in found or "indikator" in found
+        if budget != performance:
+            return budget
+        leaf = words(text)
+        if leaf == ("k",):
+            return False
+    return None
+
+
+def _unit(path: tuple[str, ...]) -> Decimal:
+    for text in reversed(path):
+        for word, scale in SCALES.items():
+            if word in concepts(text):
+                return scale
+        if "000,-" in text.replace(" ", "") or "000.-" in text.replace(" ", ""):
+            return SCALES["ribu"]
+    return Decimal(1)
+
+
+def _measure(role: str, path: tuple[str, ...]) -> Measure | None:
+    leaf = concepts(path[-1])
+    if role == "realisasi" and leaf - {"tahun", "berjalan", "lalu"} == {"realisasi"} and _context(path) is None:
+        return None
+    if role in ("sisa", "selisih", "jumlah"):
+        return Measure.AMOUNT if any("rupiah" in concepts(text) for text in path) or role == "sisa" else None
+    return MEASURES.get(role, Measure.TEXT)
+
+
+def _role(text: str, budget: bool | None, path: tuple[str, ...]) -> str | None:
+    """The role that one header text names, or None. The order of the questions is the meaning."""
+    found, spelled = concepts(text), words(text)
+    if not found and spelled != ("k",):
+        return None
+    if spelled == ("k",) or (found == {"rupiah"} and len(path) > 1):
+        return _under_group(spelled == ("k",), path)
+    return _text_role(found, spelled, text) or _figure_role(found, budget, path)
+
+
+def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> str | None:
+    figure = found & _FIGURE - {"jumlah", "anggaran", "selisih", "perubahan"}
+    if "kategori" in found and "persen" not in found:
+        return "kategori"
+    if found == {"no"} or (found == {"no", "kode"} and spelled[0] == "no"):
+        return "no"
+    if "kode" in found and not figure:
+        return "kode"
+    if "sumber" in found and "data" in found:
+        return "sumber_data"
+    if "keterangan" in found:
+        return "keterangan"
+    if "penanggung" in found:
+        return "penanggung_jawab"
+    if "rumus" in found and not figure:
+        return "rumus"
+    if "interval" in found:
+        return "interval"
+    if "arah" in found and not figure:
+        return "arah"
+    if "sifat" in found and not figure and "uraian" not in found and "anggaran" not in found:
+        return "sifat"
+    if "satuan" in found and not figure:
+        return "satuan"
+    if found & {"program", "kegiatan", "sub"} and not figure and "indikator" not in found and "sasaran" not in found:
+        return _activity_role(found, text)
+    if figure:
+        return None
+    for role in ("indikator", "sasaran", "tujuan", "uraian"):
+        if role in found:
+            return role
+    if "kinerja" in found and not found & _BUDGET and set(spelled) & {"utama", "lainnya"}:
+        return "sasaran"
+    return None
+
+
+def _activity_role(found: frozenset[str], text: str) -> str:
+    """``Program`` alone names a column of programs; ``Program/Kegiatan`` one with all levels in it."""
+    folded = fold(text)
+    if "sub" in found and "program" not in found and folded.count("kegiatan") <= 1:
+        return "sub_kegiatan"
+    if found & {"program", "kegiatan", "sub"} == {"program"}:
+        return "program"
+    if found & {"program", "kegiatan", "sub"} == {"kegiatan"}:
+        return "kegiatan"
+    return "uraian"
+
+
+def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ...]) -> str | None:
+    everything = frozenset().union(*(concepts(text) for text in path))
+    if "efisiensi" in found:
+        return "efisiensi"
+    if "kemajuan" in found:
+        return "tingkat_kemajuan"
+    if "standar" in everything and found & {"realisasi", "target", "capaian", "standar"}:
+        return "standar"
+    if "sisa" in found:
+        return "sisa"
+    if "perubahan" in found and not found & {"target", "realisasi", "sebelum", "setelah", "pagu", "anggaran"}:
+        return "perubahan"
+    if "selisih" in found:
+        return "sisa" if budget else "selisih"
+    if {"data", "sebelum"} <= everything and not everything & _BUDGET:
+        return "realisasi_kinerja"
+    if found & {"target", "volume"} and not found & {"realisasi", "capaian"}:
+        if "renstra" in found and ("akhir" in found or not YEAR.search(" ".join(path))):
+            return "target_akhir_renstra"
+        return "pagu" if "rupiah" in found or ("anggaran" in found and "kinerja" not in found) else "target"
+    if "rata" in found:
+        return "rata_rata"
+    if "persen" in found or "capaian" in found or ("serapan" in found and "rupiah" not in found):
+        return _share_role(found, budget)
+    if found & {"realisasi", "serapan"}:
+        return "realisasi_kinerja" if budget is False else "realisasi"
+    if found & {"pagu", "anggaran", "alokasi"} or found & {"sebelum", "setelah"}:
+        return "pagu"
+    if "jumlah" in found:
+        return "jumlah"
+    if "nilai" in found:
+        return "nilai"
+    return None
+
+
+def _share_role(found: frozenset[str], budget: bool | None) -> str:
+    if "jumlah" in found and "anggaran" in found:
+        return "persen_dari_total"
+    if found & {"realisasi", "capaian", "target", "kinerja"} == {"realisasi"} and budget is False:
+        return "realisasi_kinerja"
+    if "serapan" in found or (budget and "capaian" in found) or (found & _BUDGET and "kinerja" not in found):
+        return "persen"
+    if "capaian" in found or "kinerja" in found:
+        return "capaian"
+    return "persen" if budget else "share"
+
+
+def _under_group(performance: bool, path: tuple[str, ...]) -> str | None:
+    """The role of a column headed only ``K`` or ``Rp``: its group says whether target, realisasi or capaian."""
+    for text in reversed(path[:-1]):
+        found = concepts(text)
+        if "triwulan" in found or words(text) in (("i",), ("ii",), ("iii",), ("iv",)):
+            return "realisasi_kinerja" if performance else "realisasi"
+        if "tingkat" in found or "persen" in found:
+            return "capaian" if performance else "persen"
+        if "target" in found:
+            return "target" if performance else "pagu"
+        if found & {"realisasi", "capaian"}:
+            return "realisasi_kinerja" if performance else "realisasi"
+        if found & {"pagu", "anggaran", "alokasi"}:
+            return None if performance else "pagu"
+    return None
+
+
+def _period(path: tuple[str, ...], below: list[str]) -> str:
+    """The period a column belongs to: a quarter, a year, or the stage of the budget."""
+    years: list[str] = []
+    for text in reversed(path):
+        spelled = words(text)
+        if "triwulan" in concepts(text) or text in below or spelled in (("i",), ("ii",), ("iii",), ("iv",)):
+            for word in spelled:
+                if word in ROMAN and (word.isalpha() or "triwulan" in concepts(text)):
+                    return f"tw{ROMAN[word]}"
+        years += YEAR.findall(text)
+        found = concepts(text)
+        if not years and "sebelum" in found:
+            return "sebelum"
+        if not years and ("setelah" in found or found == {"perubahan"}):
+            return "setelah"
+        if years:
+            break
+    return years[-1] if years else ""

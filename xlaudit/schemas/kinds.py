@@ -1,0 +1,97 @@
+"""The kinds of table that xlaudit knows: which columns make a table one of them, and which it cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from xlaudit.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of table. ``required`` lists alternatives: of each group at least one role must be there."""
+
+    name: str
+    title: Text
+    required: tuple[tuple[str, ...], ...]
+
+
+PENGUKURAN_KINERJA = Kind(
+    "pengukuran_kinerja",
+    Text("Pengukuran Kinerja", "Performance measurement"),
+    (("indikator", "sasaran", "uraian", "program", "kegiatan"), ("target",), ("realisasi_kinerja",), ("capaian",)),
+)
+REALISASI_ANGGARAN = Kind(
+    "realisasi_anggaran",
+    Text("Realisasi Anggaran", "Budget realisation"),
+    (("uraian", "program", "kegiatan", "sub_kegiatan", "sasaran", "indikator"), ("pagu",), ("realisasi",)),
+)
+KINERJA_ANGGARAN = Kind(
+    "kinerja_anggaran",
+    Text("Kinerja dan Anggaran", "Performance and budget"),
+    (("indikator", "sasaran", "uraian", "program", "kegiatan"), ("capaian", "target"), ("pagu", "realisasi")),
+)
+EFISIENSI = Kind(
+    "efisiensi",
+    Text("Efisiensi Penggunaan Sumber Daya", "Efficiency in the use of resources"),
+    (("capaian",), ("persen", "realisasi"), ("efisiensi",)),
+)
+PERBANDINGAN = Kind(
+    "perbandingan",
+    Text("Perbandingan Kinerja", "Performance compared"),
+    (("indikator", "sasaran", "uraian", "program", "tujuan"),),
+)
+PERJANJIAN_KINERJA = Kind(
+    "perjanjian_kinerja",
+    Text("Perjanjian Kinerja", "Performance agreement"),
+    (("indikator", "sasaran", "uraian", "program", "kegiatan", "sub_kegiatan"), ("target", "pagu")),
+)
+EVALUASI_TRIWULAN = Kind(
+    "evaluasi_triwulan",
+    Text("Evaluasi Triwulan", "Quarterly evaluation"),
+    (("indikator", "uraian", "program", "kegiatan", "sasaran"), ("realisasi_kinerja", "realisasi", "target")),
+)
+LAINNYA = Kind("lainnya", Text("Tabel lain", "Other table"), ())
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        PENGUKURAN_KINERJA,
+        REALISASI_ANGGARAN,
+        KINERJA_ANGGARAN,
+        EFISIENSI,
+        PERBANDINGAN,
+        PERJANJIAN_KINERJA,
+        EVALUASI_TRIWULAN,
+        LAINNYA,
+    )
+}
+
+
+def kind_of(roles: Collection[str], periods: Collection[str], title: str) -> Kind:
+    """The kind that a table's columns make it. ``periods`` are those of its figure columns."""
+    have = set(roles)
+    years = {period for period in periods if period.isdigit()}
+    if any(period.startswith("tw") for period in periods) and have & {"realisasi_kinerja", "realisasi", "target"}:
+        return EVALUASI_TRIWULAN
+    if "efisiensi" in have and have & {"capaian", "persen", "realisasi"}:
+        return EFISIENSI
+    if (len(years) > 1 or have & {"target_akhir_renstra", "tingkat_kemajuan", "standar"}) and have & {
+        "target", "realisasi_kinerja", "capaian", "standar", "tingkat_kemajuan", "target_akhir_renstra", "nilai",
+    }:  # fmt: skip
+        return PERBANDINGAN
+    performance = have & {"target", "realisasi_kinerja", "capaian"}
+    measured = have & {"realisasi_kinerja", "capaian"}
+    budget = have & {"pagu", "realisasi"}
+    if measured and budget:
+        return KINERJA_ANGGARAN
+    if "realisasi" in have:
+        return REALISASI_ANGGARAN
+    if measured:
+        return PENGUKURAN_KINERJA
+    if "perjanjian" in title.lower() or performance:
+        return PERJANJIAN_KINERJA
+    if budget:
+        return PERJANJIAN_KINERJA if {"sebelum", "setelah"} & set(periods) else REALISASI_ANGGARAN
+    return LAINNYA

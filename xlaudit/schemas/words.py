@@ -1,0 +1,160 @@
+"""Header words: how offices name their columns, with the slips they make.
+
+A header text is cut into words and each word is brought to one concept (``prosentase`` and ``%`` are both
+``persen``). Nothing here knows a table; ``schemas.columns`` gives the concepts their meaning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+CONCEPTS: dict[str, tuple[str, ...]] = {
+    "pagu": ("pagu", "plafon", "plafond", "dpa"),
+    "anggaran": ("anggaran", "angg", "keuangan", "budget", "belanja"),
+    "alokasi": ("alokasi",),
+    "realisasi": ("realisasi", "terealisasi"),
+    "serapan": ("serapan", "penyerapan", "terserap"),
+    "persen": ("persen", "persentase", "prosentase", "presentase", "percent", "persentasi"),
+    "sisa": ("sisa", "saldo"),
+    "selisih": ("selisih", "deviasi", "gap"),
+    "target": ("target", "rencana"),
+    "volume": ("volume", "vol"),
+    "capaian": ("capaian", "pencapaian", "ketercapaian"),
+    "kinerja": ("kinerja", "performance"),
+    "kategori": ("kategori", "kriteria", "predikat", "peringkat", "interpretasi", "klasifikasi", "kualifikasi"),
+    "efisiensi": ("efisiensi",),
+    "kemajuan": ("kemajuan", "progres", "progress"),
+    "tingkat": ("tingkat",),
+    "rata": ("rata", "rerata"),
+    "akhir": ("akhir", "menengah"),
+    "renstra": ("renstra", "rpjmd", "rpd", "strategis"),
+    "tahun": ("tahun", "thn", "th", "ta"),
+    "lalu": ("lalu", "sebelumnya"),
+    "berjalan": ("berjalan", "ini", "dievaluasi"),
+    "triwulan": ("triwulan", "tw", "twl", "trw", "kuartal"),
+    "semester": ("semester", "smt"),
+    "sebelum": ("sebelum", "murni", "awal", "induk", "semula"),
+    "setelah": ("setelah", "sesudah", "menjadi"),
+    "perubahan": ("perubahan", "bertambah", "berkurang", "penambahan", "pengurangan"),
+    "sasaran": ("sasaran",),
+    "tujuan": ("tujuan",),
+    "indikator": ("indikator", "iku", "ikk", "iksk"),
+    "satuan": ("satuan", "sat", "unit"),
+    "program": ("program",),
+    "kegiatan": ("kegiatan", "aktivitas"),
+    "sub": ("sub", "subkegiatan"),
+    "uraian": ("uraian", "rincian", "nama", "komponen"),
+    "no": ("no", "nomor", "nmr", "urut"),
+    "kode": ("kode", "kd", "rekening"),
+    "keterangan": ("keterangan", "ket", "analisis", "analisa", "penyebab", "penjelasan", "catatan", "menunjang"),
+    "sumber": ("sumber",),
+    "data": ("data",),
+    "penanggung": ("penanggung", "pengampu", "pelaksana"),
+    "jumlah": ("jumlah", "total", "jml"),
+    "rupiah": ("rp", "rupiah", "idr"),
+    "ribu": ("ribu", "ribuan"),
+    "juta": ("juta", "jutaan", "jt"),
+    "miliar": ("miliar", "milyar", "miliaran"),
+    "arah": ("arah", "polaritas"),
+    "sifat": ("sifat", "jenis"),
+    "standar": ("standar", "nasional", "provinsi", "propinsi", "spm", "benchmark"),
+    "kumulatif": ("sd", "kumulatif"),
+    "nilai": ("nilai", "skor"),
+    "interval": ("interval", "rentang", "range", "skala"),
+    "rumus": ("rumus", "formula", "formulasi", "perhitungan"),
+    "bobot": ("bobot",),
+}
+
+FILLERS = frozenset(
+    "dan atau per pada yang dari di ke dalam untuk dengan sampai utama lainnya kepala opd skpd pd perangkat daerah "
+    "kabupaten kota penilaian evaluasi hasil menurut atas terhadap periode jangka dokumen perencanaan pembangunan "
+    "jawab bidang apbd anggota s d sd i ii iii iv v vi k antara tidak faktor pendukung tercapai penunjang".split()
+)
+
+_WORD = {word: concept for concept, words in CONCEPTS.items() for word in words}
+_LONG_WORDS = tuple(word for word in _WORD if len(word) >= 6)
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|%")
+_PERCENT = re.compile(r"%")
+_SLASH_TO = re.compile(r"\bs\s*[./]\s*d\b\.?")
+
+
+def fold(text: str) -> str:
+    """Lower case, plain letters, single spaces: the form in which words are compared."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(plain.lower().split())
+
+
+@lru_cache(maxsize=4096)
+def concept(word: str) -> str | None:
+    """The concept a header word stands for, also with one slip of the pen in a long word."""
+    if word == "%":
+        return "persen"
+    known = _WORD.get(word)
+    if known is not None or len(word) < 6 or word in FILLERS:
+        return known
+    for candidate in _LONG_WORDS:
+        if abs(len(candidate) - len(word)) <= 1 and one_slip(word, candidate):
+            return _WORD[candidate]
+    return None
+
+
+def one_slip(one: str, two: str) -> bool:
+    """Whether two words differ by at most one letter typed wrong, left out, added, or two swapped."""
+    if one == two:
+        return True
+    start = 0
+    while start < min(len(one), len(two)) and one[start] == two[start]:
+        start += 1
+    a, b = one[start:], two[start:]
+    if len(a) == len(b):
+        return a[1:] == b[1:] or (len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:])
+    return a[1:] == b if len(a) > len(b) else a == b[1:]
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
+    """The words, numbers and percent signs of a header text, folded.
+
+    A word broken by a narrow column (``Realisas i``) is joined again where the joined word is known.
+    """
+    found = _TOKEN.findall(_SLASH_TO.sub(" sd ", fold(text)))
+    joined: list[str] = []
+    for token in found:
+        if joined and joined[-1].isalpha() and token.isalpha() and concept(token) is None and token not in FILLERS:
+            glued = joined[-1] + token
+            if glued in _WORD:
+                joined[-1] = glued
+                continue
+        if joined and len(token) == 1 and joined[-1] + token in _WORD and len(joined[-1]) > 3:
+            joined[-1] += token
+            continue
+        joined.append(token)
+    return tuple(joined)
+
+
+@lru_cache(maxsize=8192)
+def concepts(text: str) -> frozenset[str]:
+    """All concepts that a header text names."""
+    return frozenset(found for word in words(text) if (found := concept(word)) is not None)
+
+
+_NUMBER = re.compile(r"[(+-]?\s*(rp\.?)?\s*[0-9][0-9.,\s]*(%|-|persen)?[)-]?", re.IGNORECASE)
+YEAR = re.compile(r"\b(20[0-9]{2})\b")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@lru_cache(maxsize=8192)
+def header_like(text: str) -> bool:
+    """Whether a text can be a column's header: short, and mostly made of header words."""
+    if not text or len(text) > 120:
+        return False
+    if _NUMBER.fullmatch(text.strip()):
+        return False
+    found = words(text)
+    if not found:
+        return False
+    known = sum(1 for word in found if concept(word) is not None)
+    neutral = sum(1 for word in found if concept(word) is None and (word in FILLERS or word.isdigit()))
+    return known > 0 and (2 * known + neutral) * 5 >= len(found) * 6

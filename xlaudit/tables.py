@@ -1,0 +1,160 @@
+"""Tables as reading recognised them: columns, rows and figures, every figure with its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from xlaudit.cells import Area, Cell
+from xlaudit.texts import Text
+
+
+class State(Enum):
+    """What stands in a cell where a figure belongs. Blank, nil and not applicable are three things."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NIL = "nil"
+    NOT_APPLICABLE = "not_applicable"
+    TEXT = "text"
+    MALFORMED = "malformed"
+    AMBIGUOUS = "ambiguous"
+    STACKED = "stacked"
+    ERROR = "error"
+    UNCOMPUTED = "uncomputed"
+    DATE = "date"
+
+
+class Measure(StrEnum):
+    """What the figures of a column measure."""
+
+    AMOUNT = "amount"
+    """Rupiah."""
+    PERCENT = "percent"
+    """Percentage points."""
+    QUANTITY = "quantity"
+    """Target and realisasi of an indicator, in its own satuan."""
+    TEXT = "text"
+
+
+class Level(StrEnum):
+    """What a row is in its table."""
+
+    PROGRAM = "program"
+    KEGIATAN = "kegiatan"
+    SUB_KEGIATAN = "sub_kegiatan"
+    ITEM = "item"
+    TOTAL = "total"
+    MEAN = "mean"
+    RATIO = "ratio"
+    DETAIL = "detail"
+    NOTE = "note"
+    """A line among the rows that carries a word, not figures to add: a predikat, a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What stands in one cell of a figure column.
+
+    ``value`` is in the unit of the measure (rupiah, percentage points, satuan), ``unit`` the size of the last
+    digit shown in the same unit. ``exact`` is the stored value where the cell stores more digits than it shows.
+    ``scale`` turns the number in the cell into ``value`` (100 for a fraction under a % format, 1000 for Rp ribu).
+    ``readings`` are the possible values of a malformed or ambiguous text, likeliest first.
+    """
+
+    row: int
+    column: int
+    state: State
+    text: str
+    value: Decimal | None = None
+    unit: Decimal = Decimal(1)
+    exact: Decimal | None = None
+    scale: Decimal = Decimal(1)
+    formula: str | None = None
+    as_text: bool = False
+    percent_sign: bool = False
+    prefix: str = ""
+    suffix: str = ""
+    style: str = ""
+    readings: tuple[Decimal, ...] = ()
+    from_merge: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.row, self.column)
+
+    @property
+    def filled(self) -> bool:
+        return self.state is State.NUMBER
+
+    @property
+    def nil_or_filled(self) -> bool:
+        """Whether the figure takes part in a sum: a number, or a dash standing for nothing."""
+        return self.state in (State.NUMBER, State.NIL)
+
+    @property
+    def amount(self) -> Decimal:
+        """The value, 0 for nil. Only for figures that are filled or nil."""
+        return Decimal(0) if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table. ``period`` is a year, ``tw1``...``tw4``, ``sebelum``, ``setelah`` or empty."""
+
+    name: str
+    role: str
+    measure: Measure
+    column: int
+    header: str
+    period: str = ""
+    unit: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row. ``depth`` is 0 for the topmost level, None outside the hierarchy; ``parent`` a row's index."""
+
+    index: int
+    number: int
+    level: Level
+    depth: int | None
+    parent: int | None
+    label: str
+    code: str
+    figures: dict[str, Figure]
+    texts: dict[str, str]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One recognised table on a sheet."""
+
+    id: str
+    kind: str
+    sheet: str
+    area: Area
+    title: str
+    columns: dict[str, Column]
+    rows: tuple[Row, ...]
+    header_rows: tuple[int, ...]
+    year: int | None = None
+    stage: str = ""
+    """``sebelum`` or ``setelah`` where the title says that the budget is the one before or after revision."""
+    levels_from: str = ""
+    remarks: tuple[Text, ...] = ()
+    children: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def figures(self, name: str) -> list[Figure]:
+        """The figures of a column in row order, rows without one left out."""
+        return [row.figures[name] for row in self.rows if name in row.figures]
+
+    def by_role(self, role: str) -> list[Column]:
+        """All columns of a role, from left to right."""
+        return sorted((c for c in self.columns.values() if c.role == role), key=lambda c: c.column)
+
+    def top_rows(self) -> list[Row]:
+        """The rows of the topmost level, which a total adds up."""
+        return [row for row in self.rows if row.depth == 0]
