@@ -1,4 +1,4 @@
-"""The samples are what their builder makes of their data, and hold every printed figure where the map says."""
+"""The samples are what their builder makes of their data; every printed figure stands where the map says."""
 
 from __future__ import annotations
 
