@@ -246,7 +246,7 @@ def mojokerto_2021(book: Book) -> None:
         .gap()
     )
     page.table("program-pencapaian-sasaran").finish()
-    page = Page(book, "PPS", widths={10: 18, 11: 15, 12: 15, 13: 18})
+    page = Page(book, "PPS", widths={6: 13, 10: 18, 11: 15, 12: 15, 13: 18})
     page.title("PENGUKURAN PENCAPAIAN SASARAN KABUPATEN MOJOKERTO TAHUN 2021", "BIDANG SOSIAL").gap()
     page.table("pengukuran-pencapaian-sasaran").finish()
     page = Page(book, "Pegawai").title(
