@@ -1,0 +1,61 @@
+"""What is written into a workbook: one mark per finding, and the head of the findings sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+MarkSeverity = Literal["error", "warning", "note"]
+
+SEVERITIES: tuple[MarkSeverity, ...] = ("error", "warning", "note")
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One finding at one cell, worded in the language of the annotation.
+
+    ``cell`` is an A1 address; inside a merge the top-left cell is marked instead.
+    ``stated``, ``computed`` and ``difference`` are plain decimals (``"92.03"``), or words as they
+    stand in the cell. ``live`` is an Excel formula, TRUE while the finding stands, over cells of
+    the same sheet or of others (``'Other'!A1``); None where no formula can express the check.
+    ``id`` is the finding's stable id, by which the agency's answer is found again.
+    """
+
+    sheet: str
+    cell: str
+    severity: MarkSeverity
+    message: str
+    id: str = ""
+    rule: str = ""
+    label: str = ""
+    stated: str | None = None
+    computed: str | None = None
+    difference: str | None = None
+    cause: str = ""
+    suggestion: str = ""
+    live: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of the findings sheet; what is empty or None is left out.
+
+    ``file`` is the name of the audited file, ``date`` the day as it shall be read, ``version``
+    that of xlaudit. ``checks`` and ``unjudged`` count comparisons made and not possible; errors,
+    warnings and notes are counted from the marks.
+    """
+
+    agency: str = ""
+    period: str = ""
+    file: str = ""
+    version: str = ""
+    date: str = ""
+    checks: int | None = None
+    unjudged: int | None = None
+
+
+def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:
+    """How many marks of one severity."""
+    return sum(1 for mark in marks if mark.severity == severity)

@@ -1,0 +1,112 @@
+"""What a note says, and how it is told from what others wrote into the same note."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from xlaudit.annotate.marks import SEVERITIES, Mark
+from xlaudit.annotate.wording import (
+    CAUSE,
+    COMPUTED,
+    DIFFERENCE,
+    SEVERITY_WORDS,
+    STATED,
+    SUGGESTION,
+    shown,
+)
+from xlaudit.texts import Language
+
+AUTHOR = "xlaudit"
+_LONGEST = 8_000
+"""Characters in a note: what a person can still scroll; the format's limit is 32,767."""
+
+_WORDS = "|".join(word for text in SEVERITY_WORDS.values() for word in text)
+_OURS = re.compile(
+    rf"(?:\r?\n\r?\n)?^xlaudit: (?:{_WORDS})\r?$.*?(?:^\(xlaudit[^()\n]*\)\r?$\n?|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+class Run(NamedTuple):
+    """A stretch of note text in one kind of type."""
+
+    text: str
+    bold: bool
+
+
+def note_runs(marks: Sequence[Mark], language: Language) -> list[Run]:
+    """The text of one cell's note, worst first.
+
+    The first line begins ``xlaudit:`` and the last is ``(xlaudit RULES)``: between the two stands
+    what ``our_spans`` finds again.
+    """
+    ordered = sorted(marks, key=lambda mark: SEVERITIES.index(mark.severity))
+    runs = [Run("xlaudit: ", True)]
+    for number, mark in enumerate(ordered):
+        gap = "\n\n" if number else ""
+        runs.append(Run(f"{gap}{SEVERITY_WORDS[mark.severity].get(language)}\n", True))
+        runs.append(Run("\n".join(_lines(mark, language)), False))
+    runs = _cut(runs)
+    rules = ", ".join(dict.fromkeys(_word(mark.rule) for mark in ordered if mark.rule))
+    return [*runs, Run(f"\n({AUTHOR}{' ' + rules if rules else ''})", False)]
+
+
+def note_text(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def our_spans(text: str) -> list[tuple[int, int]]:
+    """Where in a note's text stands what xlaudit wrote, the blank line before it included."""
+    return [match.span() for match in _OURS.finditer(text)]
+
+
+def _lines(mark: Mark, language: Language) -> list[str]:
+    facts = (
+        (STATED, mark.stated),
+        (COMPUTED, mark.computed),
+        (DIFFERENCE, mark.difference),
+        (CAUSE, mark.cause),
+        (SUGGESTION, mark.suggestion),
+    )
+    lines = [_flat(mark.message)]
+    lines += [f"{word.get(language)}: {_flat(shown(value, language))}" for word, value in facts if value]
+    return lines
+
+
+def _flat(text: str) -> str:
+    """On lines of its own no text may look like our last line, so line breaks become spaces."""
+    return " ".join(text.split())
+
+
+def _word(rule: str) -> str:
+    return re.sub(r"[()\s]+", "", rule)
+
+
+def _cut(runs: list[Run]) -> list[Run]:
+    """The runs up to the longest note there may be."""
+    kept: list[Run] = []
+    left = _LONGEST
+    for run in runs:
+        if len(run.text) > left:
+            return [*kept, Run(run.text[: max(0, left - 1)] + "…", run.bold)]
+        kept.append(run)
+        left -= len(run.text)
+    return kept
+
+
+# Tahoma 9 at 96 dpi, a little wider than it is on average: a note too large hides less than one too small.
+_LETTER, _LINE, _MARGIN = 6.2, 15, 14
+_NARROW, _WIDE, _TALL = 150, 340, 600
+
+
+def note_size(text: str) -> tuple[int, int]:
+    """Width and height in pixels that show the whole text, up to a height that a screen can show."""
+    lines = text.split("\n")
+    longest = max(len(line) for line in lines) * _LETTER + _MARGIN
+    width = int(min(max(longest, _NARROW), _WIDE))
+    per_line = (width - _MARGIN) / _LETTER
+    count = sum(max(1, math.ceil(len(line) / (per_line * 0.92))) for line in lines)
+    return width, int(min(count * _LINE + _MARGIN, _TALL))

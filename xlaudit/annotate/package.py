@@ -1,0 +1,293 @@
+"""The file as a zip of parts: what is not touched is copied as it stands, compressed bytes and all.
+
+PKWARE APPNOTE 6.3: local header, data, optional descriptor per entry; then the central directory.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import secrets
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlaudit.errors import BadUsage, UnreadableWorkbook
+from xlaudit.texts import Text
+
+MAX_PART = 1 << 30
+"""No part is inflated beyond this many bytes."""
+
+MAX_PARTS = 20_000
+
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_LOCAL = struct.Struct("<4s5H3I2H")
+_END = struct.Struct("<4s4H2IH")
+_LIMIT = 0xFFFFFFFF
+_NEW_DATE = (0 << 9 | 1 << 5 | 1, 0)  # 1980-01-01 00:00, as Excel writes it
+
+
+@dataclass(frozen=True)
+class _Content:
+    """A part that was added or replaced, compressed already."""
+
+    data: bytes
+    crc: int
+    size: int
+    method: int
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One entry of the file read: its central record and the bytes from its local header onwards."""
+
+    name: str
+    central: bytes
+    start: int
+    end: int
+    info: zipfile.ZipInfo
+
+
+def _unreadable(code: str, id: str, en: str) -> UnreadableWorkbook:
+    return UnreadableWorkbook(code, Text(id=id, en=en))
+
+
+class Package:
+    """The parts of one workbook file, by their names without a leading slash.
+
+    Names are compared without regard to case (ECMA-376 Part 2, 6.2.2.3) and to the direction of slashes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file; ``UnreadableWorkbook`` where it is no zip, encrypted or oversized."""
+        try:
+            self._raw = path.read_bytes()
+        except OSError as error:
+            raise BadUsage(
+                "no_such_file",
+                Text(id="Berkas {path} tidak dapat dibaca.", en="The file {path} cannot be read.").fill(
+                    path=path
+                ),
+            ) from error
+        if self._raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+            raise _unreadable(
+                "encrypted",
+                "Berkas ini berkata sandi atau berformat .xls lama; buka di Excel lalu simpan sebagai .xlsx.",
+                "This file is locked with a password or an old .xls; open it in Excel and save it as .xlsx.",
+            )
+        try:
+            with zipfile.ZipFile(path) as archive:
+                infos = archive.infolist()
+                self._entries = self._index(infos, archive.start_dir)
+                self._comment = archive.comment
+        except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError) as error:
+            raise _unreadable(
+                "not_a_workbook",
+                "Berkas ini bukan buku kerja .xlsx atau .xlsm yang utuh.",
+                "This file is not an intact .xlsx or .xlsm workbook.",
+            ) from error
+        self._by_name = {_key(entry.name): entry for entry in self._entries}
+        self._changed: dict[str, _Content | None] = {}
+        self._added: dict[str, str] = {}
+
+    def _index(self, infos: list[zipfile.ZipInfo], at: int) -> list[_Entry]:
+        """The entries with their raw central records and the extent of their local bytes."""
+        if len(infos) > MAX_PARTS:
+            raise ValueError("too many parts")
+        starts = sorted({info.header_offset for info in infos} | {at})
+        ends = dict(itertools.pairwise(starts))
+        entries = []
+        for info in infos:
+            fields = _CENTRAL.unpack_from(self._raw, at)
+            length = _CENTRAL.size + fields[10] + fields[11] + fields[12]
+            if fields[0] != b"PK\x01\x02" or info.header_offset not in ends:
+                raise ValueError("central directory out of order")
+            central = self._raw[at : at + length]
+            start = info.header_offset
+            entries.append(_Entry(info.filename, central, start, ends[start], info))
+            at += length
+        return entries
+
+    def names(self) -> list[str]:
+        """All parts, those of the file in its order, then those added."""
+        kept = [
+            entry.name for entry in self._entries if self._changed.get(_key(entry.name), True) is not None
+        ]
+        return kept + [name for key, name in self._added.items() if self._changed[key] is not None]
+
+    def has(self, name: str) -> bool:
+        key = _key(name)
+        return self._changed[key] is not None if key in self._changed else key in self._by_name
+
+    def stamp(self, name: str) -> tuple[int, int]:
+        """Size and CRC-32 of a part's content."""
+        content = self._changed.get(_key(name))
+        if content is not None:
+            return content.size, content.crc
+        info = self._by_name[_key(name)].info
+        return info.file_size, info.CRC
+
+    def read(self, name: str) -> bytes:
+        """The content of a part; ``UnreadableWorkbook`` where it is damaged, encrypted or oversized."""
+        content = self._changed.get(_key(name))
+        if content is not None:
+            return zlib.decompress(content.data, -15) if content.method else content.data
+        entry = self._by_name[_key(name)]
+        info = entry.info
+        size = MAX_PART
+        if not info.flag_bits & 1 and info.compress_type in (0, 8) and info.file_size <= size:
+            header = _LOCAL.unpack_from(self._raw, entry.start)
+            start = entry.start + _LOCAL.size + header[9] + header[10]
+            raw = self._raw[start : start + info.compress_size]
+            try:
+                data = (
+                    zlib.decompressobj(-15).decompress(raw, info.file_size + 1) if info.compress_type else raw
+                )
+            except zlib.error:
+                data = b""
+            if len(data) == info.file_size and zlib.crc32(data) == info.CRC:
+                return data
+        raise _unreadable(
+            "broken_part",
+            f"Bagian {name} di dalam berkas ini rusak atau terlalu besar.",
+            f"The part {name} inside this file is damaged or too large.",
+        )
+
+    def put(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
+        """Replaces a part or adds one at the end; compressed at once, piece by piece."""
+        key = _key(name)
+        entry = self._by_name.get(key)
+        method = 8 if entry is None or entry.info.compress_type else 0
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        crc = size = 0
+        chunks: list[bytes] = []
+        for piece in pieces:
+            crc = zlib.crc32(piece, crc)
+            size += len(piece)
+            chunks.append(packer.compress(piece) if method else bytes(piece))
+        if method:
+            chunks.append(packer.flush())
+        self._changed[key] = _Content(b"".join(chunks), crc, size, method)
+        if entry is None:
+            self._added[key] = name
+
+    def drop(self, name: str) -> None:
+        """Takes a part out."""
+        self._changed[_key(name)] = None
+
+    def save(self, target: Path) -> None:
+        """Writes beside the target and renames; on failure nothing is left behind (``BadUsage``)."""
+        draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            try:
+                with draft.open("xb") as out:
+                    for chunk in self._chunks():
+                        out.write(chunk)
+                os.replace(draft, target)
+            finally:
+                draft.unlink(missing_ok=True)
+        except OSError as error:
+            raise BadUsage(
+                "cannot_write",
+                Text(
+                    id="Hasil tidak dapat ditulis ke {path}: {why}.",
+                    en="Cannot write the result to {path}: {why}.",
+                ).fill(path=target, why=error.strerror or "I/O"),
+            ) from error
+
+    def _chunks(self) -> Iterable[bytes]:
+        """The new file: local entries, central directory, end record."""
+        if not self._changed:
+            yield self._raw
+            return
+        at = 0
+        central: list[bytes] = []
+        for entry in self._entries:
+            key = _key(entry.name)
+            if key not in self._changed or self._by_name[key] is not entry:
+                yield self._raw[entry.start : entry.end]
+                central.append(_moved(entry.central, at))
+                at += entry.end - entry.start
+                continue
+            content = self._changed[key]
+            if content is None:
+                continue
+            date = _CENTRAL.unpack_from(entry.central)[5:7]
+            raw_name = entry.central[_CENTRAL.size :][: _CENTRAL.unpack_from(entry.central)[10]]
+            local, record = _records(raw_name, entry.info.flag_bits & 0x800, (date[1], date[0]), content, at)
+            yield local
+            yield content.data
+            central.append(record)
+            at += len(local) + len(content.data)
+        for key, name in self._added.items():
+            content = self._changed[key]
+            if content is not None:
+                local, record = _records(
+                    name.encode(), 0x800 if not name.isascii() else 0, _NEW_DATE, content, at
+                )
+                yield local
+                yield content.data
+                central.append(record)
+                at += len(local) + len(content.data)
+        directory = b"".join(central)
+        if at + len(directory) > _LIMIT or len(central) > 0xFFFF:
+            raise OSError(27, "file too large")
+        yield directory
+        yield _END.pack(
+            b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), at, len(self._comment)
+        )
+        yield self._comment
+
+
+def refuse_same(source: Path, target: Path) -> None:
+    """``BadUsage`` where the target is the source itself, by whatever path."""
+    if target.exists() and source.exists() and os.path.samefile(source, target):
+        raise BadUsage(
+            "same_file",
+            Text(
+                id="Hasil tidak boleh menimpa berkas asal {path}.",
+                en="The result must not replace its own source {path}.",
+            ).fill(path=source),
+        )
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _records(
+    name: bytes, flags: int, date: tuple[int, int], content: _Content, at: int
+) -> tuple[bytes, bytes]:
+    """Local header and central record of a part that was written anew."""
+    common = (
+        20,
+        flags,
+        content.method,
+        date[1],
+        date[0],
+        content.crc,
+        len(content.data),
+        content.size,
+        len(name),
+    )
+    local = _LOCAL.pack(b"PK\x03\x04", *common, 0) + name
+    return local, _CENTRAL.pack(b"PK\x01\x02", 20, *common, 0, 0, 0, 0, 0, at) + name
+
+
+def _moved(central: bytes, at: int) -> bytes:
+    """The central record of an entry that now starts elsewhere; a ZIP64 offset is kept in its field."""
+    fields = _CENTRAL.unpack_from(central)
+    if fields[-1] != _LIMIT:
+        return central[:42] + struct.pack("<I", at) + central[46:]
+    extra_at = _CENTRAL.size + fields[10]
+    end = extra_at + fields[11]
+    while extra_at + 4 <= end:
+        kind, length = struct.unpack_from("<HH", central, extra_at)
+        if kind == 1:
+            offset_at = extra_at + 4 + 8 * (fields[9] == _LIMIT) + 8 * (fields[8] == _LIMIT)
+            return central[:offset_at] + struct.pack("<Q", at) + central[offset_at + 8 :]
+        extra_at += 4 + length
+    raise OSError(5, "broken ZIP64 record")

@@ -1,0 +1,146 @@
+"""Marks from a report: ours (``xlaudit-report/1``), one edited by hand, or one made by hand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from xlaudit.annotate.finding_marks import suggested
+from xlaudit.annotate.marks import Mark, MarkSeverity
+from xlaudit.errors import BadUsage
+from xlaudit.texts import Language, Text
+
+_NEEDED = ("severity", "sheet", "cell", "message")
+_TEXTS = ("id", "rule", "label", "cause")
+_FIGURES = ("stated", "computed", "difference", "live")
+
+
+def marks_from_report(data: object, file: str | None = None, language: Language = "id") -> list[Mark]:
+    """The findings of a report, as parsed from JSON, as marks in their order.
+
+    Accepts ``{"workbooks": [...]}`` with one workbook, or with several of which exactly one has a
+    path whose file name is that of ``file``; ``{"findings": [...]}``; or a bare list of findings. A
+    finding needs ``severity``, ``sheet``, ``cell`` and ``message``; what else ``Mark`` knows is
+    taken along, causes and repairs from the diagnosis it names. ``BadUsage`` says what is wrong.
+    """
+    findings, diagnoses = _content(data, file)
+    by_id = {
+        entry["id"]: entry
+        for entry in diagnoses
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+    }
+    return [_mark(entry, number, by_id, language) for number, entry in enumerate(findings, 1)]
+
+
+def _content(data: object, file: str | None) -> tuple[list[Any], list[Any]]:
+    """The lists of findings and of diagnoses."""
+    if isinstance(data, list):
+        return data, []
+    if isinstance(data, dict) and "workbooks" in data:
+        data = _workbook(data["workbooks"], file)
+    if not isinstance(data, dict) or "findings" not in data:
+        raise _malformed("tidak ada daftar “findings”", "there is no list “findings”")
+    findings, diagnoses = data["findings"], data.get("diagnoses", [])
+    if not isinstance(findings, list) or not isinstance(diagnoses, list):
+        raise _malformed(
+            "“findings” dan “diagnoses” harus berupa daftar", "“findings” and “diagnoses” must be lists"
+        )
+    return findings, diagnoses
+
+
+def _workbook(workbooks: object, file: str | None) -> dict[str, Any]:
+    """The one workbook of a report that is meant."""
+    if not isinstance(workbooks, list) or not all(isinstance(entry, dict) for entry in workbooks):
+        raise _malformed("“workbooks” harus berupa daftar objek", "“workbooks” must be a list of objects")
+    if len(workbooks) != 1:
+        matching = [entry for entry in workbooks if file and _name(str(entry.get("path", ""))) == _name(file)]
+        if len(matching) != 1:
+            raise _malformed(
+                f"laporan memuat {len(workbooks)} buku kerja, tetapi tidak tepat satu yang senama berkas ini",
+                f"the report holds {len(workbooks)} workbooks, and not exactly one is named like this file",
+            )
+        workbooks = matching
+    chosen: dict[str, Any] = workbooks[0]
+    if chosen.get("status") == "rejected":
+        raise _malformed(
+            "buku kerja di dalam laporan ditolak, jadi tidak ada temuan",
+            "the report's workbook was rejected, so it has no findings",
+        )
+    return chosen
+
+
+def _name(path: str) -> str:
+    """The file name of a path of any system."""
+    return re.split(r"[/\\]", path)[-1].casefold()
+
+
+def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Language) -> Mark:
+    if not isinstance(entry, dict):
+        raise _malformed(f"temuan ke-{number} bukan objek", f"finding {number} is no object")
+    for key in _NEEDED:
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            raise _malformed(
+                f"temuan ke-{number} tidak memiliki “{key}” berupa teks",
+                f"finding {number} has no text “{key}”",
+            )
+    if entry["severity"] not in get_args(MarkSeverity):
+        raise _malformed(
+            f"“severity” temuan ke-{number} harus error, warning, atau note",
+            f"“severity” of finding {number} must be error, warning or note",
+        )
+    texts = {key: _text(entry, key, number) for key in (*_TEXTS, *_FIGURES, "suggestion", "advice")}
+    suggestion = texts["suggestion"] or texts["advice"]
+    cause = texts["cause"]
+    diagnosis = diagnoses.get(entry["diagnosis"]) if isinstance(entry.get("diagnosis"), str) else None
+    if isinstance(diagnosis, dict):
+        message = diagnosis.get("message")
+        cause = cause or (message if isinstance(message, str) else "")
+        suggestion = texts["suggestion"] or _repairs(diagnosis, entry["sheet"], language) or texts["advice"]
+    return Mark(
+        sheet=entry["sheet"],
+        cell=entry["cell"],
+        severity=entry["severity"],
+        message=entry["message"],
+        id=texts["id"],
+        rule=texts["rule"],
+        label=texts["label"],
+        stated=texts["stated"] or None,
+        computed=texts["computed"] or None,
+        difference=texts["difference"] or None,
+        cause=cause,
+        suggestion=suggestion,
+        live=texts["live"] or None,
+    )
+
+
+def _text(entry: dict[str, Any], key: str, number: int) -> str:
+    """A text of a finding; a bare number, which a person may write for an amount, is taken as typed."""
+    value = entry.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and key in _FIGURES:
+        return repr(value)
+    raise _malformed(
+        f"“{key}” temuan ke-{number} harus berupa teks", f"“{key}” of finding {number} must be text"
+    )
+
+
+def _repairs(diagnosis: dict[str, Any], sheet: str, language: Language) -> str:
+    """The repairs of a diagnosis as a sentence; those that are not as they should be are passed over."""
+    entries = diagnosis.get("repairs")
+    keys = ("sheet", "cell", "stated", "suggested")
+    repairs = [
+        (entry["sheet"], entry["cell"], entry["stated"], entry["suggested"])
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in keys)
+    ]
+    return suggested(repairs, sheet, diagnosis.get("certainty") == "unclear", language)
+
+
+def _malformed(id: str, en: str) -> BadUsage:
+    return BadUsage(
+        "bad_report",
+        Text(id=f"Laporan tidak dapat dibaca: {id}.", en=f"The report cannot be read: {en}."),
+    )

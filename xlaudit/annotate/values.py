@@ -1,0 +1,55 @@
+"""The texts of a small sheet, as far as finding the findings sheet and its answers asks for them."""
+
+from __future__ import annotations
+
+from xlaudit.annotate.book import Book, SheetRef
+from xlaudit.annotate.parts import Workplace
+from xlaudit.annotate.xmlscan import Element, plain_string
+from xlaudit.cells import parse_cell
+
+
+def rich_text(element: Element, leaf: str = "t") -> str:
+    """The text of an element's ``t`` children, of its own and of its runs; phonetic hints left out."""
+    pieces = []
+    for child in element.children():
+        if child.local == leaf:
+            pieces.append(child.text)
+        elif child.local == "r":
+            pieces.append(rich_text(child, leaf))
+    return "".join(pieces)
+
+
+def sheet_texts(place: Workplace, book: Book, sheet: SheetRef) -> dict[int, dict[int, str]]:
+    """The texts of a sheet by row and column: inline, shared and formula strings; figures as written."""
+    # Not the part being worked on: that one was opened without looking into its rows.
+    data = Workplace(place.package).part(sheet.part).root.child("sheetData")
+    rows: dict[int, dict[int, str]] = {}
+    shared: list[str] | None = None
+    for row in data.children() if data else []:
+        for cell in row.children():
+            try:
+                at = parse_cell(cell.get("r"))
+            except ValueError:
+                continue
+            kind = cell.get("t")
+            value = cell.child("v")
+            text = value.text if value else ""
+            if kind == "inlineStr":
+                inline = cell.child("is")
+                text = plain_string(rich_text(inline)) if inline else ""
+            elif kind == "s":
+                shared = _shared_strings(book) if shared is None else shared
+                text = shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ""
+            elif kind == "str":
+                text = plain_string(text)
+            if text:
+                rows.setdefault(at.row, {})[at.column] = text
+    return rows
+
+
+def _shared_strings(book: Book) -> list[str]:
+    name = book.related("sharedStrings")
+    if name is None:
+        return []
+    root = book.place.part(name).root
+    return [plain_string(rich_text(child)) for child in root.children() if child.local == "si"]

@@ -1,0 +1,159 @@
+"""Annotating: the marks of an audit spliced into a workbook, everything else left as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlaudit.annotate.book import Book, SheetRef
+from xlaudit.annotate.cleaning import annotated, answers_in, clean_package
+from xlaudit.annotate.findingssheet import FINDINGS_NAME, findings_sheet, print_area_names, sheet_name
+from xlaudit.annotate.formulas import Check, quoted, read_check
+from xlaudit.annotate.highlights import Highlight, add_highlights
+from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
+from xlaudit.annotate.marks import SEVERITIES, Heading, Mark
+from xlaudit.annotate.notes import NoteWriter
+from xlaudit.annotate.notetext import note_runs
+from xlaudit.annotate.package import Package, refuse_same
+from xlaudit.annotate.parts import Workplace
+from xlaudit.annotate.sheets import SheetPart, top_left
+from xlaudit.annotate.styles import append_styles
+from xlaudit.cells import Area, Cell, parse_cell
+from xlaudit.errors import BadUsage
+from xlaudit.texts import Language, Text
+
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
+def annotate(
+    source: Path,
+    target: Path,
+    marks: Sequence[Mark],
+    heading: Heading,
+    language: Language = "id",
+    answers: Mapping[str, str] | None = None,
+) -> None:
+    """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
+
+    Marks keep their order in the findings sheet. A source that was annotated before is cleaned
+    first. ``answers`` (finding id to text) fill the column *Tanggapan*; None keeps those that stand
+    in the source. Raises ``BadUsage`` for a mark on a sheet or cell that there is not, a severity
+    or live formula that is none, a target that cannot be written or is the source itself;
+    ``UnreadableWorkbook`` where the source is no sound workbook. On any failure no target is left.
+    """
+    refuse_same(source, target)
+    package = Package(source)
+    if annotated(package):
+        if answers is None:
+            answers = answers_in(package)
+        clean_package(package)
+    _splice(Workplace(package), marks, heading, language, answers or {})
+    package.save(target)
+
+
+def _splice(
+    place: Workplace, marks: Sequence[Mark], heading: Heading, language: Language, answers: Mapping[str, str]
+) -> None:
+    book = Book(place)
+    sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]] = {}
+    placed: list[tuple[Mark, Cell]] = []
+    for mark in marks:
+        placed.append(_placed(book, sheets, mark))
+    checks = [_check(book, mark) for mark, _ in placed]
+    styles = append_styles(book)
+    notes = NoteWriter(book)
+    names = 0
+    for name, (ref, part, _) in sheets.items():
+        here = [
+            (mark, cell, check)
+            for (mark, cell), check in zip(placed, checks, strict=True)
+            if mark.sheet == name
+        ]
+        highlights = []
+        for mark, cell, check in here:
+            formula = None
+            if check is not None and check.stays_on(name):
+                formula = check.local()
+            elif check is not None:
+                names += 1
+                formula = f"_xlaudit_{names}"
+                book.define(formula, check.absolute(name))
+            highlights.append(Highlight(cell, mark.severity, formula))
+        add_highlights(part, highlights, styles.dxf)
+        by_cell: dict[Cell, list[Mark]] = {}
+        for mark, cell, _ in here:
+            by_cell.setdefault(cell, []).append(mark)
+        notes.write(ref, part, {cell: note_runs(found, language) for cell, found in by_cell.items()})
+    title = sheet_name(language, [sheet.name for sheet in book.sheets])
+    final = [mark for mark, _ in placed]
+    content = findings_sheet(final, checks, heading, language, styles, answers, book.strict)
+    part_name = place.new_name("xl/worksheets/sheet{}.xml")
+    place.add(part_name, content, SHEET_TYPE)
+    book.put_first(title, part_name)
+    for name, formula in print_area_names(title, final).items():
+        book.define(name, formula, local=0, hidden=name.endswith("FilterDatabase"))
+    book.define(FINDINGS_NAME, f"{quoted(title)}!$A$1")
+    book.finish()
+    place.add(JOURNAL_PART, b"", JOURNAL_TYPE)
+    place.relate(book.part.name, JOURNAL_KIND, JOURNAL_PART)
+    journal = place.commit()
+    place.package.put(JOURNAL_PART, [json.dumps(journal, separators=(",", ":")).encode()])
+
+
+def _placed(
+    book: Book, sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]], mark: Mark
+) -> tuple[Mark, Cell]:
+    """The mark with its sheet named as the workbook does, at the cell that can show it."""
+    ref = book.sheet(mark.sheet)
+    if ref is None or ref.kind != "worksheet":
+        raise BadUsage(
+            "no_such_sheet",
+            Text(
+                id="Tidak ada lembar kerja bernama “{sheet}” di dalam berkas ini.",
+                en="There is no worksheet named “{sheet}” in this file.",
+            ).fill(sheet=mark.sheet),
+        )
+    if mark.severity not in SEVERITIES:
+        raise BadUsage(
+            "bad_severity",
+            Text(
+                id="“{word}” bukan tingkat temuan; yang dikenal: error, warning, note.",
+                en="“{word}” is not a severity; known are error, warning, note.",
+            ).fill(word=mark.severity),
+        )
+    try:
+        cell = parse_cell(mark.cell)
+    except ValueError as error:
+        raise BadUsage(
+            "no_such_cell",
+            Text(
+                id="“{cell}” bukan alamat sel (lembar “{sheet}”); contoh yang benar: C5.",
+                en="“{cell}” is not a cell address (sheet “{sheet}”); C5 would be one.",
+            ).fill(cell=mark.cell, sheet=mark.sheet),
+        ) from error
+    if ref.name not in sheets:
+        part = SheetPart(book.place.part(ref.part, "sheetData"))
+        sheets[ref.name] = ref, part, part.merges()
+    cell = top_left(cell, sheets[ref.name][2])
+    return replace(mark, sheet=ref.name, cell=cell.a1), cell
+
+
+def _check(book: Book, mark: Mark) -> Check | None:
+    if mark.live is None:
+        return None
+    try:
+        check = read_check(mark.live)
+        missing = [name for name in check.sheets if book.sheet(name) is None]
+        if missing:
+            raise ValueError(f"no sheet {missing[0]!r}")
+    except ValueError as error:
+        raise BadUsage(
+            "bad_formula",
+            Text(
+                id="Rumus pemeriksaan untuk {sheet}!{cell} tidak dapat dipakai: {why}.",
+                en="The live check for {sheet}!{cell} cannot be used: {why}.",
+            ).fill(sheet=mark.sheet, cell=mark.cell, why=error),
+        ) from error
+    return check
