@@ -112,7 +112,9 @@ def _parse_unusual(body: str) -> Parsed:
         whole = match[1].replace(match[2], "")
         sound = (_candidate(whole, match[3], _BOTH_STYLE[match[2]]),)
         if match[3] == "00":
-            return Parsed(sound)
+            # Decimals, unless the arithmetic knows better: "1.000.000.00" may also have lost a digit.
+            other = _repair(groups, signs, sound)
+            return Parsed(sound, (), other.completions)
     return _repair(groups, signs, sound)
 
 
@@ -122,7 +124,7 @@ def _splits(groups: list[str], signs: list[str]) -> list[tuple[list[str], str]]:
     as_decimals = (groups[:-1], groups[-1])
     last_sign_differs = signs[-1] not in signs[:-1]
     if len(groups[-1]) in (1, 2):
-        return [as_decimals] if last_sign_differs or groups[-1] == "00" else [as_decimals, as_whole]
+        return [as_decimals] if last_sign_differs else [as_decimals, as_whole]
     if len(groups[-1]) == 3:
         return [as_whole, as_decimals] if last_sign_differs else [as_whole]
     return [as_decimals, as_whole] if last_sign_differs else [as_whole]

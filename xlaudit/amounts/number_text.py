@@ -65,8 +65,11 @@ class Reading:
         return self.readings[0].value if self.state is State.NUMBER else None
 
     def completions(self) -> tuple[Candidate, ...]:
-        """For MALFORMED: the numbers that one digit lost from the short group, or one too many in the
-        long group, would explain. None is more likely than another: the arithmetic has to choose."""
+        """What one digit lost from the short group, or one too many in the long one, would explain.
+
+        For MALFORMED, and for zeros behind a thousands sign (``1.000.000.00``), else nothing. None is
+        likelier than another: the arithmetic has to choose.
+        """
         return self.altered
 
 
@@ -106,7 +109,7 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(?<![^\W\d])[0-9](?:[0-9.,]*[0-9])?")
+_TOKEN = re.compile(r"(?:(?<!\w)|(?<=Rp)|(?<=IDR))[0-9](?:[0-9.,]*[0-9])?", re.IGNORECASE)
 _DECIMALS = re.compile(r"[.,][0-9]{1,2}$")
 _TIGHT = re.compile(r" ?([.,]) ?")
 
@@ -139,7 +142,7 @@ def _read(text: str) -> Reading:
         return _TEXT
     parsed = parse_digits(body)
     if len(parsed.sound) == 1 and not parsed.repairs and not minus:
-        return Reading(State.NUMBER, parsed.sound, percent is not None)
+        return Reading(State.NUMBER, parsed.sound, percent is not None, altered=parsed.completions)
     return _reading(parsed, body, negative=minus == "-", percent=percent is not None)
 
 
@@ -239,6 +242,8 @@ def _assemble(match: re.Match[str], body: str, suffix: str) -> Reading:
         return _TEXT
     attached = bool(match["suffix"]) and match["suffix"][0].isalpha()
     if not words.is_unit(suffix, attached=attached, enumerated=match["tail"] == "."):
+        return _TEXT
+    if match["minus"] and suffix[:1].isalpha():
         return _TEXT
     currency = bool(match["currency"] or words.RUPIAH.match(suffix))
     scale = words.SCALE.match(suffix)

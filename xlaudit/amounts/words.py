@@ -23,9 +23,9 @@ SINGLE_LETTER = re.compile(r"[A-E][+-]?[ ]?:?", _FLAGS)
 NIL = re.compile(r"(?:Rp\.?|IDR)?[ ]?(?:[.,]?-+|nihil\.?|nil)(?:[ ]?%)?|\([ ]?-+[ ]?\)", _FLAGS)
 NOT_APPLICABLE = re.compile(
     r"\(?(?:#?N[ ]?/[ ]?A|N\.?A\.?|N[.]/A[.]|"
-    r"(?:data[ ])?belum[ ](?:ada|di\w+|rilis|terbit|keluar|tersedia|selesai)(?:[ ][\w/]+){0,5}|"
+    r"(?:data[ ])?belum[ ](?:ada|di\w+|rilis|terbit|keluar|tersedia|selesai)(?:[ ][\w/]+){0,3}|"
     r"(?:data[ ])?tidak[ ](?:tersedia|dinilai|diukur|berlaku)|tidak[ ]ada[ ](?:data|hasil|nilai)|"
-    r"menunggu[ ](?:hasil|rilis|penilaian|data)(?:[ ][\w/]+){0,5})[.*]?\)?",
+    r"menunggu[ ](?:hasil|rilis|penilaian|data)(?:[ ][\w/]+){0,3})[.*]?\)?",
     _FLAGS,
 )
 
@@ -60,7 +60,7 @@ _RUPIAH_POWERS = {"M": 9, "T": 12}
 
 _COUNTED = (
     "dokumen|orang|laporan|unit|paket|kali|desa|kelurahan|kecamatan|bulan|tahun|hari|jam|angka|poin|point|"
-    "nilai|indeks|level|buah|set|lembar|kegiatan|kk|keluarga|lokasi|titik|kelompok|lembaga|sekolah|opd|skpd|"
+    "buah|set|lembar|kegiatan|kk|keluarga|lokasi|titik|kelompok|lembaga|sekolah|opd|skpd|"
     "asn|jiwa|ha|km|ton|kg|liter|berkas|perkara|kasus|usulan|rekomendasi|peserta|rumah|sertifikat|persen"
 )
 _COUNTED_UNIT = re.compile(rf"(?:{_COUNTED})\b(?:[ ][^ ]+){{0,4}}[.]?", _FLAGS)
