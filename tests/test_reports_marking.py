@@ -44,16 +44,16 @@ def test_a_mark_keeps_the_facts_and_speaks_the_language() -> None:
 def test_cause_and_repair_come_from_the_diagnosis() -> None:
     mark = outcome_to_marks(full(), "id")[0][0]
     assert mark.cause == "Angka 1 di depan hilang."
-    assert mark.suggestion == "C8: 75.000.000 → 175.000.000. Periksa kegiatannya."
+    assert mark.suggestion == "Ubah C8 dari 75.000.000 menjadi 175.000.000"
 
 
-@pytest.mark.parametrize(("certainty", "between"), [("likely", "; "), ("unclear", " atau ")])
+@pytest.mark.parametrize(("certainty", "between"), [("likely", "; "), ("unclear", "; atau ")])
 def test_several_repairs_are_all_needed_or_any_one_of_them(certainty: str, between: str) -> None:
     outcome = full()
     repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
     diagnosis = replace(outcome.diagnoses[0], certainty=certainty, repairs=repairs)
     mark = outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0][0]
-    assert mark.suggestion == f"C8: 1 → 2{between}Lain!C9: 3 → 4. Periksa kegiatannya."
+    assert mark.suggestion == f"Ubah C8 dari 1 menjadi 2{between}ubah Lain!C9 dari 3 menjadi 4"
     assert mark.cause.endswith("(kemungkinan besar)") is (certainty == "likely")
 
 

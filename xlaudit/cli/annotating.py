@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from xlaudit import __version__
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage
@@ -56,12 +57,13 @@ _FILE = click.Path(path_type=Path)
 @common_options
 @click.pass_obj
 def annotate(session: Session, file: Path, report: Path, output: Path, force: bool) -> ExitCode:
+    from xlaudit.annotate import Heading, marks_from_report
     from xlaudit.annotate import annotate as write_marks
-    from xlaudit.annotate.report_marks import marks_from_report
     from xlaudit.cli.outputs import check_target, replacing
 
     check_target(output, (file, report), force)
-    marks, heading = marks_from_report(read_report(report))
+    marks = marks_from_report(read_report(report), file.name, session.language)
+    heading = Heading(file=file.name, version=__version__)
     with replacing(output) as temporary:
         write_marks(file, temporary, marks, heading, session.language)
     session.warn(_WRITTEN.fill(path=output))

@@ -24,7 +24,7 @@ _UNKNOWN = Text(
 @click.pass_obj
 def rules(session: Session) -> ExitCode:
     from xlaudit.reports.words import SEVERITIES
-    from xlaudit.rules.registry import all_rules
+    from xlaudit.rules.base import all_rules
 
     known = sorted(all_rules(), key=lambda rule: rule.code)
     lines = []
@@ -41,13 +41,18 @@ def rules(session: Session) -> ExitCode:
 @click.pass_obj
 def explain(session: Session, code: str) -> ExitCode:
     from xlaudit.reports.words import SEVERITIES
-    from xlaudit.rules.registry import all_rules
+    from xlaudit.rules.base import all_rules
 
     wanted = code.strip().lower()
     for rule in all_rules():
         if wanted in {rule.code.lower(), rule.name.lower()}:
             severity = session.text(SEVERITIES[rule.severity])
             head = f"{rule.code} {rule.name} · {severity}\n{session.text(rule.title)}"
-            emit(f"{head}\n\n{session.text(rule.page).strip()}\n")
+            emit(f"{head}\n\n{_page(rule.page, session)}\n")
             return ExitCode.CLEAN
     raise BadUsage("no_rule", _UNKNOWN.fill(code=code))
+
+
+def _page(page: Text | str, session: Session) -> str:
+    """The rule's docstring, in the session's language where it stands in both."""
+    return (page if isinstance(page, str) else session.text(page)).strip()

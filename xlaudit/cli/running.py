@@ -85,14 +85,18 @@ def run(job: Job) -> Result:
 
 
 def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
-    from xlaudit.annotate import annotate
+    """Write the annotated copy. Answers of the agency in a copy that is replaced are carried over."""
+    from xlaudit.annotate import annotate, is_annotated, read_answers
     from xlaudit.reports.marking import outcome_to_marks
 
     check_target(target, (job.path,), job.force)
     make_folder(target.parent)
     marks, heading = outcome_to_marks(outcome, job.language, date.today())
+    answers = None
+    if target.is_file() and is_annotated(target):
+        answers = read_answers(target) | read_answers(job.path)
     with replacing(target) as temporary:
-        annotate(job.path, temporary, marks, heading, job.language)
+        annotate(job.path, temporary, marks, heading, job.language, answers)
 
 
 def _our_fault(job: Job, error: BaseException) -> Outcome:

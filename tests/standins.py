@@ -1,0 +1,96 @@
+"""Stand-ins for the audit and the annotator, so that the command line meets every outcome at will."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from outcomes import full, quiet, rejected
+
+import xlaudit.reports.marking  # noqa: F401 - it needs the real annotator, so it comes before the stand-in
+from xlaudit.annotate.marks import Heading
+from xlaudit.outcome import Outcome
+
+MARKED = b"marked by xlaudit\n"
+Make = Callable[[str, str], Path]
+
+
+class House:
+    """Stand-ins for ``xlaudit.audit`` and ``xlaudit.annotate``: file content decides the outcome."""
+
+    def __init__(self) -> None:
+        self.annotated: list[Path] = []
+        self.answers: dict[str, str] | None = None
+        self.break_annotator: Exception | None = None
+
+    def audit_workbook(self, path: Path, settings: object = None) -> Outcome:
+        kind = path.read_text(errors="replace").strip()
+        if kind == "crash":
+            raise ZeroDivisionError("in our own code")
+        base = {"quiet": quiet(), "bad": rejected(), "full": replace(full(), crashes=(), annotated=None)}
+        base["crashed rule"] = replace(full(), annotated=None)
+        base["warning"] = replace(base["full"], findings=(full().findings[1],), diagnoses=())
+        return replace(base[kind], path=str(path))
+
+    def annotate(
+        self,
+        source: Path,
+        target: Path,
+        marks: Any,
+        heading: Any,
+        language: str,
+        answers: dict[str, str] | None = None,
+    ) -> None:
+        self.answers = answers
+        target.write_bytes(MARKED + source.read_bytes())
+        self.annotated.append(source)
+        if self.break_annotator is not None:
+            raise self.break_annotator
+
+    def clean(self, source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes().removeprefix(MARKED))
+
+    def is_annotated(self, path: Path) -> bool:
+        return path.read_bytes().startswith(MARKED)
+
+    def read_answers(self, path: Path) -> dict[str, str]:
+        return {path.name: "sudah diperbaiki"} if self.is_annotated(path) else {}
+
+    def marks_from_report(self, data: Any, file: str, language: str) -> list[object]:
+        return list(data["findings"])
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
+    house = House()
+    for name, members in {
+        "xlaudit.audit": ["audit_workbook"],
+        "xlaudit.annotate": ["annotate", "clean", "is_annotated", "marks_from_report", "read_answers"],
+    }.items():
+        module = ModuleType(name)
+        module.__dict__["Heading"] = Heading
+        for member in members:
+            setattr(module, member, getattr(house, member))
+        monkeypatch.setitem(sys.modules, name, module)
+    for variable in ("XLAUDIT_LANG", "XLAUDIT_DEBUG", "NO_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return house
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Make:
+    """Makes a file whose content tells the stand-ins what it is."""
+
+    def make(name: str, kind: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(kind)
+        return path
+
+    return make

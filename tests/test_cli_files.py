@@ -1,0 +1,206 @@
+"""Which files the command line takes and which it writes: whole or not at all, never over an input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from standins import MARKED, House, Make
+
+from xlaudit.cli import main
+
+pytestmark = pytest.mark.usefixtures("house")
+
+
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def paths(report: str) -> list[str]:
+    return [Path(one["path"]).as_posix() for one in json.loads(report)["workbooks"]]
+
+
+class TestInputs:
+    def test_a_folder_gives_its_workbooks_in_order(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name in ["in/b.xlsx", "in/a.xlsm", "in/sub/c.XLSX"]:
+            book(name, "quiet")
+        for name in ["in/~$b.xlsx", "in/.x.xlsx", "in/.git/d.xlsx", "in/b.audit.xlsx", "in/n.txt"]:
+            book(name, "crash")
+        assert main(["audit", "in", "--format", "json", "--no-annotate"]) == 0
+        assert paths(capsys.readouterr().out) == ["in/a.xlsm", "in/b.xlsx", "in/sub/c.XLSX"]
+
+    def test_other_spreadsheets_in_a_folder_are_named(
+        self, book: Make, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("in/a.xlsx", "quiet"), book("in/old.xls", "x"), book("in/old.ods", "x")
+        assert main(["audit", "in"]) == 0
+        assert "2 berkas bukan .xlsx/.xlsm tidak diaudit" in capsys.readouterr().err
+
+    def test_a_folder_without_workbooks_is_refused_and_stands_in_the_report(
+        self, book: Make, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("in/n.txt", "x")
+        assert main(["audit", "in", "--format", "json"]) == 2
+        said = capsys.readouterr()
+        assert "Di dalam folder ini tidak ada buku kerja" in said.err
+        [one] = json.loads(said.out)["workbooks"]
+        assert (one["status"], one["error"]["code"]) == ("rejected", "no_workbooks")
+
+    def test_named_twice_is_audited_once(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = book("in/a.xlsx", "quiet")
+        main(["audit", str(path), "in", "in/../in/a.xlsx", "--format", "json", "--no-annotate"])
+        assert json.loads(capsys.readouterr().out)["summary"]["workbooks"] == 1
+
+    def test_a_named_copy_is_passed_over_only_beside_its_original(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("a.xlsx", "quiet")
+        book("b.audit.xlsx", "quiet")
+        assert main(["audit", "a.xlsx", "b.audit.xlsx"]) == 0
+        capsys.readouterr()
+        assert main(["audit", "a.xlsx", "a.audit.xlsx", "b.audit.xlsx", "--format", "json"]) == 0
+        said = capsys.readouterr()
+        assert "1 salinan hasil audit dilewati" in said.err
+        assert paths(said.out) == ["a.xlsx", "b.audit.xlsx"]
+        assert names(tmp_path) == {"a.xlsx", "a.audit.xlsx", "b.audit.xlsx", "b.audit.audit.xlsx"}
+
+    def test_patterns_are_filled_in_where_the_shell_did_not(
+        self, book: Make, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("b.xlsx", "quiet"), book("a.xlsx", "quiet")
+        main(["audit", "*.xlsx", "--format", "json", "--no-annotate"])
+        assert paths(capsys.readouterr().out) == [
+            "a.xlsx",
+            "b.xlsx",
+        ]
+
+    def test_one_bad_workbook_never_stops_the_others(
+        self, book: Make, house: House, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name, kind in {"a": "crash", "b": "bad", "c": "full", "d": "quiet"}.items():
+            book(f"{name}.xlsx", kind)
+        assert main(["audit", ".", "--format", "json"]) == 2
+        said = capsys.readouterr()
+        report = json.loads(said.out)
+        assert [one["status"] for one in report["workbooks"]] == [
+            "rejected",
+            "rejected",
+            "audited",
+            "audited",
+        ]
+        assert [path.name for path in house.annotated] == ["c.xlsx", "d.xlsx"]
+        assert "b.xlsx: Berkas ini bukan buku kerja Excel." in said.err
+
+
+class TestOutputs:
+    def test_annotated_beside_the_input_which_stays_untouched(self, book: Make, tmp_path: Path) -> None:
+        path, macros = book("a.xlsx", "full"), book("m.xlsm", "quiet")
+        main(["audit", str(path), str(macros)])
+        assert names(tmp_path) == {"a.xlsx", "a.audit.xlsx", "m.xlsm", "m.audit.xlsm"}
+        assert path.read_text() == "full"
+        assert (tmp_path / "a.audit.xlsx").read_bytes() == MARKED + b"full"
+
+    def test_under_output_folders_are_kept_apart(self, book: Make, tmp_path: Path) -> None:
+        book("in/x/a.xlsx", "quiet"), book("in/y/a.xlsx", "quiet"), book("b.xlsx", "quiet")
+        assert main(["audit", "in", "b.xlsx", "--output", "deep/out"]) == 0
+        assert names(tmp_path / "deep") == {
+            str(Path("out", name)) for name in ("x/a.audit.xlsx", "y/a.audit.xlsx", "b.audit.xlsx")
+        }
+
+    def test_two_inputs_for_one_output_are_refused(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("x/a.xlsx", "quiet"), book("y/a.xlsx", "quiet")
+        assert main(["audit", "x/a.xlsx", "y/a.xlsx", "--output", "out"]) == 2
+        assert "akan menghasilkan berkas yang sama" in capsys.readouterr().err
+        assert not (tmp_path / "out").exists()
+
+    def test_no_annotate_writes_nothing(self, book: Make, tmp_path: Path) -> None:
+        book("a.xlsx", "full")
+        main(["audit", "a.xlsx", "--no-annotate"])
+        assert names(tmp_path) == {"a.xlsx"}
+
+    def test_a_rejected_workbook_leaves_no_output(self, book: Make, tmp_path: Path) -> None:
+        book("a.xlsx", "bad")
+        main(["audit", "a.xlsx", "--output", "out"])
+        assert names(tmp_path) == {"a.xlsx"}
+
+    def test_what_xlaudit_made_is_replaced_anything_else_only_by_force(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("a.xlsx", "full")
+        mine = book("a.audit.xlsx", "somebody's work")
+        assert main(["audit", "a.xlsx"]) == 2
+        said = capsys.readouterr()
+        assert "sudah ada dan bukan buatan xlaudit" in said.err
+        assert "KESALAHAN" in said.out, "what was found is still reported"
+        assert mine.read_text() == "somebody's work"
+        assert main(["audit", "a.xlsx", "--force"]) == 1
+        assert mine.read_bytes() == MARKED + b"full"
+        assert main(["audit", "a.xlsx"]) == 1
+
+    @pytest.mark.parametrize("form", ["json", "text"])
+    def test_reports_replace_reports_and_nothing_else(self, book: Make, tmp_path: Path, form: str) -> None:
+        book("a.xlsx", "quiet")
+        call = ["audit", "a.xlsx", "--no-annotate", "--format", form, "--report", "r.out"]
+        assert main(call) == 0
+        first = (tmp_path / "r.out").read_bytes()
+        assert main(call) == 0 and (tmp_path / "r.out").read_bytes() == first
+        other = book("r.out", '{"schema": "something-else/1"}')
+        assert main(call) == 2 and other.read_text() == '{"schema": "something-else/1"}'
+        assert main([*call, "--force"]) == 0 and other.read_bytes() == first
+
+    @pytest.mark.parametrize("options", [[], ["--force"]])
+    def test_an_input_is_never_written_to(self, book: Make, options: list[str], tmp_path: Path) -> None:
+        path = book("a.xlsx", "full")
+        (tmp_path / "link.json").symlink_to(path)
+        for target in ("a.xlsx", "./a.xlsx", "link.json"):
+            assert main(["audit", "a.xlsx", "--report", target, *options]) == 2
+            assert main(["clean", "a.xlsx", "-o", target, *options]) == 2
+        assert path.read_text() == "full"
+        assert names(tmp_path) == {"a.xlsx", "link.json"}
+
+    def test_a_folder_or_a_missing_folder_is_no_output(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("a.xlsx", "quiet")
+        (tmp_path / "dir").mkdir()
+        assert main(["audit", "a.xlsx", "--no-annotate", "--report", "dir", "--force"]) == 2
+        assert "bukan berkas biasa" in capsys.readouterr().err
+        assert main(["clean", "a.xlsx", "-o", "none/b.xlsx"]) == 2
+        assert "Folder none tidak ada." in capsys.readouterr().err
+        assert main(["audit", "a.xlsx", "--output", "a.xlsx"]) == 2
+        assert "tidak dapat ditulis" in capsys.readouterr().err
+        assert names(tmp_path) == {"a.xlsx"}
+
+    @pytest.mark.parametrize("error", [RuntimeError("torn"), OSError(28, "No space left on device")])
+    def test_a_failed_annotation_leaves_nothing_and_keeps_the_old(
+        self, book: Make, house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: Exception
+    ) -> None:
+        book("a.xlsx", "full")
+        main(["audit", "a.xlsx"])
+        before = (tmp_path / "a.audit.xlsx").read_bytes()
+        house.break_annotator = error
+        assert main(["audit", "a.xlsx"]) == 2
+        said = capsys.readouterr()
+        assert "KESALAHAN" in said.out
+        assert names(tmp_path) == {"a.xlsx", "a.audit.xlsx"}
+        assert (tmp_path / "a.audit.xlsx").read_bytes() == before
+
+    def test_outputs_get_the_usual_rights(self, book: Make, tmp_path: Path) -> None:
+        plain = book("a.xlsx", "quiet")
+        main(["audit", "a.xlsx", "--report", "r.txt"])
+        for name in ("a.audit.xlsx", "r.txt"):
+            assert (tmp_path / name).stat().st_mode == plain.stat().st_mode
+
+    def test_answers_in_a_copy_that_is_replaced_are_carried_over(self, book: Make, house: House) -> None:
+        book("a.xlsx", "full")
+        main(["audit", "a.xlsx"])
+        assert house.answers is None
+        main(["audit", "a.xlsx"])
+        assert house.answers == {"a.audit.xlsx": "sudah diperbaiki"}
