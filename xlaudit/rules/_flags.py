@@ -1,0 +1,107 @@
+"""From a relation to what a rule yields: a comparison that held, a flag, or why it cannot be judged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlaudit.amounts import show, show_amount, show_percent
+from xlaudit.findings import Severity, plain
+from xlaudit.relations import Holds, Mode, Relation, Term, computed, holds, places_of
+from xlaudit.rules._live import live_formula
+from xlaudit.rules.base import MADE, Flag, Skip, Verdict, label_of
+from xlaudit.tables import Figure, Measure, State
+from xlaudit.texts import Text
+
+def judge(
+    relation: Relation, mode: Mode, message: Text, advice: Text | None = None
+) -> Verdict | None:
+    """The verdict on a relation; None where there is nothing to compare yet (a blank figure).
+
+    ``message`` has gaps for ``stated``, ``computed``, ``difference`` and ``n``, filled in Indonesian style.
+    """
+    unclear = next((term for term in relation.members if not term.figure.nil_or_filled), None)
+    if unclear is not None:
+        reason = why_not(unclear.figure)
+        return None if reason is None else Skip(relation.target.table, relation.target.figure.cell, reason)
+    verdict = holds(relation, mode)
+    if verdict is Holds.YES:
+        return MADE
+    target = relation.target
+    if verdict is Holds.ZERO_DIVISOR:
+        return Skip(target.table, target.figure.cell, _zero(relation))
+    reached = computed(relation)
+    assert reached is not None
+    stated = target.figure.amount
+    facts = {
+        "stated": shown_as(target, stated),
+        "computed": shown_as(target, reached),
+        "difference": shown_as(target, abs(stated - reached)),
+        "n": str(len(relation.terms)),
+    }
+    doubtful = verdict is Holds.DOUBTFUL
+    return Flag(
+        table=target.table,
+        cell=target.figure.cell,
+        label=label_of(target.table, target.row, target.figure),
+        message=_doubt(message.fill(**facts)) if doubtful else message.fill(**facts),
+        severity=Severity.WARNING if doubtful else None,
+        stated=plain(stated),
+        computed=plain(reached),
+        difference=stated - reached,
+        because=tuple((term.table, term.figure.cell) for term in relation.members[1:]),
+        advice=advice,
+        live=live_formula(relation, mode),
+        relation=relation,
+    )
+
+
+def _doubt(text: Text) -> Text:
+    return Text(
+        text.id + " Selisih sebesar ini hanya mungkin bila hampir semua pembulatan searah.",
+        text.en + " A difference of this size is possible only if nearly all roundings go the same way.",
+    )
+
+
+def shown_as(term: Term, value: Decimal) -> str:
+    """A value as messages print it, in the manner of the term's column."""
+    if term.column.measure is Measure.AMOUNT:
+        return show_amount(value)
+    if term.column.measure is Measure.PERCENT:
+        return show_percent(value, max(places_of(term.figure), 0))
+    return show(value)
+
+
+def why_not(figure: Figure) -> Text | None:
+    """Why a figure cannot be computed with; None for a blank, which other rules tell."""
+    return _REASONS[figure.state].fill(text=figure.text, cell=figure.cell.a1) if figure.state in _REASONS else None
+
+
+
+
+_REASONS = {
+    State.MALFORMED: Text(
+        "angka di {cell} tertulis tidak lazim dan tidak dapat dibaca",
+        "the figure in {cell} is written in a way that cannot be read",
+    ),
+    State.AMBIGUOUS: Text(
+        "angka di {cell} dapat dibaca dengan dua cara; titik atau komanya tidak pasti",
+        "the figure in {cell} can be read in two ways; its point or comma is not certain",
+    ),
+    State.STACKED: Text(
+        "sel {cell} berisi lebih dari satu angka; pisahkan ke sel sendiri-sendiri",
+        "cell {cell} holds more than one figure; put each into a cell of its own",
+    ),
+    State.ERROR: Text("sel {cell} berisi galat rumus", "cell {cell} holds a formula error"),
+    State.UNCOMPUTED: Text(
+        "nilai rumus di {cell} tidak tersimpan dalam berkas; buka dan simpan dengan Excel atau LibreOffice",
+        "the file does not store the value of the formula in {cell}; open and save it with Excel or LibreOffice",
+    ),
+    State.DATE: Text("sel {cell} berisi tanggal, bukan angka", "cell {cell} holds a date, not a figure"),
+    State.NOT_APPLICABLE: Text("sel {cell} menyatakan belum ada hasil", "cell {cell} says that there is no result"),
+    State.TEXT: Text("sel {cell} berisi teks, bukan angka", "cell {cell} holds text, not a figure"),
+}
+
+
+def _zero(relation: Relation) -> Text:
+    cell = relation.divisor.figure.cell.a1 if relation.divisor is not None else relation.target.figure.cell.a1
+    return Text(f"pembaginya di {cell} nol", f"the divisor in {cell} is zero")

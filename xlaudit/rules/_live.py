@@ -1,0 +1,96 @@
+"""The check as an Excel formula: TRUE as long as the figures disagree.
+
+Only functions of Excel 2007 and later are used. Where a figure is a text the check cannot be a formula.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlaudit.cells import Area, Cell
+from xlaudit.findings import plain
+from xlaudit.relations import ONE, Mode, Relation, Term
+from xlaudit.tables import Measure, State
+
+_LONGEST = 1_000
+
+
+def live_formula(relation: Relation, mode: Mode) -> str | None:
+    """The formula for a relation, None where a text takes part or it would grow too long."""
+    others = (*relation.terms, *((relation.divisor,) if relation.divisor else ()))
+    if any(term.figure.as_text and term.figure.state is not State.NIL for term in others):
+        return None
+    home = relation.target.table.sheet
+    stated = _value(relation.target, home)
+    reached = _sum(relation, home)
+    if relation.factor != ONE:
+        reached = f"{plain(relation.factor)}*({reached})"
+    if relation.divisor is not None:
+        reached = f"({reached})/{_value(relation.divisor, home)}"
+    elif relation.count != 1:
+        reached = f"({reached})/{relation.count}"
+    check = f"ABS(ROUND({stated}-({reached}),6))>{_leeway(relation, mode)}"
+    if relation.target.figure.as_text:
+        check = f"IF(ISNUMBER({_ref(relation.target, home)}),{check},TRUE)"
+    return check if len(check) <= _LONGEST else None
+
+
+def _ref(term: Term, home: str) -> str:
+    address = term.figure.cell.a1
+    return address if term.table.sheet == home else f"{sheet_prefix(term.table.sheet)}{address}"
+
+
+def sheet_prefix(sheet: str) -> str:
+    """A sheet's name as formulas quote it, with the exclamation mark."""
+    return "'" + sheet.replace("'", "''") + "'!"
+
+
+def _value(term: Term, home: str) -> str:
+    ref = _ref(term, home)
+    if term.figure.state is State.NIL:
+        ref = f"N({ref})"
+    factor = term.figure.scale * term.factor
+    return ref if factor == ONE else f"{ref}*{plain(factor)}"
+
+
+def _sum(relation: Relation, home: str) -> str:
+    factors = {term.figure.scale * term.factor for term in relation.terms}
+    sheets = {term.table.sheet for term in relation.terms}
+    if len(relation.terms) > 1 and len(factors) == 1 and len(sheets) == 1:
+        total = f"SUM({_ranges(relation.terms, home)})"
+        factor = next(iter(factors))
+        return total if factor == ONE else f"{total}*{plain(factor)}"
+    return "+".join(_value(term, home) for term in relation.terms).replace("+-", "-")
+
+
+def _ranges(terms: tuple[Term, ...], home: str) -> str:
+    """The cells of a sum, neighbours below one another drawn together into ranges."""
+    cells = sorted({term.figure.cell for term in terms}, key=lambda cell: (cell.column, cell.row))
+    runs: list[Area] = []
+    for cell in cells:
+        if runs and runs[-1].right == cell.column and runs[-1].bottom + 1 == cell.row:
+            runs[-1] = Area(runs[-1].top, cell.column, cell.row, cell.column)
+        else:
+            runs.append(Area(cell.row, cell.column, cell.row, cell.column))
+    sheet = terms[0].table.sheet
+    prefix = "" if sheet == home else sheet_prefix(sheet)
+    return ",".join(prefix + run.a1 for run in runs)
+
+
+def _leeway(relation: Relation, mode: Mode) -> str:
+    """How far apart the figures may stand: the same rounding that the audit allows."""
+    figure = relation.target.figure
+    unit = figure.unit
+    if relation.target.column.measure is Measure.AMOUNT:
+        if unit <= 1:
+            return "0.005"
+        return plain(unit * (len(relation.terms) + 1) / 2)
+    leeway = unit / 2 if mode is Mode.ROUNDED else unit
+    if relation.divisor is None:
+        leeway += sum((term.figure.unit for term in relation.terms), Decimal(0)) / 2 / relation.count
+    return plain(leeway.quantize(Decimal("0.000001")))
+
+
+def not_a_number(cell: Cell) -> str:
+    """TRUE as long as a cell holds no number."""
+    return f"NOT(ISNUMBER({cell.a1}))"

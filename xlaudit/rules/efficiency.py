@@ -1,0 +1,89 @@
+"""Efisiensi sesuai dengan rumus yang dipakai tabelnya."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.constraints import DIFFERENCE, differences, relatives
+from xlaudit.findings import Severity, plain
+from xlaudit.relations import Holds, Mode, Relation, holds
+from xlaudit.rules._flags import judge, shown_as
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.tables import Table
+from xlaudit.texts import Text
+
+_DIFFERENCE = Text(
+    "Efisiensi tertulis {stated}, padahal capaian − serapan = {computed}.",
+    "Efisiensi states {stated}, but capaian − serapan = {computed}.",
+)
+_RELATIVE = Text(
+    "Efisiensi tertulis {stated}, padahal (1 − serapan ÷ capaian) × 100 = {computed}.",
+    "Efisiensi states {stated}, but (1 − serapan ÷ capaian) × 100 = {computed}.",
+)
+_COPIED = Text(
+    "Kolom efisiensi hanya menyalin serapan ({stated}); efisiensi bukan serapan.",
+    "The column efisiensi merely copies serapan ({stated}); efficiency is not absorption.",
+)
+_ADVICE = Text(
+    "Hitung ulang dengan rumus yang sama untuk seluruh baris dan sebutkan rumusnya.",
+    "Compute it again by the same formula in every row, and state the formula.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Finds the form a table uses by fit, then compares every row with it."""
+    for table in book.tables:
+        mode = book.mode(table)
+        plain_form, relative_form = list(differences(table)), list(relatives(table))
+        if not plain_form:
+            continue
+        if _copies(plain_form):
+            yield from (_copied(table, relation) for relation in plain_form)
+            continue
+        use_relative = _fit(relative_form, mode) > _fit(plain_form, mode)
+        form, wording = (relative_form, _RELATIVE) if use_relative else (plain_form, _DIFFERENCE)
+        if _fit(form, mode) * 2 < len(form):
+            yield from _neither(form, mode)
+            continue
+        for relation in form:
+            verdict = judge(relation, mode, wording, _ADVICE)
+            if verdict is not None:
+                yield verdict
+
+
+def _fit(relations: list[Relation], mode: Mode) -> int:
+    return sum(1 for relation in relations if holds(relation, mode) is Holds.YES)
+
+
+def _neither(form: list[Relation], mode: Mode) -> Iterator[Verdict]:
+    """A table that mostly follows another formula is not judged by ours."""
+    return iter(MADE for relation in form if holds(relation, mode) is Holds.YES)
+
+
+def _copies(form: list[Relation]) -> bool:
+    """Whether every efisiensi is the serapan of its row, and not so because the capaian explains it too."""
+    same = [r for r in form if r.target.figure.value == r.terms[1].figure.value and r.target.figure.value]
+    return len(same) == len(form) and not any(holds(r) is Holds.YES for r in form)
+
+
+def _copied(table: Table, relation: Relation) -> Flag:
+    target = relation.target
+    stated = target.figure.amount
+    return Flag(
+        table,
+        target.figure.cell,
+        label_of(table, target.row, target.figure),
+        _COPIED.fill(stated=shown_as(target, stated)),
+        stated=plain(stated),
+        because=((table, relation.terms[1].figure.cell),),
+        advice=_ADVICE,
+    )
+
+
+RULE = Rule(
+    DIFFERENCE,
+    "efficiency",
+    Text("Efisiensi tidak sesuai rumusnya", "Efisiensi does not follow its formula"),
+    Severity.ERROR,
+    check,
+)

@@ -1,0 +1,62 @@
+"""Rata-rata capaian dihitung dari indikator yang mempunyai hasil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.constraints import MEAN, means, over_all
+from xlaudit.findings import Severity
+from xlaudit.relations import Holds, Relation, holds
+from xlaudit.rules._flags import judge
+from xlaudit.rules.base import MADE, Book, Rule, Verdict
+from xlaudit.tables import Level, Row, Table
+from xlaudit.texts import Text
+
+_MESSAGE = Text(
+    "Rata-rata tertulis {stated}, padahal rata-rata {n} indikator yang mempunyai hasil = {computed}.",
+    "The mean states {stated}, but the mean of the {n} indicators that have a result = {computed}.",
+)
+_ZEROS = Text(
+    " Angka ini cocok bila {missing} indikator tanpa hasil ikut dihitung sebagai nol.",
+    " The figure fits if {missing} indicators without a result are counted as zero.",
+)
+_ADVICE = Text(
+    "Hitung rata-rata hanya dari indikator yang sudah mempunyai hasil, dan sebutkan banyaknya.",
+    "Take the mean only over the indicators that have a result, and state how many they are.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares every mean row with the plain mean of the rows it is over."""
+    for table in book.tables:
+        mode = book.mode(table)
+        for relation, others in means(table):
+            if any(holds(other, mode) is Holds.YES for other in (relation, *others)):
+                yield MADE
+                continue
+            missing = _without_result(table, relation)
+            zeros = missing and holds(over_all(relation, relation.count + missing), mode) is Holds.YES
+            tail = _ZEROS.fill(missing=missing) if zeros else Text("", "")
+            verdict = judge(relation, mode, Text(_MESSAGE.id + tail.id, _MESSAGE.en + tail.en), _ADVICE)
+            if verdict is not None:
+                yield verdict
+
+
+def _without_result(table: Table, relation: Relation) -> int:
+    """How many item rows above the mean have no result in its column."""
+    name = relation.target.column.name
+    first, last = relation.terms[0].row.index, relation.target.row.index
+
+    def lacks(row: Row) -> bool:
+        return not row.figures[name].filled and row.level is not Level.NOTE and row.depth is not None
+
+    return sum(1 for row in table.rows if min(first, 0) <= row.index < last and lacks(row))
+
+
+RULE = Rule(
+    MEAN,
+    "mean-achievement",
+    Text("Rata-rata capaian tidak sesuai", "The mean of capaian does not agree"),
+    Severity.ERROR,
+    check,
+)

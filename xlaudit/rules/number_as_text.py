@@ -1,0 +1,100 @@
+"""Angka disimpan sebagai angka, bukan sebagai teks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlaudit.cells import Area, parse_area
+from xlaudit.findings import Severity
+from xlaudit.rules._live import not_a_number
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.tables import Column, Figure, Row, Table
+from xlaudit.texts import Text
+
+_SUM = re.compile(r"SUM\(([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
+_LARGEST = 100_000
+_SKIPPED = Text(
+    "“{text}” disimpan sebagai teks, sehingga rumus SUM di {formula} melewatkannya.",
+    "“{text}” is stored as text, so the SUM in {formula} passes over it.",
+)
+_MIXED = Text(
+    "{n} angka di kolom ini disimpan sebagai teks (contoh “{text}” di {cell}), yang lain sebagai angka.",
+    "{n} figures of this column are stored as text (such as “{text}” in {cell}), the others as numbers.",
+)
+_ADVICE = Text("Ketik ulang sebagai angka tanpa titik, koma ribuan, atau “Rp”.", "Type it again as a plain number.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Tells of texts that a SUM passes over (error), and of columns that mix texts and numbers (note)."""
+    for table in book.tables:
+        skipped = dict(_skipped(table))
+        for column in table.columns.values():
+            figures = [(row, f) for row in table.rows if (f := row.figures.get(column.name)) and f.filled]
+            texts = [(row, f) for row, f in figures if f.as_text and not f.suffix]
+            for row, figure in texts:
+                if figure.cell in skipped:
+                    yield _error(table, row, figure, skipped[figure.cell])
+            rest = [(row, f) for row, f in texts if f.cell not in skipped]
+            if rest and len(texts) < len(figures):
+                yield _note(table, column, rest)
+            elif figures:
+                yield MADE
+
+
+def _skipped(table: Table) -> Iterator[tuple[tuple[int, int], Figure]]:
+    """Every address that a SUM of this table covers, with the cell of that SUM."""
+    for row in table.rows:
+        for figure in row.figures.values():
+            if figure.formula is None:
+                continue
+            for match in _SUM.finditer(figure.formula):
+                for area in _areas(match[1]):
+                    if area.size <= _LARGEST:
+                        yield from ((cell, figure) for cell in area.cells())
+
+
+def _areas(arguments: str) -> Iterator[Area]:
+    for argument in re.split(r"[,;]", arguments):
+        try:
+            yield parse_area(argument.strip())
+        except ValueError:
+            continue
+
+
+def _error(table: Table, row: Row, figure: Figure, formula: Figure) -> Flag:
+    facts = {"text": figure.text, "formula": formula.cell.a1}
+    return Flag(
+        table,
+        figure.cell,
+        label_of(table, row, figure),
+        Text(_SKIPPED.id.format(**facts), _SKIPPED.en.format(**facts)),
+        severity=Severity.ERROR,
+        stated=figure.text,
+        because=((table, formula.cell),),
+        advice=_ADVICE,
+        live=not_a_number(figure.cell),
+    )
+
+
+def _note(table: Table, column: Column, texts: list[tuple[Row, Figure]]) -> Flag:
+    first = texts[0][1]
+    facts = {"n": str(len(texts)), "text": first.text, "cell": first.cell.a1}
+    return Flag(
+        table,
+        first.cell,
+        Text(column.header, column.header),
+        Text(_MIXED.id.format(**facts), _MIXED.en.format(**facts)),
+        stated=first.text,
+        because=tuple((table, figure.cell) for _, figure in texts[1:]),
+        advice=_ADVICE,
+    )
+
+
+RULE = Rule(
+    "NU103",
+    "number-as-text",
+    Text("Angka disimpan sebagai teks", "A number is stored as text"),
+    Severity.NOTE,
+    check,
+)

@@ -1,0 +1,88 @@
+"""Realisasi belanja tidak melebihi pagunya."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlaudit.amounts import show_amount
+from xlaudit.cells import Cell
+from xlaudit.findings import Severity, plain
+from xlaudit.relations import partner
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Level, Row, Table
+from xlaudit.texts import Text
+
+_MESSAGE = Text(
+    "Realisasi {spent} melebihi pagu {budget} sebesar {over}. Anggaran adalah batas tertinggi pengeluaran.",
+    "Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.",
+)
+_ADVICE = Text(
+    "Periksa kedua angka terhadap DPA dan LRA; bila benar, jelaskan dasar pengeluarannya.",
+    "Check both figures against the DPA and LRA; if they are right, explain what the spending rests on.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares realisasi with pagu in every row of expenditure, at every level."""
+    for table in book.tables:
+        revenue = _revenue_rows(table)
+        for column in table.by_role("realisasi"):
+            budget = partner(table, column, "pagu")
+            if budget is None or (column.period and column.period != budget.period):
+                continue
+            for row in table.rows:
+                if row.index in revenue or row.level in (Level.MEAN, Level.NOTE, Level.RATIO):
+                    continue
+                spent, limit = row.figures[column.name], row.figures[budget.name]
+                if not (spent.filled and limit.filled and spent.value is not None and limit.value is not None):
+                    continue
+                over = spent.value - limit.value
+                if over <= _slack(spent.unit, limit.unit):
+                    yield MADE
+                    continue
+                facts = {n: show_amount(v) for n, v in (("spent", spent.value), ("budget", limit.value), ("over", over))}
+                yield Flag(
+                    table,
+                    Cell(spent.row, spent.column),
+                    label_of(table, row, spent),
+                    _MESSAGE.fill(**facts),
+                    stated=plain(spent.value),
+                    computed=plain(limit.value),
+                    difference=over,
+                    because=((table, limit.cell),),
+                    advice=_ADVICE,
+                    live=None
+                    if spent.as_text or limit.as_text
+                    else f"{spent.cell.a1}*{plain(spent.scale)}>{limit.cell.a1}*{plain(limit.scale)}",
+                )
+
+
+def _slack(one: Decimal, two: Decimal) -> Decimal:
+    """Figures in thousands or millions are rounded: both may be off by half of their last digit."""
+    return (one + two) / 2 if max(one, two) > 1 else Decimal(0)
+
+
+def _revenue_rows(table: Table) -> set[int]:
+    """Rows of pendapatan or penerimaan, with all below them: there a surplus over the plan is welcome."""
+    if fold(table.title).find("pendapatan") >= 0 and "belanja" not in fold(table.title):
+        return {row.index for row in table.rows}
+    found: set[int] = set()
+    for row in table.rows:
+        if _is_revenue(row) or row.parent in found:
+            found.add(row.index)
+    return found
+
+
+def _is_revenue(row: Row) -> bool:
+    return fold(row.label).startswith(("pendapatan", "penerimaan", "retribusi", "pajak daerah")) or row.code.startswith("4.")
+
+
+RULE = Rule(
+    "RA105",
+    "over-budget",
+    Text("Realisasi melebihi pagu", "Realisasi exceeds pagu"),
+    Severity.ERROR,
+    check,
+)

@@ -1,0 +1,61 @@
+"""Satu kolom persentase memakai satu skala: persen atau pecahan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.amounts import show, show_percent
+from xlaudit.findings import Severity
+from xlaudit.relations import places_of
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.tables import Figure, Measure
+from xlaudit.texts import Text
+
+_MESSAGE = Text(
+    "{text} dibaca sebagai {value} karena hanya demikian cocok; {others} angka lain di kolom ini ditulis dalam skala lain.",
+    "{text} was read as {value} because only so it agrees; {others} other figures of this column use another scale.",
+)
+_ADVICE = Text("Tulis seluruh kolom dalam skala yang sama.", "Write the whole column in one scale.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Tells of the few figures of a percentage column that stand in another scale than the rest."""
+    for table in book.tables:
+        for column in table.columns.values():
+            if column.measure is not Measure.PERCENT:
+                continue
+            cells = [(row, f) for row in table.rows if (f := row.figures[column.name]).filled and _bare(f)]
+            scaled = [(row, f) for row, f in cells if f.scale != 1]
+            usual = [(row, f) for row, f in cells if f.scale == 1]
+            few, many = sorted((scaled, usual), key=len)
+            if not few:
+                yield MADE
+            for row, figure in few:
+                assert figure.value is not None
+                facts = {
+                    "text": show(figure.value / figure.scale),
+                    "value": show_percent(figure.value, max(places_of(figure), 0)),
+                    "others": str(len(many)),
+                }
+                yield Flag(
+                    table,
+                    figure.cell,
+                    label_of(table, row, figure),
+                    _MESSAGE.fill(**facts),
+                    stated=figure.text,
+                    advice=_ADVICE,
+                )
+
+
+def _bare(figure: Figure) -> bool:
+    """A number without a % sign or % format, which alone leave no doubt about the scale."""
+    return not figure.percent_sign
+
+
+RULE = Rule(
+    "NU104",
+    "percent-scale",
+    Text("Persen dan pecahan tercampur", "Percentages and fractions are mixed"),
+    Severity.NOTE,
+    check,
+)

@@ -1,0 +1,65 @@
+"""Cara pembulatan persentase dalam satu tabel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.constraints import achievements, shares
+from xlaudit.findings import Severity
+from xlaudit.relations import Holds, Mode, Relation, holds
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
+from xlaudit.tables import Table
+from xlaudit.texts import Text
+
+_TRUNCATED = Text(
+    "Persentase tabel ini dipotong, bukan dibulatkan: {n} dari {all} hanya cocok bila angka di belakangnya dibuang.",
+    "The percentages of this table are cut off, not rounded: {n} of {all} fit only if further digits are dropped.",
+)
+_MIXED = Text(
+    "Tabel ini mencampur pembulatan dan pemotongan: {n} dari {all} persentase hanya cocok bila dipotong.",
+    "This table mixes rounding and cutting off: {n} of {all} percentages fit only if cut off.",
+)
+_ADVICE = Text(
+    "Bukan kesalahan hitung; samakan cara pembulatannya agar tabel-tabel laporan sejalan.",
+    "No error of arithmetic; use one way of rounding so that the report's tables agree.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """One note for a table that truncates its percentages, or that mixes truncating and rounding."""
+    for table in book.tables:
+        mode = book.modes.get(table.id)
+        if mode is None:
+            continue
+        if mode is Mode.ROUNDED:
+            yield MADE
+            continue
+        ratios = [r for r in (*shares(table), *achievements(table)) if r.target.figure.filled]
+        cut = [r for r in ratios if _only_cut(r)]
+        yield _note(table, mode, ratios, cut)
+
+
+def _only_cut(relation: Relation) -> bool:
+    return holds(relation, Mode.TRUNCATED) is Holds.YES and holds(relation, Mode.ROUNDED) is not Holds.YES
+
+
+def _note(table: Table, mode: Mode, ratios: list[Relation], cut: list[Relation]) -> Flag:
+    first = cut[0].target
+    wording = _TRUNCATED if mode is Mode.TRUNCATED else _MIXED
+    return Flag(
+        table,
+        first.figure.cell,
+        Text(first.column.header, first.column.header),
+        wording.fill(n=len(cut), all=len(ratios)),
+        because=tuple((table, relation.target.figure.cell) for relation in cut[1:]),
+        advice=_ADVICE,
+    )
+
+
+RULE = Rule(
+    "RO101",
+    "rounding-mode",
+    Text("Persentase dipotong, bukan dibulatkan", "Percentages are cut off, not rounded"),
+    Severity.NOTE,
+    check,
+)

@@ -1,0 +1,49 @@
+"""Tabel realisasi anggaran mempunyai satu baris jumlah."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.cells import Cell
+from xlaudit.findings import Severity
+from xlaudit.relations import total_rows
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
+from xlaudit.schemas.kinds import REALISASI_ANGGARAN
+from xlaudit.tables import Level
+from xlaudit.texts import Text
+
+_FEWEST = 2
+_MESSAGE = Text(
+    "Tabel ini memuat {n} program tetapi tidak mempunyai baris jumlah.",
+    "This table lists {n} programs but has no total row.",
+)
+_ADVICE = Text("Tambahkan baris jumlah di akhir tabel.", "Add a total row at the end of the table.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Tells of a table of budget realisation with several programs and no total."""
+    for table in book.tables:
+        roles = {column.role for column in table.columns.values()}
+        top = [row for row in table.top_rows() if row.level is Level.PROGRAM]
+        if table.kind != REALISASI_ANGGARAN.name or not {"pagu", "realisasi"} <= roles or len(top) < _FEWEST:
+            continue
+        if total_rows(table):
+            yield MADE
+            continue
+        column = table.by_role("pagu")[0]
+        yield Flag(
+            table,
+            Cell(table.rows[-1].number, column.column),
+            Text(column.header, column.header),
+            _MESSAGE.fill(n=len(top)),
+            advice=_ADVICE,
+        )
+
+
+RULE = Rule(
+    "ST103",
+    "total-row",
+    Text("Baris jumlah tidak ada", "There is no total row"),
+    Severity.NOTE,
+    check,
+)

@@ -1,0 +1,52 @@
+"""Tahun pada judul dan pada judul kolom sama."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.cells import Cell
+from xlaudit.findings import Severity
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
+from xlaudit.schemas.words import YEAR
+from xlaudit.tables import Measure
+from xlaudit.texts import Text
+
+_MESSAGE = Text(
+    "Judul tabel menyebut tahun {title}, tetapi judul kolom menyebut tahun {columns}.",
+    "The table's title names the year {title}, but its columns name {columns}.",
+)
+_ADVICE = Text("Samakan tahun pada judul dan pada kolom.", "Bring the years of title and columns in line.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares the one year of a title with the years of the columns."""
+    for table in book.tables:
+        titled = set(YEAR.findall(table.title))
+        columns = {c.period for c in table.columns.values() if c.measure is not Measure.TEXT and c.period.isdigit()}
+        if len(titled) != 1 or not columns:
+            continue
+        if titled & columns or _planned(table.kind):
+            yield MADE
+            continue
+        first = min((c for c in table.columns.values() if c.period in columns), key=lambda c: c.column)
+        yield Flag(
+            table,
+            Cell(table.header_rows[0], first.column),
+            Text(first.header, first.header),
+            _MESSAGE.fill(title=next(iter(titled)), columns=", ".join(sorted(columns))),
+            advice=_ADVICE,
+        )
+
+
+def _planned(kind: str) -> bool:
+    """A comparison over years or with the end of the plan names other years on purpose."""
+    return kind in ("perbandingan", "evaluasi_triwulan", "perjanjian_kinerja")
+
+
+RULE = Rule(
+    "ST101",
+    "year-agrees",
+    Text("Tahun judul dan kolom berbeda", "Title and columns name different years"),
+    Severity.WARNING,
+    check,
+)
