@@ -31,6 +31,8 @@ def some_intervals(seed: int, count: int) -> Iterator[tuple[Interval, ...]]:
         drawn = []
         for _ in range(3):
             low, high = sorted(chance.choices(range(-4, 5), k=2))
+            if chance.random() < 0.4:
+                high = low
             open_ends = (False, False) if low == high else (chance.random() < 0.5, chance.random() < 0.5)
             drawn.append(Interval(D(low), D(high), *open_ends))
         yield tuple(drawn)
