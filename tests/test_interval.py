@@ -98,6 +98,12 @@ def test_sums_and_differences_meet_exactly_when_some_values_do() -> None:
         assert a - b == a + -b
 
 
+def test_an_end_reached_in_one_way_is_closed_though_another_way_leaves_it_open() -> None:
+    symmetric = Interval(D(-2), D(2), True, False)
+    assert symmetric * Interval(D(-1), D(1)) == Interval(D(-2), D(2))
+    assert symmetric * symmetric == Interval(D(-4), D(4), True, False)
+
+
 def test_products_hold_exactly_the_products() -> None:
     for a, b, _ in some_intervals(3, 80):
         product = a * b
