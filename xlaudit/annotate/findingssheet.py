@@ -42,7 +42,7 @@ FINDINGS_NAME = "_xlaudit_findings"
 
 HEADER_ROW = 6
 STATUS_COLUMN, ANSWER_COLUMN, ID_COLUMN = 11, 12, 13
-_WIDTHS = (5, 14, 17, 26, 38, 17.5, 17.5, 16.5, 26, 28, 14, 28, 14)
+_WIDTHS = (4.5, 13, 16, 23, 34, 16, 16, 15, 24, 24, 13, 24, 14)
 _LONGEST = 32_000
 """Characters in a cell; the format's limit is 32,767."""
 
@@ -193,7 +193,31 @@ def _row(
         _text(row, ANSWER_COLUMN, answers.get(mark.id, "") if mark.id else "", xf["answer"]),
         _text(row, ID_COLUMN, mark.id, xf["text"]),
     ]
-    return f'<row r="{row}">{"".join(cells)}</row>'
+    texts = (f"{mark.sheet}!{mark.cell}", mark.label, mark.message, mark.cause, mark.suggestion)
+    places = (3, 4, 5, 9, 10)
+    lines = max(_lines(text, _WIDTHS[column - 1]) for text, column in zip(texts, places, strict=True))
+    if check is None:
+        lines = max(lines, _lines(LATER.get(language), _WIDTHS[STATUS_COLUMN - 1]))
+    if mark.id in answers:
+        lines = max(lines, _lines(answers[mark.id], _WIDTHS[ANSWER_COLUMN - 1]))
+    # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
+    return f'<row r="{row}" ht="{min(409, lines * 13.5 + 4.5):g}">{"".join(cells)}</row>'
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column, words kept whole, a little on the safe side."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines += 1
+        used = 0.0
+        for word in paragraph.split(" "):
+            length = len(word) * 1.08
+            if used and used + 1 + length > width:
+                lines += 1
+                used = 0.0
+            lines += int(length // width)
+            used = (used + 1 if used else 0) + length % width
+    return lines
 
 
 def _text(row: int, column: int, text: str, style: int) -> str:

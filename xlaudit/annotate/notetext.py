@@ -44,9 +44,9 @@ def note_runs(marks: Sequence[Mark], language: Language) -> list[Run]:
     what ``our_spans`` finds again.
     """
     ordered = sorted(marks, key=lambda mark: SEVERITIES.index(mark.severity))
-    runs = [Run("xlaudit: ", True)]
+    runs: list[Run] = []
     for number, mark in enumerate(ordered):
-        gap = "\n\n" if number else ""
+        gap = "\n\n" if number else "xlaudit: "
         runs.append(Run(f"{gap}{SEVERITY_WORDS[mark.severity].get(language)}\n", True))
         runs.append(Run("\n".join(_lines(mark, language)), False))
     runs = _cut(runs)

@@ -12,16 +12,15 @@ from xlaudit.annotate.xmlscan import Element
 from xlaudit.cells import Area, Cell, parse_area
 
 _SEQUENCE = """
-sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios
-autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting dataValidations
-hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches
-ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture oleObjects controls
-webPublishItems tableParts extLst
+sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges
+scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting
+dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks
+customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture
+oleObjects controls webPublishItems tableParts extLst
 """
 ORDER = tuple(_SEQUENCE.split())
 """The children of CT_Worksheet in the order of the schema."""
 
-_ROW = re.compile(rb"<(?:[^\s<>:/]+:)?row\b([^<>]*)>")
 _ROW_ATTRIBUTE = re.compile(rb"\s(r|ht|hidden)\s*=\s*[\"']([^\"']*)[\"']")
 
 # Calibri 11, as Excel draws it at 96 dpi: what columns and rows without a size of their own measure.
@@ -89,25 +88,28 @@ class SheetPart:
         return _column_pixels(width) if width else _COLUMN_PIXELS, height or _ROW_PIXELS
 
     def row_pixels(self) -> dict[int, int]:
-        """The height of rows that have one of their own, in pixels; hidden ones 0."""
-        data = self.child("sheetData")
+        """The height of rows that have one of their own, in pixels; hidden ones 0.
+
+        Looks for the attributes, not for the rows: most of a large sheet has none. A row that does
+        not say its number is passed over.
+        """
         heights: dict[int, int] = {}
-        if data is None:
+        table = self.child("sheetData")
+        if table is None:
             return heights
-        number = 0
-        for match in _ROW.finditer(self.part.edits.data, data.inner, data.close):
-            number += 1
-            attributes = match[1]
-            plain = b"ht" not in attributes and b"hidden" not in attributes
-            found = dict(_ROW_ATTRIBUTE.findall(attributes)) if not plain or b"r=" in attributes else {}
-            if found.get(b"r", b"").isdigit():
-                number = int(found[b"r"])
-            if plain:
-                continue
-            if found.get(b"hidden") in (b"1", b"true"):
-                heights[number] = 0
-            elif b"ht" in found and (pixels := _row_pixels(found[b"ht"].decode())):
-                heights[number] = pixels
+        data, row = self.part.edits.data, table.qualified("row").encode()
+        for word in (b" ht=", b" hidden="):
+            at = data.find(word, table.inner, table.close)
+            while at >= 0:
+                tag = data[data.rfind(b"<", table.inner, at) + 1 : data.find(b">", at)]
+                if tag.split(None, 1)[0] == row:
+                    found = dict(_ROW_ATTRIBUTE.findall(tag))
+                    number = int(found[b"r"]) if found.get(b"r", b"").isdigit() else 0
+                    if found.get(b"hidden") in (b"1", b"true"):
+                        heights[number] = 0
+                    elif pixels := _row_pixels(found.get(b"ht", b"").decode("ascii", "replace")):
+                        heights[number] = pixels
+                at = data.find(word, at + 1, table.close)
         return heights
 
 

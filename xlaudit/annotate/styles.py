@@ -248,12 +248,13 @@ def _xf(
     borders: dict[str, int],
 ) -> str:
     number = look.format if isinstance(look.format, int) else formats[look.format]
+    indent = 1 if look.border and look.horizontal != "center" else 0
     lock = '<protection locked="0"/>' if look.unlocked else ""
     return (
         f'<xf numFmtId="{number}" fontId="{fonts[look.font]}" fillId="{fills.get(look.fill, 0)}"'
         f' borderId="{borders[look.border]}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"'
         f' applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="{look.horizontal}"'
-        f' vertical="{look.vertical}" wrapText="{int(look.wrap)}"/>{lock}</xf>'
+        f' vertical="{look.vertical}" wrapText="{int(look.wrap)}" indent="{indent}"/>{lock}</xf>'
     )
 
 
