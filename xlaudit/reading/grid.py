@@ -1,0 +1,116 @@
+"""A whole workbook read into the model: every worksheet with every stored cell and its address."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lxml import etree
+
+from xlaudit.model import Sheet, Workbook
+from xlaudit.reading.cellrows import Shared
+from xlaudit.reading.package import Package, open_package
+from xlaudit.reading.refusals import broken, named, too_large
+from xlaudit.reading.sheetpart import read_sheet
+from xlaudit.reading.strings import shared_strings
+from xlaudit.reading.styles import read_styles
+from xlaudit.reading.xmlparts import is_on, relation_id
+from xlaudit.texts import Text
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Reads an .xlsx or .xlsm file; see :func:`workbook_in` and :func:`open_package`.
+
+    Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds.
+    """
+    return workbook_in(open_package(path))
+
+
+def workbook_in(package: Package) -> Workbook:
+    """The workbook in an opened package.
+
+    Worksheets come in tab order, chart, dialog and macro sheets left out; ``Sheet.index`` counts all tabs
+    from 0, as the file's own sheet indexes do. A style index beyond the list means the default format. A
+    date cell (``t="d"``) becomes a number, its serial. Every cell of an array formula carries the formula.
+
+    Raises ``UnreadableWorkbook``: ``broken`` for what contradicts itself (a cell in the wrong row or
+    written twice, a text that is missing, malformed XML), ``too_large`` beyond the bounds.
+    """
+    try:
+        with _collector_paused():
+            return _workbook(package)
+    except MemoryError as error:
+        raise too_large(Text("memori tidak cukup", "not enough memory")) from error
+
+
+def _workbook(package: Package) -> Workbook:
+    part = package.workbook
+    root = package.tree(part)
+    properties = root.find("{*}workbookPr")
+    date1904 = properties is not None and is_on(properties.get("date1904"))
+    strings_part = next(iter(package.related(part, "sharedStrings")), None)
+    strings = [] if strings_part is None else shared_strings(strings_part, package.read(strings_part))
+    styles_part = next(iter(package.related(part, "styles")), None)
+    styles = read_styles(None if styles_part is None else package.tree(styles_part))
+    shared = Shared(strings, len(styles), date1904)
+    sheets = tuple(_sheets(package, root, shared))
+    return Workbook(str(package.path), sheets, styles, date1904, _properties(package))
+
+
+def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[Sheet]:
+    relationships = {item.id: item for item in package.relationships(package.workbook)}
+    parts: set[str] = set()
+    names: set[str] = set()
+    for index, element in enumerate(root.iterfind("{*}sheets/{*}sheet")):
+        name = element.get("name") or ""
+        relationship = relationships.get(relation_id(element) or "")
+        if relationship is None or relationship.external or package.find(relationship.target) is None:
+            raise broken(
+                Text("lembar “{name}” hilang", "sheet “{name}” is missing").fill(name=named(name).id)
+            )
+        if relationship.target in parts or name.casefold() in names:
+            raise broken(
+                Text("lembar “{name}” ada dua kali", "sheet “{name}” is there twice").fill(
+                    name=named(name).id
+                )
+            )
+        parts.add(relationship.target)
+        names.add(name.casefold())
+        if relationship.kind != "worksheet":
+            continue
+        content = read_sheet(relationship.target, package.read(relationship.target), name, shared)
+        shared.cells_left -= sum(len(line) for line in content.rows.values())
+        yield Sheet(
+            name=name,
+            index=index,
+            part=relationship.target,
+            rows=content.rows,
+            merges=content.merges,
+            hidden_rows=content.hidden_rows,
+            hidden_columns=content.hidden_columns,
+            outline=content.outline,
+            visible=element.get("state", "visible") == "visible",
+        )
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """The custom document properties (ECMA-376 Part 1, 22.3), each as the text of its value."""
+    found: dict[str, str] = {}
+    for part in package.related("", "custom-properties"):
+        for element in package.tree(part).iterchildren("{*}property"):
+            found[element.get("name") or ""] = "".join(str(piece) for piece in element.itertext()).strip()
+    return found
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No cyclic garbage collection meanwhile: it would walk the same tuples, which stay, again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

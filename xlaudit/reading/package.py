@@ -1,0 +1,298 @@
+"""An .xlsx or .xlsm file opened as an OPC package (ECMA-376 Part 2), within bounds and without trust.
+
+Parts are found by relationship type, never by file name: producers put them where they like.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import stat
+import zipfile
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from xlaudit.errors import UnreadableWorkbook
+from xlaudit.reading import refusals, sniff
+from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part
+from xlaudit.texts import Text
+
+MAX_FILE = 256 * 1024 * 1024
+MAX_INFLATED = 1024 * 1024 * 1024
+MAX_PART = 256 * 1024 * 1024
+MAX_PARTS = 10_000
+MAX_RATIO = 200
+RATIO_MATTERS_FROM = 32 * 1024 * 1024
+"""Bytes. Below this size even a part that deflates a thousandfold does no harm."""
+
+_CHUNK = 1024 * 1024
+_PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships/"
+_STRICT_NAMES = {
+    "customProperties": "custom-properties",
+    "extendedProperties": "extended-properties",
+    "coreProperties": "core-properties",
+}
+_OTHER_KINDS = (
+    ("sheet.binary", Text("buku kerja biner (.xlsb)", "a binary workbook (.xlsb)"), True),
+    ("wordprocessingml", Text("dokumen Word (.docx)", "a Word document (.docx)"), False),
+    ("ms-word", Text("dokumen Word (.docm)", "a Word document (.docm)"), False),
+    ("presentationml", Text("presentasi (.pptx)", "a presentation (.pptx)"), False),
+    ("ms-powerpoint", Text("presentasi (.pptm)", "a presentation (.pptm)"), False),
+)
+
+
+class Relationship(NamedTuple):
+    """One relationship of a part.
+
+    ``kind`` is the last word of its type, the same for Transitional and Strict (``worksheet``, ``styles``),
+    or the whole type where that is none of the standard's. ``target`` is the part as the package names it
+    (leading slash gone), whether or not it exists; for ``external`` ones, the address as written.
+    """
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """An opened package. ``names`` are its parts in the file's order; ``workbook`` is the main part.
+
+    Part names are matched without regard to case (Part 2, clause 6.2.2.3). The file is held in memory, so
+    that it may be replaced or removed meanwhile.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self._zip = _unzip(data)
+        self._entries = _entries(self._zip)
+        self.names: tuple[str, ...] = tuple(self._entries)
+        self._by_name = {name.lower(): name for name in self.names}
+        self.workbook = self._workbook_part()
+
+    def find(self, name: str) -> str | None:
+        """The part's own spelling of ``name`` (a leading slash allowed); None where there is no such part."""
+        return self._by_name.get(name.lstrip("/").lower())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part, inflated.
+
+        Raises ``UnreadableWorkbook``: ``broken`` where the part is missing, damaged or longer than the
+        directory says, ``too_large`` where it inflates beyond the bounds.
+        """
+        found = self.find(name)
+        if found is None:
+            raise refusals.broken(Text("bagian {part} hilang", "part {part} is missing").fill(part=name))
+        return _inflate(self._zip, self._entries[found], found)
+
+    def tree(self, name: str) -> etree._Element:
+        """The root element of a small XML part, parsed safely."""
+        return parse_part(name, self.read(name))
+
+    def content_type(self, name: str) -> str | None:
+        """The content type of a part, from its override or its extension; None where none is given."""
+        defaults, overrides = self._content_types
+        extension = posixpath.splitext(name)[1].lstrip(".").lower()
+        return overrides.get(name.lstrip("/").lower()) or defaults.get(extension)
+
+    def relationships(self, source: str = "") -> tuple[Relationship, ...]:
+        """The relationships of a part, in order; those of the package itself for ``""``."""
+        folder, base = posixpath.split(source)
+        part = self.find(posixpath.join(folder, "_rels", base + ".rels"))
+        if part is None:
+            return ()
+        found = []
+        for element in self.tree(part).iterchildren("{*}Relationship"):
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target") or ""
+            if not external:
+                target = self._resolve(folder, target)
+            found.append(
+                Relationship(element.get("Id") or "", _kind(element.get("Type") or ""), target, external)
+            )
+        return tuple(found)
+
+    def related(self, source: str, kind: str) -> tuple[str, ...]:
+        """The parts that ``source`` (``""``: the package) points to with that kind, if they exist."""
+        return tuple(
+            item.target
+            for item in self.relationships(source)
+            if item.kind == kind and not item.external and self.find(item.target) is not None
+        )
+
+    def _resolve(self, folder: str, target: str) -> str:
+        """A relationship target as a part name: relative to the folder of its source, or from the root."""
+        path = target.replace("\\", "/").partition("#")[0]
+        for candidate in (path, unquote(path)):
+            name = posixpath.normpath(posixpath.join("/" + folder, candidate)).lstrip("/")
+            found = self.find(name)
+            if found is not None:
+                return found
+        return name
+
+    @cached_property
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        defaults: dict[str, str] = {}
+        overrides: dict[str, str] = {}
+        part = self.find("[Content_Types].xml")
+        if part is not None:
+            for element in self.tree(part).iterchildren("{*}Default", "{*}Override"):
+                kind = element.get("ContentType") or ""
+                if local(element) == "Default":
+                    defaults[(element.get("Extension") or "").lower()] = kind
+                else:
+                    overrides[(element.get("PartName") or "").lstrip("/").lower()] = kind
+        return defaults, overrides
+
+    def _workbook_part(self) -> str:
+        self._refuse_open_document()
+        found = self.related("", "officeDocument")
+        if not found:
+            raise refusals.not_a_workbook(
+                Text("arsip ZIP tanpa buku kerja di dalamnya", "a ZIP archive without a workbook in it")
+            )
+        part = found[0]
+        content_type = self.content_type(part) or ""
+        for mark, what, spreadsheet in _OTHER_KINDS:
+            if mark in content_type:
+                raise refusals.not_a_workbook(what, spreadsheet=spreadsheet)
+        if self.tree(part).tag not in {f"{{{namespace}}}workbook" for namespace in MAIN}:
+            raise refusals.not_a_workbook(
+                Text("dokumen Office jenis lain", "an Office document of another kind")
+            )
+        return part
+
+    def _refuse_open_document(self) -> None:
+        mimetype = self.find("mimetype")
+        if mimetype is None or not self.read(mimetype).startswith(b"application/vnd.oasis.opendocument"):
+            return
+        raise refusals.not_a_workbook(
+            Text("berkas OpenDocument (.ods)", "an OpenDocument file (.ods)"), spreadsheet=True
+        )
+
+
+def open_package(path: Path) -> Package:
+    """Opens an .xlsx or .xlsm file. What the name ends in does not matter, its content does.
+
+    Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``not_found``, ``is_folder``,
+    ``no_access``, ``empty``, ``encrypted``, ``old_format``, ``not_a_workbook``, ``broken``, ``too_large``.
+    """
+    data = _file_bytes(path)
+    if not data:
+        raise refusals.empty()
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise sniff.refusal(data)
+    return Package(path, data)
+
+
+def _file_bytes(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise refusals.is_folder()
+        if not stat.S_ISREG(status.st_mode):
+            raise refusals.not_a_workbook(Text("berkas khusus sistem", "a special file of the system"))
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise refusals.not_found() from error
+    except OSError as error:
+        raise refusals.no_access(error.strerror or type(error).__name__) from error
+    if len(data) > MAX_FILE:
+        raise refusals.too_large(_more_than(MAX_FILE, Text("ukuran berkas", "file size")))
+    return data
+
+
+def _unzip(data: bytes) -> zipfile.ZipFile:
+    # zipfile builds an object for every directory entry, so they are counted by their signature first
+    if data.count(b"PK\x01\x02") > MAX_PARTS:
+        raise refusals.too_large(Text(f"lebih dari {MAX_PARTS} bagian", f"more than {MAX_PARTS} parts"))
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except Exception as error:  # zipfile trips over hostile directories in many ways
+        raise refusals.broken(
+            Text("arsip ZIP-nya terpotong atau cacat", "its ZIP archive is truncated or faulty")
+        ) from error
+
+
+def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by name, after everything that the directory declares has been checked."""
+    entries: dict[str, zipfile.ZipInfo] = {}
+    seen: set[str] = set()
+    total = 0
+    for info in archive.infolist():
+        name = info.filename.replace("\\", "/")
+        if name.startswith("/") or ".." in name.split("/"):
+            raise refusals.broken(
+                Text("nama bagian {part} terlarang", "part name {part} is forbidden").fill(
+                    part=refusals.named(name).id
+                )
+            )
+        if name.endswith("/"):
+            continue
+        if name.lower() in seen:
+            raise refusals.broken(
+                Text("bagian {part} ada dua kali", "part {part} is there twice").fill(
+                    part=refusals.named(name).id
+                )
+            )
+        seen.add(name.lower())
+        total += info.file_size
+        _check_entry(info, name)
+        if total > MAX_INFLATED:
+            raise refusals.too_large(_more_than(MAX_INFLATED, Text("isi seluruhnya", "all content")))
+        entries[name] = info
+    return entries
+
+
+def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
+    if info.flag_bits & 0x41:
+        raise refusals.encrypted()
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise refusals.broken_part(name, Text("cara kompresi tidak dikenal", "unknown kind of compression"))
+    if info.file_size > MAX_PART or _inflates_too_far(info.file_size, info.compress_size):
+        raise refusals.too_large(_more_than(MAX_PART, refusals.named(name)))
+
+
+def _inflates_too_far(size: int, compressed: int) -> bool:
+    return size > RATIO_MATTERS_FROM and size > compressed * MAX_RATIO
+
+
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """The content of one entry, counted while it streams: the directory's figures may be lies."""
+    pieces = []
+    size = 0
+    try:
+        with archive.open(info) as stream:
+            while piece := stream.read(_CHUNK):
+                size += len(piece)
+                if size > MAX_PART or _inflates_too_far(size, info.compress_size):
+                    raise refusals.too_large(_more_than(MAX_PART, refusals.named(name)))
+                pieces.append(piece)
+    except UnreadableWorkbook:
+        raise
+    except Exception as error:  # zipfile and zlib trip over hostile entries in many ways
+        raise refusals.broken_part(name, Text("data ZIP cacat", "faulty ZIP data")) from error
+    if size != info.file_size:
+        raise refusals.broken_part(name, Text("ukurannya tidak cocok", "its size does not match"))
+    return b"".join(pieces)
+
+
+def _kind(type_name: str) -> str:
+    for namespace in (*RELATIONS, _PACKAGE_RELATIONS.rstrip("/")):
+        if type_name.startswith(namespace + "/"):
+            word = type_name[len(namespace) + 1 :].rpartition("/")[2]
+            return _STRICT_NAMES.get(word, word)
+    return type_name
+
+
+def _more_than(limit: int, what: Text) -> Text:
+    size = limit // (1024 * 1024)
+    return Text(
+        f"{what.id} melebihi {size} MiB setelah dibuka atau terlalu termampatkan",
+        f"{what.en} exceeds {size} MiB when opened, or is compressed beyond reason",
+    )

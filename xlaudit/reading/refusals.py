@@ -1,0 +1,138 @@
+"""The sentences with which a file is turned away: what is wrong with it, and what to do about it.
+
+Each function gives an :class:`UnreadableWorkbook` to raise; the codes are part of the JSON report.
+"""
+
+from __future__ import annotations
+
+from xlaudit.errors import UnreadableWorkbook
+from xlaudit.texts import Text, same
+
+_RESAVE = Text(
+    "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu audit berkas baru itu.",
+    "Open it in Excel or LibreOffice, save it as .xlsx, and audit the new file.",
+)
+
+
+def not_found() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "not_found",
+        Text(
+            "Berkas tidak ditemukan; periksa nama dan foldernya.",
+            "File not found; check its name and folder.",
+        ),
+    )
+
+
+def is_folder() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "is_folder",
+        Text(
+            "Ini folder, bukan berkas; pilih berkas .xlsx di dalamnya.",
+            "This is a folder; pick an .xlsx in it.",
+        ),
+    )
+
+
+def no_access(reason: str) -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "no_access",
+        Text(
+            "Berkas tidak dapat dibaca ({reason}); periksa izinnya, tutup di program lain, lalu coba lagi.",
+            "The file cannot be read ({reason}); check its permissions, close it elsewhere, and try again.",
+        ).fill(reason=reason),
+    )
+
+
+def empty() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "empty",
+        Text(
+            "Berkas ini kosong (0 byte); minta atau salin ulang berkasnya.",
+            "This file is empty (0 bytes); copy it or ask for it again.",
+        ),
+    )
+
+
+def encrypted() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "encrypted",
+        Text(
+            "Berkas ini dikunci kata sandi; buka di Excel, hapus kata sandinya, lalu simpan ulang.",
+            "This file is locked with a password; open it in Excel, remove the password, save it again.",
+        ),
+    )
+
+
+def old_format() -> UnreadableWorkbook:
+    text = Text("Berkas ini berformat Excel lama (.xls). ", "This file is in the old Excel format (.xls). ")
+    return UnreadableWorkbook("old_format", Text(text.id + _RESAVE.id, text.en + _RESAVE.en))
+
+
+def not_a_workbook(what: Text, *, spreadsheet: bool = False) -> UnreadableWorkbook:
+    """``what`` it seems to be; ``spreadsheet`` where Excel or LibreOffice could turn it into an .xlsx."""
+    advice = (
+        _RESAVE
+        if spreadsheet
+        else Text("Pilih berkas Excel .xlsx atau .xlsm.", "Choose an Excel file, .xlsx or .xlsm.")
+    )
+    text = Text(
+        "Ini bukan buku kerja Excel (.xlsx), melainkan {what}. ",
+        "This is no Excel workbook (.xlsx) but {what}. ",
+    )
+    return UnreadableWorkbook(
+        "not_a_workbook",
+        Text(text.id.format(what=what.id) + advice.id, text.en.format(what=what.en) + advice.en),
+    )
+
+
+def broken(detail: Text) -> UnreadableWorkbook:
+    """``detail`` is a clause without a full stop, such as ``bagian xl/workbook.xml hilang``."""
+    text = Text("Berkas ini rusak: {what}. ", "This file is damaged: {what}. ")
+    return UnreadableWorkbook(
+        "broken",
+        Text(text.id.format(what=detail.id) + _RESAVE.id, text.en.format(what=detail.en) + _RESAVE.en),
+    )
+
+
+def broken_part(part: str, reason: Text | None = None) -> UnreadableWorkbook:
+    """One part of the package cannot be read."""
+    detail = Text("bagian {part} tidak dapat dibaca", "part {part} cannot be read").fill(part=_short(part))
+    if reason is not None:
+        detail = Text(f"{detail.id} ({reason.id})", f"{detail.en} ({reason.en})")
+    return broken(detail)
+
+
+def has_doctype(part: str) -> UnreadableWorkbook:
+    """A document type declaration: no part may hold one (ECMA-376 Part 2, clause 8.1.4), it can only harm."""
+    return broken_part(part, Text("memuat DOCTYPE, yang dilarang", "it holds a DOCTYPE, which is forbidden"))
+
+
+def too_large(what: Text) -> UnreadableWorkbook:
+    """``what`` is more than the bounds allow, such as ``lebih dari 10.000 bagian``."""
+    text = Text(
+        "Berkas ini terlalu besar untuk diperiksa dengan aman: {what}. "
+        "Hapus lembar, baris, atau isi yang tidak terpakai, lalu simpan ulang.",
+        "This file is too large to be examined safely: {what}. "
+        "Remove sheets, rows or content that are not used, and save it again.",
+    )
+    return UnreadableWorkbook("too_large", Text(text.id.format(what=what.id), text.en.format(what=what.en)))
+
+
+def bad_cell(sheet: str, address: str, reason: Text) -> UnreadableWorkbook:
+    """One cell or range on a sheet cannot be made sense of."""
+    detail = Text("lembar “{sheet}”, {address}: {reason}", "sheet “{sheet}”, {address}: {reason}")
+    facts = {"sheet": _short(sheet), "address": _short(address)}
+    return broken(
+        Text(detail.id.format(**facts, reason=reason.id), detail.en.format(**facts, reason=reason.en))
+    )
+
+
+def named(name: str) -> Text:
+    """A name out of the file, shortened and made printable."""
+    return same(_short(name))
+
+
+def _short(name: str) -> str:
+    clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+    return clean if len(clean) <= 80 else clean[:77] + "..."

@@ -1,0 +1,80 @@
+"""Small XML parts as trees, parsed so that nothing outside the part can be reached.
+
+Sheets and shared strings, which may be long, are streamed instead (``sheetpart``, ``strings``).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from xlaudit.reading.refusals import broken_part, has_doctype, too_large
+from xlaudit.texts import Text
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+"""The SpreadsheetML namespace, Transitional and Strict (ECMA-376 Part 4 and Part 1)."""
+
+RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+MAX_TREE = 48 * 1024 * 1024
+"""Bytes; a tree takes some ten times its text, and no honest part but a sheet comes near this."""
+
+
+def parse_part(part: str, data: bytes) -> etree._Element:
+    """The root element of an XML part.
+
+    Entities are not resolved, no DTD is loaded, nothing is fetched, and the depth is bounded by libxml2
+    (256). Raises ``UnreadableWorkbook``: ``broken`` for malformed XML or a DOCTYPE, ``too_large``.
+    """
+    if len(data) > MAX_TREE:
+        raise too_large(Text("bagian {part}", "part {part}").fill(part=part))
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        raise broken_part(part, Text("XML tidak sah", "malformed XML")) from error
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
+        raise has_doctype(part)
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname
+
+
+def relation_id(element: etree._Element) -> str | None:
+    """The ``r:id`` of an element, in either namespace."""
+    for namespace in RELATIONS:
+        value = element.get(f"{{{namespace}}}id")
+        if value is not None:
+            return value
+    return None
+
+
+def is_on(value: str | None) -> bool:
+    """An ``xsd:boolean``, absent counting as false."""
+    return value in {"1", "true", "on"}
+
+
+def child_value(element: etree._Element | None, name: str, attribute: str = "val") -> str | None:
+    """An attribute of the first child of that local name, or None."""
+    if element is None:
+        return None
+    child = element.find(f"{{*}}{name}")
+    return None if child is None else child.get(attribute)
