@@ -46,9 +46,26 @@ def sums(table: Table) -> Iterator[Relation]:
     for column in amount_columns(table):
         for index in sorted(table.children):
             parent = table.rows[index]
+            if _cut_short(table, parent):
+                continue
             relation = add_up(SUM, table, column, parent, below(parent), below)
             if relation is not None and relation.target.figure.state is not State.BLANK:
                 yield relation
+
+
+def _cut_short(table: Table, parent: Row) -> bool:
+    """Whether rows are missing below a parent: the row after its last one belongs to a parent not shown."""
+    last = max(table.children[parent.index])
+    while last in table.children:
+        last = max(table.children[last])
+    return last + 1 < len(table.rows) and table.rows[last + 1].orphan
+
+
+def is_excerpt(rows: list[Row]) -> bool:
+    """Whether the rows' own numbers leave some out, or a row's parent is not shown: rows are missing."""
+    numbers = [int(text) for row in rows if (text := row.texts.get("no", "").strip(" .)")).isdigit()]
+    gaps = len(numbers) > 1 and numbers != list(range(1, len(numbers) + 1))
+    return gaps or any(row.orphan for row in rows)
 
 
 def totals(table: Table) -> Iterator[Relation]:
@@ -262,7 +279,7 @@ def means(table: Table) -> Iterator[tuple[Relation, list[Relation]]]:
                 continue
             rows = _mean_rows(table, row)
             have = [r for r in rows if r.figures[column.name].state is State.NUMBER]
-            if have and not _numbering_has_gaps(rows):
+            if have and not is_excerpt(rows) and not is_excerpt(table.top_rows()):
                 yield _mean(table, column, row, have), list(_other_means(table, column, row, rows, have))
 
 
@@ -271,20 +288,12 @@ def _mean_rows(table: Table, mean: Row) -> list[Row]:
     label = fold(mean.label)
     start = next((r.index for r in reversed(table.rows[: mean.index]) if fold(r.label) == label), -1)
     rows = [r for r in item_rows(table) if start < r.index < mean.index]
-    if not rows:
-        rows = item_rows(table)
     named = _PER_LEVEL.search(label)
     if named is not None:
         level = _LEVEL_WORD.get(named[1].replace(" ", ""))
         return [r for r in rows if r.level is level] if level is not None else rows
     top = [r for r in rows if r.depth == 0]
     return top or rows
-
-
-def _numbering_has_gaps(rows: list[Row]) -> bool:
-    """Whether the rows' own numbers leave some out: then the table is an excerpt and no mean can be judged."""
-    numbers = [int(text) for row in rows if (text := row.texts.get("no", "").strip(" .)")).isdigit()]
-    return len(numbers) > 1 and numbers != list(range(1, len(numbers) + 1))
 
 
 def _mean(table: Table, column: Column, mean: Row, rows: list[Row]) -> Relation:

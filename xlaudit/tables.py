@@ -126,6 +126,8 @@ class Row:
     figures: dict[str, Figure]
     texts: dict[str, str]
     hidden: bool = False
+    orphan: bool = False
+    """The row's code belongs to a parent that the table does not show."""
 
 
 @dataclass(frozen=True, slots=True)

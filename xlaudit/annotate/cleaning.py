@@ -111,9 +111,8 @@ def clean_package(package: Package) -> None:
         book.take_out(findings)
         _forget_calculation(book, findings.sheet_id)
         _drop_with_own(place, book, findings)
-    if package.has(JOURNAL_PART):
-        place.unrelate(book.part.name, JOURNAL_PART)
-        place.drop(JOURNAL_PART)
+    place.unrelate(book.part.name, JOURNAL_PART)
+    place.drop(JOURNAL_PART)
     place.commit()
 
 

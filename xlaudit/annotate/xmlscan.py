@@ -244,18 +244,23 @@ def root(data: bytes, part: str, skip: str = "") -> Element:
             break
         if match["empty"]:
             return _element(data, match, match.end(), match.end())
-        # The root's own end tag is the last one; what follows may only be comments and white space.
-        close = data.rfind(b"</" + match["name"])
-        if close < match.end():
-            break
+        return _whole(data, match, part, skip)
+    raise broken(part)
+
+
+def _whole(data: bytes, tag: re.Match[bytes], part: str, skip: str) -> Element:
+    """The root element from its start tag to its end tag: the last in the part, comments behind it aside."""
+    close = len(data)
+    for _ in range(4):
+        close = data.rfind(b"</" + tag["name"], tag.end(), close)
         end = data.find(b">", close)
-        if end < 0:
+        if close < 0 or end < 0:
             break
         try:
-            found = _element(data, match, close, end + 1)
+            found = _element(data, tag, close, end + 1)
             found.children(skip)
         except UnreadableWorkbook:
-            break
+            continue
         return found
     raise broken(part)
 

@@ -33,35 +33,59 @@ def find_tables(workbook: Workbook) -> list[Table]:
         headers = find_headers(view)
         last_row = view.row_numbers[-1] if view.row_numbers else 0
         beyond = 0
+        title = ""
         continued: set[int] = set()
         for position, header in enumerate(headers):
             if position in continued:
                 continue
-            limit = _limit(headers, position, last_row)
-            table = _read_table(view, header, limit, beyond, f"t{len(tables) + 1}")
+            limit, repeats = _reach(view, headers, position, last_row)
+            table = _read_table(view, header, limit, [headers[i] for i in repeats], (beyond, title), f"t{len(tables) + 1}")
             if table is not None:
+                continued |= repeats
                 tables.append(table)
-                beyond = max(beyond, table.area.bottom)
+                beyond, title = max(beyond, table.area.bottom), table.title
     return tables
 
 
-def _limit(headers: Sequence[Header], position: int, last_row: int) -> int:
-    """The last row that can belong to a header's table: up to the next other header that shares a column."""
+def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: int) -> tuple[int, set[int]]:
+    """The last row that can belong to a header's table, and the later headers that only repeat it.
+
+    A later header over the same columns ends the table, unless it says the same without a title of its own.
+    """
     own = headers[position]
-    for other in headers[position + 1 :]:
+    repeats: set[int] = set()
+    for index in range(position + 1, len(headers)):
+        other = headers[index]
         apart = other.left > own.right or other.right < own.left
-        if not apart and other.top > own.bottom and not _same(own, other):
-            return other.top - 1
-    return last_row
+        if apart or other.top <= own.bottom:
+            continue
+        if _says_the_same(own, other) and not _titled(view, other):
+            repeats.add(index)
+            continue
+        return other.top - 1, repeats
+    return last_row, repeats
 
 
-def _same(one: Header, two: Header) -> bool:
-    return one.left == two.left and one.paths == two.paths
+def _says_the_same(one: Header, two: Header) -> bool:
+    roles = [{c: (m.role, m.period) for c, m in header.meanings().items()} for header in (one, two)]
+    return one.paths == two.paths or roles[0] == roles[1]
 
 
-def _read_table(view: SheetView, header: Header, limit: int, beyond: int, table_id: str) -> Table | None:
+def _titled(view: SheetView, header: Header) -> bool:
+    """Whether a line of its own stands right above a header: a title, or anything but table rows."""
+    for row in range(header.top - 1, max(header.top - 4, 0), -1):
+        columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
+        if columns:
+            return len(columns) == 1 and "lanjutan" not in fold(view.text(row, columns[0]))
+    return False
+
+
+def _read_table(
+    view: SheetView, header: Header, limit: int, repeats: list[Header], before: tuple[int, str], table_id: str
+) -> Table | None:
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
-    body = read_body(view, header, limit, figure_columns)
+    skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
+    body = read_body(view, header, limit, figure_columns, skipped)
     if not body.rows:
         return None
     raws = {column: raw_column(view, column, body.rows) for column in figure_columns}
@@ -74,11 +98,12 @@ def _read_table(view: SheetView, header: Header, limit: int, beyond: int, table_
     }
     if not any(f.state is not State.BLANK for column in cells.values() for f in column.values()):
         return None
-    title = _title(view, header, beyond)
+    beyond, last_title = before
+    title = _title(view, header, beyond) or last_title
     kind = kind_of(
         {c.role for c in columns.values()},
         {c.period for c in columns.values() if c.measure is not Measure.TEXT},
-        title,
+        f"{title} {view.sheet.name}",
     )
     raw_rows = _raw_rows(view, columns, cells, body)
     levels = assign(raw_rows)
@@ -87,7 +112,6 @@ def _read_table(view: SheetView, header: Header, limit: int, beyond: int, table_
     for row in rows:
         if row.parent is not None:
             children.setdefault(row.parent, []).append(row.index)
-    folded = fold(title)
     return Table(
         id=table_id,
         kind=kind.name,
@@ -98,7 +122,7 @@ def _read_table(view: SheetView, header: Header, limit: int, beyond: int, table_
         rows=rows,
         header_rows=tuple(range(header.top, header.bottom + 1)),
         year=_year(columns, title, view.sheet.name),
-        stage=_stage(folded, fold(view.sheet.name), kind.name),
+        stage=_stage(fold(title), fold(view.sheet.name), kind.name),
         levels_from=levels.way,
         remarks=_remarks(levels, body),
         children={parent: tuple(below) for parent, below in children.items()},
@@ -219,7 +243,7 @@ def _rows(
     raw_rows: list[RawRow],
     levels: Levels,
 ) -> tuple[Row, ...]:
-    parents = parents_of(levels.depths)
+    parents, orphans = _without_orphans(raw_rows, parents_of(levels.depths), levels)
     names = _level_names(raw_rows, levels)
     text_columns = [c for c in columns.values() if c.measure is Measure.TEXT]
     inherited: dict[str, str] = {}
@@ -248,9 +272,24 @@ def _rows(
                 figures={name: column[number] for name, column in cells.items()},
                 texts=texts,
                 hidden=number in view.sheet.hidden_rows,
+                orphan=index in orphans,
             )
         )
     return tuple(rows)
+
+
+def _without_orphans(
+    rows: Sequence[RawRow], parents: list[int | None], levels: Levels
+) -> tuple[list[int | None], set[int]]:
+    """A row whose code does not begin with its parent's belongs to another parent, which the table does not show."""
+    if levels.way != "code":
+        return parents, set()
+    orphans = {
+        index
+        for index, parent in enumerate(parents)
+        if parent is not None and rows[index].code and not rows[index].code.startswith(rows[parent].code.rstrip("."))
+    }
+    return [None if index in orphans else parent for index, parent in enumerate(parents)], orphans
 
 
 def _level_names(rows: Sequence[RawRow], levels: Levels) -> dict[int, Level]:

@@ -65,7 +65,10 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
     names: set[str] = set()
     for index, element in enumerate(root.iterfind("{*}sheets/{*}sheet")):
         name = element.get("name") or ""
-        relationship = relationships.get(relation_id(element) or "")
+        identifier = relation_id(element)
+        if not identifier:  # a module sheet of Excel 5, kept as a tab without a part
+            continue
+        relationship = relationships.get(identifier)
         if relationship is None or relationship.external or package.find(relationship.target) is None:
             raise broken(
                 Text("lembar “{name}” hilang", "sheet “{name}” is missing").fill(name=named(name).id)

@@ -50,7 +50,7 @@ def _settle(
         role = "pagu" if not any(o.role == "pagu" and o.period == what.period for o in everything.values()) else role
     elif role == "share":
         role = "persen" if last in ("pagu", "realisasi", "sisa", "persen", "") else "capaian"
-    elif role == "capaian" and last == "realisasi":
+    elif role == "capaian" and last == "realisasi" and what.budget is not False:
         role = "persen"
     elif role == "pagu" and size is not None and not large and what.budget is None and what.unit == 1:
         role = "target" if _small(size, what) and not has_other(everything, column, "target") else role

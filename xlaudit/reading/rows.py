@@ -29,8 +29,13 @@ class Body:
     repeated: list[int] = field(default_factory=list)
 
 
-def read_body(view: SheetView, header: Header, limit: int, figure_columns: list[int]) -> Body:
-    """The data rows from below the header down to ``limit`` (the row before the next header, or the last row)."""
+def read_body(
+    view: SheetView, header: Header, limit: int, figure_columns: list[int], skipped: set[int]
+) -> Body:
+    """The data rows from below the header down to ``limit`` (the row before the next header, or the last row).
+
+    ``skipped`` are rows known to repeat the header.
+    """
     body = Body()
     repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)}
     repeated.discard(())
@@ -43,18 +48,30 @@ def read_body(view: SheetView, header: Header, limit: int, figure_columns: list[
         columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
         if not columns:
             continue
-        if _repeats(view, row, header, repeated, columns):
+        if row in skipped or _repeats(view, row, header, repeated, columns):
             body.repeated.append(row)
             last = row
             continue
-        has_figure = any(view.stored(row, c) is not None for c in figure_columns)
-        if not has_figure and _ends(view, row, columns, gap=row - last > 1):
+        if not any(_figure_like(view, row, c) for c in figure_columns) and _ends(view, row, columns, gap=row - last > 1):
             break
         body.rows.append(row)
         last = row
-    while body.rows and not any(view.stored(body.rows[-1], c) is not None for c in figure_columns):
+    while body.rows and not any(_figure_like(view, body.rows[-1], c) for c in figure_columns):
         body.rows.pop()
     return body
+
+
+def _figure_like(view: SheetView, row: int, column: int) -> bool:
+    """Whether a cell holds a figure or stands for one: a number, a text with digits, a dash, NA."""
+    cell = view.stored(row, column)
+    if cell is None:
+        return False
+    if cell.kind is not Stored.TEXT:
+        return True
+    text = fold(cell.text)
+    if _PLACE_AND_DATE.match(text) or _ENDING.match(text):
+        return False
+    return any(c.isdigit() for c in text) or not any(c.isalpha() for c in text) or text in {"na", "n/a", "nihil"}
 
 
 def _signature(view: SheetView, row: int, header: Header) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def read_styles(root: etree._Element | None) -> tuple[CellStyle, ...]:
 
 def sections(code: str) -> list[str]:
     """A format code cut at its semicolons: positive, negative, zero, text."""
-    found = []
+    found: list[str] = []
     position = 0
     while position <= len(code) and len(found) < 4:
         match = _SECTION.match(code, position)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from xlaudit.constraints import TOTAL, totals
+from xlaudit.constraints import TOTAL, is_excerpt, totals
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, computed, holds
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Rule, Skip, Verdict
+from xlaudit.rules.base import Book, Flag, Rule, Skip, Verdict
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
@@ -25,22 +26,38 @@ _LEVELS_UNKNOWN = Text(
     "the levels of the rows could not be told, so it is not clear which rows add up",
 )
 
+_EXCERPT = Text(
+    "tabel ini tampaknya cuplikan: ada baris yang kode induknya tidak termuat",
+    "this table seems to be an excerpt: it has rows whose parent's code is not in it",
+)
+
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every total row with the rows it adds up."""
     for table in book.tables:
         for relation in totals(table):
-            if _levels_unknown(table, relation):
-                yield Skip(table, relation.target.figure.cell, _LEVELS_UNKNOWN)
+            reason = _cannot_tell(table, relation)
+            if reason is not None:
+                yield Skip(table, relation.target.figure.cell, reason)
                 continue
             verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if verdict is not None:
+            if isinstance(verdict, Flag) and is_excerpt(table.top_rows()):
+                yield replace(verdict, severity=Severity.WARNING)
+            elif verdict is not None:
                 yield verdict
+
+
+def _cannot_tell(table: Table, relation: Relation) -> Text | None:
+    if holds(relation) is not Holds.NO:
+        return None
+    if any(row.orphan for row in table.rows):
+        return _EXCERPT
+    return _LEVELS_UNKNOWN if _levels_unknown(table, relation) else None
 
 
 def _levels_unknown(table: Table, relation: Relation) -> bool:
     """A flat table whose rows add up to far more than the total has parents and children mixed."""
-    if table.levels_from != "flat" or holds(relation) is not Holds.NO:
+    if table.levels_from != "flat":
         return False
     reached = computed(relation)
     stated = relation.target.figure.value

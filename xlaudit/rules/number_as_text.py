@@ -9,7 +9,7 @@ from xlaudit.cells import Area, parse_area
 from xlaudit.findings import Severity
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
-from xlaudit.tables import Column, Figure, Row, Table
+from xlaudit.tables import Column, Figure, Measure, Row, Table
 from xlaudit.texts import Text
 
 _SUM = re.compile(r"SUM\(([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
@@ -31,12 +31,12 @@ def check(book: Book) -> Iterator[Verdict]:
         skipped = dict(_skipped(table))
         for column in table.columns.values():
             figures = [(row, f) for row in table.rows if (f := row.figures.get(column.name)) and f.filled]
-            texts = [(row, f) for row, f in figures if f.as_text and not f.suffix]
+            texts = [(row, f) for row, f in figures if f.as_text and not (f.suffix or f.percent_sign or f.prefix)]
             for row, figure in texts:
                 if figure.cell in skipped:
                     yield _error(table, row, figure, skipped[figure.cell])
             rest = [(row, f) for row, f in texts if f.cell not in skipped]
-            if rest and len(texts) < len(figures):
+            if rest and column.measure is not Measure.QUANTITY and len(texts) < len(figures):
                 yield _note(table, column, rest)
             elif figures:
                 yield MADE

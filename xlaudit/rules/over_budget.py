@@ -30,7 +30,7 @@ def check(book: Book) -> Iterator[Verdict]:
         revenue = _revenue_rows(table)
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
-            if budget is None or (column.period and column.period != budget.period):
+            if budget is None or column.period == "renstra" or (column.period and column.period != budget.period):
                 continue
             for row in table.rows:
                 if row.index in revenue or row.level in (Level.MEAN, Level.NOTE, Level.RATIO):

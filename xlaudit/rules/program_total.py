@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlaudit.constraints import SUM, sums
 from xlaudit.findings import Severity
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Rule, Verdict
+from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -25,7 +26,9 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         for relation in sums(table):
             verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if verdict is not None:
+            if isinstance(verdict, Flag) and relation.target.figure.amount == 0:
+                yield replace(verdict, severity=Severity.WARNING)
+            elif verdict is not None:
                 yield verdict
 
 

@@ -232,8 +232,11 @@ def _under_group(performance: bool, path: tuple[str, ...]) -> str | None:
 def _period(path: tuple[str, ...], below: list[str]) -> str:
     """The period a column belongs to: a quarter, a year, or the stage of the budget."""
     years: list[str] = []
+    under_group = words(path[-1]) in (("k",), ("rp",))
     for text in reversed(path):
         spelled = words(text)
+        if under_group and "renstra" in concepts(text) and "lalu" not in concepts(text):
+            return "renstra"
         if "triwulan" in concepts(text) or text in below or spelled in (("i",), ("ii",), ("iii",), ("iv",)):
             for word in spelled:
                 if word in ROMAN and (word.isalpha() or "triwulan" in concepts(text)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ def kind_of(roles: Collection[str], periods: Collection[str], title: str) -> Kin
         return REALISASI_ANGGARAN
     if measured:
         return PENGUKURAN_KINERJA
-    if "perjanjian" in title.lower() or performance:
+    if re.search(r"perjanjian|\bpk\b", title.lower()) or performance:
         return PERJANJIAN_KINERJA
     if budget:
         return PERJANJIAN_KINERJA if {"sebelum", "setelah"} & set(periods) else REALISASI_ANGGARAN

@@ -1,0 +1,173 @@
+"""Runs an audit from file to outcome, and tells our own crash from the user's fault."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from xlaudit.constraints import mode_of
+from xlaudit.diagnosis.diagnose import diagnose
+from xlaudit.errors import NoTables, UserError
+from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
+from xlaudit.matching import key
+from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
+from xlaudit.reading.find import find_tables
+from xlaudit.reading.grid import read_workbook
+from xlaudit.reading.scales import find_scales
+from xlaudit.reading.settle import settle
+from xlaudit.reading.view import SheetView
+from xlaudit.relations import Mode
+from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
+from xlaudit.tables import Row, Table
+from xlaudit.texts import Text
+
+_NO_TABLES = Text(
+    "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
+    "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang.",
+    "No table was recognised. Looked for: tables headed by words such as sasaran, indikator, target, realisasi, "
+    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again.",
+)
+
+
+def audit_workbook(path: Path) -> Outcome:
+    """Audits one workbook. Whatever is wrong with the file is in ``failure``; other exceptions are our own."""
+    try:
+        return _audit(path)
+    except UserError as error:
+        return Outcome(path=str(path), failure=Failure(error.code, error.text))
+
+
+def _audit(path: Path) -> Outcome:
+    workbook = read_workbook(path)
+    tables = tuple(settle(table) for table in find_tables(workbook))
+    if not tables:
+        raise NoTables("no_tables", _NO_TABLES)
+    scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
+    modes = {table.id: mode for table in tables if (mode := mode_of(table)) is not None}
+    book = Book(tables, scales, modes)
+    flags: list[tuple[Rule, Flag]] = []
+    unjudged: list[Unjudged] = []
+    crashes: list[RuleCrash] = []
+    checks = 0
+    for rule in all_rules():
+        made, flagged, skipped, crash = run_rule(rule, book)
+        checks += made
+        flags += ((rule, flag) for flag in flagged)
+        unjudged += (Unjudged(rule.code, _place(skip.table, skip), skip.reason) for skip in skipped)
+        if crash is not None:
+            crashes.append(crash)
+    findings = _findings(flags)
+    diagnoses, explained = diagnose(tables, modes, findings)
+    findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
+    return Outcome(
+        path=str(path),
+        tables=tuple(_summary(table, modes.get(table.id)) for table in tables),
+        findings=tuple(findings),
+        diagnoses=tuple(diagnoses),
+        unjudged=tuple(unjudged),
+        crashes=tuple(crashes),
+        checks=checks,
+    )
+
+
+def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:
+    """Comparisons made, flags and skips of one rule; a crash ends the rule, not the audit."""
+    made = 0
+    flags: list[Flag] = []
+    skips: list[Skip] = []
+    try:
+        for verdict in rule.check(book):
+            if isinstance(verdict, Flag):
+                made += 1
+                flags.append(verdict)
+            elif isinstance(verdict, Skip):
+                skips.append(verdict)
+            else:
+                made += 1
+    except Exception as error:  # a rule must not take the audit along
+        return made, flags, skips, RuleCrash(rule.code, f"{type(error).__name__}: {error}")
+    return made, flags, skips, None
+
+
+def _place(table: Table, verdict: Flag | Skip) -> Place:
+    return Place(table.sheet, verdict.cell.a1)
+
+
+def _findings(flags: Iterable[tuple[Rule, Flag]]) -> list[Finding]:
+    """Findings in reading order: by table, row and column, errors first within a cell."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    ranked = sorted(
+        flags,
+        key=lambda pair: (
+            int(pair[1].table.id[1:]),
+            pair[1].cell,
+            order[pair[1].severity or pair[0].severity],
+            pair[0].code,
+        ),
+    )
+    used: dict[str, int] = {}
+    return [_finding(rule, flag, used) for rule, flag in ranked]
+
+
+def _finding(rule: Rule, flag: Flag, used: dict[str, int]) -> Finding:
+    return Finding(
+        id=_id(rule, flag, used),
+        rule=rule.code,
+        name=rule.name,
+        severity=flag.severity or rule.severity,
+        place=_place(flag.table, flag),
+        label=flag.label,
+        message=flag.message,
+        advice=flag.advice,
+        table=flag.table.id,
+        stated=flag.stated,
+        computed=flag.computed,
+        difference=None if flag.difference is None else plain(Decimal(flag.difference)),
+        because=tuple(Place(table.sheet, cell.a1) for table, cell in flag.because),
+        live=flag.live,
+    )
+
+
+def _id(rule: Rule, flag: Flag, used: dict[str, int]) -> str:
+    """A stable id: from the rule, the kind of table, the names of row and column; not from numbers of rows.
+
+    The second fault with the same names gets a number.
+    """
+    table = flag.table
+    row = next((r for r in table.rows if r.number == flag.cell.row), None)
+    column = next((c.name for c in table.columns.values() if c.column == flag.cell.column), "")
+    names = [rule.code, table.kind, column, *_row_names(table, row)]
+    base = hashlib.sha256("|".join(names).encode()).hexdigest()[:10]
+    used[base] = used.get(base, 0) + 1
+    return base if used[base] == 1 else f"{base}-{used[base]}"
+
+
+def _row_names(table: Table, row: Row | None) -> list[str]:
+    names: list[str] = []
+    while row is not None:
+        names.append(row.code or key(row.label) or row.level.value)
+        row = None if row.parent is None else table.rows[row.parent]
+    return names
+
+
+def _summary(table: Table, mode: Mode | None) -> TableSummary:
+    return TableSummary(
+        id=table.id,
+        kind=table.kind,
+        sheet=table.sheet,
+        range=table.area.a1,
+        title=table.title,
+        rows=len(table.rows),
+        columns={name: _letters(column.column) for name, column in table.columns.items()},
+        rounding=None if mode is None else mode.value,
+        remarks=table.remarks,
+    )
+
+
+def _letters(column: int) -> str:
+    from xlaudit.cells import letters
+
+    return letters(column)

@@ -1,0 +1,177 @@
+"""The same figure in several tables: indicators by name and year, programs and kegiatan by name and year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlaudit.matching import key, same_names
+from xlaudit.relations import Mode, Term, spread
+from xlaudit.schemas.kinds import EVALUASI_TRIWULAN, PERJANJIAN_KINERJA
+from xlaudit.schemas.words import concepts
+from xlaudit.tables import Column, Level, Measure, Row, Table
+
+_LARGEST = 5_000
+"""More rows than this in one table are not matched by name across tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a figure is printed. ``baseline`` marks a starting value of a plan, which does not vote."""
+
+    name: str
+    term: Term
+    baseline: bool = False
+    final: bool = False
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return int(self.term.table.id[1:]), self.term.row.number
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All mentions of one figure: the same thing, the same measure, the same year."""
+
+    name: str
+    role: str
+    year: int
+    mentions: tuple[Mention, ...]
+
+
+def indicators(tables: Iterable[Table]) -> list[Subject]:
+    """Target, realisasi and capaian of every indicator that several tables print, by year."""
+    tables = list(tables)
+    main = main_year(tables)
+    found: dict[tuple[str, str, int], list[Mention]] = {}
+    mentions = [m for table in tables for m in _indicator_mentions(table, before_revision(table, tables))]
+    groups = same_names([m.name for m in mentions])
+    last = _last_years(mentions, groups, main)
+    for mention in mentions:
+        name = groups[mention.name]
+        year = last.get(name) if mention.final else _year(mention.term.column, mention.term.table, main)
+        if year is not None:
+            role = "target" if mention.final else mention.term.column.role
+            found.setdefault((name, role, year), []).append(mention)
+    return [Subject(name, role, year, tuple(m)) for (name, role, year), m in found.items() if _several(m)]
+
+
+def main_year(tables: Iterable[Table]) -> int | None:
+    """The year that most tables speak of."""
+    years = Counter(table.year for table in tables if table.year is not None)
+    return years.most_common(1)[0][0] if years else None
+
+
+def _several(mentions: list[Mention]) -> bool:
+    return len({mention.term.table.id for mention in mentions}) > 1
+
+
+def _year(column: Column, table: Table, main: int | None) -> int | None:
+    if column.period.isdigit():
+        return int(column.period)
+    return None if column.period not in ("", "setelah") else table.year or main
+
+
+def _last_years(mentions: list[Mention], groups: dict[str, str], main: int | None) -> dict[str, int]:
+    """For every indicator the last year of a plan that sets targets for at least three years."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for mention in mentions:
+        column = mention.term.column
+        if column.role == "target" and column.period.isdigit():
+            years.setdefault((groups[mention.name], mention.term.table.id), set()).add(int(column.period))
+    last: dict[str, int] = {}
+    for (name, _), found in years.items():
+        if len(found) >= 3 and (main is None or max(found) > main):
+            last[name] = max(last.get(name, 0), max(found))
+    return last
+
+
+def before_revision(table: Table, tables: list[Table]) -> bool:
+    """Whether a table prints the plan before its revision: it says so, or another agreement is the revised one."""
+    if table.stage == "sebelum":
+        return True
+    revised = any(
+        other.stage == "setelah" and other.kind == table.kind and {c.role for c in other.columns.values()} & _measured_roles(table)
+        for other in tables
+        if other is not table
+    )
+    return table.kind == PERJANJIAN_KINERJA.name and not table.stage and revised
+
+
+def _measured_roles(table: Table) -> set[str]:
+    return {c.role for c in table.columns.values() if c.measure is not Measure.TEXT}
+
+
+def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
+    if outdated or len(table.rows) > _LARGEST:
+        return
+    named = sorted((c for c in table.columns.values() if c.role == "indikator"), key=lambda c: c.column)
+    if not named:
+        return
+    seen: Counter[tuple[str, str]] = Counter()
+    mentions: list[Mention] = []
+    for column in table.columns.values():
+        if column.role not in ("target", "realisasi_kinerja", "capaian", "target_akhir_renstra") or column.period in (
+            "sebelum",
+        ):
+            continue
+        if table.kind == EVALUASI_TRIWULAN.name and column.period.startswith("tw"):
+            continue
+        left = [c for c in named if c.column < column.column]
+        source = left[-1] if left else named[0]
+        for row in table.rows:
+            name = row.texts.get(source.name, "")
+            figure = row.figures[column.name]
+            if key(name) and figure.filled and not figure.prefix and row.level is not Level.TOTAL:
+                seen[key(name), column.name] += 1
+                baseline = "data" in concepts(column.header) and "sebelum" in concepts(column.header)
+                mentions.append(
+                    Mention(
+                        name,
+                        Term(table, column, row, figure),
+                        baseline,
+                        final=column.role == "target_akhir_renstra",
+                    )
+                )
+    yield from (m for m in mentions if seen[key(m.name), m.term.column.name] == 1)
+
+
+def budgets(tables: Iterable[Table]) -> list[Subject]:
+    """Pagu and realisasi of every program and kegiatan that several tables print, by year."""
+    tables = list(tables)
+    main = main_year(tables)
+    mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, tables))]
+    groups = same_names([m.name for m in mentions])
+    found: dict[tuple[str, str, int], list[Mention]] = {}
+    for mention in mentions:
+        year = _year(mention.term.column, mention.term.table, main)
+        if year is not None:
+            found.setdefault((groups[mention.name], mention.term.column.role, year), []).append(mention)
+    return [Subject(name, role, year, tuple(m)) for (name, role, year), m in found.items() if _several(m)]
+
+
+def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
+    if outdated or len(table.rows) > _LARGEST:
+        return
+    for column in table.columns.values():
+        if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):
+            continue
+        seen: Counter[str] = Counter()
+        mentions: list[Mention] = []
+        for row in table.rows:
+            if row.level not in (Level.PROGRAM, Level.KEGIATAN) or not row.figures[column.name].filled:
+                continue
+            name = _activity_key(row)
+            seen[key(name)] += 1
+            mentions.append(Mention(name, Term(table, column, row, row.figures[column.name])))
+        yield from (m for m in mentions if m.name and seen[key(m.name)] == 1)
+
+
+def _activity_key(row: Row) -> str:
+    return f"{row.level.value} {row.label}" if key(row.label) else ""
+
+
+def agree(one: Term, two: Term) -> bool:
+    """Whether two printed figures can be the same value: the intervals of their printed digits meet."""
+    return spread(one, Mode.MIXED, stored=False).meets(spread(two, Mode.MIXED, stored=False))

@@ -1,0 +1,164 @@
+"""From the rules' relations to diagnoses: the root told once, with the findings it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlaudit.amounts import show_amount
+from xlaudit.constraints import ROW_AND_SUM
+from xlaudit.diagnosis.locate import Located, Repair, locate
+from xlaudit.diagnosis.slips import CAUSES
+from xlaudit.diagnosis.system import Address, System, address
+from xlaudit.findings import Diagnosis, Finding, Place, plain
+from xlaudit.findings import Repair as Suggested
+from xlaudit.relations import Holds, Mode, Relation, Term
+from xlaudit.tables import Measure, State, Table
+from xlaudit.texts import Text
+
+_MOST_PROOFS = 3
+
+
+def diagnose(
+    tables: Sequence[Table], modes: dict[str, Mode], findings: Sequence[Finding]
+) -> tuple[list[Diagnosis], dict[str, str]]:
+    """The diagnoses, and for every explained finding's id the diagnosis that explains it."""
+    system = System(_relations(tables), lambda relation: modes.get(relation.target.table.id, Mode.MIXED))
+    by_target: dict[tuple[str, Address], list[str]] = {}
+    for finding in findings:
+        by_target.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
+    diagnoses: list[Diagnosis] = []
+    explained: dict[str, str] = {}
+    for located in locate(system):
+        ids = [i for i in _explained_ids(system, located, by_target) if i not in explained]
+        if not ids:
+            continue
+        diagnosis = _diagnosis(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
+        diagnoses.append(diagnosis)
+        explained |= dict.fromkeys(ids, diagnosis.id)
+    return diagnoses, explained
+
+
+def _relations(tables: Sequence[Table]) -> Iterator[Relation]:
+    for table in tables:
+        for relations in ROW_AND_SUM:
+            yield from relations(table)
+
+
+def _address(place: Place) -> Address:
+    from xlaudit.cells import parse_cell
+
+    cell = parse_cell(place.cell)
+    return place.sheet, cell.row, cell.column
+
+
+def _explained_ids(
+    system: System, located: Located, by_target: dict[tuple[str, Address], list[str]]
+) -> Iterator[str]:
+    """Findings of the mended relations, and those about the very cell (malformed, above the budget)."""
+    for index in sorted(located.explains):
+        relation = system.relations[index]
+        yield from by_target.get((relation.rule, address(relation.target)), [])
+    for rule in ("NU102", "RA105"):
+        yield from by_target.get((rule, located.repair.place), [])
+
+
+def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]) -> Diagnosis:
+    best = located.repair
+    options = (best, *located.rivals)
+    certainty = "unclear" if located.rivals else "certain" if _is_certain(system, located) else "likely"
+    cause = CAUSES[best.cause]
+    stated = _stated(best.term)
+    where = f"{best.term.table.sheet}!{best.term.figure.cell.a1}"
+    proof = _proof(system, best)
+    if located.rivals:
+        others = ", ".join(f"{r.term.figure.cell.a1} = {_show(r.term, r.value)}" for r in located.rivals[:4])
+        message = Text(
+            f"Satu dari beberapa sel keliru: {where} seharusnya {_show(best.term, best.value)}, atau {others}. "
+            "Angka-angkanya sendiri tidak menentukan yang mana.",
+            f"One of several cells is wrong: {where} should be {_show(best.term, best.value)}, or {others}. "
+            "The figures alone do not tell which.",
+        )
+    else:
+        message = Text(
+            f"{where} tertulis {stated}, seharusnya {_show(best.term, best.value)}: {cause.id}. {proof.id}".strip(),
+            f"{where} states {stated} but should be {_show(best.term, best.value)}: {cause.en}. {proof.en}".strip(),
+        )
+    repairs = tuple(
+        Suggested(Place(r.term.table.sheet, r.term.figure.cell.a1), _plain_stated(r.term), plain(r.value))
+        for r in options
+    )
+    return Diagnosis(name, best.cause, certainty, message, repairs, ids)
+
+
+def _is_certain(system: System, located: Located) -> bool:
+    """Sure where the slip is a known one, or where two independent relations demand the same value."""
+    return located.repair.cause not in ("unexplained",) and (
+        len(located.repair.mends) > 1 or located.repair.cause != "not_recomputed" or _leaf_is_impossible(located)
+    )
+
+
+def _leaf_is_impossible(located: Located) -> bool:
+    """A percentage or remainder that nothing else depends on: no other single cell would do."""
+    return not located.rivals
+
+
+def _proof(system: System, repair: Repair) -> Text:
+    """The sentence that proves the figure: which relations hold with it."""
+    said: list[Text] = []
+    for index in system.by_cell[repair.place]:
+        if system.with_value(index, {repair.place: repair.value}) not in (Holds.YES, Holds.DOUBTFUL):
+            continue
+        text = _relation_text(system.relations[index], repair)
+        if text is not None and text not in said:
+            said.append(text)
+    if not said:
+        return Text("", "")
+    shown = said[:_MOST_PROOFS]
+    value = _show(repair.term, repair.value)
+    return Text(
+        f"Dengan {value}, {' dan '.join(t.id for t in shown)}.", f"With {value}, {' and '.join(t.en for t in shown)}."
+    )
+
+
+def _relation_text(relation: Relation, repair: Repair) -> Text | None:
+    target = relation.target
+    name = _short(target.row.label)
+    if relation.rule in ("RA101", "RA102"):
+        total = repair.value if address(target) == repair.place else target.figure.value
+        if total is None:
+            return None
+        count = len(relation.terms)
+        return Text(
+            f"{count} rincian = {_show(target, total)} = {name}", f"{count} rows = {_show(target, total)} = {name}"
+        )
+    if relation.rule == "RA103" and target.figure.value is not None and address(target) != repair.place:
+        return Text(f"{_show(target, target.figure.value)} cocok", f"{_show(target, target.figure.value)} agrees")
+    if relation.rule == "RA104" and address(target) != repair.place:
+        return Text("sisa cocok", "sisa agrees")
+    return None
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 40 else label[:37].rstrip() + "…"
+
+
+def _show(term: Term, value: Decimal) -> str:
+    from xlaudit.amounts import show, show_percent
+    from xlaudit.relations import places_of
+
+    if term.column.measure is Measure.AMOUNT:
+        return show_amount(value)
+    if term.column.measure is Measure.PERCENT:
+        return show_percent(value, max(places_of(term.figure), 0) if term.figure.filled else 2)
+    return show(value)
+
+
+def _stated(term: Term) -> str:
+    figure = term.figure
+    return figure.text if figure.state is not State.NUMBER or figure.value is None else _show(term, figure.value)
+
+
+def _plain_stated(term: Term) -> str:
+    figure = term.figure
+    return figure.text if figure.value is None else plain(figure.value)

@@ -1,0 +1,108 @@
+"""What slipped between the figure that stands there and the one that should: the hand's usual errors.
+
+The classes follow the deductive correction of typing errors (Damerau-Levenshtein on the digits).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xlaudit.findings import plain
+from xlaudit.texts import Text
+
+CAUSES: dict[str, Text] = {
+    "digit_transposed": Text("dua digit tertukar", "two digits are swapped"),
+    "digit_dropped": Text("satu digit hilang", "a digit is missing"),
+    "digit_doubled": Text("kelebihan satu digit", "there is a digit too many"),
+    "digit_mistyped": Text("satu digit salah ketik", "one digit is mistyped"),
+    "factor_of_ten": Text("kelebihan atau kekurangan nol", "zeros are missing or too many"),
+    "separator": Text("titik atau koma salah tempat", "a point or comma is misplaced"),
+    "sign": Text("tandanya terbalik", "the sign is reversed"),
+    "copied_neighbour": Text("menyalin angka sel tetangga", "the figure of a neighbouring cell was copied"),
+    "child_omitted": Text("ada rincian yang tidak ikut dijumlahkan", "a row below was left out of the sum"),
+    "child_double_counted": Text("ada rincian yang terhitung dua kali", "a row below was counted twice"),
+    "percent_fraction": Text("pecahan ditulis sebagai persen atau sebaliknya", "fraction and percentage are mixed"),
+    "not_recomputed": Text("angka hitungan tidak sesuai sumbernya", "a computed figure does not follow its sources"),
+    "other_agreement": Text("berbeda dari tabel lain", "it differs from another table"),
+    "unexplained": Text("penyebabnya tidak dapat ditebak dari angkanya", "the figures do not tell what slipped"),
+}
+LIKELIHOOD = {
+    "separator": 9,
+    "digit_transposed": 8,
+    "digit_dropped": 8,
+    "digit_doubled": 7,
+    "factor_of_ten": 7,
+    "sign": 7,
+    "copied_neighbour": 6,
+    "child_omitted": 6,
+    "child_double_counted": 6,
+    "digit_mistyped": 6,
+    "percent_fraction": 5,
+    "not_recomputed": 4,
+    "other_agreement": 3,
+    "unexplained": 0,
+}
+
+
+def slip(stated: Decimal, right: Decimal, neighbours: Iterable[Decimal] = (), parts: Iterable[Decimal] = ()) -> str:
+    """The likeliest cause that turns ``right`` into ``stated``.
+
+    ``neighbours`` are the figures around the cell, ``parts`` the figures that a total adds up.
+    """
+    if right == -stated:
+        return "sign"
+    bigger, smaller = max(abs(stated), abs(right)), min(abs(stated), abs(right))
+    if smaller and _is_power_of_ten(bigger / smaller):
+        return "factor_of_ten"
+    spelled = digits_slip(stated, right)
+    if spelled in ("digit_transposed", "digit_dropped", "digit_doubled"):
+        return spelled
+    missing = right - stated
+    parts = list(parts)
+    if missing in parts and len(parts) > 1:
+        return "child_omitted"
+    if -missing in parts and len(parts) > 1:
+        return "child_double_counted"
+    if stated != 0 and stated in set(neighbours):
+        return "copied_neighbour"
+    return spelled or "unexplained"
+
+
+def _is_power_of_ten(ratio: Decimal) -> bool:
+    return ratio > 1 and ratio.normalize().as_tuple().digits == (1,)
+
+
+def digits_slip(stated: Decimal, right: Decimal) -> str | None:
+    """How the digits of two figures differ: by one swap, one lost, one too many, one wrong; None by more."""
+    if (stated < 0) != (right < 0):
+        return None
+    one, two = _aligned(stated, right)
+    if one == two:
+        return None
+    if len(one) == len(two):
+        differing = [i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]
+        if len(differing) == 1:
+            return "digit_mistyped"
+        first, last = differing[0], differing[-1]
+        swapped = len(differing) == 2 and last == first + 1
+        if swapped and one[first] == two[last] and one[last] == two[first]:
+            return "digit_transposed"
+        return None
+    if len(one) + 1 == len(two) and _is_shortened(one, two):
+        return "digit_dropped"
+    if len(one) == len(two) + 1 and _is_shortened(two, one):
+        return "digit_doubled"
+    return None
+
+
+def _aligned(stated: Decimal, right: Decimal) -> tuple[str, str]:
+    """The digits of both figures, with as many decimals as the finer one."""
+    texts = [plain(abs(value)) for value in (stated, right)]
+    places = max(len(text.partition(".")[2]) for text in texts)
+    digits = [text.partition(".")[0] + text.partition(".")[2].ljust(places, "0") for text in texts]
+    return digits[0].lstrip("0") or "0", digits[1].lstrip("0") or "0"
+
+
+def _is_shortened(short: str, long: str) -> bool:
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

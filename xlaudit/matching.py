@@ -1,0 +1,74 @@
+"""Names that differ only in case, spacing, numbering or spelling: when two tables speak of the same thing."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from xlaudit.schemas.words import fold, one_slip
+
+_NUMBERING = re.compile(r"^\(?([0-9]{1,2}|[ivx]{1,4}|[a-z])([.\-)][0-9]{1,2})*[.)]\s*|^[0-9]+([.\-][0-9]+)+\s+")
+_LEVEL = re.compile(r"^(sub ?kegiatan|kegiatan)\s*:?\s+")
+_SPELLINGS = (
+    (re.compile(r"\b(prosentase|presentase|peresentase|persentasi|%)"), "persentase"),
+    (re.compile(r"\b(kab|kabupaten)\b\.?\s*/\s*kota\b"), "kabupatenkota"),
+    (re.compile(r"\bpropinsi\b"), "provinsi"),
+)
+
+
+_EMPTY = frozenset("dan atau yang di ke dari pada untuk dengan dalam oleh bagi serta secara per".split())
+
+
+@lru_cache(maxsize=65536)
+def spelled(name: str) -> tuple[str, ...]:
+    """The words of a name without numbering, level word and punctuation."""
+    text = _LEVEL.sub("", _NUMBERING.sub("", fold(name)))
+    for pattern, usual in _SPELLINGS:
+        text = pattern.sub(usual, text)
+    return tuple(re.findall(r"[a-z0-9]+", text))
+
+
+def key(name: str) -> str:
+    """A name without case, numbering, level word, punctuation and spaces."""
+    return "".join(spelled(name))
+
+
+def similarity(one: str, two: str) -> float:
+    """How alike two names are, from 0 to 1, as a finding states it."""
+    return SequenceMatcher(None, key(one), key(two), autojunk=False).ratio()
+
+
+def same_name(one: str, two: str) -> bool:
+    """Whether two names mean the same: equal but for little words, with at most a slip in each long word.
+
+    Short words and abbreviations (PMKS, PPKS) must be equal: there a letter makes another thing.
+    """
+    if key(one) == key(two):
+        return True
+    a = [word for word in spelled(one) if word not in _EMPTY]
+    b = [word for word in spelled(two) if word not in _EMPTY]
+    if len(a) != len(b) or len(a) < 3:
+        return False
+    return all(x == y or (min(len(x), len(y)) >= 7 and one_slip(x, y)) for x, y in zip(a, b, strict=True))
+
+
+def same_names(names: list[str]) -> dict[str, str]:
+    """For every name the first name of its group."""
+    groups: dict[str, list[str]] = {}
+    exact: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for name in names:
+        if name in known:
+            continue
+        plain = key(name)
+        found = exact.get(plain)
+        if found is None:
+            words = spelled(name)
+            bucket = words[0][:3] if words else ""
+            found = next((g for g in groups.get(bucket, ()) if same_name(g, name)), None)
+            if found is None:
+                groups.setdefault(bucket, []).append(name)
+        exact.setdefault(plain, found or name)
+        known[name] = found or name
+    return known

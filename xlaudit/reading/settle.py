@@ -1,0 +1,91 @@
+"""Settles by arithmetic what a column alone leaves open: ``1.234`` and the scale of a percentage (RULES N1, N4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from xlaudit.constraints import ROW_AND_SUM
+from xlaudit.relations import HUNDRED, ONE, Holds, Relation, Term, holds
+from xlaudit.tables import Figure, Measure, Row, State, Table
+
+_Place = tuple[int, int]
+
+
+def settle(table: Table) -> Table:
+    """The table with ambiguous figures read, and stray percentages scaled, as the sums and ratios demand."""
+    open_figures = [
+        figure
+        for row in table.rows
+        for figure in row.figures.values()
+        if figure.state is State.AMBIGUOUS or _may_be_fraction(table, row, figure)
+    ]
+    if not open_figures:
+        return table
+    changes: dict[_Place, Figure] = {}
+    relations = _by_place(table)
+    for figure in open_figures:
+        fitting = [option for option in _options(figure) if _fits(relations, figure, option)]
+        if len(fitting) == 1 and not _fits(relations, figure, figure):
+            changes[figure.row, figure.column] = fitting[0]
+    return _changed(table, changes) if changes else table
+
+
+def _may_be_fraction(table: Table, row: Row, figure: Figure) -> bool:
+    """A bare number of a percentage column that could stand in the other scale."""
+    if figure.state is not State.NUMBER or figure.as_text or figure.percent_sign or figure.value is None:
+        return False
+    column = next(c for c in table.columns.values() if c.column == figure.column)
+    return column.measure is Measure.PERCENT and figure.value != 0
+
+
+def _options(figure: Figure) -> Iterator[Figure]:
+    if figure.state is State.AMBIGUOUS:
+        for value in figure.readings:
+            exponent = value.as_tuple().exponent
+            yield replace(figure, state=State.NUMBER, value=value, unit=ONE.scaleb(min(int(exponent), 0)))
+        return
+    assert figure.value is not None
+    factor = HUNDRED if figure.scale == 1 else Decimal("0.01")
+    yield replace(
+        figure,
+        value=figure.value * factor,
+        exact=figure.value * factor,
+        unit=figure.unit * factor,
+        scale=figure.scale * factor,
+    )
+
+
+def _by_place(table: Table) -> dict[_Place, list[Relation]]:
+    found: dict[_Place, list[Relation]] = {}
+    for relations in ROW_AND_SUM:
+        for relation in relations(table):
+            for member in relation.members:
+                found.setdefault((member.figure.row, member.figure.column), []).append(relation)
+    return found
+
+
+def _fits(relations: dict[_Place, list[Relation]], figure: Figure, option: Figure) -> bool:
+    """Whether every relation of the figure that can be judged holds with this reading, and there is one."""
+    states = [
+        holds(_swapped(relation, figure, option)) for relation in relations.get((figure.row, figure.column), ())
+    ]
+    return Holds.YES in states and Holds.NO not in states
+
+
+def _swapped(relation: Relation, figure: Figure, option: Figure) -> Relation:
+    def swap(term: Term) -> Term:
+        same = term.figure.row == figure.row and term.figure.column == figure.column
+        return replace(term, figure=option) if same else term
+
+    divisor = None if relation.divisor is None else swap(relation.divisor)
+    return replace(relation, target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
+
+
+def _changed(table: Table, changes: dict[_Place, Figure]) -> Table:
+    rows = tuple(
+        replace(row, figures={n: changes.get((f.row, f.column), f) for n, f in row.figures.items()})
+        for row in table.rows
+    )
+    return replace(table, rows=rows)

@@ -1,0 +1,85 @@
+"""Pagu dan realisasi satu program sama di semua tabel, juga dengan Perjanjian Kinerja sesudah perubahan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xlaudit.amounts import show_amount
+from xlaudit.crosswalk import Subject, agree, budgets
+from xlaudit.findings import Severity, plain
+from xlaudit.rules._agreement import Odd, odd_ones
+from xlaudit.rules._live import sheet_prefix
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
+from xlaudit.texts import Text
+
+_MESSAGE = Text(
+    "{role} tertulis {stated}, tetapi {computed} pada {kind} ({where}); selisih {difference}.",
+    "{role} is stated as {stated}, but as {computed} in {kind} ({where}); difference {difference}.",
+)
+_AGREEMENT = Text("Perjanjian Kinerja", "the Perjanjian Kinerja")
+_ADVICE = Text(
+    "Cocokkan dengan DPA yang berlaku; bila anggaran bergeser setelah perjanjian, jelaskan pergeserannya.",
+    "Check against the DPA in force; if the budget moved after the agreement, explain how.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares every print of a program's or kegiatan's amounts with the others of the same year."""
+    subjects = budgets(book.tables)
+    together = _agreeing_pairs(subjects)
+    for subject in subjects:
+        odd = list(odd_ones(subject))
+        yield from (MADE for _ in range(len(subject.mentions) - len(odd)))
+        yield from (_flag(subject, one, together) for one in odd)
+
+
+def _agreeing_pairs(subjects: list[Subject]) -> Counter[tuple[str, str]]:
+    """For every two tables, how many amounts they print alike: the sign that they speak of the same budget."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for subject in subjects:
+        for one in subject.mentions:
+            for two in subject.mentions:
+                if one.term.table.id < two.term.table.id and agree(one.term, two.term):
+                    pairs[one.term.table.id, two.term.table.id] += 1
+    return pairs
+
+
+def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Flag:
+    term, other = odd.mention.term, odd.against[0].term
+    stated, computed = term.figure.amount, other.figure.amount
+    kind = _AGREEMENT if other.table.kind == PERJANJIAN_KINERJA.name else KINDS[other.table.kind].title
+    facts = {
+        "role": subject.role.capitalize(),
+        "stated": show_amount(stated),
+        "computed": show_amount(computed),
+        "difference": show_amount(abs(stated - computed)),
+        "where": f"{other.table.sheet}!{other.figure.cell.a1}",
+    }
+    pair = (min(term.table.id, other.table.id), max(term.table.id, other.table.id))
+    return Flag(
+        term.table,
+        term.figure.cell,
+        label_of(term.table, term.row, term.figure),
+        Text(_MESSAGE.id.format(kind=kind.id, **facts), _MESSAGE.en.format(kind=kind.en, **facts)),
+        severity=None if together[pair] >= 2 else Severity.WARNING,
+        stated=plain(stated),
+        computed=plain(computed),
+        difference=stated - computed,
+        because=tuple((mention.term.table, mention.term.figure.cell) for mention in odd.against),
+        advice=_ADVICE,
+        live=None
+        if term.figure.as_text or other.figure.as_text
+        else f"ABS(ROUND({term.figure.cell.a1}*{plain(term.figure.scale)}-"
+        f"{sheet_prefix(other.table.sheet)}{other.figure.cell.a1}*{plain(other.figure.scale)},2))>0.005",
+    )
+
+
+RULE = Rule(
+    "XT102",
+    "agreed-budget",
+    Text("Anggaran program berbeda antartabel", "A program's budget differs between tables"),
+    Severity.ERROR,
+    check,
+)

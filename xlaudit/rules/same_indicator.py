@@ -1,0 +1,93 @@
+"""Target, realisasi, dan capaian satu indikator sama di semua tabel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.crosswalk import Subject, indicators
+from xlaudit.findings import Severity, plain
+from xlaudit.matching import similarity
+from xlaudit.rules._agreement import Odd, odd_ones
+from xlaudit.rules._flags import shown_as
+from xlaudit.rules._live import sheet_prefix
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.texts import Text
+
+_ROLES = {
+    "target": Text("Target", "The target"),
+    "realisasi_kinerja": Text("Realisasi", "The realisasi"),
+    "capaian": Text("Capaian", "The capaian"),
+}
+_MESSAGE = Text(
+    "{role} {year} indikator ini tertulis {stated}, tetapi {computed} di {where}.",
+    "{role} of this indicator for {year} is stated as {stated}, but as {computed} in {where}.",
+)
+_SIMILAR = Text(
+    " Nama indikatornya tidak persis sama (kemiripan {percent} %).",
+    " The names of the indicator are not quite the same (similarity {percent} %).",
+)
+_ADVICE = Text(
+    "Tetapkan angka yang benar dari sumber datanya dan samakan di semua tabel.",
+    "Settle the right figure from its source and print the same everywhere.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares every print of an indicator's figures with the others of the same year."""
+    for subject in indicators(book.tables):
+        odd = list(odd_ones(subject))
+        yield from (MADE for _ in range(len(subject.mentions) - len(odd)))
+        yield from (_flag(subject, one) for one in odd)
+
+
+def _flag(subject: Subject, odd: Odd) -> Flag:
+    term, other = odd.mention.term, odd.against[0].term
+    stated, computed = term.figure.amount, other.figure.amount
+    alike = min(similarity(odd.mention.name, mention.name) for mention in odd.against)
+    tail = _SIMILAR.fill(percent=int(alike * 100)) if alike < 1 else Text("", "")
+    where = f"{other.table.sheet}!{other.figure.cell.a1}"
+    role = _ROLES[subject.role]
+    facts = {
+        "year": subject.year,
+        "stated": shown_as(term, stated),
+        "computed": shown_as(other, computed),
+        "where": where,
+    }
+    text = Text(_MESSAGE.id.format(role=role.id, **facts) + tail.id, _MESSAGE.en.format(role=role.en, **facts) + tail.en)
+    return Flag(
+        term.table,
+        term.figure.cell,
+        label_of(term.table, term.row, term.figure),
+        text,
+        severity=_severity(subject, odd),
+        stated=plain(stated),
+        computed=plain(computed),
+        difference=stated - computed,
+        because=tuple((mention.term.table, mention.term.figure.cell) for mention in odd.against),
+        advice=_ADVICE,
+        live=None
+        if term.figure.as_text or other.figure.as_text
+        else f"ABS(ROUND({term.figure.cell.a1}*{plain(term.figure.scale)}-"
+        f"{sheet_prefix(other.table.sheet)}{other.figure.cell.a1}*{plain(other.figure.scale)},6))"
+        f">={plain(max(term.figure.unit, other.figure.unit))}",
+    )
+
+
+def _severity(subject: Subject, odd: Odd) -> Severity | None:
+    """A target may have been revised: it is an error only against two tables, or against the plan's own end."""
+    term = odd.mention.term
+    if odd.mention.baseline:
+        return Severity.WARNING
+    if subject.role == "target" and not odd.outvoted and not odd.mention.final:
+        return Severity.WARNING
+    cut = term.figure.amount == odd.against[0].term.figure.amount // 1
+    return Severity.WARNING if cut and subject.role == "realisasi_kinerja" else None
+
+
+RULE = Rule(
+    "XT101",
+    "same-indicator",
+    Text("Angka indikator berbeda antartabel", "An indicator's figures differ between tables"),
+    Severity.ERROR,
+    check,
+)
