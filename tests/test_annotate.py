@@ -1,0 +1,469 @@
+"""Annotating: what is spliced in, and that nothing else changes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from lxml import etree
+
+from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate.sheets import ORDER
+from xlaudit.errors import BadUsage, UnreadableWorkbook, UserError
+
+HEADING = Heading("Dinas Sosial", "2024", "buku.xlsx", "0.1.0", "1 Maret 2025", 412, 3)
+SHEET = "Realisasi"
+LIVE = Mark(
+    SHEET,
+    "C2",
+    "error",
+    "Pagu program tidak sama dengan jumlah kegiatan.",
+    id="f1",
+    rule="RA101",
+    label="Program A · Pagu",
+    stated="722400000",
+    computed="822400000",
+    difference="-100000000",
+    cause="Satu angka hilang.",
+    suggestion="Ubah C4.",
+    live="C2<>SUM(C3:C4)",
+)
+
+
+def make(path: Path) -> Path:
+    """A small workbook with what annotating has to get along with."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet(SHEET)
+    sheet.merge_range("A1:D1", "Tabel")
+    sheet.write_column("C2", [722_400_000, 500_000_000, 322_400_000])
+    sheet.write_formula("D2", "=C2*2", None, 1_444_800_000)
+    sheet.write_comment("C3", "Catatan bendahara.")
+    sheet.conditional_format(
+        "C2:C4", {"type": "cell", "criteria": ">", "value": 5, "format": book.add_format()}
+    )
+    sheet.data_validation("A5", {"validate": "list", "source": ["a", "b"]})
+    other = book.add_worksheet("Kinerja & 'PK' 2")
+    other.write("B1", 5)
+    other.activate()
+    hidden = book.add_worksheet("Rahasia")
+    hidden.hide()
+    hidden.protect()
+    book.define_name("Rahasia!lokal", "=Rahasia!$A$1")
+    book.close()
+    return path
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return make(tmp_path / "buku.xlsx")
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def local(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def ranks(children: list[str]) -> list[int]:
+    return [ORDER.index(name) for name in children if name in ORDER]
+
+
+def check_sound(path: Path) -> None:
+    """A structural check of the parts that annotating touches, after ECMA-376 Parts 1 and 2."""
+    content = parts(path)
+    lower = {name.lower() for name in content}
+    types = etree.fromstring(content["[Content_Types].xml"])
+    defaults = {e.get("Extension", "").lower() for e in types if local(e) == "Default"}
+    overrides = [e.get("PartName", "").lower() for e in types if local(e) == "Override"]
+    assert len(overrides) == len(set(overrides))
+    for name in content:
+        if name != "[Content_Types].xml" and not name.endswith("/"):
+            assert "/" + name.lower() in overrides or name.rpartition(".")[2].lower() in defaults, name
+    for name, data in content.items():
+        if name.endswith(".rels"):
+            ids = [e.get("Id") for e in etree.fromstring(data)]
+            assert len(ids) == len(set(ids)), name
+    for name in [name for name in content if name.startswith("xl/") and name.endswith("styles.xml")]:
+        root = etree.fromstring(content[name])
+        for collection in root:
+            if local(collection) in ("fonts", "fills", "borders", "cellXfs", "dxfs", "numFmts"):
+                assert int(collection.get("count", len(collection))) == len(collection)
+    styles = next((name for name in content if name.endswith("styles.xml")), None)
+    dxfs = 0
+    if styles:
+        root = etree.fromstring(content[styles])
+        dxfs = sum(len(e) for e in root if local(e) == "dxfs")
+    for name in content:
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+            check_sheet(etree.fromstring(content[name]), dxfs, lower)
+
+
+def check_sheet(root: etree._Element, dxfs: int, parts: set[str]) -> None:
+    for rule in root.iterfind(".//{*}conditionalFormatting/{*}cfRule"):
+        assert int(rule.get("dxfId", "0")) < max(1, dxfs)
+    ours = [r.get("priority") for r in root.iterfind(".//{*}cfRule") if "xlaudit" in "".join(r.itertext())]
+    every = [r.get("priority") for r in root.iterfind(".//{*}cfRule")]
+    assert all(every.count(priority) == 1 for priority in ours)
+
+
+def test_untouched_parts_keep_even_their_compressed_bytes(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    before = source.read_bytes()
+    annotate(source, target, [LIVE], HEADING)
+    assert source.read_bytes() == before
+    touched = {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/comments1.xml",
+        "xl/drawings/vmlDrawing1.vml",
+    }
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target) as new:
+        names = old.namelist()
+        assert new.namelist()[: len(names)] == names
+        differing = set()
+        for one in old.infolist():
+            two = new.getinfo(one.filename)
+            assert one.date_time == two.date_time
+            if old.read(one) != new.read(two):
+                differing.add(one.filename)
+            elif one.filename not in touched:
+                assert raw(source, one) == raw(target, two)
+    assert differing == touched
+
+
+def raw(path: Path, info: zipfile.ZipInfo) -> bytes:
+    data = path.read_bytes()
+    start = info.header_offset
+    lengths = int.from_bytes(data[start + 26 : start + 28], "little") + int.from_bytes(
+        data[start + 28 : start + 30], "little"
+    )
+    return data[start : start + 30 + lengths + info.compress_size]
+
+
+def test_touched_parts_keep_their_children_in_order(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [LIVE, Mark("Rahasia", "A1", "note", "x")], HEADING)
+    check_sound(target)
+    old, new = parts(source), parts(target)
+    for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"):
+        before = [local(child) for child in etree.fromstring(old[name])]
+        after = [local(child) for child in etree.fromstring(new[name])]
+        assert ranks(after) == sorted(ranks(after))
+        rest = iter(after)
+        assert all(child in rest for child in before)
+    assert 'state="hidden"' in new["xl/workbook.xml"].decode()
+    assert b"<sheetProtection" in new["xl/worksheets/sheet3.xml"]
+
+
+def test_positions_shift_and_the_active_sheet_stays(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [LIVE], HEADING)
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["Hasil Audit", SHEET, "Kinerja & 'PK' 2", "Rahasia"]
+    assert book.active is book["Kinerja & 'PK' 2"]
+    assert "lokal" in book["Rahasia"].defined_names
+    assert book["Rahasia"].sheet_state == "hidden"
+    assert [s.title for s in book if s.sheet_view.tabSelected] == ["Kinerja & 'PK' 2"]
+
+
+def test_values_and_cached_values_stay(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [LIVE], HEADING)
+    for values in (True, False):
+        old = openpyxl.load_workbook(source, data_only=values)[SHEET]
+        new = openpyxl.load_workbook(target, data_only=values)[SHEET]
+        assert [[c.value for c in row] for row in old] == [[c.value for c in row] for row in new]
+        assert [[c.style_id for c in row] for row in old] == [[c.style_id for c in row] for row in new]
+
+
+def test_one_note_for_a_cell_worst_first_and_others_kept(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    marks = [
+        Mark(SHEET, "C2", "note", "Gaya angka.", rule="RA300"),
+        LIVE,
+        Mark(SHEET, "C3", "warning", "Perlu penjelasan.", stated="1234.5"),
+        Mark(SHEET, "C1", "note", "Judul."),
+    ]
+    annotate(source, target, marks, HEADING)
+    sheet = openpyxl.load_workbook(target)[SHEET]
+    assert sheet["C2"].comment.text == (
+        "xlaudit: KESALAHAN\nPagu program tidak sama dengan jumlah kegiatan.\nTertulis: 722.400.000\n"
+        "Terhitung: 822.400.000\nSelisih: -100.000.000\nPenyebab: Satu angka hilang.\nSaran: Ubah C4.\n\n"
+        "CATATAN\nGaya angka.\n(xlaudit RA101, RA300)"
+    )
+    assert sheet["C2"].comment.author == "xlaudit"
+    assert sheet["C3"].comment.text == (
+        "Catatan bendahara.\n\nxlaudit: PERINGATAN\nPerlu penjelasan.\nTertulis: 1.234,5\n(xlaudit)"
+    )
+    assert sheet["A1"].comment.text.startswith("xlaudit: CATATAN\nJudul.")
+    shapes = parts(target)["xl/drawings/vmlDrawing1.vml"].decode()
+    assert shapes.count("<v:shape ") == 3
+    assert shapes.count("visibility:hidden") == 3
+
+
+def test_the_check_is_the_highlight_and_weighs_more_than_rules_of_the_file(
+    source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.xlsx"
+    across = Mark(SHEET, "C4", "warning", "x", live="C4<>'Kinerja & ''PK'' 2'!B1")
+    annotate(source, target, [LIVE, across, Mark(SHEET, "B9", "note", "y")], HEADING)
+    sheet = etree.fromstring(parts(target)["xl/worksheets/sheet1.xml"])
+    rules = {
+        (block.get("sqref"), rule.findtext("{*}formula")): int(rule.get("priority", ""))
+        for block in sheet.iterfind("{*}conditionalFormatting")
+        for rule in block
+    }
+    assert rules == {
+        ("C2", 'AND(N("xlaudit")=0,IFERROR(C2<>SUM(C3:C4),TRUE))'): 1,
+        ("C4", 'AND(N("xlaudit")=0,IFERROR(_xlaudit_1,TRUE))'): 2,
+        ("B9", 'AND(N("xlaudit")=0,TRUE)'): 3,
+        ("C2:C4", "5"): 4,
+    }
+    names = openpyxl.load_workbook(target).defined_names
+    assert names["_xlaudit_1"].value == "'Realisasi'!$C$4<>'Kinerja & ''PK'' 2'!$B$1"
+    assert names["_xlaudit_1"].hidden
+
+
+def test_rules_of_the_file_keep_their_numbers_where_they_reach_no_flagged_cell(
+    source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [Mark(SHEET, "B9", "note", "y")], HEADING)
+    sheet = etree.fromstring(parts(target)["xl/worksheets/sheet1.xml"])
+    assert [rule.get("priority") for rule in sheet.iterfind(".//{*}cfRule")] == ["1", "2"]
+
+
+def test_findings_sheet(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    odd = Mark(
+        "Kinerja & 'PK' 2", "B1", "note", '=1+1 <&> "q" \x01 _x0041_', id="f2", stated=">B", computed="0.985"
+    )
+    annotate(source, target, [LIVE, odd], HEADING, answers={"f2": "Sudah benar."})
+    book = openpyxl.load_workbook(target)
+    sheet = book["Hasil Audit"]
+    assert [sheet.cell(row, 1).value for row in range(1, 5)] == [
+        "Hasil Audit",
+        "Dinas Sosial  ·  Periode 2024",
+        "Berkas: buku.xlsx  ·  Tanggal audit: 1 Maret 2025  ·  xlaudit 0.1.0",
+        "1 kesalahan · 0 peringatan · 1 catatan  ·  412 pemeriksaan dilakukan  ·  3 tidak dapat dinilai",
+    ]
+    assert [c.value for c in sheet[6]][:5] == ["No", "Tingkat", "Sel", "Uraian", "Temuan"]
+    status = "IF(IFERROR('Realisasi'!$C$2<>SUM('Realisasi'!$C$3:$C$4),TRUE),\"belum cocok\",\"cocok\")"
+    assert [c.value for c in sheet[7]] == [
+        1,
+        "KESALAHAN",
+        "Realisasi!C2",
+        "Program A · Pagu",
+        LIVE.message,
+        722_400_000,
+        822_400_000,
+        -100_000_000,
+        LIVE.cause,
+        LIVE.suggestion,
+        "=" + status,
+        None,
+        "f1",
+    ]
+    assert [c.value for c in sheet[8]][2:] == [
+        "Kinerja & 'PK' 2!B1",
+        None,
+        '=1+1 <&> "q"  _x005F_x0041_',
+        ">B",
+        0.985,
+        None,
+        None,
+        None,
+        "diperiksa saat audit ulang",
+        "Sudah benar.",
+        "f2",
+    ]
+    assert sheet["E8"].data_type == "s"
+    assert sheet["C8"].hyperlink.location == "'Kinerja & ''PK'' 2'!B1"
+    assert not sheet["L7"].protection.locked and sheet["K7"].protection.locked
+    assert sheet.column_dimensions["M"].hidden
+    assert sheet.freeze_panes == "A7"
+    assert sheet.auto_filter.ref == "A6:L8"
+    assert sheet.print_title_rows == "$6:$6"
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert openpyxl.load_workbook(target, data_only=True)["Hasil Audit"]["K7"].value == "belum cocok"
+    assert read_answers(target) == {"f2": "Sudah benar."}
+
+
+def test_english_and_a_taken_name(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "audit findings"
+    book.save(source)
+    annotate(source, target, [Mark("Audit Findings", "a1", "error", "m", stated="1234.5")], Heading(), "en")
+    new = openpyxl.load_workbook(target)
+    assert new.sheetnames == ["Audit Findings 2", "audit findings"]
+    assert new["audit findings"]["A1"].comment.text == "xlaudit: ERROR\nm\nStated: 1,234.5\n(xlaudit)"
+
+
+def test_without_findings_the_sheet_says_so(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [], HEADING)
+    assert openpyxl.load_workbook(target)["Hasil Audit"]["E7"].value == "Tidak ada temuan."
+    check_sound(target)
+
+
+def test_more_digits_than_a_spreadsheet_holds_stay_text(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [Mark(SHEET, "A1", "note", "m", stated="1234567890123456.7")], HEADING)
+    assert openpyxl.load_workbook(target)["Hasil Audit"]["F7"].value == "1.234.567.890.123.456,7"
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [
+        (Mark("Tidak ada", "A1", "note", "m"), "no_such_sheet"),
+        (Mark(SHEET, "A0", "note", "m"), "no_such_cell"),
+        (Mark(SHEET, "XFE1", "note", "m"), "no_such_cell"),
+        (Mark(SHEET, "A1", "parah", "m"), "bad_severity"),  # type: ignore[arg-type]
+        (Mark(SHEET, "A1", "note", "m", live="SUM(A1"), "bad_formula"),
+        (Mark(SHEET, "A1", "note", "m", live="Entah!A1>0"), "bad_formula"),
+    ],
+)
+def test_a_mark_that_cannot_be_placed_leaves_nothing_behind(
+    mark: Mark, code: str, source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out" / "x.xlsx"
+    target.parent.mkdir()
+    with pytest.raises(BadUsage) as caught:
+        annotate(source, target, [LIVE, mark], HEADING)
+    assert caught.value.code == code
+    assert list(target.parent.iterdir()) == []
+
+
+def test_targets_that_are_refused(source: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.xlsx"
+    link.hardlink_to(source)
+    before = source.read_bytes()
+    for target in (source, link):
+        with pytest.raises(BadUsage) as caught:
+            annotate(source, target, [LIVE], HEADING)
+        assert caught.value.code == "same_file"
+        with pytest.raises(BadUsage) as caught:
+            clean(source, target)
+        assert caught.value.code == "same_file"
+    with pytest.raises(BadUsage) as caught:
+        annotate(source, tmp_path / "tidak" / "ada.xlsx", [LIVE], HEADING)
+    assert caught.value.code == "cannot_write"
+    blocked = tmp_path / "folder.xlsx"
+    blocked.mkdir()
+    with pytest.raises(UserError):
+        annotate(source, blocked, [LIVE], HEADING)
+    assert source.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["buku.xlsx", "folder.xlsx", "link.xlsx"]
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+def test_what_is_no_workbook(content: bytes, tmp_path: Path) -> None:
+    source = tmp_path / "x.xlsx"
+    source.write_bytes(content)
+    with pytest.raises(UnreadableWorkbook):
+        annotate(source, tmp_path / "y.xlsx", [], HEADING)
+    assert not is_annotated(source)
+    assert not (tmp_path / "y.xlsx").exists()
+
+
+def rewritten(source: Path, target: Path, change: dict[str, bytes | None]) -> Path:
+    """A copy of a workbook with other content for some parts (None takes a part out)."""
+    content = parts(source) | change
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content.items():
+            if data is not None:
+                archive.writestr(name, data)
+    return target
+
+
+def test_a_document_type_is_refused_and_no_entity_expanded(source: Path, tmp_path: Path) -> None:
+    sheet = parts(source)["xl/worksheets/sheet1.xml"]
+    bomb = sheet.replace(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "b">]><worksheet', 1)
+    spoiled = rewritten(source, tmp_path / "bomb.xlsx", {"xl/worksheets/sheet1.xml": bomb})
+    with pytest.raises(UnreadableWorkbook):
+        annotate(spoiled, tmp_path / "y.xlsx", [LIVE], HEADING)
+
+
+def test_markup_in_comments_and_cdata_misleads_nothing(source: Path, tmp_path: Path) -> None:
+    sheet = parts(source)["xl/worksheets/sheet1.xml"]
+    row = b'<row r="9"><c r="A9" t="inlineStr"><is><t><![CDATA[</sheetData><row ht="9">]]></t></is></c></row>'
+    tricky = sheet.replace(b"</sheetData>", b"<!-- </sheetData> -->" + row + b"</sheetData>")
+    tricky = tricky.replace(b"</worksheet>", b"</worksheet><!-- </worksheet> -->")
+    spoiled = rewritten(source, tmp_path / "tricky.xlsx", {"xl/worksheets/sheet1.xml": tricky})
+    target, cleaned = tmp_path / "y.xlsx", tmp_path / "z.xlsx"
+    annotate(spoiled, target, [LIVE], HEADING)
+    new = etree.fromstring(parts(target)["xl/worksheets/sheet1.xml"])
+    assert ranks([local(child) for child in new]) == sorted(ranks([local(child) for child in new]))
+    assert len(new.findall("{*}conditionalFormatting")) == 2
+    clean(target, cleaned)
+    assert parts(cleaned) == parts(spoiled)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-be", "iso-8859-1", "utf-8-sig"])
+def test_parts_in_other_encodings(codec: str, source: Path, tmp_path: Path) -> None:
+    names = ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/comments1.xml")
+    declared = "utf-8" if codec == "utf-8-sig" else codec.removesuffix("-be")
+    change: dict[str, bytes | None] = {}
+    for name in names:
+        text = parts(source)[name].decode().replace("UTF-8", declared)
+        change[name] = (b"\xfe\xff" if codec == "utf-16-be" else b"") + text.encode(codec)
+    other = rewritten(source, tmp_path / "other.xlsx", change)
+    target, cleaned = tmp_path / "y.xlsx", tmp_path / "z.xlsx"
+    annotate(other, target, [LIVE, Mark(SHEET, "C3", "note", "Ünïcode – tanda ✓")], HEADING)
+    content = parts(target)
+    for name in names:
+        etree.fromstring(content[name])
+    assert "Ünïcode – tanda ✓" in "".join(etree.fromstring(content["xl/comments1.xml"]).itertext())
+    clean(target, cleaned)
+    assert parts(cleaned) == parts(other)
+
+
+def test_a_workbook_without_styles_gets_them(source: Path, tmp_path: Path) -> None:
+    content = parts(source)
+    rels = re.sub(rb"<Relationship [^>]*styles.xml\"/>", b"", content["xl/_rels/workbook.xml.rels"])
+    types = re.sub(rb"<Override [^>]*/styles.xml\"[^>]*/>", b"", content["[Content_Types].xml"])
+    bare = rewritten(
+        source,
+        tmp_path / "bare.xlsx",
+        {"xl/styles.xml": None, "xl/_rels/workbook.xml.rels": rels, "[Content_Types].xml": types},
+    )
+    target, cleaned = tmp_path / "y.xlsx", tmp_path / "z.xlsx"
+    annotate(bare, target, [LIVE], HEADING)
+    check_sound(target)
+    assert openpyxl.load_workbook(target)["Hasil Audit"]["B7"].font.b
+    clean(target, cleaned)
+    assert parts(cleaned) == parts(bare)
+
+
+def test_zip_written_to_a_stream(source: Path, tmp_path: Path) -> None:
+    """Entries with data descriptors, as programs write that cannot seek."""
+
+    class Stream(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError
+
+    out = Stream()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts(source).items():
+            archive.writestr(name, data)
+    streamed, target, cleaned = tmp_path / "s.xlsx", tmp_path / "y.xlsx", tmp_path / "z.xlsx"
+    streamed.write_bytes(out.getvalue())
+    annotate(streamed, target, [LIVE], HEADING)
+    clean(target, cleaned)
+    assert parts(cleaned) == parts(source)

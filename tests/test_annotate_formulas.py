@@ -1,0 +1,55 @@
+"""Live checks: read, moved to other sheets, refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlaudit.annotate.formulas import read_check
+
+
+@pytest.mark.parametrize(
+    ("formula", "absolute"),
+    [
+        ("C5<>SUM(C6:C8)", "'S'!$C$5<>SUM('S'!$C$6:$C$8)"),
+        ("=ABS($C5-D$6)>0.5", "ABS('S'!$C$5-'S'!$D$6)>0.5"),
+        ("C5<>'Other '' x'!b2", "'S'!$C$5<>'Other '' x'!$B$2"),
+        ("Lain!A1=1", "'Lain'!$A$1=1"),
+        ('A1="C5 (D6"', "'S'!$A$1=\"C5 (D6\""),
+        ("LOG10(A1)>1E3", "LOG10('S'!$A$1)>1E3"),
+        ("SUM(A:A,2:3)>1", "SUM('S'!$A:$A,'S'!$2:$3)>1"),
+        ("TRUNC(A1,2)<>B1%", "TRUNC('S'!$A$1,2)<>'S'!$B$1%"),
+        ("nama_1+A1", "nama_1+'S'!$A$1"),
+    ],
+)
+def test_references_become_absolute(formula: str, absolute: str) -> None:
+    assert read_check(formula).absolute("S") == absolute
+
+
+def test_a_check_on_its_own_sheet_is_used_as_it_is() -> None:
+    check = read_check("'Real isasi'!C5<>C6")
+    assert check.stays_on("REAL ISASI")
+    assert check.local() == "C5<>C6"
+    assert not check.stays_on("Lain")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "",
+        "=",
+        "SUM(A1",
+        "A1)",
+        "A1+",
+        "[1]Lain!A1",
+        "Tabel[Pagu]",
+        'A1="x',
+        "XFE1=1",
+        "A0=1",
+        "'S'A1",
+        "A1 ~ 2",
+        "1+" * 5000 + "1",
+    ],
+)
+def test_what_a_spreadsheet_would_refuse(formula: str) -> None:
+    with pytest.raises(ValueError):
+        read_check(formula)

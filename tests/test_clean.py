@@ -1,0 +1,219 @@
+"""Taking annotations out: byte for byte, and by their marks after others have saved the file."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from test_annotate import HEADING, LIVE, SHEET, make, parts, rewritten
+
+from xlaudit.annotate import Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate.journal import JOURNAL_PART
+from xlaudit.annotate.notetext import note_runs, note_text, our_spans
+from xlaudit.annotate.xmlscan import OFFICE
+
+MARKS = [
+    LIVE,
+    Mark(SHEET, "C3", "warning", "Perlu penjelasan.", id="f2", live="C3<>'Rahasia'!A1"),
+    Mark(SHEET, "B9", "note", "Gaya.", id="f3"),
+    Mark("Rahasia", "A1", "note", "Tersembunyi.", id="f4"),
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return make(tmp_path / "buku.xlsx")
+
+
+def test_the_parts_come_back_byte_for_byte(source: Path, tmp_path: Path) -> None:
+    target, cleaned = tmp_path / "y.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    assert is_annotated(target) and not is_annotated(source)
+    clean(target, cleaned)
+    assert parts(cleaned) == parts(source)
+    with zipfile.ZipFile(cleaned) as new, zipfile.ZipFile(source) as old:
+        assert new.namelist() == old.namelist()
+    assert not is_annotated(cleaned)
+
+
+def test_annotating_twice_is_annotating_once(source: Path, tmp_path: Path) -> None:
+    once, twice = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    annotate(source, once, MARKS, HEADING, answers={"f2": "Baik."})
+    annotate(once, twice, MARKS, HEADING)
+    assert once.read_bytes() == twice.read_bytes()
+    annotate(once, twice, MARKS[:1], HEADING, answers={})
+    assert read_answers(twice) == {}
+    clean(twice, tmp_path / "3.xlsx")
+    assert parts(tmp_path / "3.xlsx") == parts(source)
+
+
+def test_a_workbook_without_annotations_is_copied(source: Path, tmp_path: Path) -> None:
+    clean(source, tmp_path / "z.xlsx")
+    assert (tmp_path / "z.xlsx").read_bytes() == source.read_bytes()
+
+
+def without_journal(annotated: Path, target: Path) -> Path:
+    """The annotated file as another program would leave it: journal gone, offsets void."""
+    content = parts(annotated)
+    workbook = content["xl/workbook.xml"].replace(b"<sheets>", b"<!-- saved --><sheets>")
+    return rewritten(annotated, target, {JOURNAL_PART: None, "xl/workbook.xml": workbook})
+
+
+def test_after_a_change_exactly_ours_goes(source: Path, tmp_path: Path) -> None:
+    target, saved, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    without_journal(target, saved)
+    assert is_annotated(saved)
+    clean(saved, cleaned)
+    assert not is_annotated(cleaned)
+    content = parts(cleaned)
+    assert not [name for name, data in content.items() if b"xlaudit" in data]
+    book = openpyxl.load_workbook(cleaned)
+    assert book.sheetnames == [SHEET, "Kinerja & 'PK' 2", "Rahasia"]
+    assert book.active is book["Kinerja & 'PK' 2"]
+    assert "lokal" in book["Rahasia"].defined_names
+    assert not book.defined_names
+    sheet = book[SHEET]
+    assert {c.coordinate: c.comment.text for row in sheet for c in row if c.comment} == {
+        "C3": "Catatan bendahara."
+    }
+    assert b"legacyDrawing" not in content["xl/worksheets/sheet3.xml"]
+    rules = etree.fromstring(content["xl/worksheets/sheet1.xml"]).findall(".//{*}cfRule")
+    assert [rule.findtext("{*}formula") for rule in rules] == ["5"]
+    assert content["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 1
+    old = etree.fromstring(parts(source)["xl/worksheets/sheet1.xml"])
+    new = etree.fromstring(content["xl/worksheets/sheet1.xml"])
+    assert etree.tostring(old.find("{*}sheetData")) == etree.tostring(new.find("{*}sheetData"))
+
+
+def test_what_others_wrote_into_our_note_stays(source: Path, tmp_path: Path) -> None:
+    target, saved, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, [LIVE], HEADING)
+    notes = parts(target)["xl/comments1.xml"]
+    answered = notes.replace(b"(xlaudit RA101)</t>", b"(xlaudit RA101)\nSudah kami cek.</t>")
+    assert answered != notes
+    rewritten(target, saved, {"xl/comments1.xml": answered})
+    clean(saved, cleaned)
+    assert openpyxl.load_workbook(cleaned)[SHEET]["C2"].comment.text == "Sudah kami cek."
+
+
+def test_calculation_chain_forgets_the_findings_sheet(source: Path, tmp_path: Path) -> None:
+    """Entries without ``i`` belong to the sheet of the entry before; that must stay so."""
+    target, saved, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    entries = '<c r="D2" i="1"/><c r="K7" i="4"/><c r="K8"/><c r="D3" i="1"/>'
+    chain = f'<calcChain xmlns="{namespace}">{entries}</calcChain>'
+    content = parts(target)
+    kind = f"{OFFICE}/calcChain"
+    rel = f'<Relationship Id="rId99" Type="{kind}" Target="calcChain.xml"/></Relationships>'.encode()
+    rewritten(
+        target,
+        saved,
+        {
+            JOURNAL_PART: None,
+            "xl/calcChain.xml": chain.encode(),
+            "xl/_rels/workbook.xml.rels": content["xl/_rels/workbook.xml.rels"].replace(
+                b"</Relationships>", rel
+            ),
+        },
+    )
+    clean(saved, cleaned)
+    left = etree.fromstring(parts(cleaned)["xl/calcChain.xml"])
+    assert [(c.get("r"), c.get("i")) for c in left] == [("D2", "1"), ("D3", "1")]
+
+
+def test_answers_are_found_after_sorting_and_moving(source: Path, tmp_path: Path) -> None:
+    target, edited = tmp_path / "y.xlsx", tmp_path / "e.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    book = openpyxl.load_workbook(target)
+    sheet = book["Hasil Audit"]
+    sheet["L7"], sheet["L8"], sheet["L9"] = "satu", "  ", 3
+    sheet.insert_cols(4)
+    sheet.move_range("A7:N7", rows=6)
+    book.save(edited)
+    assert read_answers(edited) == {"f1": "satu", "f3": "3"}
+    assert read_answers(source) == {}
+
+
+def test_our_part_of_a_note_is_told_from_others() -> None:
+    ours = note_text(note_runs([LIVE], "id"))
+    for before in ("", "Punya orang\n\n", "Punya orang\n\n\n"):
+        for after in ("", "\nbalasan"):
+            text = before + ours + after
+            ((start, end),) = our_spans(text)
+            assert text[:start] + text[end:] == before.removesuffix("\n\n") + after.removeprefix("\n")
+    assert our_spans("xlaudit: bagus sekali\n(xlaudit)") == []
+
+
+CELLS = st.tuples(st.integers(0, 30), st.integers(0, 8))
+WORDS = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=30)
+
+
+@st.composite
+def marks(draw: st.DrawFn) -> list[Mark]:
+    found = []
+    for number in range(draw(st.integers(0, 8))):
+        row, column = draw(CELLS)
+        cell = f"{chr(65 + column)}{row + 1}"
+        live = draw(st.sampled_from([None, f"{cell}<>1", f"{cell}<>'S 2'!B2", "SUM(A1:B3)=0"]))
+        severity = draw(st.sampled_from(["error", "warning", "note"]))
+        stated = draw(st.sampled_from([None, "12.5", "-3", "kata", "12345678901234567"]))
+        sheet = draw(st.sampled_from(["S 1", "S 2"]))
+        found.append(
+            Mark(sheet, cell, severity, draw(WORDS), str(number), "R1", draw(WORDS), stated, live=live)
+        )
+    return found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(marks=marks(), notes=st.sets(CELLS, max_size=4), rules=st.integers(0, 3), writer=st.booleans())
+def test_clean_undoes_annotate(
+    marks: list[Mark], notes: set[tuple[int, int]], rules: int, writer: bool, tmp_path: Path
+) -> None:
+    source, target, cleaned, again = (tmp_path / f"{name}.xlsx" for name in "sacx")
+    (generate_xlsxwriter if writer else generate_openpyxl)(source, notes, rules)
+    annotate(source, target, marks, HEADING)
+    clean(target, cleaned)
+    assert parts(cleaned) == parts(source)
+    annotate(target, again, marks, HEADING)
+    assert again.read_bytes() == target.read_bytes()
+    for name, data in parts(target).items():
+        if name.endswith((".xml", ".rels", ".vml")):
+            etree.fromstring(data)
+    book = openpyxl.load_workbook(target)
+    for mark in marks:
+        assert book[mark.sheet][mark.cell].comment is not None
+
+
+def generate_xlsxwriter(path: Path, notes: set[tuple[int, int]], rules: int) -> None:
+    book = xlsxwriter.Workbook(path)
+    for name in ("S 1", "S 2"):
+        sheet = book.add_worksheet(name)
+        sheet.write("A1", 1)
+        for row, column in notes:
+            sheet.write_comment(row, column, "catatan <lama>")
+        for number in range(rules):
+            sheet.conditional_format(number, 0, 9, 3, {"type": "data_bar", "data_bar_2010": True})
+    book.close()
+
+
+def generate_openpyxl(path: Path, notes: set[tuple[int, int]], rules: int) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "S 1"
+    book.create_sheet("S 2")
+    for sheet in book:
+        sheet["A1"] = "teks"
+        for row, column in notes:
+            sheet.cell(row + 1, column + 1).comment = openpyxl.comments.Comment("catatan", "orang")
+        for number in range(rules):
+            sheet.conditional_formatting.add(
+                f"A{number + 1}:C9", openpyxl.formatting.rule.CellIsRule("greaterThan", ["5"])
+            )
+    book.save(path)
