@@ -163,7 +163,6 @@ in/dinsos.xlsx
       Tindakan: Periksa kegiatannya.
 
   Pengukuran Kinerja · lembar Kinerja, A1:G9 · tanpa temuan
-    Realisasi Anggaran Tahun 2024
     Tingkat dibaca dari kode.
 
   Ringkasan

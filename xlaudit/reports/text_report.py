@@ -103,11 +103,11 @@ class _Page:
             where = self.say(_SHEET, sheet=one_line(table.sheet), range=table.range)
             kind = KINDS.get(table.kind)
             heading = f"{self.say(kind) if kind else one_line(table.kind)} · {where}"
-        if not group.findings and not group.diagnoses:
-            heading += f" · {self.say(_CLEAN)}"
-        yield f"  {self.paint(heading, _BOLD)}"
+        clean = not group.findings and not group.diagnoses
+        yield f"  {self.paint(heading, _BOLD)}" + (f" · {self.say(_CLEAN)}" if clean else "")
         if table is not None:
-            for text in (table.title, *(self.say(remark) for remark in table.remarks)):
+            titles = [] if clean else [table.title]
+            for text in (*titles, *(self.say(remark) for remark in table.remarks)):
                 yield from self.wrapped(text, 4)
         sheet = table.sheet if table is not None else None
         for known in group.diagnoses:
