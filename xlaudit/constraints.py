@@ -87,12 +87,29 @@ def _total_options(table: Table, column: Column, rows: list[Row], position: int)
     top = table.top_rows()
     since = [row for row in top if (position == 0 or row.index > rows[position - 1].index) and row.index < total.index]
     above = [row for row in top if row.index < total.index]
+    plain = [row for row in table.rows if row.level is not Level.TOTAL and row.index < total.index]
+    if any(not row.label for row in plain):
+        yield from _unnamed_options(table, column, total, plain)
     ways = [since, above, top] if position + 1 < len(rows) else [above or top, top, since]
     if position + 1 == len(rows) and position > 0:
         ways.append(rows[:position])
     for way in ways:
         relation = add_up(TOTAL, table, column, total, way, below) if way else None
         if relation is not None:
+            yield relation
+
+
+def _unnamed_options(table: Table, column: Column, total: Row, rows: list[Row]) -> Iterator[Relation]:
+    """Where rows without a name follow named ones (a second figure for the same thing): the last of each, the first."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if row.label or not groups:
+            groups.append([row])
+        else:
+            groups[-1].append(row)
+    for pick in (-1, 0):
+        relation = add_up(TOTAL, table, column, total, [group[pick] for group in groups], lambda row: [])
+        if relation is not None and holds(relation) is Holds.YES:
             yield relation
 
 

@@ -8,21 +8,29 @@ from dataclasses import dataclass
 
 from xlaudit.matching import key, same_names
 from xlaudit.relations import Mode, Term, spread
+from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import EVALUASI_TRIWULAN, PERJANJIAN_KINERJA
 from xlaudit.schemas.words import concepts
-from xlaudit.tables import Column, Level, Measure, Row, Table
+from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
+_PLAN_YEARS = 3
+"""A table with targets for at least so many years is a plan."""
 _LARGEST = 5_000
 """More rows than this in one table are not matched by name across tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a figure is printed. ``baseline`` marks a starting value of a plan, which does not vote."""
+    """One place where a figure is printed.
+
+    ``baseline`` marks the starting value that a plan prints, ``planned`` a target of a plan over several years:
+    neither votes on what the year's figure is. ``final`` is a target for the end of such a plan.
+    """
 
     name: str
     term: Term
     baseline: bool = False
+    planned: bool = False
     final: bool = False
 
     @property
@@ -106,9 +114,6 @@ def _measured_roles(table: Table) -> set[str]:
 def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
     if outdated or len(table.rows) > _LARGEST:
         return
-    named = sorted((c for c in table.columns.values() if c.role == "indikator"), key=lambda c: c.column)
-    if not named:
-        return
     seen: Counter[tuple[str, str]] = Counter()
     mentions: list[Mention] = []
     for column in table.columns.values():
@@ -118,12 +123,14 @@ def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
             continue
         if table.kind == EVALUASI_TRIWULAN.name and column.period.startswith("tw"):
             continue
-        left = [c for c in named if c.column < column.column]
-        source = left[-1] if left else named[0]
+        source = _subject_column(table, column)
+        if source is None or source.role != "indikator":
+            continue
+        planned = column.role == "target" and len(_target_years(table)) >= _PLAN_YEARS
         for row in table.rows:
             name = row.texts.get(source.name, "")
             figure = row.figures[column.name]
-            if key(name) and figure.filled and not figure.prefix and row.level is not Level.TOTAL:
+            if key(name) and figure.filled and not _shared(table, row, source, column) and not figure.prefix and row.level is not Level.TOTAL:
                 seen[key(name), column.name] += 1
                 baseline = "data" in concepts(column.header) and "sebelum" in concepts(column.header)
                 mentions.append(
@@ -131,10 +138,32 @@ def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
                         name,
                         Term(table, column, row, figure),
                         baseline,
+                        planned,
                         final=column.role == "target_akhir_renstra",
                     )
                 )
     yield from (m for m in mentions if seen[key(m.name), m.term.column.name] == 1)
+
+
+def _shared(table: Table, row: Row, source: Column, column: Column) -> bool:
+    """Whether a figure stands for several indicators: merged over their rows, or followed by rows without one."""
+    if row.figures[column.name].height > 1:
+        return True
+    below = table.rows[row.index + 1] if row.index + 1 < len(table.rows) else None
+    if below is None or below.level is Level.TOTAL or below.figures[column.name].state is not State.BLANK:
+        return False
+    return key(below.texts.get(source.name, "")) not in ("", key(row.texts.get(source.name, "")))
+
+
+def _target_years(table: Table) -> set[str]:
+    return {c.period for c in table.by_role("target") if c.period.isdigit()}
+
+
+def _subject_column(table: Table, column: Column) -> Column | None:
+    """The column that names what a figure is about: the nearest name to its left, else the first."""
+    named = sorted((c for c in table.columns.values() if c.role in LABEL_ROLES), key=lambda c: c.column)
+    left = [c for c in named if c.column < column.column]
+    return left[-1] if left else named[0] if named else None
 
 
 def budgets(tables: Iterable[Table]) -> list[Subject]:

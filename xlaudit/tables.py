@@ -79,6 +79,8 @@ class Figure:
     style: str = ""
     readings: tuple[Decimal, ...] = ()
     from_merge: bool = False
+    height: int = 1
+    """How many rows the cell's merge covers."""
 
     @property
     def cell(self) -> Cell:

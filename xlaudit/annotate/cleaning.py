@@ -18,7 +18,7 @@ from xlaudit.annotate.noteremoval import remove_notes
 from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart
-from xlaudit.annotate.values import rich_text, sheet_texts
+from xlaudit.annotate.values import forget_strings, rich_text, sheet_texts
 from xlaudit.annotate.wording import ANSWER, SHEET_NAME
 from xlaudit.annotate.xmlscan import Element
 from xlaudit.errors import BadUsage, UnreadableWorkbook
@@ -110,6 +110,7 @@ def clean_package(package: Package) -> None:
     if findings is not None:
         book.take_out(findings)
         _forget_calculation(book, findings.sheet_id)
+        forget_strings(book, findings)
         _drop_with_own(place, book, findings)
     place.unrelate(book.part.name, JOURNAL_PART)
     place.drop(JOURNAL_PART)

@@ -40,14 +40,15 @@ class SheetPart:
         return next((child for child in self.children if child.local == local), None)
 
     def insert(self, local: str, text: str) -> None:
-        """A new child at its place: behind its like, else before the first that the schema puts later."""
+        """A new child at its place: before its like, else before the first that the schema puts later.
+
+        Before its like, since LibreOffice lets the first of overlapping conditional formats win,
+        where Excel goes by their priority.
+        """
         rank = ORDER.index(local)
-        behind = [child for child in self.children if _rank(child) == rank]
-        later = [child for child in self.children if _rank(child) > rank]
+        later = [child for child in self.children if _rank(child) >= rank]
         data = self.child("sheetData")
-        if behind:
-            self.part.edits.insert(behind[-1].end, text)
-        elif later and (data is None or later[0].start >= data.end):
+        if later and (data is None or later[0].start >= data.end):
             self.part.edits.insert(later[0].start, text)
         else:
             self.part.edits.append(self.root, text)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.xmlscan import Element, plain_string
 from xlaudit.cells import parse_cell
+
+# Reaches for too much rather than too little: what counts as used is kept.
+_USED = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>.*?v>\s*([0-9]+)\s*<", re.DOTALL)
 
 
 def rich_text(element: Element, leaf: str = "t") -> str:
@@ -53,3 +58,31 @@ def _shared_strings(book: Book) -> list[str]:
         return []
     root = book.place.part(name).root
     return [plain_string(rich_text(child)) for child in root.children() if child.local == "si"]
+
+
+def forget_strings(book: Book, findings: SheetRef) -> None:
+    """Empties the shared strings that no sheet but the findings sheet uses; their numbers stay.
+
+    Ours were inline, but a program that saves the workbook moves them among the shared strings.
+    """
+    name = book.related("sharedStrings")
+    if name is None:
+        return
+    place = Workplace(book.place.package)
+    ours = _used(place, findings)
+    if not ours:
+        return
+    for sheet in book.sheets:
+        if sheet is not findings and sheet.part and place.package.has(sheet.part):
+            ours -= _used(place, sheet)
+    part = book.place.part(name)
+    strings = [child for child in part.root.children() if child.local == "si"]
+    for number in ours:
+        if number < len(strings) and not strings[number].empty:
+            part.edits.replace(strings[number].inner, strings[number].close, f"<{part.root.qualified('t')}/>")
+
+
+def _used(place: Workplace, sheet: SheetRef) -> set[int]:
+    """The numbers of the shared strings that a sheet uses."""
+    data = place.part(sheet.part).edits.data
+    return {int(match[1]) for match in _USED.finditer(data)}

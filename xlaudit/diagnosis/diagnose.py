@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from xlaudit.agreement import equalities
 from xlaudit.amounts import show_amount
 from xlaudit.constraints import ROW_AND_SUM
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address
-from xlaudit.findings import Diagnosis, Finding, Place, plain
+from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Mode, Relation, Term
 from xlaudit.tables import Measure, State, Table
@@ -25,13 +26,14 @@ def diagnose(
     """The diagnoses, and for every explained finding's id the diagnosis that explains it."""
     system = System(_relations(tables), lambda relation: modes.get(relation.target.table.id, Mode.MIXED))
     by_target: dict[tuple[str, Address], list[str]] = {}
+    errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
     for finding in findings:
         by_target.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
     diagnoses: list[Diagnosis] = []
     explained: dict[str, str] = {}
     for located in locate(system):
         ids = [i for i in _explained_ids(system, located, by_target) if i not in explained]
-        if not ids:
+        if errors.isdisjoint(ids):
             continue
         diagnosis = _diagnosis(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
         diagnoses.append(diagnosis)
@@ -43,6 +45,7 @@ def _relations(tables: Sequence[Table]) -> Iterator[Relation]:
     for table in tables:
         for relations in ROW_AND_SUM:
             yield from relations(table)
+    yield from equalities(tables)
 
 
 def _address(place: Place) -> Address:
@@ -66,7 +69,7 @@ def _explained_ids(
 def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]) -> Diagnosis:
     best = located.repair
     options = (best, *located.rivals)
-    certainty = "unclear" if located.rivals else "certain" if _is_certain(system, located) else "likely"
+    certainty = "unclear" if located.rivals else "certain" if _is_certain(located) else "likely"
     cause = CAUSES[best.cause]
     stated = _stated(best.term)
     where = f"{best.term.table.sheet}!{best.term.figure.cell.a1}"
@@ -91,16 +94,10 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
     return Diagnosis(name, best.cause, certainty, message, repairs, ids)
 
 
-def _is_certain(system: System, located: Located) -> bool:
-    """Sure where the slip is a known one, or where two independent relations demand the same value."""
-    return located.repair.cause not in ("unexplained",) and (
-        len(located.repair.mends) > 1 or located.repair.cause != "not_recomputed" or _leaf_is_impossible(located)
-    )
-
-
-def _leaf_is_impossible(located: Located) -> bool:
-    """A percentage or remainder that nothing else depends on: no other single cell would do."""
-    return not located.rivals
+def _is_certain(located: Located) -> bool:
+    """Sure where the slip is a known one and the other figures of its relations are confirmed elsewhere."""
+    known = located.repair.cause not in ("unexplained", "other_agreement")
+    return known and (located.anchored or len(located.repair.mends) > 1)
 
 
 def _proof(system: System, repair: Repair) -> Text:
@@ -134,6 +131,14 @@ def _relation_text(relation: Relation, repair: Repair) -> Text | None:
         )
     if relation.rule == "RA103" and target.figure.value is not None and address(target) != repair.place:
         return Text(f"{_show(target, target.figure.value)} cocok", f"{_show(target, target.figure.value)} agrees")
+    if relation.rule == "KI101" and target.figure.value is not None and address(target) != repair.place:
+        return Text(
+            f"capaian {_show(target, target.figure.value)} cocok", f"capaian {_show(target, target.figure.value)} agrees"
+        )
+    if relation.rule in ("XT101", "XT102"):
+        other = relation.terms[0] if address(target) == repair.place else target
+        where = f"{other.table.sheet}!{other.figure.cell.a1}"
+        return Text(f"sama dengan {where}", f"it equals {where}")
     if relation.rule == "RA104" and address(target) != repair.place:
         return Text("sisa cocok", "sisa agrees")
     return None

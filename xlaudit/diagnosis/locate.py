@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlaudit.diagnosis.slips import LIKELIHOOD, slip
+from xlaudit.agreement import BUDGET, INDICATOR
+from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
 from xlaudit.diagnosis.system import Address, System, address, required
 from xlaudit.relations import Holds, Relation, Term
 from xlaudit.tables import Figure, Measure, State
 
+AGREEMENT = (INDICATOR, BUDGET)
 MOST_CELLS = 4
 """More wrong cells in one component are not looked for: the answer would be a guess."""
 _MOST_CANDIDATES = 600
@@ -38,7 +40,8 @@ class Located:
     repair: Repair
     rivals: tuple[Repair, ...]
     explains: frozenset[int]
-    complete: bool
+    anchored: bool
+    """Whether every other cell of the mended relations takes part in another relation that holds."""
 
 
 def locate(system: System) -> list[Located]:
@@ -88,9 +91,20 @@ def _solve(system: System, component: set[int]) -> list[Located]:
         )
         explains = frozenset(best.mends & left)
         left -= best.mends
-        found.append(Located(best, rivals, explains, complete=not left))
+        found.append(Located(best, rivals, explains, _anchored(system, best, component)))
         changes[best.place] = best.value
     return found
+
+
+def _anchored(system: System, repair: Repair, component: set[int]) -> bool:
+    for index in repair.mends:
+        for member in system.relations[index].members:
+            place = address(member)
+            if place != repair.place and not any(
+                system.state[other] is Holds.YES for other in system.by_cell[place] if other not in component
+            ):
+                return False
+    return True
 
 
 def _merit(repair: Repair) -> tuple[int, int, int]:
@@ -123,6 +137,8 @@ def _repairs_of(
         value = required(system.relations[index], place, changes)
         if value is not None:
             values.setdefault(value)
+    if not values and term.figure.filled and term.figure.formula is None:
+        values |= dict.fromkeys(variants(term.figure.amount))
     repairs: list[Repair] = []
     for value in values:
         if value == term.figure.value or not _plausible(term, value):
@@ -132,6 +148,8 @@ def _repairs_of(
         mends = frozenset(i for i in own if system.with_value(i, {place: value, **changes}) is not Holds.UNKNOWN)
         if mends:
             cause, score = _explain(system, term, value)
+            if cause in ("not_recomputed", "unexplained") and all(system.relations[i].rule in AGREEMENT for i in mends):
+                cause = "other_agreement"
             repairs.append(Repair(place, term, value, cause, score, mends))
     return repairs
 
@@ -146,6 +164,8 @@ def _plausible(term: Term, value: Decimal) -> bool:
 def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     figure = term.figure
     if figure.state in (State.MALFORMED, State.AMBIGUOUS):
+        if value not in figure.readings:
+            return "not_recomputed", LIKELIHOOD["not_recomputed"]
         return "separator", LIKELIHOOD["separator"] + (3 if value == figure.readings[0] else 0)
     stated = figure.amount
     cause = slip(stated, value, _neighbours(term), _parts(system, term))

@@ -5,7 +5,7 @@ The classes follow the deductive correction of typing errors (Damerau-Levenshtei
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from xlaudit.findings import plain
@@ -106,3 +106,32 @@ def _aligned(stated: Decimal, right: Decimal) -> tuple[str, str]:
 
 def _is_shortened(short: str, long: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def variants(stated: Decimal) -> Iterator[Decimal]:
+    """The figures from which one slip of the hand gives ``stated``: the candidates where no sum fixes the value."""
+    exponent = min(int(stated.as_tuple().exponent), 0)
+    digits = "".join(map(str, abs(stated).scaleb(-exponent).to_integral_value().as_tuple().digits))
+    sign = -1 if stated < 0 else 1
+    seen = {digits}
+    for text in _spelled_variants(digits):
+        if text not in seen:
+            seen.add(text)
+            yield sign * Decimal(int(text)).scaleb(exponent)
+
+
+def _spelled_variants(digits: str) -> Iterator[str]:
+    for i in range(len(digits) - 1):
+        yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+    for i in range(len(digits)):
+        yield digits[:i] + digits[i + 1 :] or "0"
+    for i in range(len(digits) + 1):
+        for digit in "0123456789":
+            yield digits[:i] + digit + digits[i:]
+    for zeros in ("00", "000"):
+        yield digits + zeros
+        if digits.endswith(zeros):
+            yield digits[: -len(zeros)]
+    for i in range(len(digits)):
+        for digit in "0123456789":
+            yield digits[:i] + digit + digits[i + 1 :]

@@ -79,7 +79,8 @@ def required(relation: Relation, place: Address, also: dict[Address, Decimal] | 
     others = [term for term in relation.terms if address(term) != place]
     if len(own) != 1 or not all(term.figure.nil_or_filled for term in (relation.target, *others)):
         return None
-    if relation.target.column.measure is not Measure.AMOUNT or abs(own[0].factor * relation.factor) != ONE:
+    exact = relation.target.column.measure is Measure.AMOUNT or (len(relation.terms) == 1)
+    if not exact or abs(own[0].factor * relation.factor) != ONE:
         return None
     rest = sum((EXACT.multiply(term.factor, term.figure.amount) for term in others), ZERO)
     goal = EXACT.multiply(relation.target.figure.amount, relation.factor)

@@ -142,7 +142,7 @@ class CellRows:
         self._last_row = row
         if more and more != "/":
             facts = attributes(more)
-            if facts is None:
+            if facts is None or "r" in facts:
                 raise NotPlain
             if facts.get("hidden") in {"1", "true"} or facts.get("ht") in {"0", "0.0"}:
                 self.hidden.add(row)

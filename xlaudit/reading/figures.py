@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median_low
 
@@ -75,7 +75,12 @@ def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, raws:
     """The figures of a column by row. ``unit`` is that of the header (1000 for Rp ribu)."""
     style = column_style(raws)
     fraction = measure is Measure.PERCENT and _holds_fractions(view, raws)
-    return {raw.row: _figure(view, column, measure, unit, raw, style, fraction) for raw in raws}
+    found = {raw.row: _figure(view, column, measure, unit, raw, style, fraction) for raw in raws}
+    for row, figure in found.items():
+        area = view.anchor.get((row, column))
+        if area is not None and area.bottom > area.top:
+            found[row] = replace(figure, height=area.bottom - area.top + 1)
+    return found
 
 
 def _holds_fractions(view: SheetView, raws: list[Raw]) -> bool:

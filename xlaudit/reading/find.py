@@ -85,7 +85,8 @@ def _read_table(
 ) -> Table | None:
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
     skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
-    body = read_body(view, header, limit, figure_columns, skipped)
+    named = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
+    body = read_body(view, header, limit, figure_columns, named, skipped)
     if not body.rows:
         return None
     raws = {column: raw_column(view, column, body.rows) for column in figure_columns}
@@ -196,6 +197,7 @@ def _raw_rows(
                     figure.amount if (figure := cells[name][number]).nil_or_filled else None for name in amounts
                 ),
                 filled=any(column[number].state is not State.BLANK for column in cells.values()),
+                numeric=any(column[number].filled for column in cells.values()),
             )
         )
     return rows

@@ -17,11 +17,12 @@ from xlaudit.tables import Level
 Depths = list[int | None]
 _LONGEST_SPAN = 400
 
-_TOTAL = re.compile(
-    r"^(sub ?total|subjumlah|sub jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b(?! (inovasi|dokumen|orang|"
-    r"kegiatan|laporan|unit|peserta|penerima|pelaksanaan|pegawai))"
+_TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
+_TOTAL_WORDS = frozenset(
+    "total jumlah jml sub grand anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya "
+    "program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
 )
-_TOTAL_REST = re.compile(r"[a-z0-9]+")
+_TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
 _MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean)")
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = re.compile(r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- )")
@@ -48,6 +49,8 @@ class RawRow:
     fill: str | None
     amounts: tuple[Decimal | None, ...]
     filled: bool
+    numeric: bool = True
+    """Whether any of the row's cells holds a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,22 @@ class Levels:
     rivals: tuple[str, ...] = ()
 
 
-def special_level(label: str) -> Level | None:
-    """Whether a row's label marks a total, a mean, a ratio, a repeating detail or a remark."""
+def special_level(label: str, has_amount: bool, after_total: bool) -> Level | None:
+    """Whether a row's label marks a total, a mean, a ratio, a repeating detail or a remark.
+
+    ``has_amount``: the row holds rupiah; ``after_total``: a total stands above it, as above every ratio.
+    """
     text = fold(label).strip(" .:*")
     if _MEAN.match(text):
         return Level.MEAN
-    if _RATIO.match(text) and len(text.split()) <= 5:
+    if after_total and _RATIO.match(text) and len(text.split()) <= 5:
         return Level.RATIO
-    if _TOTAL.match(text) and (len(_TOTAL_REST.findall(text)) <= 6 or text.startswith(("sub total", "grand"))):
-        return Level.TOTAL
+    if _TOTAL.match(text):
+        spelled = re.findall(r"[a-z]+", text)
+        if set(spelled) <= _TOTAL_WORDS or len(text.replace(" ", "")) <= 6:
+            return Level.TOTAL
+        if has_amount and len(spelled) > 1 and spelled[1] in _TOTAL_OF:
+            return Level.TOTAL
     if re.match(r"^\w+( \w+)? total$", text):
         return Level.TOTAL
     if _DETAIL.match(text):
@@ -84,11 +94,14 @@ def assign(rows: Sequence[RawRow]) -> Levels:
     """The levels of a table's rows."""
     special: dict[int, Level] = {}
     for index, row in enumerate(rows):
-        level = special_level(row.label) or special_level(row.number)
+        has_amount = any(amount is not None for amount in row.amounts)
+        seen = Level.TOTAL in special.values()
+        level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)
         if level is None and not row.filled and not (row.code or row.number):
             level = Level.NOTE
         if level is not None and not (level is Level.TOTAL and (row.code or _looks_numbered(row.number))):
-            special[index] = level
+            if level is not Level.NOTE or not row.numeric:
+                special[index] = level
     plain = [index for index in range(len(rows)) if index not in special]
     tried: list[tuple[int, int, int, str, Depths]] = []
     for rank, (way, tell) in enumerate(_WAYS):

@@ -30,11 +30,11 @@ class Body:
 
 
 def read_body(
-    view: SheetView, header: Header, limit: int, figure_columns: list[int], skipped: set[int]
+    view: SheetView, header: Header, limit: int, figure_columns: list[int], named: list[int], skipped: set[int]
 ) -> Body:
     """The data rows from below the header down to ``limit`` (the row before the next header, or the last row).
 
-    ``skipped`` are rows known to repeat the header.
+    ``named`` are the columns that name a row; ``skipped`` are rows known to repeat the header.
     """
     body = Body()
     repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)}
@@ -56,9 +56,19 @@ def read_body(
             break
         body.rows.append(row)
         last = row
-    while body.rows and not any(_figure_like(view, body.rows[-1], c) for c in figure_columns):
-        body.rows.pop()
+    _drop_tail(view, body, figure_columns, named)
     return body
+
+
+def _drop_tail(view: SheetView, body: Body, figure_columns: list[int], named: list[int]) -> None:
+    """Rows without figures at the end belong only where they name something and follow without a gap."""
+    with_figure = [i for i, row in enumerate(body.rows) if any(_figure_like(view, row, c) for c in figure_columns)]
+    keep = with_figure[-1] + 1 if with_figure else 0
+    while 0 < keep < len(body.rows) and body.rows[keep] == body.rows[keep - 1] + 1:
+        if set(view.filled_columns(body.rows[keep])) - set(named):
+            break
+        keep += 1
+    del body.rows[keep:]
 
 
 def _figure_like(view: SheetView, row: int, column: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xlaudit.amounts import show_amount
 from xlaudit.crosswalk import Subject, agree, budgets
 from xlaudit.findings import Severity, plain
-from xlaudit.rules._agreement import Odd, odd_ones
+from xlaudit.agreement import BUDGET, Odd, odd_ones
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
@@ -77,7 +77,7 @@ def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Fla
 
 
 RULE = Rule(
-    "XT102",
+    BUDGET,
     "agreed-budget",
     Text("Anggaran program berbeda antartabel", "A program's budget differs between tables"),
     Severity.ERROR,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlaudit.crosswalk import Subject, indicators
 from xlaudit.findings import Severity, plain
 from xlaudit.matching import similarity
-from xlaudit.rules._agreement import Odd, odd_ones
+from xlaudit.agreement import INDICATOR, Odd, odd_ones
 from xlaudit.rules._flags import shown_as
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -76,7 +76,7 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
 def _severity(subject: Subject, odd: Odd) -> Severity | None:
     """A target may have been revised: it is an error only against two tables, or against the plan's own end."""
     term = odd.mention.term
-    if odd.mention.baseline:
+    if odd.mention.baseline or odd.as_planned:
         return Severity.WARNING
     if subject.role == "target" and not odd.outvoted and not odd.mention.final:
         return Severity.WARNING
@@ -85,7 +85,7 @@ def _severity(subject: Subject, odd: Odd) -> Severity | None:
 
 
 RULE = Rule(
-    "XT101",
+    INDICATOR,
     "same-indicator",
     Text("Angka indikator berbeda antartabel", "An indicator's figures differ between tables"),
     Severity.ERROR,

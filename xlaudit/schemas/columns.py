@@ -71,7 +71,7 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
         role = _role(text, budget, path)
         if role is not None:
             period = _period(path, leaf_first[:position])
-            return Meaning(role, period, _measure(role, path), unit, budget)
+            return Meaning(role, period, _measure(role, text, path), unit, budget)
     years = [year for text in path for year in YEAR.findall(text)]
     return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
 
@@ -98,8 +98,8 @@ def _unit(path: tuple[str, ...]) -> Decimal:
     return Decimal(1)
 
 
-def _measure(role: str, path: tuple[str, ...]) -> Measure | None:
-    leaf = concepts(path[-1])
+def _measure(role: str, deciding: str, path: tuple[str, ...]) -> Measure | None:
+    leaf = concepts(deciding)
     if role == "realisasi" and leaf - {"tahun", "berjalan", "lalu"} == {"realisasi"} and _context(path) is None:
         return None
     if role in ("sisa", "selisih", "jumlah"):

@@ -26,7 +26,7 @@ PENGUKURAN_KINERJA = Kind(
 REALISASI_ANGGARAN = Kind(
     "realisasi_anggaran",
     Text("Realisasi Anggaran", "Budget realisation"),
-    (("uraian", "program", "kegiatan", "sub_kegiatan", "sasaran", "indikator"), ("pagu",), ("realisasi",)),
+    (("uraian", "program", "kegiatan", "sub_kegiatan", "sasaran", "indikator"), ("pagu",)),
 )
 KINERJA_ANGGARAN = Kind(
     "kinerja_anggaran",

@@ -1,0 +1,90 @@
+"""One figure printed in several tables: which print is the odd one out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlaudit.crosswalk import Mention, Subject, agree, budgets, indicators
+from xlaudit.relations import Relation
+from xlaudit.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A mention that disagrees, those that agree among themselves against it, and whether they outvote it.
+
+    ``as_planned``: the odd figure is the one of a plan over several years, so it may merely be out of date.
+    """
+
+    mention: Mention
+    against: tuple[Mention, ...]
+    outvoted: bool
+    as_planned: bool = False
+
+
+def odd_ones(subject: Subject) -> Iterator[Odd]:
+    """The mentions that disagree with most; where it stands one against one, the later one of the workbook."""
+    ordered = sorted(subject.mentions, key=lambda m: m.order)
+    planned = [m for m in ordered if m.planned]
+    voters = [m for m in ordered if not m.baseline and not m.planned]
+    if not voters:
+        return
+    if any(m.final for m in voters):
+        yield from (_against(m, planned, False) for m in voters if m.final and _disagrees(m, planned))
+        return
+    camps = _camps(voters)
+    most = max(len(_tables(camp)) for camp in camps)
+    leading = next(camp for camp in camps if len(_tables(camp)) == most)
+    for mention in ordered:
+        if mention.planned or mention in leading:
+            continue
+        if _disagrees(mention, leading):
+            own = next((camp for camp in camps if mention in camp), [mention])
+            outvoted = most >= 2 and len(_tables(own)) == 1
+            yield _against(mention, leading, outvoted, any(agree(mention.term, p.term) for p in planned))
+    if planned and len(camps) == 1 and len(_tables(leading)) == 1 and _disagrees(leading[0], planned):
+        yield _against(leading[0], planned, False)
+
+
+def _disagrees(mention: Mention, others: list[Mention]) -> bool:
+    """Whether a mention disagrees with every one of the others, which stand in other tables."""
+    return bool(others) and all(
+        other.term.table is not mention.term.table and not agree(other.term, mention.term) for other in others
+    )
+
+
+def _against(mention: Mention, others: list[Mention], outvoted: bool, as_planned: bool = False) -> Odd:
+    return Odd(mention, tuple(others), outvoted, as_planned)
+
+
+def _camps(mentions: list[Mention]) -> list[list[Mention]]:
+    """Mentions that agree with one another, in the order of the workbook."""
+    camps: list[list[Mention]] = []
+    for mention in mentions:
+        camp = next((c for c in camps if all(agree(mention.term, other.term) for other in c)), None)
+        if camp is None:
+            camps.append([mention])
+        else:
+            camp.append(mention)
+    return camps
+
+
+def _tables(mentions: Iterable[Mention]) -> set[str]:
+    return {mention.term.table.id for mention in mentions}
+
+
+INDICATOR, BUDGET = "XT101", "XT102"
+
+
+def equalities(tables: Iterable[Table]) -> Iterator[Relation]:
+    """Every print of a figure equals the leading print of it: those that do and those that do not."""
+    tables = list(tables)
+    for rule, subjects in ((INDICATOR, indicators(tables)), (BUDGET, budgets(tables))):
+        for subject in subjects:
+            odd = {id(one.mention): one.against[0] for one in odd_ones(subject)}
+            first = next((m for m in subject.mentions if id(m) not in odd and not m.planned), None)
+            for mention in subject.mentions:
+                other = odd.get(id(mention), first)
+                if other is not None and other is not mention and (id(mention) in odd or not mention.planned):
+                    yield Relation(rule, mention.term, (other.term,))
