@@ -31,9 +31,10 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "scale": ("schemas",),
     "constraints": ("relations", "schemas"),
     "crosswalk": ("relations", "matching"),
+    "agreement": ("crosswalk", "constraints", "findings"),
     "reading": ("constraints", "scale"),
-    "rules": ("constraints", "scale", "crosswalk"),
-    "diagnosis": ("constraints", "findings"),
+    "rules": ("constraints", "scale", "agreement"),
+    "diagnosis": ("constraints", "agreement"),
     "audit": ("reading", "rules", "diagnosis", "outcome"),
     "annotate": ("findings", "errors"),
     "templates": ("schemas",),
@@ -108,6 +109,11 @@ def test_the_house_was_looked_at() -> None:
 
 def test_reading_and_rules_never_see_each_other() -> None:
     assert "reading" not in reachable("rules") and "rules" not in reachable("reading")
+
+
+def test_every_room_is_a_package_else_it_would_not_be_installed() -> None:
+    folders = {path.parent for path in PACKAGE.rglob("*.py")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").is_file()] == []
 
 
 def plant(folder: Path, module: str, line: str) -> Path:
