@@ -17,6 +17,8 @@ _DATE = re.compile(
 )
 _EXACT = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN, traps=[])
 _create = _EXACT.create_decimal
+_LONGEST = 400
+"""Characters; a double written out in full has fewer."""
 _LARGEST = 308
 """The decimal exponent beyond which a double has no number."""
 
@@ -33,7 +35,7 @@ def number(literal: str) -> Decimal | None:
         text = str(value)
         if value and "E" not in text and (text[-1] != "0" or "." not in text):
             return value
-    match = _NUMBER.fullmatch(literal)
+    match = _NUMBER.fullmatch(literal) if len(literal) <= _LONGEST else None
     if match is None:
         return None
     # the bound on the exponent comes first: nothing may be written out at ten thousand digits

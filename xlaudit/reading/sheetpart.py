@@ -124,7 +124,6 @@ class _SheetStream(Stream):
     def end(self, name: str, depth: int) -> None:
         if depth == 3 and self._section == "sheetData" and name == "row":
             self._tokens.append(ROW_END)
-            self._flush()
         elif depth == 4 and self._cell is not None:
             self._end_cell(self._cell)
             self._cell = None

@@ -15,7 +15,9 @@ from xlaudit.reading.refusals import broken_part, has_doctype, too_large
 from xlaudit.reading.xmlparts import MAIN
 from xlaudit.texts import Text
 
-MAX_ELEMENTS = 15_000_000
+MAX_ELEMENTS = 6_000_000
+"""In one part read through expat, which takes some microseconds for each."""
+
 MAX_DEPTH = 200
 MAX_CHUNK = 8 * 1024 * 1024
 

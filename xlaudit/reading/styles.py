@@ -11,6 +11,8 @@ from xlaudit.model import CellStyle
 from xlaudit.reading.xmlparts import child_value, is_on
 
 MAX_PLACES = 30
+MAX_CODE = 1000
+"""Characters of a format code; spreadsheets take 255. A longer one counts as General."""
 
 _BUILT_IN = {
     0: "General",
@@ -60,7 +62,8 @@ def read_styles(root: etree._Element | None) -> tuple[CellStyle, ...]:
         return (CellStyle(),)
     codes = dict(_BUILT_IN)
     for element in root.iterfind("{*}numFmts/{*}numFmt"):
-        codes[_index(element.get("numFmtId"))] = element.get("formatCode") or "General"
+        code = element.get("formatCode") or "General"
+        codes[_index(element.get("numFmtId"))] = code if len(code) <= MAX_CODE else "General"
     bold = [_is_bold(font) for font in root.iterfind("{*}fonts/{*}font")]
     fills = [_solid(fill) for fill in root.iterfind("{*}fills/{*}fill")]
     styles = tuple(_style(format_, codes, bold, fills) for format_ in root.iterfind("{*}cellXfs/{*}xf"))
