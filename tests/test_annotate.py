@@ -242,7 +242,7 @@ def test_rules_of_the_file_keep_their_numbers_where_they_reach_no_flagged_cell(
     target = tmp_path / "out.xlsx"
     annotate(source, target, [Mark(SHEET, "B9", "note", "y")], HEADING)
     sheet = etree.fromstring(parts(target)["xl/worksheets/sheet1.xml"])
-    assert [rule.get("priority") for rule in sheet.iterfind(".//{*}cfRule")] == ["1", "2"]
+    assert [rule.get("priority") for rule in sheet.iterfind(".//{*}cfRule")] == ["2", "1"]
 
 
 def test_findings_sheet(source: Path, tmp_path: Path) -> None:
@@ -467,3 +467,40 @@ def test_zip_written_to_a_stream(source: Path, tmp_path: Path) -> None:
     annotate(streamed, target, [LIVE], HEADING)
     clean(target, cleaned)
     assert parts(cleaned) == parts(source)
+
+
+def test_a_thread_stays_a_thread_and_a_bare_text_becomes_a_run(source: Path, tmp_path: Path) -> None:
+    notes = parts(source)["xl/comments1.xml"]
+    bare = re.sub(rb"<text>.*</text>", b"<text><t>Tanpa gaya</t></text>", notes)
+    plain = rewritten(source, tmp_path / "bare.xlsx", {"xl/comments1.xml": bare})
+    thread = bare.replace(b"<author></author>", b"<author>tc={1-2}</author>").replace(
+        b"<author/>", b"<author>tc={1-2}</author>"
+    )
+    assert thread != bare
+    threaded = rewritten(source, tmp_path / "thread.xlsx", {"xl/comments1.xml": thread})
+    mark = Mark(SHEET, "C3", "note", "Baru.")
+    annotate(threaded, tmp_path / "1.xlsx", [mark], HEADING)
+    assert parts(tmp_path / "1.xlsx")["xl/comments1.xml"] == thread
+    annotate(plain, tmp_path / "2.xlsx", [mark], HEADING)
+    text = etree.fromstring(parts(tmp_path / "2.xlsx")["xl/comments1.xml"]).find(".//{*}text")
+    assert text is not None and {local(child) for child in text} == {"r"}
+    assert "".join(text.itertext()) == "Tanpa gaya\n\nxlaudit: CATATAN\nBaru.\n(xlaudit)"
+    old, new = (parts(path)["xl/drawings/vmlDrawing1.vml"] for path in (plain, tmp_path / "2.xlsx"))
+    assert bottom(new) > bottom(old)
+
+
+def bottom(drawing: bytes) -> int:
+    """The row in which the first note of a drawing ends."""
+    anchor = re.search(rb"<x:Anchor>([^<]*)", drawing)
+    assert anchor is not None
+    return int(anchor[1].split(b",")[6])
+
+
+def test_rules_of_a_pivot_table_are_never_renumbered(source: Path, tmp_path: Path) -> None:
+    sheet = parts(source)["xl/worksheets/sheet1.xml"]
+    pivot = sheet.replace(b"<conditionalFormatting ", b'<conditionalFormatting pivot="1" ')
+    assert pivot != sheet
+    changed = rewritten(source, tmp_path / "pivot.xlsx", {"xl/worksheets/sheet1.xml": pivot})
+    annotate(changed, tmp_path / "1.xlsx", [LIVE], HEADING)
+    root = etree.fromstring(parts(tmp_path / "1.xlsx")["xl/worksheets/sheet1.xml"])
+    assert [rule.get("priority") for rule in root.iterfind(".//{*}cfRule")] == ["2", "1"]

@@ -55,6 +55,21 @@ def _unreadable(code: str, id: str, en: str) -> UnreadableWorkbook:
     return UnreadableWorkbook(code, Text(id=id, en=en))
 
 
+def _compound(raw: bytes) -> UnreadableWorkbook:
+    """What to say of an OLE compound file: the wrapping of an encrypted workbook, or the old format."""
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        return _unreadable(
+            "encrypted",
+            "Berkas ini berkata sandi; simpan dulu tanpa kata sandi.",
+            "This file is locked with a password; save it without one first.",
+        )
+    return _unreadable(
+        "old_format",
+        "Berkas ini berformat .xls lama; buka di Excel lalu simpan sebagai .xlsx.",
+        "This file is in the old .xls format; open it in Excel and save it as .xlsx.",
+    )
+
+
 class Package:
     """The parts of one workbook file, by their names without a leading slash.
 
@@ -67,17 +82,13 @@ class Package:
             self._raw = path.read_bytes()
         except OSError as error:
             raise BadUsage(
-                "no_such_file",
+                "not_found",
                 Text(id="Berkas {path} tidak dapat dibaca.", en="The file {path} cannot be read.").fill(
                     path=path
                 ),
             ) from error
         if self._raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            raise _unreadable(
-                "encrypted",
-                "Berkas ini berkata sandi atau berformat .xls lama; buka di Excel lalu simpan sebagai .xlsx.",
-                "This file is locked with a password or an old .xls; open it in Excel and save it as .xlsx.",
-            )
+            raise _compound(self._raw)
         try:
             with zipfile.ZipFile(path) as archive:
                 infos = archive.infolist()
@@ -151,7 +162,7 @@ class Package:
             if len(data) == info.file_size and zlib.crc32(data) == info.CRC:
                 return data
         raise _unreadable(
-            "broken_part",
+            "broken",
             f"Bagian {name} di dalam berkas ini rusak atau terlalu besar.",
             f"The part {name} inside this file is damaged or too large.",
         )

@@ -35,7 +35,7 @@ _ENCODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def broken(part: str) -> UnreadableWorkbook:
     """The error for a part that is no sound XML."""
     return UnreadableWorkbook(
-        "broken_part",
+        "broken",
         Text(
             id="Bagian {part} di dalam berkas ini rusak sehingga tidak dapat diberi catatan.",
             en="The part {part} inside this file is broken, so it cannot be annotated.",
