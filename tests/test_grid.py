@@ -137,9 +137,20 @@ def test_plain_sheets_take_the_quick_way(tmp_path: Path, monkeypatch: pytest.Mon
         tmp_path, parts(strings=PLAIN_STRINGS) | {"xl/worksheets/sheet1.xml": spelled(PLAIN_ROWS, "comment")}
     )
     assert quick == [True, False]
-    strings_module._plain_strings(PLAIN_STRINGS.encode())
-    with pytest.raises(streamed.NotPlain):
-        strings_module._plain_strings(strings("<r><t>a</t></r>").encode())
+
+
+def test_plain_strings_take_the_quick_way() -> None:
+    item = b'<si><t>a</t></si><si><t xml:space="preserve"> b </t></si>'
+    assert strings_module.plain_strings(item, 0, len(item)) == ["a", " b "]
+    for other in (
+        b"<si><r><t>a</t></r></si>",
+        item + b" ",
+        item + b"<si/>",
+        b"x" + item,
+        item.replace(b"a", b"\r"),
+    ):
+        with pytest.raises(streamed.NotPlain):
+            strings_module.plain_strings(other, 0, len(other))
 
 
 @pytest.mark.parametrize(

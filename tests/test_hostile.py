@@ -6,7 +6,6 @@ The corpora stand outside the repository; without them their tests are skipped.
 from __future__ import annotations
 
 import csv
-import resource
 import subprocess
 import sys
 from collections import Counter
@@ -23,6 +22,8 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xlaudit.errors import UnreadableWorkbook
 from xlaudit.model import Stored, StoredCell, Workbook
+from xlaudit.reading import sheetpart
+from xlaudit.reading import strings as strings_module
 from xlaudit.reading.grid import read_workbook
 
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
@@ -52,6 +53,8 @@ def expectations() -> dict[str, str]:
 
 
 def limited() -> None:
+    import resource  # not there on Windows
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
@@ -63,7 +66,7 @@ def verdict(path: Path) -> str:
         capture_output=True,
         text=True,
         timeout=10 * SECONDS,
-        preexec_fn=limited,
+        preexec_fn=limited if sys.platform == "linux" else None,
         cwd=Path(__file__).parents[1],
         check=False,
     )
@@ -230,6 +233,17 @@ def spoiled(draw: st.DrawFn) -> dict[str, bytes]:
 @given(spoiled())
 def test_spoiled_parts_are_read_or_turned_away(tmp_path: Path, content: dict[str, bytes]) -> None:
     read_bytes(tmp_path, zipped(content))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spoiled())
+def test_the_quick_way_reads_what_the_full_one_reads(tmp_path: Path, content: dict[str, bytes]) -> None:
+    data = zipped(content)
+    quick = read_bytes(tmp_path, data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheetpart._SheetStream, "scan", lambda *_: False)
+        patch.setattr(strings_module._StringStream, "scan", lambda *_: False)
+        assert read_bytes(tmp_path, data) == quick
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

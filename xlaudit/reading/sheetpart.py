@@ -73,8 +73,7 @@ class _SheetStream(Stream):
 
     def at_rows(self) -> bool:
         """Whether the sheet's rows come next, in an encoding that the plain scan can read."""
-        utf8 = self.encoding is None or self.encoding.lower() == "utf-8"
-        return self.depth == 2 and self._section == "sheetData" and utf8
+        return self.depth == 2 and self._section == "sheetData" and self.is_utf8()
 
     def scan(self, data: bytes, start: int, end: int, prefix: bytes) -> bool:
         """Reads the rows in ``data[start:end]`` by the plain pattern; False where they are not plain."""

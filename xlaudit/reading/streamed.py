@@ -119,6 +119,10 @@ class Stream:
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise broken_part(self.part, Text("XML tidak sah", "malformed XML")) from error
 
+    def is_utf8(self) -> bool:
+        """Whether the part's text can be taken as UTF-8, as far as it was fed."""
+        return self.encoding is None or self.encoding.lower() == "utf-8"
+
     def start(self, name: str, depth: int, attributes: dict[str, str]) -> None:
         raise NotImplementedError
 

@@ -11,11 +11,7 @@ from xlaudit.texts import Text
 
 MAX_STRINGS = 2_000_000
 
-_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<sst((?: [A-Za-z:]+="[^"<>&]*")*)>')
-_MAIN_BY_DEFAULT = (
-    b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"',
-    b' xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"',
-)
+_OPENING = re.compile(rb"<sst(?=[ >])[^>]*>")
 _ITEM = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>')
 _AROUND = len("<si><t></t></si>")
 _PRESERVED = '<t xml:space="preserve">'
@@ -28,22 +24,26 @@ def shared_strings(part: str, data: bytes) -> list[str]:
 
     Raises ``UnreadableWorkbook``: ``broken`` for malformed XML, ``too_large``.
     """
-    try:
-        return _plain_strings(data)
-    except NotPlain:
-        return _StringStream(part, data).strings
+    stream = _StringStream(part)
+    opening = _OPENING.search(data)
+    rest = 0
+    if opening is not None:
+        rest = opening.end()
+        stream.feed(data[:rest])
+        end = data.rfind(b"</sst>")
+        if end >= rest and stream.at_items() and stream.scan(data, rest, end):
+            rest = end
+    stream.feed(data[rest:], final=True)
+    return stream.strings
 
 
-def _plain_strings(data: bytes) -> list[str]:
-    """The strings of a part in which each is one simple ``<si><t>``, as most producers write most of them."""
-    head = _HEAD.match(data)
-    end = data.rfind(b"</sst>")
-    if head is None or not any(mark in head[1] for mark in _MAIN_BY_DEFAULT) or data[end + 6 :].strip():
-        raise NotPlain
-    if end < 0 or (b"encoding=" in head[0] and b'"utf-8"' not in head[0].lower()):
-        raise NotPlain
+def plain_strings(data: bytes, start: int, end: int) -> list[str]:
+    """The strings in ``data[start:end]``, each one simple ``<si><t>``, as most producers write most of them.
+
+    Raises ``NotPlain`` where anything else stands there.
+    """
     strings: list[str] = []
-    for chunk in plain_bytes(data, head.end(), end, _CLOSE, _CHUNK):
+    for chunk in plain_bytes(data, start, end, _CLOSE, _CHUNK):
         found = _ITEM.findall(chunk)
         length = len(found) * _AROUND + sum(map(len, found))
         length += chunk.count(_PRESERVED) * (len(_PRESERVED) - len("<t>"))
@@ -66,15 +66,24 @@ def _too_many() -> Exception:
 
 
 class _StringStream(Stream):
-    """The same by full parsing: any namespace prefix, encoding, rich text."""
-
-    def __init__(self, part: str, data: bytes) -> None:
+    def __init__(self, part: str) -> None:
         super().__init__(part)
         self.strings: list[str] = []
         self._pieces: list[str] = []
         self._phonetic = 0
         self._text = False
-        self.feed(data, final=True)
+
+    def at_items(self) -> bool:
+        """Whether the items come next, in an encoding that the plain scan can read."""
+        return self.depth == 1 and self.is_utf8()
+
+    def scan(self, data: bytes, start: int, end: int) -> bool:
+        """Reads the items in ``data[start:end]`` by the plain pattern; False where they are not plain."""
+        try:
+            self.strings = plain_strings(data, start, end)
+        except NotPlain:
+            return False
+        return True
 
     def start(self, name: str, depth: int, attributes: dict[str, str]) -> None:
         if depth == 1 and name != "sst":
