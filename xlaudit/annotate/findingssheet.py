@@ -42,7 +42,7 @@ FINDINGS_NAME = "_xlaudit_findings"
 
 HEADER_ROW = 6
 STATUS_COLUMN, ANSWER_COLUMN, ID_COLUMN = 11, 12, 13
-_WIDTHS = (4.5, 13, 16, 23, 34, 16, 16, 15, 24, 24, 13, 24, 14)
+_WIDTHS = (4.5, 13, 34, 23, 34, 16, 16, 15, 24, 24, 13, 24, 14)
 _LONGEST = 32_000
 """Characters in a cell; the format's limit is 32,767."""
 
@@ -75,10 +75,11 @@ def findings_sheet(
     """The sheet's XML. ``checks`` are the live formulas of ``marks``, one each."""
     namespace = MAIN_STRICT if strict else MAIN
     last = last_row(marks)
+    widths = _widths(marks)
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{width + 0.7109375:.7f}" customWidth="1"'
         f"{' hidden=' + chr(34) + '1' + chr(34) if number == ID_COLUMN else ''}/>"
-        for number, width in enumerate(_WIDTHS, 1)
+        for number, width in enumerate(widths, 1)
     )
     rows = [*_heading_rows(marks, heading, language, styles), _header_row(language, styles)]
     rows += [
@@ -112,6 +113,12 @@ def findings_sheet(
         f"<headerFooter><oddFooter>&amp;L&amp;8xlaudit&amp;R&amp;8{escaped(PAGE.get(language))}</oddFooter>"
         "</headerFooter></worksheet>"
     ).encode()
+
+
+def _widths(marks: Sequence[Mark]) -> tuple[float, ...]:
+    """The widths, with room for the longest address: LibreOffice does not wrap a link."""
+    longest = max((len(f"{mark.sheet}!{mark.cell}") for mark in marks), default=0)
+    return (*_WIDTHS[:2], min(max(longest * 1.1 + 2, 12), 38), *_WIDTHS[3:])
 
 
 def print_area_names(name: str, marks: Sequence[Mark]) -> dict[str, str]:
