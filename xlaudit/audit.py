@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from xlaudit.constraints import mode_of
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.errors import NoTables, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
@@ -21,6 +20,7 @@ from xlaudit.reading.settle import settle
 from xlaudit.reading.view import SheetView
 from xlaudit.relations import Mode
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
+from xlaudit.scale import Scale
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
 
@@ -41,13 +41,10 @@ def audit_workbook(path: Path) -> Outcome:
 
 
 def _audit(path: Path) -> Outcome:
-    workbook = read_workbook(path)
-    tables = tuple(settle(table) for table in find_tables(workbook))
+    tables, scales = _read(path)
     if not tables:
         raise NoTables("no_tables", _NO_TABLES)
-    scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    modes = {table.id: mode for table in tables if (mode := mode_of(table)) is not None}
-    book = Book(tables, scales, modes)
+    book = Book(tables, scales)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
     crashes: list[RuleCrash] = []
@@ -60,17 +57,25 @@ def _audit(path: Path) -> Outcome:
         if crash is not None:
             crashes.append(crash)
     findings = _findings(flags)
-    diagnoses, explained = diagnose(tables, modes, findings)
+    failing = [flag.relation for _, flag in flags if flag.relation is not None]
+    diagnoses, explained = diagnose(tables, book.relations, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     return Outcome(
         path=str(path),
-        tables=tuple(_summary(table, modes.get(table.id)) for table in tables),
+        tables=tuple(_summary(table, book.relations(table).mode) for table in tables),
         findings=tuple(findings),
         diagnoses=tuple(diagnoses),
         unjudged=tuple(unjudged),
         crashes=tuple(crashes),
         checks=checks,
     )
+
+
+def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...]]:
+    """Tables and scales; the cells themselves are let go here, which halves the memory of a large workbook."""
+    workbook = read_workbook(path)
+    scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
+    return tuple(settle(table) for table in find_tables(workbook)), scales
 
 
 def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:

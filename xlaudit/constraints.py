@@ -6,9 +6,11 @@ Each function lists the relations of one kind; rules check them, the diagnosis s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
+from math import lcm
 
 from xlaudit.relations import (
     HUNDRED,
@@ -193,8 +195,12 @@ def remainders(table: Table) -> Iterator[Relation]:
             and all(row.figures[c.name].state is not State.BLANK for c in (column, budget, spent))
         ]
         plain = [_rest(table, column, row, budget, spent, ONE) for row in rows]
+        fitting = _fits(plain)
+        if fitting * 2 >= len(plain):
+            yield from plain
+            continue
         turned = [_rest(table, column, row, budget, spent, -ONE) for row in rows]
-        yield from turned if _fits(turned) > _fits(plain) else plain
+        yield from turned if _fits(turned) > fitting else plain
 
 
 def _rest(table: Table, column: Column, row: Row, budget: Column, spent: Column, sign: Decimal) -> Relation:
@@ -327,17 +333,11 @@ def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have:
         groups.setdefault(row.texts.get("sasaran", ""), []).append(row)
     sizes = {len(group) for group in groups.values()}
     if len(groups) > 1 and sizes != {1}:
-        least = _least_multiple(sizes)
+        least = lcm(*sizes)
         parts = tuple(
             term(table, column, row, Decimal(least // len(group))) for group in groups.values() for row in group
         )
         yield Relation(MEAN, term(table, column, mean), parts, count=least * len(groups))
-
-
-def _least_multiple(sizes: set[int]) -> int:
-    from math import lcm
-
-    return lcm(*sizes)
 
 
 def over_all(relation: Relation, rows: int) -> Relation:
@@ -345,13 +345,13 @@ def over_all(relation: Relation, rows: int) -> Relation:
     return replace(relation, count=rows)
 
 
-def mode_of(table: Table) -> Mode | None:
+def mode_of(ratios: Iterable[Relation]) -> Mode | None:
     """How a table prints its percentages, from the figures that only one way explains (RULES T4).
 
     None where every figure fits both ways or nothing can be told.
     """
     only_rounded = only_truncated = 0
-    for relation in (*shares(table), *achievements(table)):
+    for relation in ratios:
         if not relation.target.figure.filled:
             continue
         rounds, cuts = holds(relation, Mode.ROUNDED) is Holds.YES, holds(relation, Mode.TRUNCATED) is Holds.YES
@@ -364,6 +364,41 @@ def mode_of(table: Table) -> Mode | None:
     return Mode.ROUNDED if only_rounded else Mode.MIXED if only_truncated else None
 
 
-RelationsOf = Callable[[Table], Iterator[Relation]]
-ROW_AND_SUM: tuple[RelationsOf, ...] = (sums, totals, shares, remainders, changes, achievements)
-"""The relations within one table that need no choice of a form."""
+class Relations:
+    """All relations of one table, each made once and kept."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    @cached_property
+    def sums(self) -> tuple[Relation, ...]:
+        return tuple(sums(self.table))
+
+    @cached_property
+    def totals(self) -> tuple[Relation, ...]:
+        return tuple(totals(self.table))
+
+    @cached_property
+    def shares(self) -> tuple[Relation, ...]:
+        return tuple(shares(self.table))
+
+    @cached_property
+    def remainders(self) -> tuple[Relation, ...]:
+        return tuple(remainders(self.table))
+
+    @cached_property
+    def changes(self) -> tuple[Relation, ...]:
+        return tuple(changes(self.table))
+
+    @cached_property
+    def achievements(self) -> tuple[Relation, ...]:
+        return tuple(achievements(self.table))
+
+    @cached_property
+    def mode(self) -> Mode | None:
+        return mode_of((*self.shares, *self.achievements))
+
+    def of_rows_and_sums(self) -> Iterator[Relation]:
+        """The relations within the table that need no choice of a form."""
+        for relations in (self.sums, self.totals, self.shares, self.remainders, self.changes, self.achievements):
+            yield from relations

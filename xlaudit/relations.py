@@ -98,7 +98,7 @@ def spread(term: Term, mode: Mode, stored: bool) -> Interval:
         return Interval.point(ZERO)
     if term.point:
         return Interval.point(figure.value if stored else shown(figure))
-    finer = not figure.as_text and shown(figure) != figure.value
+    finer = figure.finer
     if term.column.measure is Measure.AMOUNT and figure.unit <= 1 and not (finer and not stored):
         return Interval.point(figure.value)
     if finer:
@@ -119,11 +119,46 @@ def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
     """Whether the relation holds for the stored values, or else for the displayed ones (RULES T6)."""
     if not all(known(member) for member in relation.members):
         return Holds.UNKNOWN
+    if _plainly(relation, mode):
+        return Holds.YES
     verdict = _holds(relation, mode, stored=True)
     if verdict in (Holds.YES, Holds.ZERO_DIVISOR):
         return verdict
     again = _holds(relation, mode, stored=False)
     return again if again is not Holds.NO or verdict is Holds.NO else verdict
+
+
+def _plainly(relation: Relation, mode: Mode) -> bool:
+    """Whether the relation holds at first sight: the shortcut for the thousands that do.
+
+    Exact as well: figures of more digits than the default context carries are left to the long way.
+    """
+    target = relation.target.figure
+    stated = target.amount
+    if relation.divisor is None and relation.count == 1:
+        if relation.factor != ONE or relation.target.column.measure is not Measure.AMOUNT:
+            return False
+        total = ZERO
+        for part in relation.terms:
+            factor = part.factor
+            total += part.figure.amount if factor == ONE else factor * part.figure.amount
+        return total == stated
+    if relation.divisor is None or len(relation.terms) != 1 or target.finer or stated.adjusted() > 6:
+        return False
+    base = relation.divisor.figure
+    part = relation.terms[0]
+    if not _is_point(part) or not _is_point(relation.divisor) or part.factor != ONE or base.amount <= 0 or stated < 0:
+        return False
+    off = relation.factor * part.figure.amount - stated * base.amount
+    step = target.unit * base.amount
+    if mode is Mode.TRUNCATED:
+        return 0 <= off < step and stated > 0
+    return abs(off + off) < step
+
+
+def _is_point(term: Term) -> bool:
+    figure = term.figure
+    return not figure.finer and (term.point or (term.column.measure is Measure.AMOUNT and figure.unit <= 1))
 
 
 def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:

@@ -57,8 +57,9 @@ class Level(StrEnum):
 class Figure:
     """What stands in one cell of a figure column.
 
+    ``text`` is what was typed, for a number the literal that the file stores.
     ``value`` is in the unit of the measure (rupiah, percentage points, satuan), ``unit`` the size of the last
-    digit shown in the same unit. ``exact`` is the stored value where the cell stores more digits than it shows.
+    digit shown in the same unit. ``finer``: the cell stores more digits than it shows.
     ``scale`` turns the number in the cell into ``value`` (100 for a fraction under a % format, 1000 for Rp ribu).
     ``readings`` are the possible values of a malformed or ambiguous text, likeliest first.
     """
@@ -69,7 +70,7 @@ class Figure:
     text: str
     value: Decimal | None = None
     unit: Decimal = Decimal(1)
-    exact: Decimal | None = None
+    finer: bool = False
     scale: Decimal = Decimal(1)
     formula: str | None = None
     as_text: bool = False

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from xlaudit.agreement import equalities
 from xlaudit.amounts import show_amount
-from xlaudit.constraints import ROW_AND_SUM
+from xlaudit.constraints import Relations
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.slips import CAUSES
-from xlaudit.diagnosis.system import Address, System, address
+from xlaudit.diagnosis.system import UNREADABLE, Address, System, address
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Mode, Relation, Term
@@ -21,10 +21,21 @@ _MOST_PROOFS = 3
 
 
 def diagnose(
-    tables: Sequence[Table], modes: dict[str, Mode], findings: Sequence[Finding]
+    tables: Sequence[Table],
+    relations_of: Callable[[Table], Relations],
+    failing: Sequence[Relation],
+    findings: Sequence[Finding],
 ) -> tuple[list[Diagnosis], dict[str, str]]:
-    """The diagnoses, and for every explained finding's id the diagnosis that explains it."""
-    system = System(_relations(tables), lambda relation: modes.get(relation.target.table.id, Mode.MIXED))
+    """The diagnoses, and for every explained finding's id the diagnosis that explains it.
+
+    ``failing`` are the relations that rules found not to hold.
+    """
+    pool = [relation for table in tables for relation in relations_of(table).of_rows_and_sums()]
+    troubled = [*failing, *(r for r in pool if any(m.figure.state in UNREADABLE for m in r.members))]
+    if not troubled:
+        return [], {}
+    pool += equalities(tables)
+    system = System(pool, troubled, lambda relation: relations_of(relation.target.table).mode or Mode.MIXED)
     by_target: dict[tuple[str, Address], list[str]] = {}
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
     for finding in findings:
@@ -39,13 +50,6 @@ def diagnose(
         diagnoses.append(diagnosis)
         explained |= dict.fromkeys(ids, diagnosis.id)
     return diagnoses, explained
-
-
-def _relations(tables: Sequence[Table]) -> Iterator[Relation]:
-    for table in tables:
-        for relations in ROW_AND_SUM:
-            yield from relations(table)
-    yield from equalities(tables)
 
 
 def _address(place: Place) -> Address:
@@ -103,8 +107,9 @@ def _is_certain(located: Located) -> bool:
 def _proof(system: System, repair: Repair) -> Text:
     """The sentence that proves the figure: which relations hold with it."""
     said: list[Text] = []
+    after = system.states_after({repair.place: repair.value})
     for index in system.by_cell[repair.place]:
-        if system.with_value(index, {repair.place: repair.value}) not in (Holds.YES, Holds.DOUBTFUL):
+        if after[index] not in (Holds.YES, Holds.DOUBTFUL):
             continue
         text = _relation_text(system.relations[index], repair)
         if text is not None and text not in said:

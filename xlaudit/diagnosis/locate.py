@@ -6,14 +6,15 @@ explains a component, the cell that explains most is taken and the rest is looke
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
-from xlaudit.diagnosis.system import Address, System, address, required
+from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, required
 from xlaudit.relations import Holds, Relation, Term
-from xlaudit.tables import Figure, Measure, State
+from xlaudit.tables import Figure, Measure
 
 AGREEMENT = (INDICATOR, BUDGET)
 MOST_CELLS = 4
@@ -23,7 +24,10 @@ _MOST_CANDIDATES = 600
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One cell and the value that makes its relations hold, with how likely such a slip is."""
+    """One cell and the value that mends relations, with how likely such a slip is.
+
+    ``leaves`` are relations of the cell that go on failing: another cell of theirs must be wrong as well.
+    """
 
     place: Address
     term: Term
@@ -31,6 +35,7 @@ class Repair:
     cause: str
     score: int
     mends: frozenset[int]
+    leaves: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +58,56 @@ def locate(system: System) -> list[Located]:
 
 
 def _components(system: System) -> list[set[int]]:
-    """Failing relations, and those a malformed figure keeps from being judged, grouped by shared cells."""
-    troubled = set(system.failing())
-    for place, term in system.terms.items():
-        if term.figure.state in (State.MALFORMED, State.AMBIGUOUS):
-            troubled |= set(system.by_cell[place])
-    left = set(troubled)
+    """The troubled relations, grouped by shared cells and by cells that follow from the same ones."""
     groups: list[set[int]] = []
-    for start in sorted(troubled):
-        if start not in left:
-            continue
-        group: set[int] = set()
-        queue = [start]
-        while queue:
-            index = queue.pop()
-            if index not in left:
-                continue
-            left.discard(index)
-            group.add(index)
-            for member in system.relations[index].members:
-                queue += [other for other in system.by_cell[address(member)] if other in left]
+    group_of: dict[Address, set[int]] = {}
+    for index in system.troubled():
+        roots = _roots(system, {index})
+        group = {index}
+        for place in roots:
+            known = group_of.get(place)
+            if known is not None and known is not group:
+                group |= known
+                groups = [other for other in groups if other is not known]
+                for cell, owner in group_of.items():
+                    if owner is known:
+                        group_of[cell] = group
+        group_of |= dict.fromkeys(roots, group)
         groups.append(group)
-    return groups
+    return sorted(groups, key=min)
+
+
+def _roots(system: System, indices: Iterable[int]) -> list[Address]:
+    """The cells of some relations, and the cells before those of them that are formulas."""
+    found: dict[Address, None] = {}
+    queue = [address(member) for index in sorted(indices) for member in system.relations[index].members]
+    while queue:
+        place = queue.pop(0)
+        if place in found:
+            continue
+        found[place] = None
+        source = system.derived.get(place)
+        if source is not None:
+            queue += [address(member) for member in system.relations[source].members]
+    return list(found)
 
 
 def _solve(system: System, component: set[int]) -> list[Located]:
     found: list[Located] = []
     left = set(component)
-    changes: dict[Address, Decimal] = {}
+    changes: Changes = {}
     while left and len(found) < MOST_CELLS:
         repairs = _repairs(system, left, changes)
         if not repairs:
             break
         best = max(repairs, key=_merit)
         rivals = tuple(
-            r for r in repairs if r.place != best.place and r.mends >= best.mends and r.score >= best.score - 1
+            r
+            for r in repairs
+            if r.place != best.place
+            and r.mends >= best.mends
+            and len(r.leaves) <= len(best.leaves)
+            and r.score >= best.score - 1
         )
         explains = frozenset(best.mends & left)
         left -= best.mends
@@ -107,51 +127,48 @@ def _anchored(system: System, repair: Repair, component: set[int]) -> bool:
     return True
 
 
-def _merit(repair: Repair) -> tuple[int, int, int]:
-    return len(repair.mends), repair.score, -repair.place[1]
+def _merit(repair: Repair) -> tuple[int, int, int, int]:
+    return -len(repair.leaves), len(repair.mends), repair.score, -repair.place[1]
 
 
-def _repairs(system: System, left: set[int], changes: dict[Address, Decimal]) -> list[Repair]:
-    """All single cells whose change satisfies every relation they stand in."""
-    places: dict[Address, None] = {}
-    for index in sorted(left):
-        for member in system.relations[index].members:
-            places.setdefault(address(member))
+def _repairs(system: System, left: set[int], changes: Changes) -> list[Repair]:
+    """All single cells whose change mends relations and breaks none."""
     repairs: list[Repair] = []
-    for place in list(places)[:_MOST_CANDIDATES]:
-        if place in changes:
-            continue
-        repairs += _repairs_of(system, place, left, changes)
+    for place in _roots(system, left)[:_MOST_CANDIDATES]:
+        if place not in changes and place not in system.derived:
+            repairs += _repairs_of(system, place, left, changes)
     return repairs
 
 
-def _repairs_of(
-    system: System, place: Address, left: set[int], changes: dict[Address, Decimal]
-) -> list[Repair]:
+def _repairs_of(system: System, place: Address, left: set[int], changes: Changes) -> Iterator[Repair]:
     term = system.terms[place]
-    own = [index for index in system.by_cell[place] if index in left]
+    for value in _values(system, place, changes):
+        if value == term.figure.value or not _plausible(term, value):
+            continue
+        states = system.states_after({**changes, place: value})
+        mends = frozenset(i for i, s in states.items() if i in left and s in (Holds.YES, Holds.DOUBTFUL))
+        broken = {i for i, state in states.items() if state is Holds.NO}
+        if not mends or not broken <= left:
+            continue
+        cause, score = _explain(system, term, value)
+        if cause in ("not_recomputed", "unexplained") and all(system.relations[i].rule in AGREEMENT for i in mends):
+            cause = "other_agreement"
+        yield Repair(place, term, value, cause, score, mends, frozenset(broken))
+
+
+def _values(system: System, place: Address, changes: Changes) -> list[Decimal]:
+    """The values worth trying: readings of an unreadable text, what a relation demands, else single slips."""
+    figure = system.terms[place].figure
     values: dict[Decimal, None] = {}
-    for reading in term.figure.readings if term.figure.state in (State.MALFORMED, State.AMBIGUOUS) else ():
-        values.setdefault(reading)
+    if figure.state in UNREADABLE:
+        values |= dict.fromkeys(figure.readings)
     for index in system.by_cell[place]:
         value = required(system.relations[index], place, changes)
         if value is not None:
             values.setdefault(value)
-    if not values and term.figure.filled and term.figure.formula is None:
-        values |= dict.fromkeys(variants(term.figure.amount))
-    repairs: list[Repair] = []
-    for value in values:
-        if value == term.figure.value or not _plausible(term, value):
-            continue
-        if not system.would_fit(place, value, changes):
-            continue
-        mends = frozenset(i for i in own if system.with_value(i, {place: value, **changes}) is not Holds.UNKNOWN)
-        if mends:
-            cause, score = _explain(system, term, value)
-            if cause in ("not_recomputed", "unexplained") and all(system.relations[i].rule in AGREEMENT for i in mends):
-                cause = "other_agreement"
-            repairs.append(Repair(place, term, value, cause, score, mends))
-    return repairs
+    if not values and figure.filled and figure.formula is None:
+        values |= dict.fromkeys(variants(figure.amount))
+    return list(values)
 
 
 def _plausible(term: Term, value: Decimal) -> bool:
@@ -163,7 +180,7 @@ def _plausible(term: Term, value: Decimal) -> bool:
 
 def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     figure = term.figure
-    if figure.state in (State.MALFORMED, State.AMBIGUOUS):
+    if figure.state in UNREADABLE:
         if value not in figure.readings:
             return "not_recomputed", LIKELIHOOD["not_recomputed"]
         return "separator", LIKELIHOOD["separator"] + (3 if value == figure.readings[0] else 0)

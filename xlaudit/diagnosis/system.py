@@ -1,8 +1,12 @@
-"""The workbook's relations as one system: which of them a changed cell would satisfy or break."""
+"""The relations around the failing ones as one system: which of them a changed cell would satisfy or break.
+
+A cell whose formula does what its relation says is no cause of anything: it follows when a cell before it
+changes, and so do the cells that follow from it in turn.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +16,8 @@ from xlaudit.tables import Figure, Measure, State
 
 Address = tuple[str, int, int]
 """Sheet, row, column."""
+Changes = dict[Address, Decimal]
+UNREADABLE = (State.MALFORMED, State.AMBIGUOUS)
 
 
 def address(term: Term) -> Address:
@@ -20,10 +26,12 @@ def address(term: Term) -> Address:
 
 
 class System:
-    """All relations, by the cells that take part in them."""
+    """The relations that touch the cells of failing ones, and those that touch what follows from these cells."""
 
-    def __init__(self, relations: Iterable[Relation], mode_of: Callable[[Relation], Mode]) -> None:
-        self.relations: list[Relation] = list(relations)
+    def __init__(
+        self, pool: Sequence[Relation], failing: Iterable[Relation], mode_of: Callable[[Relation], Mode]
+    ) -> None:
+        self.relations: list[Relation] = _near(pool, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
         self.terms: dict[Address, Term] = {}
@@ -35,23 +43,74 @@ class System:
                 if not uses or uses[-1] != index:
                     uses.append(index)
         self.state = [holds(relation, mode) for relation, mode in zip(self.relations, self.modes, strict=True)]
+        self.derived = {
+            address(relation.target): index
+            for index, relation in enumerate(self.relations)
+            if _follows(relation) and self.state[index] is Holds.YES
+        }
 
-    def failing(self) -> list[int]:
-        """The relations that do not hold."""
-        return [index for index, state in enumerate(self.state) if state is Holds.NO]
+    def troubled(self) -> list[int]:
+        """The relations that do not hold, and those that an unreadable figure keeps from being judged."""
+        return [
+            index
+            for index, state in enumerate(self.state)
+            if state is Holds.NO
+            or (
+                state is Holds.UNKNOWN
+                and any(member.figure.state in UNREADABLE for member in self.relations[index].members)
+            )
+        ]
 
-    def with_value(self, index: int, changes: dict[Address, Decimal]) -> Holds:
-        """Whether a relation holds once the cells have these values."""
-        return holds(substituted(self.relations[index], changes), self.modes[index])
+    def following(self, changes: Changes) -> Changes:
+        """The changes together with the values of all formula cells that follow from them."""
+        changes = dict(changes)
+        queue = list(changes)
+        while queue:
+            place = queue.pop()
+            for index in self.by_cell.get(place, ()):
+                target = address(self.relations[index].target)
+                if target in changes or self.derived.get(target) != index:
+                    continue
+                value = computed(substituted(self.relations[index], changes))
+                if value is not None:
+                    changes[target] = value
+                    queue.append(target)
+        return changes
 
-    def would_fit(self, place: Address, value: Decimal, also: dict[Address, Decimal] | None = None) -> bool:
-        """Whether every relation of a cell that can be judged holds with this value."""
-        changes = {place: value} if also is None else {place: value, **also}
-        states = [self.with_value(index, changes) for index in self.by_cell[place]]
-        return Holds.NO not in states and any(s in (Holds.YES, Holds.DOUBTFUL) for s in states)
+    def states_after(self, changes: Changes) -> dict[int, Holds]:
+        """How every relation of a changed cell would stand."""
+        changes = self.following(changes)
+        touched = {index for place in changes for index in self.by_cell.get(place, ())}
+        return {index: holds(substituted(self.relations[index], changes), self.modes[index]) for index in touched}
 
 
-def substituted(relation: Relation, changes: dict[Address, Decimal]) -> Relation:
+def _follows(relation: Relation) -> bool:
+    """Whether the target is a formula over the relation's own cells, not a typed figure."""
+    formula = relation.target.figure.formula
+    return formula is not None and any(character.isdigit() for character in formula)
+
+
+def _near(pool: Sequence[Relation], failing: Iterable[Relation]) -> list[Relation]:
+    """The relations of the pool that share a cell with a failing one, directly or through formula cells."""
+    wanted = {address(member) for relation in failing for member in relation.members}
+    if not wanted:
+        return []
+    places = [[address(member) for member in relation.members] for relation in pool]
+    kept: set[int] = set()
+    growing = True
+    while growing:
+        growing = False
+        for index, members in enumerate(places):
+            if index in kept or wanted.isdisjoint(members):
+                continue
+            kept.add(index)
+            if _follows(pool[index]) and not wanted.issuperset(members):
+                wanted.update(members)
+                growing = True
+    return [pool[index] for index in sorted(kept)]
+
+
+def substituted(relation: Relation, changes: Changes) -> Relation:
     """The relation with other values in some cells."""
 
     def swap(term: Term) -> Term:
@@ -65,12 +124,12 @@ def substituted(relation: Relation, changes: dict[Address, Decimal]) -> Relation
 def _with(figure: Figure, value: Decimal) -> Figure:
     exponent = value.as_tuple().exponent
     unit = figure.unit if figure.filled else ONE.scaleb(min(int(exponent), 0))
-    return replace(figure, state=State.NUMBER, value=value, unit=unit, exact=None)
+    return replace(figure, state=State.NUMBER, value=value, unit=unit, finer=False)
 
 
-def required(relation: Relation, place: Address, also: dict[Address, Decimal] | None = None) -> Decimal | None:
+def required(relation: Relation, place: Address, changes: Changes) -> Decimal | None:
     """The one value of a cell for which the relation holds exactly; None where a range of values would do."""
-    relation = substituted(relation, also) if also else relation
+    relation = substituted(relation, changes) if changes else relation
     if address(relation.target) == place:
         return computed(relation)
     if relation.divisor is not None or relation.count != 1:
@@ -79,8 +138,8 @@ def required(relation: Relation, place: Address, also: dict[Address, Decimal] | 
     others = [term for term in relation.terms if address(term) != place]
     if len(own) != 1 or not all(term.figure.nil_or_filled for term in (relation.target, *others)):
         return None
-    exact = relation.target.column.measure is Measure.AMOUNT or (len(relation.terms) == 1)
-    if not exact or abs(own[0].factor * relation.factor) != ONE:
+    single = relation.target.column.measure is Measure.AMOUNT or len(relation.terms) == 1
+    if not single or abs(own[0].factor * relation.factor) != ONE:
         return None
     rest = sum((EXACT.multiply(term.factor, term.figure.amount) for term in others), ZERO)
     goal = EXACT.multiply(relation.target.figure.amount, relation.factor)

@@ -136,19 +136,20 @@ def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
 
 
 def _title(view: SheetView, header: Header, beyond: int) -> str:
-    """The lines right above the header, joined; a gap of more than two rows ends them."""
+    """The lines right above the header, joined: text in one cell, or ``Tahun : 2024``; what else stands there ends them."""
     lines: list[str] = []
     row = header.top - 1
     blank = 0
     while row > beyond and blank <= 2 and len(lines) < 8:
         columns = view.filled_columns(row)
+        texts = [view.text(row, column) for column in columns]
         if not columns:
             blank += 1
-        elif len(columns) > 3:
+        elif len(columns) > 1 and not (len(columns) <= 3 and any(text.startswith(":") or text.endswith(":") for text in texts)):
             break
         else:
-            blank = 0
-            lines.append(" ".join(view.text(row, column) for column in columns))
+            blank = 0 if not lines else blank
+            lines.append(" ".join(texts))
         row -= 1
     return " ".join(reversed(lines))
 

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from xlaudit.constraints import ROW_AND_SUM
+from xlaudit.constraints import Relations
 from xlaudit.relations import HUNDRED, ONE, Holds, Relation, Term, holds
-from xlaudit.tables import Figure, Measure, Row, State, Table
+from xlaudit.tables import Figure, Measure, State, Table
 
 _Place = tuple[int, int]
+_LIKELY_FRACTION = Decimal("1.5")
+"""Up to this a bare number may be a fraction of one, above it it may be percentage points."""
 
 
 def settle(table: Table) -> Table:
     """The table with ambiguous figures read, and stray percentages scaled, as the sums and ratios demand."""
+    percentages = {c.column for c in table.columns.values() if c.measure is Measure.PERCENT}
     open_figures = [
         figure
         for row in table.rows
         for figure in row.figures.values()
-        if figure.state is State.AMBIGUOUS or _may_be_fraction(table, row, figure)
+        if figure.state is State.AMBIGUOUS or _may_be_fraction(percentages, figure)
     ]
     if not open_figures:
         return table
@@ -32,12 +35,14 @@ def settle(table: Table) -> Table:
     return _changed(table, changes) if changes else table
 
 
-def _may_be_fraction(table: Table, row: Row, figure: Figure) -> bool:
+def _may_be_fraction(percentages: set[int], figure: Figure) -> bool:
     """A bare number of a percentage column that could stand in the other scale."""
     if figure.state is not State.NUMBER or figure.as_text or figure.percent_sign or figure.value is None:
         return False
-    column = next(c for c in table.columns.values() if c.column == figure.column)
-    return column.measure is Measure.PERCENT and figure.value != 0
+    if figure.column not in percentages or figure.value == 0:
+        return False
+    bare = abs(figure.value / figure.scale)
+    return bare <= _LIKELY_FRACTION if figure.scale == 1 else bare > _LIKELY_FRACTION
 
 
 def _options(figure: Figure) -> Iterator[Figure]:
@@ -51,7 +56,6 @@ def _options(figure: Figure) -> Iterator[Figure]:
     yield replace(
         figure,
         value=figure.value * factor,
-        exact=figure.value * factor,
         unit=figure.unit * factor,
         scale=figure.scale * factor,
     )
@@ -59,10 +63,9 @@ def _options(figure: Figure) -> Iterator[Figure]:
 
 def _by_place(table: Table) -> dict[_Place, list[Relation]]:
     found: dict[_Place, list[Relation]] = {}
-    for relations in ROW_AND_SUM:
-        for relation in relations(table):
-            for member in relation.members:
-                found.setdefault((member.figure.row, member.figure.column), []).append(relation)
+    for relation in Relations(table).of_rows_and_sums():
+        for member in relation.members:
+            found.setdefault((member.figure.row, member.figure.column), []).append(relation)
     return found
 
 

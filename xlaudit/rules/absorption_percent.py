@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import SHARE, shares
+from xlaudit.constraints import SHARE
 from xlaudit.findings import Severity
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Rule, Verdict
@@ -23,7 +23,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every percentage of absorption with its row's amounts."""
     for table in book.tables:
-        for relation in shares(table):
+        for relation in book.relations(table).shares:
             verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
             if verdict is not None:
                 yield verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import ACHIEVEMENT, achievements, lower_is_better
+from xlaudit.constraints import ACHIEVEMENT, lower_is_better
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
@@ -26,7 +26,7 @@ CAPS = (100, 110, 120, 150)
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every capaian with its row's target and realisasi, in either direction of the indicator."""
     for table in book.tables:
-        for relation in achievements(table):
+        for relation in book.relations(table).achievements:
             if _fits_another_way(relation, book):
                 yield MADE
                 continue

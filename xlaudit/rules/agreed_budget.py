@@ -9,6 +9,7 @@ from xlaudit.amounts import show_amount
 from xlaudit.crosswalk import Subject, agree, budgets
 from xlaudit.findings import Severity, plain
 from xlaudit.agreement import BUDGET, Odd, odd_ones
+from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
@@ -69,6 +70,7 @@ def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Fla
         difference=stated - computed,
         because=tuple((mention.term.table, mention.term.figure.cell) for mention in odd.against),
         advice=_ADVICE,
+        relation=Relation(BUDGET, term, (other,)),
         live=None
         if term.figure.as_text or other.figure.as_text
         else f"ABS(ROUND({term.figure.cell.a1}*{plain(term.figure.scale)}-"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from types import ModuleType
 
 from xlaudit.cells import Cell
+from xlaudit.constraints import Relations
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
@@ -24,12 +25,19 @@ class Book:
 
     tables: tuple[Table, ...]
     scales: tuple[Scale, ...] = ()
-    modes: dict[str, Mode] = field(default_factory=dict)
-    """How each table, by id, prints its percentages; absent where nothing tells."""
+    known: dict[str, Relations] = field(default_factory=dict)
+    """The relations of each table, by its id, once they were asked for."""
+
+    def relations(self, table: Table) -> Relations:
+        """What must hold between the figures of a table."""
+        found = self.known.get(table.id)
+        if found is None:
+            found = self.known[table.id] = Relations(table)
+        return found
 
     def mode(self, table: Table) -> Mode:
         """How a table prints its percentages; mixed, the most lenient, where nothing tells."""
-        return self.modes.get(table.id, Mode.MIXED)
+        return self.relations(table).mode or Mode.MIXED
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import achievements, lower_is_better
+from xlaudit.constraints import lower_is_better
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import shown_as
@@ -31,7 +31,7 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of a capaian that only the formula for lower-is-better explains, unless the words suggest it."""
     for table in book.tables:
         mode = book.mode(table)
-        for relation in achievements(table):
+        for relation in book.relations(table).achievements:
             if not all(member.figure.filled for member in relation.members):
                 continue
             if holds(relation, mode) is not Holds.NO or holds(lower_is_better(relation), mode) is not Holds.YES:

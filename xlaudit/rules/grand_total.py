@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlaudit.constraints import TOTAL, is_excerpt, totals
+from xlaudit.constraints import TOTAL, is_excerpt
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, computed, holds
 from xlaudit.rules._flags import judge
@@ -35,7 +35,7 @@ _EXCERPT = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every total row with the rows it adds up."""
     for table in book.tables:
-        for relation in totals(table):
+        for relation in book.relations(table).totals:
             reason = _cannot_tell(table, relation)
             if reason is not None:
                 yield Skip(table, relation.target.figure.cell, reason)

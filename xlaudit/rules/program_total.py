@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlaudit.constraints import SUM, sums
+from xlaudit.constraints import SUM
 from xlaudit.findings import Severity
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Rule, Verdict
@@ -24,7 +24,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every parent with the sum of the rows right below it."""
     for table in book.tables:
-        for relation in sums(table):
+        for relation in book.relations(table).sums:
             verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
             if isinstance(verdict, Flag) and relation.target.figure.amount == 0:
                 yield replace(verdict, severity=Severity.WARNING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import REST, remainders
+from xlaudit.constraints import REST
 from xlaudit.findings import Severity
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Rule, Verdict
@@ -23,7 +23,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every remainder with its row's pagu and realisasi."""
     for table in book.tables:
-        for relation in remainders(table):
+        for relation in book.relations(table).remainders:
             verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
             if verdict is not None:
                 yield verdict

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import achievements, shares
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Mode, Relation, holds
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
@@ -28,13 +27,14 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """One note for a table that truncates its percentages, or that mixes truncating and rounding."""
     for table in book.tables:
-        mode = book.modes.get(table.id)
+        relations = book.relations(table)
+        mode = relations.mode
         if mode is None:
             continue
         if mode is Mode.ROUNDED:
             yield MADE
             continue
-        ratios = [r for r in (*shares(table), *achievements(table)) if r.target.figure.filled]
+        ratios = [r for r in (*relations.shares, *relations.achievements) if r.target.figure.filled]
         cut = [r for r in ratios if _only_cut(r)]
         yield _note(table, mode, ratios, cut)
 

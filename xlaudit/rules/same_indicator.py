@@ -8,6 +8,7 @@ from xlaudit.crosswalk import Subject, indicators
 from xlaudit.findings import Severity, plain
 from xlaudit.matching import similarity
 from xlaudit.agreement import INDICATOR, Odd, odd_ones
+from xlaudit.relations import Relation
 from xlaudit.rules._flags import shown_as
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -65,6 +66,7 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
         difference=stated - computed,
         because=tuple((mention.term.table, mention.term.figure.cell) for mention in odd.against),
         advice=_ADVICE,
+        relation=Relation(INDICATOR, term, (other,)),
         live=None
         if term.figure.as_text or other.figure.as_text
         else f"ABS(ROUND({term.figure.cell.a1}*{plain(term.figure.scale)}-"

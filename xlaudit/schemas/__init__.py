@@ -1,0 +1,1 @@
+"""What is known of the tables: header words, columns, kinds. The reader, the template and the docs build on it."""
