@@ -18,7 +18,7 @@ from xlaudit.reading.grid import read_workbook
 from xlaudit.reading.scales import find_scales
 from xlaudit.reading.settle import settle
 from xlaudit.reading.view import SheetView
-from xlaudit.relations import Mode
+from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.scale import Scale
 from xlaudit.tables import Row, Table
@@ -47,17 +47,19 @@ def _audit(path: Path) -> Outcome:
     book = Book(tables, scales)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
+    failing: list[Relation] = []
     crashes: list[RuleCrash] = []
     checks = 0
     for rule in all_rules():
         made, flagged, skipped, crash = run_rule(rule, book)
         checks += made
         flags += ((rule, flag) for flag in flagged)
+        failing += (flag.relation for flag in flagged if flag.relation is not None)
+        failing += (skip.relation for skip in skipped if skip.relation is not None)
         unjudged += (Unjudged(rule.code, _place(skip.table, skip), skip.reason) for skip in skipped)
         if crash is not None:
             crashes.append(crash)
     findings = _findings(flags)
-    failing = [flag.relation for _, flag in flags if flag.relation is not None]
     diagnoses, explained = diagnose(tables, book.relations, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     return Outcome(

@@ -255,8 +255,8 @@ def _comparable(row: Row, reached: Column, goal: Column) -> bool:
 def lower_is_better(relation: Relation) -> Relation:
     """The same row with capaian = (target − (realisasi − target)) / target · 100 (RULES K2)."""
     assert relation.divisor is not None
-    goal = replace(relation.divisor, factor=Decimal(2))
-    return replace(relation, terms=(goal, replace(relation.terms[0], factor=-ONE)))
+    goal = relation.divisor._replace(factor=Decimal(2))
+    return relation._replace(terms=(goal, relation.terms[0]._replace(factor=-ONE)))
 
 
 def differences(table: Table) -> Iterator[Relation]:
@@ -320,7 +320,7 @@ def _mean_rows(table: Table, mean: Row) -> list[Row]:
 
 
 def _mean(table: Table, column: Column, mean: Row, rows: list[Row]) -> Relation:
-    return Relation(MEAN, term(table, column, mean), tuple(term(table, column, r) for r in rows), count=len(rows))
+    return Relation(MEAN, term(table, column, mean), tuple(term(table, column, r) for r in rows), over=len(rows))
 
 
 def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have: list[Row]) -> Iterator[Relation]:
@@ -337,12 +337,12 @@ def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have:
         parts = tuple(
             term(table, column, row, Decimal(least // len(group))) for group in groups.values() for row in group
         )
-        yield Relation(MEAN, term(table, column, mean), parts, count=least * len(groups))
+        yield Relation(MEAN, term(table, column, mean), parts, over=least * len(groups))
 
 
 def over_all(relation: Relation, rows: int) -> Relation:
     """The mean with the rows that have no result counted as 0, a slip that RULES K7 names."""
-    return replace(relation, count=rows)
+    return relation._replace(over=rows)
 
 
 def mode_of(ratios: Iterable[Relation]) -> Mode | None:

@@ -8,9 +8,9 @@ that do not hold; the diagnosis looks for the cells that would make them hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from xlaudit.amounts import EXACT, Interval, quotient, ratio_meets, sum_of, sum_verdict
 from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
@@ -28,8 +28,7 @@ class Mode(Enum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One figure in a relation, with the table it stands in and the factor it is multiplied by.
 
     ``point`` says that the figure counts exactly as it is printed, without an interval of rounding.
@@ -43,16 +42,15 @@ class Term:
     point: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """``rule`` is the code of the rule that reports it. ``count`` divides (a mean over so many terms)."""
+class Relation(NamedTuple):
+    """``rule`` is the code of the rule that reports it. ``over`` divides (a mean over so many terms)."""
 
     rule: str
     target: Term
     terms: tuple[Term, ...]
     divisor: Term | None = None
     factor: Decimal = ONE
-    count: int = 1
+    over: int = 1
 
     @property
     def members(self) -> tuple[Term, ...]:
@@ -117,8 +115,10 @@ def known(term: Term) -> bool:
 
 def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
     """Whether the relation holds for the stored values, or else for the displayed ones (RULES T6)."""
-    if not all(known(member) for member in relation.members):
-        return Holds.UNKNOWN
+    for member in relation.members:
+        state = member.figure.state
+        if state is not State.NUMBER and state is not State.NIL:
+            return Holds.UNKNOWN
     if _plainly(relation, mode):
         return Holds.YES
     verdict = _holds(relation, mode, stored=True)
@@ -135,7 +135,7 @@ def _plainly(relation: Relation, mode: Mode) -> bool:
     """
     target = relation.target.figure
     stated = target.amount
-    if relation.divisor is None and relation.count == 1:
+    if relation.divisor is None and relation.over == 1:
         if relation.factor != ONE or relation.target.column.measure is not Measure.AMOUNT:
             return False
         total = ZERO
@@ -168,12 +168,12 @@ def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
         for term in relation.terms
         for part in (spread(term, mode, stored),)
     )
-    if relation.divisor is None and relation.count == 1:
+    if relation.divisor is None and relation.over == 1:
         scaled = reached if relation.factor == ONE else reached.scaled(relation.factor)
         if not target.meets(scaled):
             return Holds.NO
         return _conspiring(relation, target, scaled)
-    divisor = Interval.point(Decimal(relation.count))
+    divisor = Interval.point(Decimal(relation.over))
     if relation.divisor is not None:
         divisor = spread(relation.divisor, mode, stored)
     met = ratio_meets(target, reached, divisor, relation.factor)
@@ -200,7 +200,7 @@ def computed(relation: Relation, places: int | None = None) -> Decimal | None:
         return None
     total = sum((EXACT.multiply(t.factor, t.figure.amount) for t in relation.terms), ZERO)
     total = EXACT.multiply(total, relation.factor)
-    divisor = Decimal(relation.count) if relation.divisor is None else relation.divisor.figure.amount
+    divisor = Decimal(relation.over) if relation.divisor is None else relation.divisor.figure.amount
     if divisor == 0:
         return None
     if divisor == 1 and places is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from xlaudit.cells import Area, Cell
 from xlaudit.texts import Text
@@ -53,8 +54,7 @@ class Level(StrEnum):
     """A line among the rows that carries a word, not figures to add: a predikat, a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What stands in one cell of a figure column.
 
     ``text`` is what was typed, for a number the literal that the file stores.
@@ -94,7 +94,7 @@ class Figure:
     @property
     def nil_or_filled(self) -> bool:
         """Whether the figure takes part in a sum: a number, or a dash standing for nothing."""
-        return self.state in (State.NUMBER, State.NIL)
+        return self.state is State.NUMBER or self.state is State.NIL
 
     @property
     def amount(self) -> Decimal:

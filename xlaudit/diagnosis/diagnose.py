@@ -10,7 +10,7 @@ from xlaudit.amounts import show_amount
 from xlaudit.constraints import Relations
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.slips import CAUSES
-from xlaudit.diagnosis.system import UNREADABLE, Address, System, address
+from xlaudit.diagnosis.system import Address, System, address
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Mode, Relation, Term
@@ -28,14 +28,13 @@ def diagnose(
 ) -> tuple[list[Diagnosis], dict[str, str]]:
     """The diagnoses, and for every explained finding's id the diagnosis that explains it.
 
-    ``failing`` are the relations that rules found not to hold.
+    ``failing`` are the relations that rules found not to hold, or could not judge for an unreadable figure.
     """
-    pool = [relation for table in tables for relation in relations_of(table).of_rows_and_sums()]
-    troubled = [*failing, *(r for r in pool if any(m.figure.state in UNREADABLE for m in r.members))]
-    if not troubled:
+    if not failing:
         return [], {}
+    pool = [relation for table in tables for relation in relations_of(table).of_rows_and_sums()]
     pool += equalities(tables)
-    system = System(pool, troubled, lambda relation: relations_of(relation.target.table).mode or Mode.MIXED)
+    system = System(pool, failing, lambda relation: relations_of(relation.target.table).mode or Mode.MIXED)
     by_target: dict[tuple[str, Address], list[str]] = {}
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
     for finding in findings:

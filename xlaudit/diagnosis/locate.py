@@ -219,7 +219,7 @@ def _parts(system: System, term: Term) -> list[Decimal]:
 
 
 def _is_sum(relation: Relation) -> bool:
-    return relation.divisor is None and relation.count == 1 and all(term.factor == 1 for term in relation.terms)
+    return relation.divisor is None and relation.over == 1 and all(term.factor == 1 for term in relation.terms)
 
 
 def _is_computed(system: System, term: Term) -> bool:

@@ -7,7 +7,6 @@ changes, and so do the cells that follow from it in turn.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.amounts import EXACT
@@ -95,18 +94,18 @@ def _near(pool: Sequence[Relation], failing: Iterable[Relation]) -> list[Relatio
     wanted = {address(member) for relation in failing for member in relation.members}
     if not wanted:
         return []
-    places = [[address(member) for member in relation.members] for relation in pool]
     kept: set[int] = set()
-    growing = True
-    while growing:
-        growing = False
-        for index, members in enumerate(places):
-            if index in kept or wanted.isdisjoint(members):
+    fresh = wanted
+    while fresh:
+        found: set[Address] = set()
+        for index, relation in enumerate(pool):
+            if index in kept or not any(address(member) in fresh for member in relation.members):
                 continue
             kept.add(index)
-            if _follows(pool[index]) and not wanted.issuperset(members):
-                wanted.update(members)
-                growing = True
+            if _follows(relation):
+                found.update(address(member) for member in relation.members)
+        fresh = found - wanted
+        wanted |= fresh
     return [pool[index] for index in sorted(kept)]
 
 
@@ -115,16 +114,16 @@ def substituted(relation: Relation, changes: Changes) -> Relation:
 
     def swap(term: Term) -> Term:
         value = changes.get(address(term))
-        return term if value is None else replace(term, figure=_with(term.figure, value))
+        return term if value is None else term._replace(figure=_with(term.figure, value))
 
     divisor = None if relation.divisor is None else swap(relation.divisor)
-    return replace(relation, target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
+    return relation._replace(target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
 
 
 def _with(figure: Figure, value: Decimal) -> Figure:
     exponent = value.as_tuple().exponent
     unit = figure.unit if figure.filled else ONE.scaleb(min(int(exponent), 0))
-    return replace(figure, state=State.NUMBER, value=value, unit=unit, finer=False)
+    return figure._replace(state=State.NUMBER, value=value, unit=unit, finer=False)
 
 
 def required(relation: Relation, place: Address, changes: Changes) -> Decimal | None:
@@ -132,7 +131,7 @@ def required(relation: Relation, place: Address, changes: Changes) -> Decimal | 
     relation = substituted(relation, changes) if changes else relation
     if address(relation.target) == place:
         return computed(relation)
-    if relation.divisor is not None or relation.count != 1:
+    if relation.divisor is not None or relation.over != 1:
         return None
     own = [term for term in relation.terms if address(term) == place]
     others = [term for term in relation.terms if address(term) != place]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median_low
 
@@ -79,7 +79,7 @@ def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, raws:
     for row, figure in found.items():
         area = view.anchor.get((row, column))
         if area is not None and area.bottom > area.top:
-            found[row] = replace(figure, height=area.bottom - area.top + 1)
+            found[row] = figure._replace(height=area.bottom - area.top + 1)
     return found
 
 

@@ -16,6 +16,8 @@ from xlaudit.tables import Level
 
 Depths = list[int | None]
 _LONGEST_SPAN = 400
+_SURE = 10
+"""A way under which so many sums hold for each that does not is taken without trying the others."""
 
 _TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
 _TOTAL_WORDS = frozenset(
@@ -113,6 +115,8 @@ def assign(rows: Sequence[RawRow]) -> Levels:
             depths[index] = depth
         fit, misfit = sum_fit(rows, depths)
         tried.append((misfit - fit, rank, fit, way, depths))
+        if fit > misfit * _SURE:
+            break
     if not tried or min(tried, key=lambda t: (t[0], t[1]))[0] > 0:
         told = _by_sums([rows[index] for index in plain])
         if told is not None:

@@ -93,10 +93,13 @@ def _signature(view: SheetView, row: int, header: Header) -> tuple[str, ...]:
 def _repeats(
     view: SheetView, row: int, header: Header, repeated: set[tuple[str, ...]], columns: list[int]
 ) -> bool:
-    cell = view.stored(row, columns[-1])
-    if cell is not None and cell.kind is Stored.NUMBER and len(cell.text) > 4:
+    last = view.stored(row, columns[-1])
+    if last is not None and last.kind is Stored.NUMBER and len(last.text) > 4:
         return False
-    return _signature(view, row, header) in repeated or (len(columns) > 2 and is_ordinal_row(view, row, columns))
+    first = fold(view.text(row, columns[0]))
+    if any(signature[0] == first for signature in repeated) and _signature(view, row, header) in repeated:
+        return True
+    return len(columns) > 2 and is_ordinal_row(view, row, columns)
 
 
 def _ends(view: SheetView, row: int, columns: list[int], gap: bool) -> bool:

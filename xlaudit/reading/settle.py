@@ -49,12 +49,11 @@ def _options(figure: Figure) -> Iterator[Figure]:
     if figure.state is State.AMBIGUOUS:
         for value in figure.readings:
             exponent = value.as_tuple().exponent
-            yield replace(figure, state=State.NUMBER, value=value, unit=ONE.scaleb(min(int(exponent), 0)))
+            yield figure._replace(state=State.NUMBER, value=value, unit=ONE.scaleb(min(int(exponent), 0)))
         return
     assert figure.value is not None
     factor = HUNDRED if figure.scale == 1 else Decimal("0.01")
-    yield replace(
-        figure,
+    yield figure._replace(
         value=figure.value * factor,
         unit=figure.unit * factor,
         scale=figure.scale * factor,
@@ -80,10 +79,10 @@ def _fits(relations: dict[_Place, list[Relation]], figure: Figure, option: Figur
 def _swapped(relation: Relation, figure: Figure, option: Figure) -> Relation:
     def swap(term: Term) -> Term:
         same = term.figure.row == figure.row and term.figure.column == figure.column
-        return replace(term, figure=option) if same else term
+        return term._replace(figure=option) if same else term
 
     divisor = None if relation.divisor is None else swap(relation.divisor)
-    return replace(relation, target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
+    return relation._replace(target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
 
 
 def _changed(table: Table, changes: dict[_Place, Figure]) -> Table:

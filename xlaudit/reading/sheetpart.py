@@ -17,7 +17,7 @@ from xlaudit.texts import Text
 MAX_MERGES = 200_000
 
 _DATA = re.compile(rb"<([A-Za-z][A-Za-z0-9]{0,15}:)?sheetData>")
-_CHUNK = 1 << 17
+_CHUNK = 1 << 16
 _FLUSH = 2000
 
 

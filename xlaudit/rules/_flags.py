@@ -19,13 +19,13 @@ def judge(
 
     ``message`` has gaps for ``stated``, ``computed``, ``difference`` and ``n``, filled in Indonesian style.
     """
-    unclear = next((term for term in relation.members if not term.figure.nil_or_filled), None)
-    if unclear is not None:
-        reason = why_not(unclear.figure)
-        return None if reason is None else Skip(relation.target.table, relation.target.figure.cell, reason)
     verdict = holds(relation, mode)
     if verdict is Holds.YES:
         return MADE
+    if verdict is Holds.UNKNOWN:
+        unclear = next(term for term in relation.members if not term.figure.nil_or_filled)
+        reason = why_not(unclear.figure)
+        return None if reason is None else Skip(relation.target.table, relation.target.figure.cell, reason, relation)
     target = relation.target
     if verdict is Holds.ZERO_DIVISOR:
         return Skip(target.table, target.figure.cell, _zero(relation))

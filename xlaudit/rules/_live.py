@@ -27,8 +27,8 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
         reached = f"{plain(relation.factor)}*({reached})"
     if relation.divisor is not None:
         reached = f"({reached})/{_value(relation.divisor, home)}"
-    elif relation.count != 1:
-        reached = f"({reached})/{relation.count}"
+    elif relation.over != 1:
+        reached = f"({reached})/{relation.over}"
     check = f"ABS(ROUND({stated}-({reached}),6))>{_leeway(relation, mode)}"
     if relation.target.figure.as_text:
         check = f"IF(ISNUMBER({_ref(relation.target, home)}),{check},TRUE)"
@@ -87,7 +87,7 @@ def _leeway(relation: Relation, mode: Mode) -> str:
         return plain(unit * (len(relation.terms) + 1) / 2)
     leeway = unit / 2 if mode is Mode.ROUNDED else unit
     if relation.divisor is None:
-        leeway += sum((term.figure.unit for term in relation.terms), Decimal(0)) / 2 / relation.count
+        leeway += sum((term.figure.unit for term in relation.terms), Decimal(0)) / 2 / relation.over
     return plain(leeway.quantize(Decimal("0.000001")))
 
 

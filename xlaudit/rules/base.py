@@ -65,6 +65,7 @@ class Skip:
     table: Table
     cell: Cell
     reason: Text
+    relation: Relation | None = None
 
 
 class Made:

@@ -35,7 +35,7 @@ def check(book: Book) -> Iterator[Verdict]:
                 yield MADE
                 continue
             missing = _without_result(table, relation)
-            zeros = missing and holds(over_all(relation, relation.count + missing), mode) is Holds.YES
+            zeros = missing and holds(over_all(relation, relation.over + missing), mode) is Holds.YES
             tail = _ZEROS.fill(missing=missing) if zeros else Text("", "")
             verdict = judge(relation, mode, Text(_MESSAGE.id + tail.id, _MESSAGE.en + tail.en), _ADVICE)
             if verdict is not None:
