@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,10 +35,15 @@ _NO_TABLES = Text(
 
 def audit_workbook(path: Path) -> Outcome:
     """Audits one workbook. Whatever is wrong with the file is in ``failure``; other exceptions are our own."""
+    collecting = gc.isenabled()
+    gc.disable()  # an audit makes many small objects and no cycles; looking for cycles costs a third of its time
     try:
         return _audit(path)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _audit(path: Path) -> Outcome:

@@ -23,6 +23,7 @@ from xlaudit.relations import (
     amount_columns,
     child_rows,
     computed,
+    fits_both_ways,
     holds,
     partner,
     term,
@@ -34,6 +35,8 @@ from xlaudit.tables import Column, Level, Measure, Row, State, Table
 SUM, TOTAL, SHARE, REST, CHANGE = "RA101", "RA102", "RA103", "RA104", "RA107"
 ACHIEVEMENT, MEAN, DIFFERENCE, RELATIVE = "KI101", "KI107", "EF101", "EF103"
 
+_ENOUGH = 200
+"""So many rows of a column tell which sign it prints."""
 _ITEM_LEVELS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.ITEM)
 
 
@@ -195,12 +198,12 @@ def remainders(table: Table) -> Iterator[Relation]:
             and all(row.figures[c.name].state is not State.BLANK for c in (column, budget, spent))
         ]
         plain = [_rest(table, column, row, budget, spent, ONE) for row in rows]
-        fitting = _fits(plain)
-        if fitting * 2 >= len(plain):
+        fitting = _fits(plain[:_ENOUGH])
+        if fitting * 2 >= len(plain[:_ENOUGH]):
             yield from plain
             continue
         turned = [_rest(table, column, row, budget, spent, -ONE) for row in rows]
-        yield from turned if _fits(turned) > fitting else plain
+        yield from turned if _fits(turned[:_ENOUGH]) > fitting else plain
 
 
 def _rest(table: Table, column: Column, row: Row, budget: Column, spent: Column, sign: Decimal) -> Relation:
@@ -354,7 +357,7 @@ def mode_of(ratios: Iterable[Relation]) -> Mode | None:
     for relation in ratios:
         if not relation.target.figure.filled:
             continue
-        rounds, cuts = holds(relation, Mode.ROUNDED) is Holds.YES, holds(relation, Mode.TRUNCATED) is Holds.YES
+        rounds, cuts = fits_both_ways(relation)
         only_rounded += rounds and not cuts
         only_truncated += cuts and not rounds
     if only_truncated and only_rounded:

@@ -108,19 +108,11 @@ def spread(term: Term, mode: Mode, stored: bool) -> Interval:
     return Interval.either(figure.value, places_of(figure))
 
 
-def known(term: Term) -> bool:
-    """Whether a term can be computed with: a number, or nil."""
-    return term.figure.nil_or_filled
-
-
 def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
     """Whether the relation holds for the stored values, or else for the displayed ones (RULES T6)."""
-    for member in relation.members:
-        state = member.figure.state
-        if state is not State.NUMBER and state is not State.NIL:
-            return Holds.UNKNOWN
-    if _plainly(relation, mode):
-        return Holds.YES
+    at_sight = _at_sight(relation, mode)
+    if at_sight is not None:
+        return at_sight
     verdict = _holds(relation, mode, stored=True)
     if verdict in (Holds.YES, Holds.ZERO_DIVISOR):
         return verdict
@@ -128,32 +120,65 @@ def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
     return again if again is not Holds.NO or verdict is Holds.NO else verdict
 
 
-def _plainly(relation: Relation, mode: Mode) -> bool:
-    """Whether the relation holds at first sight: the shortcut for the thousands that do.
+def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
+    """The verdict where a figure is missing, or where the relation holds without a thought for intervals.
 
-    Exact as well: figures of more digits than the default context carries are left to the long way.
+    The shortcut for the thousands that do; just as exact, for figures of more digits than the default
+    context carries are left to the long way. None where the long way has to decide.
     """
     target = relation.target.figure
-    stated = target.amount
-    if relation.divisor is None and relation.over == 1:
-        if relation.factor != ONE or relation.target.column.measure is not Measure.AMOUNT:
-            return False
-        total = ZERO
-        for part in relation.terms:
-            factor = part.factor
-            total += part.figure.amount if factor == ONE else factor * part.figure.amount
-        return total == stated
-    if relation.divisor is None or len(relation.terms) != 1 or target.finer or stated.adjusted() > 6:
+    if target.state is not State.NUMBER and target.state is not State.NIL:
+        return Holds.UNKNOWN
+    total = ZERO
+    for part in relation.terms:
+        figure = part.figure
+        if figure.state is State.NUMBER:
+            total += figure.value if part.factor is ONE else part.factor * figure.value  # type: ignore[operator]
+        elif figure.state is not State.NIL:
+            return Holds.UNKNOWN
+    divisor = relation.divisor
+    if divisor is None:
+        summed = relation.over == 1 and relation.factor is ONE and relation.target.column.measure is Measure.AMOUNT
+        return Holds.YES if summed and total == target.amount else None
+    base = divisor.figure
+    if base.state is not State.NUMBER:
+        return None if base.state is State.NIL else Holds.UNKNOWN
+    return Holds.YES if _ratio_at_sight(relation, total, mode) else None
+
+
+def _ratio_at_sight(relation: Relation, total: Decimal, mode: Mode) -> bool:
+    """Whether a printed percentage of few digits agrees with the ratio of two exact figures."""
+    off, step = _off(relation, total)
+    if step is None:
         return False
-    base = relation.divisor.figure
-    part = relation.terms[0]
-    if not _is_point(part) or not _is_point(relation.divisor) or part.factor != ONE or base.amount <= 0 or stated < 0:
-        return False
-    off = relation.factor * part.figure.amount - stated * base.amount
-    step = target.unit * base.amount
     if mode is Mode.TRUNCATED:
-        return 0 <= off < step and stated > 0
+        return 0 <= off < step and relation.target.figure.amount > 0
     return abs(off + off) < step
+
+
+def _off(relation: Relation, total: Decimal) -> tuple[Decimal, Decimal | None]:
+    """How far a ratio of two exact figures is off, and the size of the last digit, both times the divisor.
+
+    The second is None where the figures are not that simple.
+    """
+    target, divisor = relation.target.figure, relation.divisor
+    if divisor is None or target.finer or len(relation.terms) != 1:
+        return ZERO, None
+    stated, base = target.amount, divisor.figure.amount
+    if base <= 0 or stated < 0 or stated.adjusted() > 6 or not _is_point(relation.terms[0]) or not _is_point(divisor):
+        return ZERO, None
+    return relation.factor * total - stated * base, target.unit * base
+
+
+def fits_both_ways(relation: Relation) -> tuple[bool, bool]:
+    """Whether a percentage fits as rounded, and whether it fits as truncated."""
+    part = relation.terms[0]
+    if part.figure.state is State.NUMBER and part.factor is ONE:
+        off, step = _off(relation, part.figure.amount)
+        if step is not None:
+            cuts = 0 <= off < step if relation.target.figure.amount > 0 else -step < off < step
+            return abs(off + off) <= step, cuts
+    return holds(relation, Mode.ROUNDED) is Holds.YES, holds(relation, Mode.TRUNCATED) is Holds.YES
 
 
 def _is_point(term: Term) -> bool:
@@ -196,7 +221,7 @@ def computed(relation: Relation, places: int | None = None) -> Decimal | None:
 
     Rounded half up to ``places``, by default the decimals of the target.
     """
-    if not all(known(member) for member in (*relation.terms, *((relation.divisor,) if relation.divisor else ()))):
+    if not all(member.figure.nil_or_filled for member in (*relation.terms, *((relation.divisor,) if relation.divisor else ()))):
         return None
     total = sum((EXACT.multiply(t.factor, t.figure.amount) for t in relation.terms), ZERO)
     total = EXACT.multiply(total, relation.factor)

@@ -97,9 +97,10 @@ def _near(pool: Sequence[Relation], failing: Iterable[Relation]) -> list[Relatio
     kept: set[int] = set()
     fresh = wanted
     while fresh:
+        rows = {(sheet, row) for sheet, row, _ in fresh}
         found: set[Address] = set()
         for index, relation in enumerate(pool):
-            if index in kept or not any(address(member) in fresh for member in relation.members):
+            if index in kept or not _touches(relation, fresh, rows):
                 continue
             kept.add(index)
             if _follows(relation):
@@ -107,6 +108,17 @@ def _near(pool: Sequence[Relation], failing: Iterable[Relation]) -> list[Relatio
         fresh = found - wanted
         wanted |= fresh
     return [pool[index] for index in sorted(kept)]
+
+
+def _touches(relation: Relation, places: set[Address], rows: set[tuple[str, int]]) -> bool:
+    """Whether a relation has one of the cells; most relations lie in one row, which is quicker to look up."""
+    target = relation.target
+    own_row = target.figure.row
+    if (target.table.sheet, own_row) not in rows and all(part.figure.row == own_row for part in relation.terms):
+        divisor = relation.divisor
+        if divisor is None or divisor.figure.row == own_row:
+            return False
+    return any(address(member) in places for member in relation.members)
 
 
 def substituted(relation: Relation, changes: Changes) -> Relation:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median_low
+from typing import NamedTuple
 
 from xlaudit.amounts import Candidate, Reading, Style, choose, read_number_text, settle
 from xlaudit.amounts import State as TextState
@@ -14,6 +14,8 @@ from xlaudit.reading.shown import seen
 from xlaudit.reading.view import SheetView
 from xlaudit.tables import Figure, Measure, State
 
+_ENOUGH = 1_000
+"""So many cells of a column tell the size of its figures."""
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 _STATES = {
@@ -28,8 +30,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A cell of a figure column before its column is understood. ``reading`` is that of a text."""
 
     row: int
@@ -60,6 +61,7 @@ def raw_column(view: SheetView, column: int, rows: Iterable[int]) -> list[Raw]:
 
 def magnitude(raws: list[Raw]) -> Decimal | None:
     """The middle size of a column's numbers, zeros left out; None where it holds no number."""
+    raws = raws[:_ENOUGH]
     sizes = [abs(number) for raw in raws if (number := raw.number) is not None and number != 0]
     if not sizes:
         sizes = [abs(r.reading.readings[0].value) for r in raws if r.reading is not None and r.reading.readings]

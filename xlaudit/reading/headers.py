@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from xlaudit.model import Stored
+from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import Meaning, meaning
 from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
 from xlaudit.tables import Measure
 
 _MOST_ROWS = 6
+_YEAR_LENGTH = 4
 _DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
 _ORDINAL = re.compile(r"\(?\s*(\d{1,2})\s*[).]?")
 
@@ -66,12 +68,20 @@ def is_table_header(header: Header) -> bool:
     return bool(figures) and bool(labels) and len(roles) >= 2 and len({r.role for r in roles}) >= 2
 
 
+def holds_amount(cells: Iterable[StoredCell]) -> bool:
+    """Whether a number longer than a year stands among the cells: then they are data, never a header."""
+    for cell in cells:
+        if cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH:
+            return True
+    return False
+
+
 def _may_start(view: SheetView, row: int) -> bool:
     """A row can begin a header when at least two cells are header texts and few are anything else."""
     hits = misses = 0
     roles: set[str] = set()
     line = view.sheet.rows[row]
-    if len(line) < 2:
+    if len(line) < 2 or holds_amount(line.values()):
         return False
     for column in sorted(line):
         cell = view.stored(row, column)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Level
@@ -36,8 +37,7 @@ _PREFIXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """What is known of a row before its level: texts folded, amounts of its first amount column."""
 
     label: str

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from xlaudit.model import Stored
-from xlaudit.reading.headers import Header, is_ordinal_row
+from xlaudit.reading.headers import Header, holds_amount, is_ordinal_row
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
 
@@ -45,6 +45,11 @@ def read_body(
             continue
         if row > limit or row - last > _LONGEST_GAP + 1:
             break
+        line = view.sheet.rows[row]
+        if row not in skipped and holds_amount(line[c] for c in figure_columns if c in line):
+            body.rows.append(row)
+            last = row
+            continue
         columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
         if not columns:
             continue

@@ -23,15 +23,20 @@ class SheetView:
             if area.size <= _LARGEST_MERGE:
                 for cell in area.cells():
                     self.anchor[cell] = area
+        self._merged_rows = {row for row, _ in self.anchor}
         self.row_numbers = sorted(sheet.rows)
 
     def stored(self, row: int, column: int) -> StoredCell | None:
         """The stored cell at this very address; a cell covered by a merge shows nothing."""
-        area = self.anchor.get((row, column))
-        if area is not None and (row, column) != area.first:
+        line = self.sheet.rows.get(row)
+        cell = None if line is None else line.get(column)
+        if cell is None or (cell.kind is Stored.TEXT and not cell.text.strip()):
             return None
-        cell = self.sheet.at(row, column)
-        return None if cell is None or (cell.kind is Stored.TEXT and not cell.text.strip()) else cell
+        if row in self._merged_rows:
+            area = self.anchor.get((row, column))
+            if area is not None and (row, column) != area.first:
+                return None
+        return cell
 
     def merged_into(self, row: int, column: int) -> Cell | None:
         """The top-left cell of the merge that covers this address, None where none does."""
@@ -56,4 +61,8 @@ class SheetView:
     def filled_columns(self, row: int) -> list[int]:
         """The columns of a row in which something visible stands, from left to right."""
         line = self.sheet.rows.get(row)
-        return [] if not line else [column for column in sorted(line) if self.stored(row, column) is not None]
+        if not line:
+            return []
+        if row in self._merged_rows:
+            return [column for column in sorted(line) if self.stored(row, column) is not None]
+        return [column for column in sorted(line) if line[column].kind is not Stored.TEXT or line[column].text.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
-from xlaudit.relations import Holds, Mode, Relation, holds
+from xlaudit.relations import Mode, Relation, fits_both_ways
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Table
 from xlaudit.texts import Text
@@ -40,7 +40,7 @@ def check(book: Book) -> Iterator[Verdict]:
 
 
 def _only_cut(relation: Relation) -> bool:
-    return holds(relation, Mode.TRUNCATED) is Holds.YES and holds(relation, Mode.ROUNDED) is not Holds.YES
+    return fits_both_ways(relation) == (False, True)
 
 
 def _note(table: Table, mode: Mode, ratios: list[Relation], cut: list[Relation]) -> Flag:
