@@ -6,10 +6,13 @@ changes, and so do the cells that follow from it in turn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from xlaudit.amounts import EXACT
+from xlaudit.cells import Area, parse_area
 from xlaudit.relations import ONE, ZERO, Holds, Mode, Relation, Term, computed, holds
 from xlaudit.tables import Figure, Measure, State
 
@@ -83,10 +86,30 @@ class System:
         return {index: holds(substituted(self.relations[index], changes), self.modes[index]) for index in touched}
 
 
+_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
+
+
 def _follows(relation: Relation) -> bool:
     """Whether the target is a formula over the relation's own cells, not a typed figure."""
     formula = relation.target.figure.formula
-    return formula is not None and any(character.isdigit() for character in formula)
+    if formula is None:
+        return False
+    areas = _areas(formula)
+    return bool(areas) and all(
+        any(area.holds(member.figure.row, member.figure.column) for area in areas) for member in relation.members[1:]
+    )
+
+
+@lru_cache(maxsize=4096)
+def _areas(formula: str) -> tuple[Area, ...]:
+    """The cells and ranges that a formula names, whatever their sheet."""
+    found: list[Area] = []
+    for text in _REFERENCE.findall(formula.upper()):
+        try:
+            found.append(parse_area(text.replace("$", "")))
+        except ValueError:
+            continue
+    return tuple(found)
 
 
 def _near(pool: Sequence[Relation], failing: Iterable[Relation]) -> list[Relation]:

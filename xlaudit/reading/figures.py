@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from statistics import median_low
 from typing import NamedTuple
@@ -30,120 +30,98 @@ _STATES = {
 }
 
 
-class Raw(NamedTuple):
-    """A cell of a figure column before its column is understood. ``reading`` is that of a text."""
-
-    row: int
-    cell: StoredCell | None
-    reading: Reading | None
-    from_merge: bool = False
-
-    @property
-    def number(self) -> Decimal | None:
-        """The one number that the cell can mean, None where there is none or more than one."""
-        if self.cell is not None and self.cell.kind is Stored.NUMBER:
-            return self.cell.number
-        if self.reading is not None and self.reading.state is TextState.NUMBER:
-            return self.reading.readings[0].value
-        return None
-
-
-def raw_column(view: SheetView, column: int, rows: Iterable[int]) -> list[Raw]:
-    """The cells of one column, texts read as numbers where they can be."""
-    found: list[Raw] = []
-    for row in rows:
+def magnitude(view: SheetView, column: int, rows: Sequence[int]) -> Decimal | None:
+    """The middle size of a column's first numbers, zeros left out; None where it holds no number."""
+    sizes: list[Decimal] = []
+    unsure: list[Decimal] = []
+    for row in rows[:_ENOUGH]:
         cell = view.stored(row, column)
-        merged = cell is None and view.merged_into(row, column) is not None
-        text_cell = cell is not None and cell.kind is Stored.TEXT
-        found.append(Raw(row, cell, read_number_text(cell.text) if cell and text_cell else None, merged))
-    return found
-
-
-def magnitude(raws: list[Raw]) -> Decimal | None:
-    """The middle size of a column's numbers, zeros left out; None where it holds no number."""
-    raws = raws[:_ENOUGH]
-    sizes = [abs(number) for raw in raws if (number := raw.number) is not None and number != 0]
-    if not sizes:
-        sizes = [abs(r.reading.readings[0].value) for r in raws if r.reading is not None and r.reading.readings]
+        if cell is None:
+            continue
+        if cell.number:
+            sizes.append(abs(cell.number))
+        elif cell.kind is Stored.TEXT:
+            reading = read_number_text(cell.text)
+            if reading.readings and reading.readings[0].value:
+                sure = reading.state is TextState.NUMBER
+                (sizes if sure else unsure).append(abs(reading.readings[0].value))
+    sizes = sizes or unsure
     return median_low(sizes) if sizes else None
 
 
-def column_style(raws: list[Raw]) -> Style | None:
-    """The number style that the texts of a column settle on."""
-    return settle([raw.reading for raw in raws if raw.reading is not None])
+class Look(NamedTuple):
+    """What a cell format means for the numbers of a column. ``last`` is the last digit shown, None for all of them.
+
+    ``bare``: a number of a percentage column without a % format, which may be a fraction.
+    """
+
+    style: CellStyle
+    scale: Decimal
+    last: Decimal | None
+    bare: bool
 
 
-def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, raws: list[Raw]) -> dict[int, Figure]:
+def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> dict[int, Figure]:
     """The figures of a column by row. ``unit`` is that of the header (1000 for Rp ribu)."""
-    style = column_style(raws)
-    fraction = measure is Measure.PERCENT and _holds_fractions(view, raws)
-    found = {raw.row: _figure(view, column, measure, unit, raw, style, fraction) for raw in raws}
-    for row, figure in found.items():
-        area = view.anchor.get((row, column))
-        if area is not None and area.bottom > area.top:
-            found[row] = figure._replace(height=area.bottom - area.top + 1)
+    stored = {row: view.stored(row, column) for row in rows}
+    readings = {
+        row: read_number_text(cell.text)
+        for row, cell in stored.items()
+        if cell is not None and cell.kind is Stored.TEXT
+    }
+    style = settle(list(readings.values()))
+    fraction = measure is Measure.PERCENT and _holds_fractions(view, stored.values())
+    looks: dict[int, Look] = {}
+    found: dict[int, Figure] = {}
+    for row, cell in stored.items():
+        if cell is None:
+            found[row] = Figure(row, column, State.BLANK, "", from_merge=view.merged_into(row, column) is not None)
+        elif cell.kind is Stored.NUMBER:
+            look = looks.get(cell.style)
+            if look is None:
+                look = looks[cell.style] = _look(view, cell, measure, unit)
+            found[row] = _number(view, cell, look, fraction)
+        elif cell.kind is Stored.TEXT:
+            found[row] = _text(cell, readings[row], measure, unit, style)
+        else:
+            state = {Stored.ERROR: State.ERROR, Stored.EMPTY: State.UNCOMPUTED}.get(cell.kind, State.TEXT)
+            found[row] = Figure(row, column, state, cell.text, formula=cell.formula)
+    for row in view.tall_rows(column):
+        if row in found:
+            found[row] = found[row]._replace(height=view.height(row, column))
     return found
 
 
-def _holds_fractions(view: SheetView, raws: list[Raw]) -> bool:
+def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal) -> Look:
+    style = view.style(cell)
+    in_percent = style.percent and measure is not Measure.AMOUNT
+    scale = HUNDRED if in_percent else unit
+    last = None if style.places is None else ONE.scaleb(-style.places) * (ONE if in_percent else scale)
+    return Look(style, scale, last, measure is Measure.PERCENT and not style.percent)
+
+
+def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> bool:
     """Whether the bare numbers of a percentage column are fractions of one (0,985) rather than points (98,5)."""
-    bare = [
-        raw.cell.number
-        for raw in raws
-        if raw.cell is not None
-        and raw.cell.kind is Stored.NUMBER
-        and raw.cell.number
-        and not view.style(raw.cell).percent
-    ]
+    bare = [cell.number for cell in cells if cell is not None and cell.number and not view.style(cell).percent]
     small = sum(1 for number in bare if abs(number) <= Decimal("1.5"))
     return bool(bare) and small * 2 > len(bare)
 
 
-def _figure(
-    view: SheetView, column: int, measure: Measure, unit: Decimal, raw: Raw, style: Style | None, fraction: bool
-) -> Figure:
-    cell = raw.cell
-    if cell is None:
-        return Figure(raw.row, column, State.BLANK, "", from_merge=raw.from_merge)
-    look = view.style(cell)
-    if cell.kind is Stored.NUMBER and cell.number is not None:
-        return _number(view, cell, look, measure, unit, fraction)
-    if raw.reading is not None:
-        return _text(cell, raw.reading, measure, unit, style)
-    state = {Stored.ERROR: State.ERROR, Stored.EMPTY: State.UNCOMPUTED}.get(cell.kind, State.TEXT)
-    return Figure(cell.row, column, state, cell.text, formula=cell.formula)
-
-
-def _number(
-    view: SheetView, cell: StoredCell, look: CellStyle, measure: Measure, unit: Decimal, fraction: bool
-) -> Figure:
-    number = cell.number
+def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Figure:
+    row, column, _, number, text, formula, _ = cell
+    style, scale, last, bare = look
     assert number is not None
-    if look.date:
-        return Figure(cell.row, cell.column, State.DATE, seen(cell, look, view.date1904), formula=cell.formula)
-    scale = unit
-    if measure is not Measure.AMOUNT and look.percent:
+    if style.date:
+        return Figure(row, column, State.DATE, seen(cell, style, view.date1904), formula=formula)
+    if bare and fraction and abs(number) <= 10:
         scale = HUNDRED
-    elif measure is Measure.PERCENT and fraction and abs(number) <= 10:
-        scale = HUNDRED
-    value = number * scale if scale != 1 else number
-    places = look.places
-    if places is None:
-        last = _last_digit(number) * scale
+        last = None if last is None else last * HUNDRED
+    value = number if scale == ONE else number * scale
+    if last is None:
+        last, finer = _last_digit(number) * scale, False
     else:
-        last = ONE.scaleb(-places) * (ONE if look.percent and scale == HUNDRED else scale)
-    return Figure(
-        cell.row,
-        cell.column,
-        State.NUMBER,
-        cell.text,
-        value=value,
-        unit=last,
-        finer=places is not None and value % last != 0,
-        scale=scale,
-        formula=cell.formula,
-        percent_sign=look.percent,
-    )
+        finer = value % last != 0
+    return Figure(row, column, State.NUMBER, text, value, last, finer, scale, formula, False, style.percent)
 
 
 def _last_digit(number: Decimal) -> Decimal:

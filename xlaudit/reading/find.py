@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from xlaudit.cells import Area
 from xlaudit.model import CellStyle, Stored, Workbook
-from xlaudit.reading.figures import Raw, figures, magnitude, raw_column
+from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header, find_headers
 from xlaudit.reading.levels import Levels, RawRow, assign, parents_of
 from xlaudit.reading.resolve import resolve
@@ -89,13 +88,13 @@ def _read_table(
     body = read_body(view, header, limit, figure_columns, named, skipped)
     if not body.rows:
         return None
-    raws = {column: raw_column(view, column, body.rows) for column in figure_columns}
-    lengths = {c: _text_length(view, c, body.rows) for c in range(header.left, header.right + 2) if c not in raws}
-    columns = resolve(header, {c: magnitude(raw) for c, raw in raws.items()}, lengths)
+    sizes = {column: magnitude(view, column, body.rows) for column in figure_columns}
+    lengths = {c: _text_length(view, c, body.rows) for c in range(header.left, header.right + 2) if c not in sizes}
+    columns = resolve(header, sizes, lengths)
     cells = {
-        column.name: figures(view, column.column, column.measure, column.unit, raws[column.column])
+        column.name: figures(view, column.column, column.measure, column.unit, body.rows)
         for column in columns.values()
-        if column.measure is not Measure.TEXT and column.column in raws
+        if column.measure is not Measure.TEXT and column.column in sizes
     }
     if not any(f.state is not State.BLANK for column in cells.values() for f in column.values()):
         return None

@@ -26,6 +26,12 @@ _TOTAL_WORDS = frozenset(
     "program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
+_MAY_BE_SPECIAL = re.compile(
+    r"\W*(sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|dengan|"
+    r"terdiri|-|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|\w+(\s+\w+)?\s+total\b)",
+    re.IGNORECASE,
+)
+"""What every special label begins with: the quick look before the careful one."""
 _MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean)")
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = re.compile(r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- )")
@@ -72,6 +78,8 @@ def special_level(label: str, has_amount: bool, after_total: bool) -> Level | No
 
     ``has_amount``: the row holds rupiah; ``after_total``: a total stands above it, as above every ratio.
     """
+    if not _MAY_BE_SPECIAL.match(label):
+        return None
     text = fold(label).strip(" .:*")
     if _MEAN.match(text):
         return Level.MEAN

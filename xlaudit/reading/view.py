@@ -43,6 +43,15 @@ class SheetView:
         area = self.anchor.get((row, column))
         return None if area is None else area.first
 
+    def height(self, row: int, column: int) -> int:
+        """How many rows the merge at an address covers, 1 where there is none."""
+        area = self.anchor.get((row, column))
+        return 1 if area is None else area.bottom - area.top + 1
+
+    def tall_rows(self, column: int) -> list[int]:
+        """The rows in which a cell of the column belongs to a merge over several rows."""
+        return [row for (row, at), area in self.anchor.items() if at == column and area.bottom > area.top]
+
     def text(self, row: int, column: int) -> str:
         """The text at an address, that of the whole merge where one covers it, without line breaks."""
         area = self.anchor.get((row, column))
