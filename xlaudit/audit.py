@@ -66,11 +66,11 @@ def _audit(path: Path) -> Outcome:
         if crash is not None:
             crashes.append(crash)
     findings = _findings(flags)
-    diagnoses, explained = diagnose(tables, book.relations, failing, findings)
+    diagnoses, explained = diagnose(tables, book.checks, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     return Outcome(
         path=str(path),
-        tables=tuple(_summary(table, book.relations(table).mode) for table in tables),
+        tables=tuple(_summary(table, book.checks(table).mode) for table in tables),
         findings=tuple(findings),
         diagnoses=tuple(diagnoses),
         unjudged=tuple(unjudged),
@@ -99,7 +99,7 @@ def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleC
             elif isinstance(verdict, Skip):
                 skips.append(verdict)
             else:
-                made += 1
+                made += verdict.times
     except Exception as error:  # a rule must not take the audit along
         return made, flags, skips, RuleCrash(rule.code, f"{type(error).__name__}: {error}")
     return made, flags, skips, None

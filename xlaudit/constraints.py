@@ -6,24 +6,22 @@ Each function lists the relations of one kind; rules check them, the diagnosis s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from math import lcm
+from typing import NamedTuple
 
 from xlaudit.relations import (
     HUNDRED,
     ONE,
     Holds,
-    Mode,
     Relation,
     Term,
     add_up,
     amount_columns,
     child_rows,
     computed,
-    fits_both_ways,
     holds,
     partner,
     term,
@@ -45,17 +43,17 @@ def item_rows(table: Table) -> list[Row]:
     return [row for row in table.rows if row.level in _ITEM_LEVELS]
 
 
-def sums(table: Table) -> Iterator[Relation]:
-    """Every parent is the sum of the rows right below it, in every amount column (RULES A4)."""
+def parents(table: Table) -> list[Row]:
+    """The rows that are the sum of those right below them, save where rows are seen to be missing."""
+    return [table.rows[index] for index in sorted(table.children) if not _cut_short(table, table.rows[index])]
+
+
+def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
+    """A parent is the sum of the rows right below it (RULES A4). None where there is nothing to compare."""
+    if parent.figures[column.name].state is State.BLANK:
+        return None
     below = child_rows(table)
-    for column in amount_columns(table):
-        for index in sorted(table.children):
-            parent = table.rows[index]
-            if _cut_short(table, parent):
-                continue
-            relation = add_up(SUM, table, column, parent, below(parent), below)
-            if relation is not None and relation.target.figure.state is not State.BLANK:
-                yield relation
+    return add_up(SUM, table, column, parent, below(parent), below)
 
 
 def _cut_short(table: Table, parent: Row) -> bool:
@@ -132,37 +130,55 @@ def _best(options: list[Relation]) -> Relation:
     return min(options, key=off)
 
 
-def shares(table: Table) -> Iterator[Relation]:
+class ColumnFormula(NamedTuple):
+    """One relation between columns that many rows promise: target = factor · (terms with their factors) / divisor."""
+
+    rule: str
+    table: Table
+    rows: tuple[Row, ...]
+    target: Column
+    terms: tuple[tuple[Column, Decimal], ...]
+    divisor: Column | None = None
+    factor: Decimal = ONE
+    point: bool = False
+    """Whether the terms and the divisor count exactly as printed."""
+
+    def relation(self, row: Row) -> Relation:
+        """The relation of one row."""
+        return Relation(
+            self.rule,
+            term(self.table, self.target, row),
+            tuple(term(self.table, column, row, factor, self.point) for column, factor in self.terms),
+            None if self.divisor is None else term(self.table, self.divisor, row, point=self.point),
+            self.factor,
+        )
+
+    def relations(self) -> list[Relation]:
+        """The relations of all rows."""
+        return [self.relation(row) for row in self.rows]
+
+
+_NOTHING = (State.BLANK, State.NOT_APPLICABLE, State.TEXT)
+
+
+def shares(table: Table) -> Iterator[ColumnFormula]:
     """% = realisasi / pagu · 100, in every row that has the three (RULES A1)."""
     for column in table.by_role("persen"):
         numerator, divisor = partner(table, column, "realisasi"), partner(table, column, "pagu")
-        if numerator is None or divisor is None:
-            continue
-        for row in table.rows:
-            if row.level in (Level.MEAN, Level.NOTE):
-                continue
-            yield from _ratio(SHARE, table, column, row, numerator, divisor)
-    yield from _lone_ratios(table)
+        if numerator is not None and divisor is not None:
+            rows = [row for row in table.rows if row.level is not Level.MEAN and row.level is not Level.NOTE]
+            yield _ratio(SHARE, table, rows, column, numerator, divisor)
 
 
 def _ratio(
-    rule: str, table: Table, column: Column, row: Row, numerator: Column, divisor: Column, point: bool = False
-) -> Iterator[Relation]:
-    if row.figures[column.name].state in (State.BLANK, State.NOT_APPLICABLE, State.TEXT):
-        return
-    parts = (row.figures[numerator.name], row.figures[divisor.name])
-    if any(part.state in (State.BLANK, State.NOT_APPLICABLE, State.TEXT) for part in parts):
-        return
-    yield Relation(
-        rule,
-        term(table, column, row),
-        (term(table, numerator, row, point=point),),
-        term(table, divisor, row, point=point),
-        HUNDRED,
-    )
+    rule: str, table: Table, rows: list[Row], column: Column, numerator: Column, divisor: Column, point: bool = False
+) -> ColumnFormula:
+    names = (column.name, numerator.name, divisor.name)
+    whole = tuple(row for row in rows if not any(row.figures[name].state in _NOTHING for name in names))
+    return ColumnFormula(rule, table, whole, column, ((numerator, ONE),), divisor, HUNDRED, point)
 
 
-def _lone_ratios(table: Table) -> Iterator[Relation]:
+def lone_ratios(table: Table) -> Iterator[Relation]:
     """A line such as *Persentase Realisasi Anggaran* right below a total: the ratio of that total's amounts."""
     for row in table.rows:
         if row.level is not Level.RATIO:
@@ -185,58 +201,54 @@ def _lone_ratios(table: Table) -> Iterator[Relation]:
             )
 
 
-def remainders(table: Table) -> Iterator[Relation]:
+def remainders(table: Table) -> Iterator[ColumnFormula]:
     """sisa = pagu − realisasi; a column that prints all of them with the other sign keeps it (RULES A2)."""
     for column in table.by_role("sisa"):
         budget, spent = partner(table, column, "pagu"), partner(table, column, "realisasi")
         if budget is None or spent is None:
             continue
-        rows = [
-            row
-            for row in table.rows
-            if row.level not in (Level.MEAN, Level.NOTE, Level.RATIO)
-            and all(row.figures[c.name].state is not State.BLANK for c in (column, budget, spent))
-        ]
-        plain = [_rest(table, column, row, budget, spent, ONE) for row in rows]
-        fitting = _fits(plain[:_ENOUGH])
-        if fitting * 2 >= len(plain[:_ENOUGH]):
-            yield from plain
-            continue
-        turned = [_rest(table, column, row, budget, spent, -ONE) for row in rows]
-        yield from turned if _fits(turned[:_ENOUGH]) > fitting else plain
+        plain = ColumnFormula(
+            REST, table, _filled(table, column, budget, spent), column, ((budget, ONE), (spent, -ONE))
+        )
+        turned = plain._replace(terms=((budget, -ONE), (spent, ONE)))
+        fitting = _fits(plain)
+        yield turned if fitting * 2 < min(len(plain.rows), _ENOUGH) and _fits(turned) > fitting else plain
 
 
-def _rest(table: Table, column: Column, row: Row, budget: Column, spent: Column, sign: Decimal) -> Relation:
-    parts = (term(table, budget, row, sign), term(table, spent, row, -sign))
-    return Relation(REST, term(table, column, row), parts)
+def _filled(table: Table, *columns: Column) -> tuple[Row, ...]:
+    """The rows in which all of the columns are filled in."""
+    names = [column.name for column in columns]
+    kept = (Level.MEAN, Level.NOTE, Level.RATIO)
+    return tuple(
+        row
+        for row in table.rows
+        if row.level not in kept and not any(row.figures[name].state is State.BLANK for name in names)
+    )
 
 
-def _fits(relations: list[Relation]) -> int:
-    return sum(1 for relation in relations if holds(relation) is Holds.YES)
+def _fits(formula: ColumnFormula) -> int:
+    return sum(1 for row in formula.rows[:_ENOUGH] if holds(formula.relation(row)) is Holds.YES)
 
 
-def changes(table: Table) -> Iterator[Relation]:
+def changes(table: Table) -> Iterator[ColumnFormula]:
     """bertambah/(berkurang) = after − before revision (RULES A9)."""
     before = next((c for c in table.by_role("pagu") if c.period == "sebelum"), None)
     after = next((c for c in table.by_role("pagu") if c.period == "setelah"), None)
     if before is None or after is None:
         return
     for column in table.by_role("perubahan"):
-        for row in table.rows:
-            if all(row.figures[c.name].state is not State.BLANK for c in (column, before, after)):
-                parts = (term(table, after, row), term(table, before, row, -ONE))
-                yield Relation(CHANGE, term(table, column, row), parts)
+        rows = _filled(table, column, before, after)
+        yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
 
 
-def achievements(table: Table) -> Iterator[Relation]:
+def achievements(table: Table) -> Iterator[ColumnFormula]:
     """capaian = realisasi / target · 100, of the figures as printed (RULES K1)."""
     for column in table.by_role("capaian"):
         reached, goal = partner(table, column, "realisasi_kinerja"), partner(table, column, "target")
         if reached is None or goal is None or _adjoining_capaian(table, column, reached):
             continue
-        for row in table.rows:
-            if row.level in _ITEM_LEVELS and _comparable(row, reached, goal):
-                yield from _ratio(ACHIEVEMENT, table, column, row, reached, goal, point=True)
+        rows = [row for row in item_rows(table) if _comparable(row, reached, goal)]
+        yield _ratio(ACHIEVEMENT, table, rows, column, reached, goal, point=True)
 
 
 def _adjoining_capaian(table: Table, column: Column, reached: Column) -> bool:
@@ -346,62 +358,3 @@ def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have:
 def over_all(relation: Relation, rows: int) -> Relation:
     """The mean with the rows that have no result counted as 0, a slip that RULES K7 names."""
     return relation._replace(over=rows)
-
-
-def mode_of(ratios: Iterable[Relation]) -> Mode | None:
-    """How a table prints its percentages, from the figures that only one way explains (RULES T4).
-
-    None where every figure fits both ways or nothing can be told.
-    """
-    only_rounded = only_truncated = 0
-    for relation in ratios:
-        if not relation.target.figure.filled:
-            continue
-        rounds, cuts = fits_both_ways(relation)
-        only_rounded += rounds and not cuts
-        only_truncated += cuts and not rounds
-    if only_truncated and only_rounded:
-        return Mode.MIXED
-    if only_truncated > 1:
-        return Mode.TRUNCATED
-    return Mode.ROUNDED if only_rounded else Mode.MIXED if only_truncated else None
-
-
-class Relations:
-    """All relations of one table, each made once and kept."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-
-    @cached_property
-    def sums(self) -> tuple[Relation, ...]:
-        return tuple(sums(self.table))
-
-    @cached_property
-    def totals(self) -> tuple[Relation, ...]:
-        return tuple(totals(self.table))
-
-    @cached_property
-    def shares(self) -> tuple[Relation, ...]:
-        return tuple(shares(self.table))
-
-    @cached_property
-    def remainders(self) -> tuple[Relation, ...]:
-        return tuple(remainders(self.table))
-
-    @cached_property
-    def changes(self) -> tuple[Relation, ...]:
-        return tuple(changes(self.table))
-
-    @cached_property
-    def achievements(self) -> tuple[Relation, ...]:
-        return tuple(achievements(self.table))
-
-    @cached_property
-    def mode(self) -> Mode | None:
-        return mode_of((*self.shares, *self.achievements))
-
-    def of_rows_and_sums(self) -> Iterator[Relation]:
-        """The relations within the table that need no choice of a form."""
-        for relations in (self.sums, self.totals, self.shares, self.remainders, self.changes, self.achievements):
-            yield from relations

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlaudit.agreement import equalities
 from xlaudit.amounts import show_amount
-from xlaudit.constraints import Relations
+from xlaudit.checks import TableChecks
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address
@@ -22,7 +22,7 @@ _MOST_PROOFS = 3
 
 def diagnose(
     tables: Sequence[Table],
-    relations_of: Callable[[Table], Relations],
+    checks_of: Callable[[Table], TableChecks],
     failing: Sequence[Relation],
     findings: Sequence[Finding],
 ) -> tuple[list[Diagnosis], dict[str, str]]:
@@ -32,9 +32,13 @@ def diagnose(
     """
     if not failing:
         return [], {}
-    pool = [relation for table in tables for relation in relations_of(table).of_rows_and_sums()]
-    pool += equalities(tables)
-    system = System(pool, failing, lambda relation: relations_of(relation.target.table).mode or Mode.MIXED)
+    system = System(
+        tables,
+        lambda table, rows: checks_of(table).near(rows),
+        list(equalities(tables)),
+        failing,
+        lambda relation: checks_of(relation.target.table).mode or Mode.MIXED,
+    )
     by_target: dict[tuple[str, Address], list[str]] = {}
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
     for finding in findings:

@@ -7,14 +7,14 @@ changes, and so do the cells that follow from it in turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
 from xlaudit.relations import ONE, ZERO, Holds, Mode, Relation, Term, computed, holds
-from xlaudit.tables import Figure, Measure, State
+from xlaudit.tables import Figure, Measure, State, Table
 
 Address = tuple[str, int, int]
 """Sheet, row, column."""
@@ -31,9 +31,15 @@ class System:
     """The relations that touch the cells of failing ones, and those that touch what follows from these cells."""
 
     def __init__(
-        self, pool: Sequence[Relation], failing: Iterable[Relation], mode_of: Callable[[Relation], Mode]
+        self,
+        tables: Sequence[Table],
+        near: Callable[[Table, set[int]], Iterable[Relation]],
+        equalities: Sequence[Relation],
+        failing: Iterable[Relation],
+        mode_of: Callable[[Relation], Mode],
     ) -> None:
-        self.relations: list[Relation] = _near(pool, failing)
+        """``near`` gives the relations of a table that have a figure in some of its rows."""
+        self.relations: list[Relation] = _collect(tables, near, equalities, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
         self.terms: dict[Address, Term] = {}
@@ -112,36 +118,43 @@ def _areas(formula: str) -> tuple[Area, ...]:
     return tuple(found)
 
 
-def _near(pool: Sequence[Relation], failing: Iterable[Relation]) -> list[Relation]:
-    """The relations of the pool that share a cell with a failing one, directly or through formula cells."""
+def _collect(
+    tables: Sequence[Table],
+    near: Callable[[Table, set[int]], Iterable[Relation]],
+    equalities: Sequence[Relation],
+    failing: Iterable[Relation],
+) -> list[Relation]:
+    """The relations that share a cell with a failing one, directly or through formula cells."""
     wanted = {address(member) for relation in failing for member in relation.members}
-    if not wanted:
-        return []
-    kept: set[int] = set()
+    kept: dict[tuple[str, Address], Relation] = {}
     fresh = wanted
     while fresh:
-        rows = {(sheet, row) for sheet, row, _ in fresh}
         found: set[Address] = set()
-        for index, relation in enumerate(pool):
-            if index in kept or not _touches(relation, fresh, rows):
+        for relation in _of_rows(tables, near, equalities, fresh):
+            name = (relation.rule, address(relation.target))
+            if name in kept or not any(address(member) in fresh for member in relation.members):
                 continue
-            kept.add(index)
+            kept[name] = relation
             if _follows(relation):
                 found.update(address(member) for member in relation.members)
         fresh = found - wanted
         wanted |= fresh
-    return [pool[index] for index in sorted(kept)]
+    return list(kept.values())
 
 
-def _touches(relation: Relation, places: set[Address], rows: set[tuple[str, int]]) -> bool:
-    """Whether a relation has one of the cells; most relations lie in one row, which is quicker to look up."""
-    target = relation.target
-    own_row = target.figure.row
-    if (target.table.sheet, own_row) not in rows and all(part.figure.row == own_row for part in relation.terms):
-        divisor = relation.divisor
-        if divisor is None or divisor.figure.row == own_row:
-            return False
-    return any(address(member) in places for member in relation.members)
+def _of_rows(
+    tables: Sequence[Table],
+    near: Callable[[Table, set[int]], Iterable[Relation]],
+    equalities: Sequence[Relation],
+    places: set[Address],
+) -> Iterator[Relation]:
+    rows: dict[str, set[int]] = {}
+    for sheet, row, _ in places:
+        rows.setdefault(sheet, set()).add(row)
+    for table in tables:
+        if table.sheet in rows:
+            yield from near(table, rows[table.sheet])
+    yield from equalities
 
 
 def substituted(relation: Relation, changes: Changes) -> Relation:

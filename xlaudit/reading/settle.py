@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from xlaudit.constraints import Relations
+from xlaudit.checks import TableChecks
 from xlaudit.relations import HUNDRED, ONE, Holds, Relation, Term, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
@@ -62,7 +62,7 @@ def _options(figure: Figure) -> Iterator[Figure]:
 
 def _by_place(table: Table) -> dict[_Place, list[Relation]]:
     found: dict[_Place, list[Relation]] = {}
-    for relation in Relations(table).of_rows_and_sums():
+    for relation in TableChecks(table).everything():
         for member in relation.members:
             found.setdefault((member.figure.row, member.figure.column), []).append(relation)
     return found

@@ -12,6 +12,7 @@ from xlaudit.rules.base import MADE, Flag, Skip, Verdict, label_of
 from xlaudit.tables import Figure, Measure, State
 from xlaudit.texts import Text
 
+
 def judge(
     relation: Relation, mode: Mode, message: Text, advice: Text | None = None
 ) -> Verdict | None:

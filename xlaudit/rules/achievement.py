@@ -8,7 +8,7 @@ from xlaudit.constraints import ACHIEVEMENT, lower_is_better
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import MADE, Book, Rule, Verdict
+from xlaudit.rules.base import MADE, Book, Made, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -26,7 +26,9 @@ CAPS = (100, 110, 120, 150)
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every capaian with its row's target and realisasi, in either direction of the indicator."""
     for table in book.tables:
-        for relation in book.relations(table).achievements:
+        checked = book.checks(table).achievements
+        yield Made(checked.held)
+        for relation in checked.open:
             if _fits_another_way(relation, book):
                 yield MADE
                 continue

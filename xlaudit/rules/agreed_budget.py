@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from xlaudit.agreement import BUDGET, Odd, odd_ones
 from xlaudit.amounts import show_amount
 from xlaudit.crosswalk import Subject, agree, budgets
 from xlaudit.findings import Severity, plain
-from xlaudit.agreement import BUDGET, Odd, odd_ones
 from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of

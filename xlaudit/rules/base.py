@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from types import ModuleType
+from typing import NamedTuple
 
 from xlaudit.cells import Cell
-from xlaudit.constraints import Relations
+from xlaudit.checks import TableChecks
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
@@ -25,19 +26,19 @@ class Book:
 
     tables: tuple[Table, ...]
     scales: tuple[Scale, ...] = ()
-    known: dict[str, Relations] = field(default_factory=dict)
-    """The relations of each table, by its id, once they were asked for."""
+    known: dict[str, TableChecks] = field(default_factory=dict)
+    """The checks of each table, by its id, once they were asked for."""
 
-    def relations(self, table: Table) -> Relations:
-        """What must hold between the figures of a table."""
+    def checks(self, table: Table) -> TableChecks:
+        """What must hold between the figures of a table, and whether it does."""
         found = self.known.get(table.id)
         if found is None:
-            found = self.known[table.id] = Relations(table)
+            found = self.known[table.id] = TableChecks(table)
         return found
 
     def mode(self, table: Table) -> Mode:
         """How a table prints its percentages; mixed, the most lenient, where nothing tells."""
-        return self.relations(table).mode or Mode.MIXED
+        return self.checks(table).mode or Mode.MIXED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,10 @@ class Skip:
     relation: Relation | None = None
 
 
-class Made:
-    """Yielded for a comparison that was made and held."""
+class Made(NamedTuple):
+    """Yielded for comparisons that were made and held."""
+
+    times: int = 1
 
 
 MADE = Made()

@@ -8,7 +8,7 @@ from xlaudit.constraints import lower_is_better
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import shown_as
-from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.schemas.words import fold
 from xlaudit.texts import Text
 
@@ -31,7 +31,9 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of a capaian that only the formula for lower-is-better explains, unless the words suggest it."""
     for table in book.tables:
         mode = book.mode(table)
-        for relation in book.relations(table).achievements:
+        checked = book.checks(table).achievements
+        yield Made(checked.held)
+        for relation in checked.open:
             if not all(member.figure.filled for member in relation.members):
                 continue
             if holds(relation, mode) is not Holds.NO or holds(lower_is_better(relation), mode) is not Holds.YES:

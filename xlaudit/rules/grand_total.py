@@ -9,7 +9,7 @@ from xlaudit.constraints import TOTAL, is_excerpt
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, computed, holds
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Flag, Rule, Skip, Verdict
+from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
@@ -35,7 +35,9 @@ _EXCERPT = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every total row with the rows it adds up."""
     for table in book.tables:
-        for relation in book.relations(table).totals:
+        checked = book.checks(table).totals
+        yield Made(checked.held)
+        for relation in checked.open:
             reason = _cannot_tell(table, relation)
             if reason is not None:
                 yield Skip(table, relation.target.figure.cell, reason)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xlaudit.constraints import SUM
 from xlaudit.findings import Severity
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Flag, Rule, Verdict
+from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -24,7 +24,9 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every parent with the sum of the rows right below it."""
     for table in book.tables:
-        for relation in book.relations(table).sums:
+        checked = book.checks(table).sums
+        yield Made(checked.held)
+        for relation in checked.open:
             verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
             if isinstance(verdict, Flag) and relation.target.figure.amount == 0:
                 yield replace(verdict, severity=Severity.WARNING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
-from xlaudit.relations import Mode, Relation, fits_both_ways
+from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Table
 from xlaudit.texts import Text
@@ -27,30 +27,25 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """One note for a table that truncates its percentages, or that mixes truncating and rounding."""
     for table in book.tables:
-        relations = book.relations(table)
-        mode = relations.mode
+        checks = book.checks(table)
+        mode = checks.mode
         if mode is None:
             continue
         if mode is Mode.ROUNDED:
             yield MADE
             continue
-        ratios = [r for r in (*relations.shares, *relations.achievements) if r.target.figure.filled]
-        cut = [r for r in ratios if _only_cut(r)]
-        yield _note(table, mode, ratios, cut)
+        cut, count = checks.cut_off()
+        yield _note(table, mode, count, cut)
 
 
-def _only_cut(relation: Relation) -> bool:
-    return fits_both_ways(relation) == (False, True)
-
-
-def _note(table: Table, mode: Mode, ratios: list[Relation], cut: list[Relation]) -> Flag:
+def _note(table: Table, mode: Mode, count: int, cut: list[Relation]) -> Flag:
     first = cut[0].target
     wording = _TRUNCATED if mode is Mode.TRUNCATED else _MIXED
     return Flag(
         table,
         first.figure.cell,
         Text(first.column.header, first.column.header),
-        wording.fill(n=len(cut), all=len(ratios)),
+        wording.fill(n=len(cut), all=count),
         because=tuple((table, relation.target.figure.cell) for relation in cut[1:]),
         advice=_ADVICE,
     )

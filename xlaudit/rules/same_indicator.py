@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlaudit.agreement import INDICATOR, Odd, odd_ones
 from xlaudit.crosswalk import Subject, indicators
 from xlaudit.findings import Severity, plain
 from xlaudit.matching import similarity
-from xlaudit.agreement import INDICATOR, Odd, odd_ones
 from xlaudit.relations import Relation
 from xlaudit.rules._flags import shown_as
 from xlaudit.rules._live import sheet_prefix

@@ -6,22 +6,28 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from xlaudit.schemas.contents import BUDGET, FIGURES, MEASURED, PERFORMANCE, Constraint
 from xlaudit.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of table. ``required`` lists alternatives: of each group at least one role must be there."""
+    """One kind of table. ``required`` lists alternatives: of each group at least one role must be there.
+
+    ``constraints`` say what may stand in its cells.
+    """
 
     name: str
     title: Text
     required: tuple[tuple[str, ...], ...]
+    constraints: tuple[Constraint, ...] = (*BUDGET, *PERFORMANCE)
 
 
 PENGUKURAN_KINERJA = Kind(
     "pengukuran_kinerja",
     Text("Pengukuran Kinerja", "Performance measurement"),
     (("indikator", "sasaran", "uraian", "program", "kegiatan"), ("target",), ("realisasi_kinerja",), ("capaian",)),
+    (*BUDGET, *PERFORMANCE, *MEASURED),
 )
 REALISASI_ANGGARAN = Kind(
     "realisasi_anggaran",
@@ -32,6 +38,7 @@ KINERJA_ANGGARAN = Kind(
     "kinerja_anggaran",
     Text("Kinerja dan Anggaran", "Performance and budget"),
     (("indikator", "sasaran", "uraian", "program", "kegiatan"), ("capaian", "target"), ("pagu", "realisasi")),
+    (*BUDGET, *PERFORMANCE, *MEASURED),
 )
 EFISIENSI = Kind(
     "efisiensi",
@@ -53,7 +60,7 @@ EVALUASI_TRIWULAN = Kind(
     Text("Evaluasi Triwulan", "Quarterly evaluation"),
     (("indikator", "uraian", "program", "kegiatan", "sasaran"), ("realisasi_kinerja", "realisasi", "target")),
 )
-LAINNYA = Kind("lainnya", Text("Tabel lain", "Other table"), ())
+LAINNYA = Kind("lainnya", Text("Tabel lain", "Other table"), (), FIGURES)
 
 KINDS = {
     kind.name: kind

@@ -1,0 +1,230 @@
+"""Runs a table's relations: what holds at sight is only counted, what does not becomes a relation to look at.
+
+Large tables hold tens of thousands of relations of which nearly all hold. Making an object of each would cost
+more than reading the workbook; so the columns are compared figure by figure first, by the same exact tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from xlaudit.constraints import (
+    ColumnFormula,
+    achievements,
+    changes,
+    lone_ratios,
+    parent_sum,
+    parents,
+    remainders,
+    shares,
+    totals,
+)
+from xlaudit.relations import ZERO, Holds, Mode, Relation, amount_columns, fits_both_ways, holds, ratio_fit
+from xlaudit.tables import Column, Figure, Measure, Row, State, Table
+
+
+class Checked(NamedTuple):
+    """How many relations of one kind hold at sight, and those that have to be looked at."""
+
+    held: int
+    open: tuple[Relation, ...]
+
+
+class TableChecks:
+    """The relations of one table, checked once and kept."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    @cached_property
+    def sums(self) -> Checked:
+        held = 0
+        left: list[Relation] = []
+        children = self.table.children
+        for column in amount_columns(self.table):
+            for parent in parents(self.table):
+                if _adds_up(self.table, column, parent, children[parent.index]):
+                    held += 1
+                    continue
+                relation = parent_sum(self.table, column, parent)
+                if relation is not None:
+                    left.append(relation)
+        return Checked(held, tuple(left))
+
+    @cached_property
+    def totals(self) -> Checked:
+        return Checked(0, tuple(totals(self.table)))
+
+    @cached_property
+    def remainders(self) -> Checked:
+        return _linear(remainders(self.table))
+
+    @cached_property
+    def changes(self) -> Checked:
+        return _linear(changes(self.table))
+
+    @cached_property
+    def shares(self) -> Checked:
+        checked = _ratios(self._share_formulas, self._share_fits, self.mode or Mode.MIXED)
+        return Checked(checked.held, (*checked.open, *lone_ratios(self.table)))
+
+    @cached_property
+    def achievements(self) -> Checked:
+        return _ratios(self._achievement_formulas, self._achievement_fits, self.mode or Mode.MIXED)
+
+    @cached_property
+    def _share_formulas(self) -> tuple[ColumnFormula, ...]:
+        return tuple(shares(self.table))
+
+    @cached_property
+    def _achievement_formulas(self) -> tuple[ColumnFormula, ...]:
+        return tuple(achievements(self.table))
+
+    @cached_property
+    def _share_fits(self) -> list[list[tuple[bool, bool]]]:
+        return [_both_ways(formula) for formula in self._share_formulas]
+
+    @cached_property
+    def _achievement_fits(self) -> list[list[tuple[bool, bool]]]:
+        return [_both_ways(formula) for formula in self._achievement_formulas]
+
+    @cached_property
+    def mode(self) -> Mode | None:
+        """How the table prints its percentages, from those that only one way explains (RULES T4).
+
+        None where every figure fits both ways or nothing can be told.
+        """
+        fits = [fit for column in (*self._share_fits, *self._achievement_fits) for fit in column]
+        only_rounded = fits.count((True, False))
+        only_truncated = fits.count((False, True))
+        if only_truncated and only_rounded:
+            return Mode.MIXED
+        if only_truncated > 1:
+            return Mode.TRUNCATED
+        return Mode.ROUNDED if only_rounded else Mode.MIXED if only_truncated else None
+
+    def cut_off(self) -> tuple[list[Relation], int]:
+        """The percentages that fit only as truncated, and how many percentages there are."""
+        cut: list[Relation] = []
+        count = 0
+        for formulas, fits in (
+            (self._share_formulas, self._share_fits),
+            (self._achievement_formulas, self._achievement_fits),
+        ):
+            for formula, column in zip(formulas, fits, strict=True):
+                count += len(column)
+                cut += (
+                    formula.relation(row) for row, fit in zip(formula.rows, column, strict=True) if fit == (False, True)
+                )
+        return cut, count
+
+    def near(self, rows: set[int]) -> Iterator[Relation]:
+        """Every relation, holding or not, that has a figure in one of these sheet rows."""
+        for formula in self._formulas():
+            yield from (formula.relation(row) for row in formula.rows if row.number in rows)
+        numbers = [row.number for row in self.table.rows]
+        for column in amount_columns(self.table):
+            for parent in parents(self.table):
+                below = self.table.children[parent.index]
+                if parent.number in rows or any(numbers[index] in rows for index in below):
+                    relation = parent_sum(self.table, column, parent)
+                    if relation is not None:
+                        yield relation
+        for relation in (*self.totals.open, *lone_ratios(self.table)):
+            if any(member.figure.row in rows for member in relation.members):
+                yield relation
+
+    def everything(self) -> Iterator[Relation]:
+        """Every relation of the table."""
+        return self.near({row.number for row in self.table.rows})
+
+    def _formulas(self) -> Iterator[ColumnFormula]:
+        yield from self._share_formulas
+        yield from self._achievement_formulas
+        yield from remainders(self.table)
+        yield from changes(self.table)
+
+
+def _adds_up(table: Table, column: Column, parent: Row, below: Iterable[int]) -> bool:
+    """Whether the figures right below a parent are all there and add up to it."""
+    name = column.name
+    target = parent.figures[name]
+    if target.state is not State.NUMBER and target.state is not State.NIL:
+        return False
+    rows = table.rows
+    total = ZERO
+    for index in below:
+        figure = rows[index].figures[name]
+        if figure.state is State.NUMBER:
+            total += figure.value  # type: ignore[operator]
+        elif figure.state is not State.NIL:
+            return False
+    return total == target.amount
+
+
+def _linear(formulas: Iterable[ColumnFormula]) -> Checked:
+    held = 0
+    left: list[Relation] = []
+    for formula in formulas:
+        terms = [(column.name, factor) for column, factor in formula.terms]
+        name = formula.target.name
+        for row in formula.rows:
+            if formula.target.measure is Measure.AMOUNT and _equals(row.figures, name, terms):
+                held += 1
+            else:
+                left.append(formula.relation(row))
+    return Checked(held, tuple(left))
+
+
+def _equals(figures: dict[str, Figure], name: str, terms: list[tuple[str, Decimal]]) -> bool:
+    total = ZERO
+    for other, factor in terms:
+        figure = figures[other]
+        if figure.state is State.NUMBER:
+            total += factor * figure.value  # type: ignore[operator]
+        elif figure.state is not State.NIL:
+            return False
+    target = figures[name]
+    return target.nil_or_filled and total == target.amount
+
+
+def _both_ways(formula: ColumnFormula) -> list[tuple[bool, bool]]:
+    """For every row whether its percentage fits as rounded and as truncated; neither where it cannot be judged."""
+    part, base = formula.terms[0][0], formula.divisor
+    assert base is not None
+    simple = formula.point or (_whole(part) and _whole(base))
+    fits: list[tuple[bool, bool]] = []
+    for row in formula.rows:
+        figures = row.figures
+        target = figures[formula.target.name]
+        fit = None
+        if simple and target.state is State.NUMBER:
+            fit = ratio_fit(target, figures[part.name], figures[base.name], formula.factor, formula.point)
+        if fit is None:
+            relation = formula.relation(row)
+            fit = fits_both_ways(relation) if target.filled else (False, False)
+        fits.append(fit)
+    return fits
+
+
+def _whole(column: Column) -> bool:
+    return column.measure is Measure.AMOUNT
+
+
+def _ratios(formulas: Iterable[ColumnFormula], fits: list[list[tuple[bool, bool]]], mode: Mode) -> Checked:
+    held = 0
+    left: list[Relation] = []
+    for formula, column in zip(formulas, fits, strict=True):
+        for row, (rounds, cuts) in zip(formula.rows, column, strict=True):
+            if (rounds and mode is not Mode.TRUNCATED) or (cuts and mode is not Mode.ROUNDED):
+                held += 1
+                continue
+            relation = formula.relation(row)
+            if holds(relation, mode) is Holds.YES:
+                held += 1
+            else:
+                left.append(relation)
+    return Checked(held, tuple(left))

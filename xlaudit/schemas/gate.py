@@ -1,0 +1,70 @@
+"""Whether a table's cells may break a constraint: a plain loop, so that a clean workbook never loads pandas.
+
+Loading pandas and pandera takes longer than a whole audit of sixty rows; ``schemas.frames``, which needs
+them, is asked only where this says True. Both use the same predicates.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlaudit.schemas.contents import Constraint, bind, state_word
+from xlaudit.schemas.kinds import KINDS
+from xlaudit.tables import Column, Row, State, Table
+
+
+class RowFacts(NamedTuple):
+    """A row of a table as predicates see it."""
+
+    row: Row
+
+    @property
+    def level(self) -> str:
+        return self.row.level.value
+
+    @property
+    def label(self) -> str:
+        return self.row.label
+
+    def state(self, name: str) -> str:
+        figure = self.row.figures.get(name)
+        if figure is not None:
+            return state_word(figure)
+        return str(State.TEXT.value if self.row.texts.get(name) else State.BLANK.value)
+
+    def value(self, name: str) -> Decimal | None:
+        figure = self.row.figures.get(name)
+        return None if figure is None else figure.value
+
+    def text(self, name: str) -> str:
+        return self.row.texts.get(name, "")
+
+
+def may_fail(table: Table) -> bool:
+    """Whether any cell breaks a constraint. Never False where ``schemas.frames.failures`` finds one."""
+    seen, negative = _glance(table)
+
+    def worth_asking(constraint: Constraint, column: Column) -> bool:
+        if constraint.below_zero and column.name not in negative:
+            return False
+        return column.name not in seen or not seen[column.name].isdisjoint(constraint.states)
+
+    bounds = bind(KINDS[table.kind].constraints, table, worth_asking)
+    return any(bound.broken_by(facts) for bound in bounds for facts in map(RowFacts, table.rows))
+
+
+def _glance(table: Table) -> tuple[dict[str, set[str]], set[str]]:
+    """The states that each figure column may have, and the columns with a figure below zero: one quick pass."""
+    states: dict[str, set[State]] = {}
+    negative: set[str] = set()
+    for row in table.rows:
+        for name, figure in row.figures.items():
+            states.setdefault(name, set()).add(figure.state)
+            if figure.value is not None and figure.value < 0:
+                negative.add(name)
+    seen = {name: {state.value for state in found} for name, found in states.items()}
+    for words in seen.values():
+        if State.TEXT.value in words:
+            words.add(State.ERROR.value)  # a pasted #REF! is a text until ``state_word`` looks at it
+    return seen, negative
