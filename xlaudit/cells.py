@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 MAX_ROWS = 1_048_576
@@ -13,7 +13,7 @@ MAX_COLUMNS = 16_384
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
-@lru_cache(maxsize=None)
+@cache
 def letters(column: int) -> str:
     """The letters of a column: 1 -> A, 27 -> AA, 16384 -> XFD."""
     if not 1 <= column <= MAX_COLUMNS:
@@ -25,7 +25,7 @@ def letters(column: int) -> str:
     return text
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_number(text: str) -> int:
     """The number of a column given by its letters; ``ValueError`` beyond XFD."""
     number = 0

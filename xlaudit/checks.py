@@ -123,8 +123,6 @@ class TableChecks:
 
     def near(self, rows: set[int]) -> Iterator[Relation]:
         """Every relation, holding or not, that has a figure in one of these sheet rows."""
-        for formula in self._formulas():
-            yield from (formula.relation(row) for row in formula.rows if row.number in rows)
         numbers = [row.number for row in self.table.rows]
         for column in amount_columns(self.table):
             for parent in parents(self.table):
@@ -136,6 +134,8 @@ class TableChecks:
         for relation in (*self.totals.open, *lone_ratios(self.table)):
             if any(member.figure.row in rows for member in relation.members):
                 yield relation
+        for formula in self._formulas():
+            yield from (formula.relation(row) for row in formula.rows if row.number in rows)
 
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""

@@ -70,10 +70,7 @@ def is_table_header(header: Header) -> bool:
 
 def holds_amount(cells: Iterable[StoredCell]) -> bool:
     """Whether a number longer than a year stands among the cells: then they are data, never a header."""
-    for cell in cells:
-        if cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH:
-            return True
-    return False
+    return any(cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH for cell in cells)
 
 
 def _may_start(view: SheetView, row: int) -> bool:

@@ -1,4 +1,45 @@
-"""Isi sel sesuai dengan kolomnya."""
+"""Setiap sel berisi apa yang diminta kolomnya: di kolom angka satu angka, bukan teks, galat, atau tanggal.
+
+Yang diperiksa: galat rumus (#DIV/0!, #REF!, #VALUE!); teks di kolom pagu, realisasi, persen, atau capaian
+yang selebihnya berisi angka; tanggal di kolom angka; dua angka atau lebih dalam satu sel; pagu, realisasi, atau
+persen serapan yang negatif; target, realisasi, atau capaian yang kosong padahal dua lainnya terisi; kategori
+yang ejaannya meleset satu huruf. Target kualitatif (“B (60-70)”, “Zona Hijau”), “-”, “NA”, “belum ada hasil”,
+“54 dokumen”, dan teks pada baris total atau baris predikat dibiarkan.
+Mengapa penting: sel seperti itu dilewati penjumlahan dan tidak dapat diperiksa, tanpa terlihat pada hasilnya.
+Toleransi: tidak ada. Sel yang memang tidak mempunyai angka ditulis “-” atau “NA”. Catatan (misalnya beberapa
+angka dalam satu sel target) diberikan satu kali per kolom.
+Sumber: praktik pada tabel laporan kinerja; tidak bersumber dari satu peraturan tertentu.
+
+Salah:
+    | Program | Pagu Anggaran (Rp) | Realisasi Anggaran (Rp) | % |
+    | Program Rehabilitasi Sosial | 120000000 | 118000000 | 98.33 |
+    | Program Pemberdayaan Sosial | 80000000 | delapan puluh juta * | - |
+    | Program Perlindungan Sosial | 60000000 | -57000000 * | -95 |
+    | Program Penanganan Bencana | 40000000 | 30000000 | #DIV/0! * |
+    | Program Taman Makam Pahlawan | 45000000 50000000 * | 40000000 | 88.89 |
+    | Program Penunjang Urusan | 200000000 | 190000000 | 95 |
+    | Program Data dan Informasi | 10000000 | 9000000 | 90 |
+Benar:
+    | Program | Pagu Anggaran (Rp) | Realisasi Anggaran (Rp) | % |
+    | Program Rehabilitasi Sosial | 120000000 | 118000000 | 98.33 |
+    | Program Pemberdayaan Sosial | 80000000 | 0 | 0 |
+    | Program Perlindungan Sosial | 60000000 | 57000000 | 95 |
+    | Program Penanganan Bencana | 0 | - | - |
+    | Program Taman Makam Pahlawan | tidak ada anggaran | - | - |
+
+English
+Every cell holds what its column asks for: a figure where figures stand, no error, date or second figure.
+
+What is checked: formula errors (#DIV/0!, #REF!, #VALUE!); text in a column of pagu, realisasi, percentages
+or capaian that otherwise holds figures; dates in a column of figures; two or more figures in one cell; pagu,
+realisasi or share spent below zero; a target, realisasi or capaian left blank while the other two are filled in; a
+category one letter off. Qualitative targets ("B (60-70)", "Zona Hijau"), "-", "NA", "belum ada hasil",
+"54 dokumen" and texts in rows of totals or predicates are left alone.
+Why it matters: sums pass over such a cell, nothing can be checked by it, and the result does not show that.
+Tolerance: none. A cell that rightly has no figure says "-" or "NA". Notes (such as several figures in one cell
+of a target) are given once per column.
+Source: practice in the tables of performance reports; no single regulation says so.
+"""
 
 from __future__ import annotations
 

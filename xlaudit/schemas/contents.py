@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from xlaudit.findings import Severity
 from xlaudit.schemas.columns import MEASURES
-from xlaudit.schemas.words import concepts, fold, one_slip
+from xlaudit.schemas.words import concept, concepts, fold, one_slip, words
 from xlaudit.tables import Column, Figure, Measure, State, Table
 from xlaudit.texts import Text
 
@@ -79,9 +79,9 @@ def _everywhere(table: Table, column: Column) -> bool:
 class Constraint:
     """One thing that must not be in a cell of the columns with these ``roles``.
 
-    ``states`` are the words (``state_word``) under which ``broken`` is asked at all, ``below_zero`` that only
-    figures below zero are meant; ``applies`` says whether a column of a table is one to be judged. ``message`` may have the gaps ``text`` (what the cell holds) and
-    ``meant`` (the known word that it resembles).
+    ``states`` are the words (``state_word``) under which ``broken`` is asked at all; with ``below_zero`` only
+    figures below zero are meant. ``applies`` says whether a column of a table is one to be judged.
+    ``message`` may have the gaps ``text`` (what the cell holds) and ``meant`` (the known word that it resembles).
     """
 
     name: str
@@ -193,8 +193,10 @@ def _mostly_filled(table: Table, column: Column) -> bool:
 
 
 def _of_spending(table: Table, column: Column) -> bool:
+    """Whether a percentage is that of realisasi: ``% Serapan`` or ``%``, not ``% kenaikan``."""
     found = concepts(column.header)
-    spent = bool(found & {"realisasi", "serapan", "pagu", "anggaran"})
+    plain = all(concept(word) is not None for word in words(column.header))
+    spent = plain or bool(found & {"realisasi", "serapan", "pagu", "anggaran"})
     return spent and not found & {"perubahan", "selisih", "sisa"}
 
 

@@ -55,7 +55,7 @@ def may_fail(table: Table) -> bool:
 
 
 def _glance(table: Table) -> tuple[dict[str, set[str]], set[str]]:
-    """The states that each figure column may have, and the columns with a figure below zero: one quick pass."""
+    """The states that each figure column may have, and the columns with figures below zero: one pass."""
     states: dict[str, set[State]] = {}
     negative: set[str] = set()
     for row in table.rows:
