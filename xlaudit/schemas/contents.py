@@ -81,7 +81,7 @@ class Constraint:
 
     ``states`` are the words (``state_word``) under which ``broken`` is asked at all; with ``below_zero`` only
     figures below zero are meant. ``applies`` says whether a column of a table is one to be judged.
-    ``message`` may have the gaps ``text`` (what the cell holds) and ``meant`` (the known word that it resembles).
+    ``message`` may have the gaps ``text`` (what the cell holds) and ``meant`` (the word it resembles).
     """
 
     name: str
