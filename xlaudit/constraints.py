@@ -331,7 +331,7 @@ def _mean_rows(table: Table, mean: Row) -> list[Row]:
         level = _LEVEL_WORD.get(named[1].replace(" ", ""))
         return [r for r in rows if r.level is level] if level is not None else rows
     top = [r for r in rows if r.depth == 0]
-    return top or rows
+    return top if any(r.level is Level.PROGRAM for r in top) else rows
 
 
 def _mean(table: Table, column: Column, mean: Row, rows: list[Row]) -> Relation:

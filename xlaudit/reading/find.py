@@ -196,6 +196,7 @@ def _raw_rows(
                 amounts=tuple(
                     figure.amount if (figure := cells[name][number]).nil_or_filled else None for name in amounts
                 ),
+                grouped=not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan")),
                 filled=any(column[number].state is not State.BLANK for column in cells.values()),
                 numeric=any(column[number].filled for column in cells.values()),
             )

@@ -58,6 +58,8 @@ class RawRow(NamedTuple):
     amounts: tuple[Decimal | None, ...]
     filled: bool
     numeric: bool = True
+    grouped: bool = False
+    """Whether the row is named by its indikator or sasaran: then the next one without a number is its sibling."""
     """Whether any of the row's cells holds a number."""
 
 
@@ -252,7 +254,7 @@ def _by_numbering(rows: Sequence[RawRow]) -> Depths | None:
     previous: dict[str, str] = {}
     for row, options in zip(rows, kinds, strict=True):
         if not options:
-            depths.append(len(stack))
+            depths.append(max(len(stack) - 1, 0) if row.grouped else len(stack))
             continue
         kind = _settle_kind(row.number, options, stack, previous)
         if kind in stack:

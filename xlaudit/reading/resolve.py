@@ -42,7 +42,7 @@ def _settle(
     has_pagu = any(other.role == "pagu" for other in everything.values())
     role = what.role
     if role == "realisasi" and what.measure is None:
-        budget = large or (size is None and last == "pagu") or (has_pagu and last == "pagu" and not _small(size, what))
+        budget = large or (size is None and last == "pagu") or (has_pagu and last == "pagu" and not (_small(size, what) and _has_target(everything)))
         role = "realisasi" if budget else "realisasi_kinerja"
     elif role == "realisasi_kinerja" and large and has_pagu and what.budget is not False:
         role = "realisasi"
@@ -54,7 +54,7 @@ def _settle(
         role = "persen"
     elif role == "pagu" and size is not None and not large and what.budget is None and what.unit == 1:
         role = "target" if _small(size, what) and not has_other(everything, column, "target") else role
-    elif role == "selisih" and large:
+    elif role == "selisih" and (large or last in ("pagu", "realisasi")):
         role = "sisa"
     elif role == "jumlah" and what.period.startswith("20") and not large:
         role = "target"
@@ -66,6 +66,10 @@ def _settle(
 
 def _small(size: Decimal | None, what: Meaning) -> bool:
     return size is not None and size * what.unit <= 1_000
+
+
+def _has_target(everything: Mapping[int, Meaning]) -> bool:
+    return any(other.role in ("target", "capaian") for other in everything.values())
 
 
 def has_other(everything: Mapping[int, Meaning], column: int, role: str) -> bool:

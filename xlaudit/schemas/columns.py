@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlaudit.schemas.words import ROMAN, YEAR, concepts, fold, words
+from xlaudit.schemas.words import ROMAN, THOUSANDS, YEAR, concepts, fold, words
 from xlaudit.tables import Measure
 
 TEXT_ROLES = (
@@ -93,7 +93,7 @@ def _unit(path: tuple[str, ...]) -> Decimal:
         for word, scale in SCALES.items():
             if word in concepts(text):
                 return scale
-        if "000,-" in text.replace(" ", "") or "000.-" in text.replace(" ", ""):
+        if THOUSANDS.search(text):
             return SCALES["ribu"]
     return Decimal(1)
 

@@ -18,7 +18,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "serapan": ("serapan", "penyerapan", "terserap"),
     "persen": ("persen", "persentase", "prosentase", "presentase", "percent", "persentasi"),
     "sisa": ("sisa", "saldo"),
-    "selisih": ("selisih", "deviasi", "gap"),
+    "selisih": ("selisih", "deviasi", "gap", "lebih"),
     "target": ("target", "rencana"),
     "volume": ("volume", "vol"),
     "capaian": ("capaian", "pencapaian", "ketercapaian"),
@@ -140,6 +140,8 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(found for word in words(text) if (found := concept(word)) is not None)
 
 
+THOUSANDS = re.compile(r"\brp\.?\s*(x\s*)?1?[.,]?000\b|(?<![0-9.,])000[.,]-", re.IGNORECASE)
+"""A unit written as zeros: (Rp 000), (Rp. 000,-), Rp x 1.000."""
 _NUMBER = re.compile(r"[(+-]?\s*(rp\.?)?\s*[0-9][0-9.,\s]*(%|-|persen)?[)-]?", re.IGNORECASE)
 YEAR = re.compile(r"\b(20[0-9]{2})\b")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -150,7 +152,7 @@ def header_like(text: str) -> bool:
     """Whether a text can be a column's header: short, and mostly made of header words."""
     if not text or len(text) > 120:
         return False
-    if _NUMBER.fullmatch(text.strip()):
+    if _NUMBER.fullmatch(text.strip()) and not THOUSANDS.search(text):
         return False
     found = words(text)
     if not found:
