@@ -42,17 +42,13 @@ def rules(session: Session) -> ExitCode:
 def explain(session: Session, code: str) -> ExitCode:
     from xlaudit.reports.words import SEVERITIES
     from xlaudit.rules.base import all_rules
+    from xlaudit.rules.pages import page
 
     wanted = code.strip().lower()
     for rule in all_rules():
         if wanted in {rule.code.lower(), rule.name.lower()}:
             severity = session.text(SEVERITIES[rule.severity])
             head = f"{rule.code} {rule.name} · {severity}\n{session.text(rule.title)}"
-            emit(f"{head}\n\n{_page(rule.page, session)}\n")
+            emit(f"{head}\n\n{page(rule, session.language)}\n")
             return ExitCode.CLEAN
     raise BadUsage("no_rule", _UNKNOWN.fill(code=code))
-
-
-def _page(page: Text | str, session: Session) -> str:
-    """The rule's docstring, in the session's language where it stands in both."""
-    return (page if isinstance(page, str) else session.text(page)).strip()

@@ -1,4 +1,35 @@
-"""Capaian sama dengan realisasi dibagi target."""
+"""Capaian sama dengan realisasi dibagi target.
+
+Yang diperiksa: capaian setiap indikator dibandingkan dengan realisasi ÷ target × 100. Diterima pula rumus
+makin rendah makin baik, (2 × target − realisasi) ÷ target × 100, dan capaian yang dibatasi tepat pada
+100, 110, 120, atau 150 bila hasil hitungnya lebih tinggi. Target berupa batas atau teks (misalnya ">B")
+tidak dihitung.
+Mengapa penting: capaian menentukan kategori kinerja, rata-rata, dan efisiensi.
+Toleransi: setengah angka terakhir yang tercetak; target dan realisasi dipakai persis seperti tercetak.
+Sumber: kedua rumus tercetak dalam laporan kinerja (praktik pelaporan).
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran                  | Indikator                     | Satuan | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan     | Persentase PPKS terlayani     | %      | 87     | 89,29     | 102,36 *    |
+    | Meningkatnya kesiapan    | Persentase desa tangguh       | %      | 40     | 38        | 95,00       |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran                  | Indikator                     | Satuan | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan     | Persentase PPKS terlayani     | %      | 87     | 89,29     | 102,63      |
+    | Meningkatnya kesiapan    | Persentase desa tangguh       | %      | 40     | 38        | 95,00       |
+
+English
+Capaian is realisasi divided by target.
+
+What is checked: the capaian of every indicator is compared with realisasi ÷ target × 100. Also accepted
+are the formula for lower-is-better, (2 × target − realisasi) ÷ target × 100, and a capaian cut at exactly
+100, 110, 120 or 150 where the computed one is higher. Targets that are bounds or words (such as ">B") are
+not computed.
+Why it matters: capaian decides on the category of performance, on means and on efficiency.
+Tolerance: half of the last digit printed; target and realisasi count exactly as printed.
+Source: both formulas are printed in performance reports (reporting practice).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,50 @@
-"""Pagu dan realisasi satu program sama di semua tabel, juga dengan Perjanjian Kinerja sesudah perubahan."""
+"""Pagu dan realisasi satu program sama di semua tabel, juga dengan Perjanjian Kinerja sesudah perubahan.
+
+Yang diperiksa: pagu dan realisasi setiap program dan kegiatan untuk tahun yang sama dibandingkan
+antartabel dan antarlembar. Perjanjian Kinerja sebelum perubahan tidak ikut dibandingkan.
+Mengapa penting: pagu yang berbeda menandakan tabel yang masih memakai anggaran sebelum perubahan.
+Toleransi: angka dalam ribuan atau jutaan dianggap sama bila dapat berasal dari satu nilai. Dua tabel yang
+tidak mempunyai sedikitnya dua angka yang sama hanya diperingatkan, karena mungkin memuat anggaran yang
+berbeda.
+Sumber: praktik pelaporan.
+
+Salah:
+    # Lembar: PK Perubahan
+    Perjanjian Kinerja Perubahan Tahun 2024
+    | No | Program                       | Anggaran (Rp)   |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     |
+    | 3  | Program Pemberdayaan Sosial   | 500.000.000     |
+    # Lembar: Realisasi
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 897.300.000 *   | 790.112.000     |
+    | 3  | Program Pemberdayaan Sosial   | 500.000.000     | 431.000.000     |
+Benar:
+    # Lembar: PK Perubahan
+    Perjanjian Kinerja Perubahan Tahun 2024
+    | No | Program                       | Anggaran (Rp)   |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     |
+    | 3  | Program Pemberdayaan Sosial   | 500.000.000     |
+    # Lembar: Realisasi
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.112.000     |
+    | 3  | Program Pemberdayaan Sosial   | 500.000.000     | 431.000.000     |
+
+English
+Pagu and realisasi of a program are the same in all tables, the revised Perjanjian Kinerja included.
+
+What is checked: pagu and realisasi of every program and kegiatan for the same year are compared between
+tables and sheets. A Perjanjian Kinerja before revision takes no part.
+Why it matters: a pagu that differs is the sign of a table that still uses the budget before its revision.
+Tolerance: figures in thousands or millions are the same where one value can give both. Two tables that do
+not share at least two equal figures give a warning only, for they may be about different budgets.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

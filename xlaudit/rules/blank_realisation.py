@@ -1,4 +1,33 @@
-"""Realisasi diisi pada setiap baris yang mempunyai pagu."""
+"""Realisasi diisi pada setiap baris yang mempunyai pagu.
+
+Yang diperiksa: sel realisasi yang kosong di samping pagu yang terisi, pada kolom yang lebih dari
+separuhnya terisi. Angka 0 dan tanda "-" adalah isian yang sah.
+Mengapa penting: kosong berarti belum diisi, bukan nol; jumlah dan persentasenya belum dapat dipercaya.
+Toleransi: sel yang digabung dengan sel di atasnya, dan baris berpagu nol, tidak dinilai.
+Sumber: praktik pelaporan.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | *               |
+    | 3  | Program Pemberdayaan Sosial   | 500.000.000     | 431.000.000     |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | -               |
+    | 3  | Program Pemberdayaan Sosial   | 500.000.000     | 431.000.000     |
+
+English
+Realisasi is filled in wherever there is a pagu.
+
+What is checked: blank cells of realisasi beside a filled pagu, in columns of which more than half is
+filled. A 0 and a dash "-" are proper entries.
+Why it matters: blank means not filled in, not zero; totals and percentages cannot be relied on yet.
+Tolerance: cells merged with the one above them, and rows with a pagu of zero, are not judged.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,51 @@
-"""Kategori sesuai dengan skala capaian."""
+"""Kategori sesuai dengan skala capaian.
+
+Yang diperiksa: kategori, kriteria, atau predikat di samping capaian dibandingkan dengan skala yang
+tercetak dalam berkas; bila tidak ada, dengan skala lazim yang paling cocok dengan tabelnya. Kata di luar
+skala tidak dinilai.
+Mengapa penting: kategori adalah kesimpulan yang dibaca lebih dulu daripada angkanya.
+Toleransi: capaian dipakai seperti tercetak. Skala yang meninggalkan celah (misalnya antara 75 dan 76)
+membolehkan kedua kategori di sisi celah itu; kategori yang benar menurut skala lazim lain hanya
+diperingatkan.
+Sumber: skala yang dicetak laporan itu sendiri; skala peringkat kinerja Permendagri 86/2017; praktik
+pelaporan.
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | Indikator                    | Target | Realisasi | Capaian (%) | Kategori      |
+    | Persentase PPKS terlayani    | 87     | 89,29     | 102,63      | Sangat Tinggi |
+    | Persentase desa tangguh      | 40     | 34        | 85,00       | Sedang *      |
+
+    | No | Interval Nilai Realisasi Kinerja | Kriteria      |
+    | 1  | 91 ≤ 100                         | Sangat Tinggi |
+    | 2  | 76 ≤ 90                          | Tinggi        |
+    | 3  | 66 ≤ 75                          | Sedang        |
+    | 4  | 51 ≤ 65                          | Rendah        |
+    | 5  | ≤ 50                             | Sangat Rendah |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | Indikator                    | Target | Realisasi | Capaian (%) | Kategori      |
+    | Persentase PPKS terlayani    | 87     | 89,29     | 102,63      | Sangat Tinggi |
+    | Persentase desa tangguh      | 40     | 34        | 85,00       | Tinggi        |
+
+    | No | Interval Nilai Realisasi Kinerja | Kriteria      |
+    | 1  | 91 ≤ 100                         | Sangat Tinggi |
+    | 2  | 76 ≤ 90                          | Tinggi        |
+    | 3  | 66 ≤ 75                          | Sedang        |
+    | 4  | 51 ≤ 65                          | Rendah        |
+    | 5  | ≤ 50                             | Sangat Rendah |
+
+English
+The category follows the scale of capaian.
+
+What is checked: the kategori, kriteria or predikat beside a capaian is compared with the scale that the
+workbook prints; where it prints none, with the usual scale that fits the table best. Words of no scale
+are not judged.
+Why it matters: the category is the conclusion that people read before the figure.
+Tolerance: capaian counts as printed. Where a scale leaves holes (as between 75 and 76) both neighbours
+are accepted; a category that another usual scale would give is a warning only.
+Source: the scale that the report itself prints; the scale of Permendagri 86/2017; reporting practice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,34 @@
-"""Arah indikator: makin rendah makin baik."""
+"""Arah indikator disebutkan bila makin rendah makin baik.
+
+Yang diperiksa: capaian yang hanya cocok dengan rumus makin rendah makin baik, padahal tidak ada kolom
+arah, tanda ≤ pada target, atau kata pada nama indikator (misalnya kemiskinan, temuan, pengaduan) yang
+menyatakannya.
+Mengapa penting: tanpa arah, pembaca tidak dapat menghitung ulang capaian, dan rumus yang salah mudah
+terlewat.
+Toleransi: seperti pada capaian, setengah angka terakhir yang tercetak.
+Sumber: rumus makin rendah makin baik tercetak dalam laporan kinerja (praktik pelaporan).
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran                  | Indikator                     | Satuan | Target | Realisasi | Capaian |
+    | Meningkatnya layanan     | Lama proses rekomendasi       | hari   | 5      | 4         | 120 *       |
+    | Meningkatnya kesiapan    | Persentase desa tangguh       | %      | 40     | 38        | 95          |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran               | Indikator               | Arah   | Satuan | Target | Realisasi | Capaian |
+    | Meningkatnya layanan  | Lama proses rekomendasi | rendah | hari   | 5      | 4         | 120     |
+    | Meningkatnya kesiapan | Persentase desa tangguh | tinggi | %      | 40     | 38        | 95      |
+
+English
+The direction of an indicator is stated where lower is better.
+
+What is checked: a capaian that fits only the formula for lower-is-better, although no column arah, no
+sign ≤ at the target and no word in the indicator's name (such as kemiskinan, temuan, pengaduan) says so.
+Why it matters: without the direction a reader cannot compute capaian again, and a wrong formula goes
+unseen.
+Tolerance: as for capaian, half of the last digit printed.
+Source: the formula for lower-is-better is printed in performance reports (reporting practice).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +45,7 @@ from xlaudit.texts import Text
 _LOWER_WORDS = (
     "kemiskinan", "temuan", "pengaduan", "maksimal", "prevalensi", "kesalahan", "inflasi", "pengangguran",
     "stunting", "kematian", "angka putus", "kehilangan", "kerugian", "pelanggaran", "kasus", "waktu tunggu",
-    "gini", "penurunan", "tingkat kemiskinan", "kejadian", "kemacetan", "kebakaran", "kecelakaan",
+    "gini", "penurunan", "miskin", "menurun", "berkurang", "tingkat kemiskinan", "kejadian", "kemacetan", "kebakaran", "kecelakaan",
 )  # fmt: skip
 _MESSAGE = Text(
     "Capaian {stated} dihitung dengan rumus makin rendah makin baik, tetapi tabel tidak menyebutkan arah indikator ini.",
@@ -60,7 +90,7 @@ def _declared(relation: Relation) -> bool:
     if any(word in fold(row.texts.get("arah", "")) for word in ("rendah", "turun", "negatif", "minim")):
         return True
     goal = relation.divisor.figure.prefix if relation.divisor is not None else ""
-    name = fold(row.texts.get("indikator", "") or row.label)
+    name = fold(f"{row.texts.get('indikator', '') or row.label} {row.texts.get('sasaran', '')}")
     return bool(goal.strip(" <≤")) != bool(goal) or any(word in name for word in _LOWER_WORDS)
 
 

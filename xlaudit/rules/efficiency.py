@@ -1,4 +1,35 @@
-"""Efisiensi sesuai dengan rumus yang dipakai tabelnya."""
+"""Efisiensi sesuai dengan rumus yang dipakai tabelnya.
+
+Yang diperiksa: apakah tabel memakai capaian − serapan atau (1 − serapan ÷ capaian) × 100 ditentukan dari
+rumus yang cocok dengan paling banyak baris; semua baris lalu dibandingkan dengan rumus itu. Kolom yang
+hanya menyalin serapan dilaporkan; tabel yang sebagian besar mengikuti rumus lain tidak dinilai.
+Mengapa penting: efisiensi yang salah rumus atau salah salin menyimpulkan penghematan yang tidak ada.
+Toleransi: satu angka terakhir, karena capaian dan serapan sudah dibulatkan lebih dulu.
+Sumber: kedua rumus tercetak dalam laporan kinerja (praktik pelaporan).
+
+Salah:
+    Efisiensi Penggunaan Sumber Daya Tahun 2024
+    | Sasaran                  | Capaian Kinerja (%) | Penyerapan Anggaran (%) | Efisiensi (%) |
+    | Meningkatnya layanan     | 107,66              | 98,28                   | 9,38          |
+    | Meningkatnya kesiapan    | 100,50              | 96,25                   | 4,52 *        |
+    | Meningkatnya tata kelola | 101,20              | 95,10                   | 6,10          |
+Benar:
+    Efisiensi Penggunaan Sumber Daya Tahun 2024
+    | Sasaran                  | Capaian Kinerja (%) | Penyerapan Anggaran (%) | Efisiensi (%) |
+    | Meningkatnya layanan     | 107,66              | 98,28                   | 9,38          |
+    | Meningkatnya kesiapan    | 100,50              | 96,25                   | 4,25          |
+    | Meningkatnya tata kelola | 101,20              | 95,10                   | 6,10          |
+
+English
+Efisiensi follows the formula that its table uses.
+
+What is checked: whether a table uses capaian − serapan or (1 − serapan ÷ capaian) × 100 is told by the
+form that fits most rows; then every row is compared with that form. A column that merely copies serapan
+is reported; a table that mostly follows another formula is not judged.
+Why it matters: an efficiency by a wrong formula or a slip of copying claims savings that were never made.
+Tolerance: one last digit, since capaian and serapan were rounded before.
+Source: both formulas are printed in performance reports (reporting practice).
+"""
 
 from __future__ import annotations
 

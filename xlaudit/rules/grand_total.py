@@ -1,4 +1,35 @@
-"""Baris jumlah sama dengan jumlah baris-baris di atasnya."""
+"""Baris jumlah sama dengan jumlah baris-baris di atasnya.
+
+Yang diperiksa: setiap baris Jumlah, Total, atau Sub Total dibandingkan, per kolom rupiah, dengan jumlah
+baris tingkat teratas di atasnya, atau dengan baris sejak jumlah sebelumnya. Tabel yang tampak sebagai
+cuplikan hanya diperingatkan atau tidak dinilai.
+Mengapa penting: jumlah inilah yang dikutip dalam ringkasan dan dibandingkan dengan DPA dan LRA.
+Toleransi: tidak ada untuk rupiah penuh; untuk ribuan atau jutaan setengah satuan terakhir per angka.
+Sumber: praktik pelaporan realisasi anggaran; pembulatan diperlakukan seperti pada XBRL Calculations 1.1.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.112.000     |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.528.500 * |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.112.000     |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.529.500   |
+
+English
+A total row is the sum of the rows above it.
+
+What is checked: every row Jumlah, Total or Sub Total is compared, in each rupiah column, with the sum of
+the topmost rows above it, or of the rows since the total before it. A table that seems to be an excerpt
+gives a warning at most, or is not judged.
+Why it matters: this is the figure that summaries quote and that is held against DPA and LRA.
+Tolerance: none for whole rupiah; in thousands or millions half of the last unit for every figure.
+Source: practice of budget realisation reports; rounding is treated as in XBRL Calculations 1.1.
+"""
 
 from __future__ import annotations
 

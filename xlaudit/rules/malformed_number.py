@@ -1,4 +1,32 @@
-"""Angka ditulis dengan pengelompokan digit yang benar."""
+"""Angka ditulis dengan pengelompokan digit yang benar.
+
+Yang diperiksa: angka yang titik dan komanya tidak membagi digit tiga-tiga, sehingga tidak terbaca dengan
+pasti. Bacaan yang mungkin diusulkan; angkanya sendiri tidak ditebak dan tidak ikut dihitung.
+Mengapa penting: tidak jelas apakah titiknya salah tempat, atau digitnya kurang atau lebih.
+Toleransi: gaya 1.234,56 dan 1,234.56, "Rp", ",-", dan tanda kurung untuk angka negatif diterima.
+Sumber: praktik pelaporan.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 8.7106.000 *    | 79.011.200      |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 87.106.000      | 79.011.200      |
+
+English
+Figures are written with their digits grouped properly.
+
+What is checked: figures whose points and commas do not part the digits by threes, so that they cannot be
+read for certain. Possible readings are offered; the figure itself is not guessed and takes part in no
+computation.
+Why it matters: it is not clear whether a point is misplaced or a digit is missing or one too many.
+Tolerance: the styles 1.234,56 and 1,234.56, "Rp", ",-" and parentheses for negative figures are accepted.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,36 @@
-"""Rata-rata capaian dihitung dari indikator yang mempunyai hasil."""
+"""Rata-rata capaian dihitung dari indikator yang mempunyai hasil.
+
+Yang diperiksa: baris rata-rata dibandingkan dengan rata-rata sederhana capaian baris-baris di atasnya
+yang berisi angka. Rata-rata per sasaran atau per tingkat juga diterima; "-" dan NA bukan nol.
+Mengapa penting: satu indikator tanpa hasil yang dihitung nol menurunkan kinerja seluruh perangkat daerah.
+Toleransi: setengah angka terakhir dari rata-rata dan dari setiap capaian yang dirata-ratakan.
+Sumber: praktik pelaporan.
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | No | Indikator                    | Target | Realisasi | Capaian (%) |
+    | 1  | Persentase PPKS terlayani    | 80     | 84        | 105,00      |
+    | 2  | Persentase desa tangguh      | 40     | 38        | 95,00       |
+    | 3  | Indeks kepuasan masyarakat   | 85     | -         | -           |
+    |    | Rata-rata capaian            |        |           | 66,67 *     |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | No | Indikator                    | Target | Realisasi | Capaian (%) |
+    | 1  | Persentase PPKS terlayani    | 80     | 84        | 105,00      |
+    | 2  | Persentase desa tangguh      | 40     | 38        | 95,00       |
+    | 3  | Indeks kepuasan masyarakat   | 85     | -         | -           |
+    |    | Rata-rata capaian            |        |           | 100,00      |
+
+English
+The mean of capaian is taken over the indicators that have a result.
+
+What is checked: a row of means is compared with the plain mean of capaian over the rows above it that
+hold a figure. Means per sasaran or per level are accepted too; "-" and NA are not zero.
+Why it matters: one indicator without a result that counts as zero lowers the performance of a whole
+agency.
+Tolerance: half of the last digit of the mean and of every capaian it is over.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

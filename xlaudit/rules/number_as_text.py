@@ -1,4 +1,35 @@
-"""Angka disimpan sebagai angka, bukan sebagai teks."""
+"""Angka disimpan sebagai angka, bukan sebagai teks.
+
+Yang diperiksa: angka bertipe teks di dalam jangkauan rumus SUM (kesalahan, karena SUM melewatkannya), dan
+kolom yang mencampur angka dan teks (catatan). Kolom yang seluruhnya teks tidak dilaporkan.
+Mengapa penting: rumus melewatkan teks tanpa memberi tahu, sehingga jumlahnya tampak benar padahal kurang.
+Toleransi: tidak ada; "-" dan NA bukan angka dan tidak dinilai.
+Sumber: praktik pelaporan.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                     | Pagu (Rp)                 | Realisasi (Rp)            |
+    | 1  | Program Rehabilitasi Sosial | 2150000000                | 2003417500                |
+    | 2  | Program Penanganan Bencana  | 847300000                 | '790112000 *              |
+    | 3  | Program Pemberdayaan Sosial | 500000000                 | 431000000                 |
+    |    | Jumlah                      | =SUM(C3:C5) -> 3497300000 | =SUM(D3:D5) -> 2434417500 |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                     | Pagu (Rp)                 | Realisasi (Rp)            |
+    | 1  | Program Rehabilitasi Sosial | 2150000000                | 2003417500                |
+    | 2  | Program Penanganan Bencana  | 847300000                 | 790112000                 |
+    | 3  | Program Pemberdayaan Sosial | 500000000                 | 431000000                 |
+    |    | Jumlah                      | =SUM(C3:C5) -> 3497300000 | =SUM(D3:D5) -> 3224529500 |
+
+English
+Numbers are stored as numbers, not as text.
+
+What is checked: figures stored as text within the range of a SUM formula (an error, for SUM passes over
+them), and columns that mix numbers and texts (a note). A column that is text throughout is not reported.
+Why it matters: formulas pass over text without saying so, and the total looks right but is short.
+Tolerance: none; "-" and NA are no figures and are not judged.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,35 @@
-"""Realisasi belanja tidak melebihi pagunya."""
+"""Realisasi belanja tidak melebihi pagunya.
+
+Yang diperiksa: realisasi dibandingkan dengan pagu pada setiap baris belanja, di semua tingkat, karena
+jumlah dapat menutupi rinciannya. Pendapatan, penerimaan, dan surplus/defisit tidak termasuk.
+Mengapa penting: anggaran adalah batas tertinggi pengeluaran; yang melampauinya salah angka atau salah
+bayar.
+Toleransi: tidak ada untuk rupiah penuh; untuk ribuan atau jutaan setengah satuan terakhir dari kedua
+angka.
+Sumber: Permendagri 13/2006 pasal 122 ayat (5)–(6) dan PP 58/2005 pasal 54 ayat (1), keduanya kini sudah
+diganti.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 874.112.000 *   |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 784.112.000     |
+
+English
+Realisasi of expenditure does not exceed its pagu.
+
+What is checked: realisasi is compared with pagu in every row of expenditure, at every level, for totals
+may hide what lies below them. Revenue, receipts and surplus/deficit are left out.
+Why it matters: the budget is the ceiling of every expenditure; what exceeds it is a wrong figure or a
+wrong payment.
+Tolerance: none for whole rupiah; in thousands or millions half of the last unit of both figures.
+Source: Permendagri 13/2006 article 122 (5)–(6) and PP 58/2005 article 54 (1), both since replaced.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,34 @@
-"""Satu kolom persentase memakai satu skala: persen atau pecahan."""
+"""Satu kolom persentase memakai satu skala: persen atau pecahan.
+
+Yang diperiksa: angka pada kolom persentase yang hanya cocok dengan perhitungan bila dibaca dalam skala
+lain daripada sebagian besar kolomnya, misalnya 0,9318 di antara 93,25 dan 93,20. Sel berformat % tidak
+diragukan.
+Mengapa penting: rata-rata dan grafik dari kolom yang tercampur meleset seratus kali.
+Toleransi: angka yang tidak dapat dihitung ulang dibaca seperti tertulis.
+Sumber: praktik pelaporan.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  | %        |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   | 0.9318 * |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.112.000     | 93.25    |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.529.500   | 93.20    |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  | %        |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   | 93.18    |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.112.000     | 93.25    |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.529.500   | 93.20    |
+
+English
+A column of percentages uses one scale: percent or fractions.
+
+What is checked: figures of a percentage column that agree with their computation only if read in another
+scale than most of the column, such as 0,9318 among 93,25 and 93,20. Cells in a % format leave no doubt.
+Why it matters: means and charts of a mixed column are off a hundredfold.
+Tolerance: a figure that cannot be computed again is read as it is written.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

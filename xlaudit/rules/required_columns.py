@@ -1,4 +1,31 @@
-"""Kolom yang diperlukan ada dalam tabel."""
+"""Kolom yang diperlukan ada dalam tabel.
+
+Yang diperiksa: apakah tabel memuat kolom yang diperlukan jenisnya, misalnya target, realisasi, dan
+capaian pada Pengukuran Kinerja. Judul kolom boleh berbeda kata (pagu, anggaran, alokasi; % atau
+persentase).
+Mengapa penting: tanpa kolom itu sebagian pemeriksaan tidak dapat dilakukan, dan tabelnya tidak lengkap.
+Toleransi: bila salah satu dari beberapa kolom cukup, satu saja sudah memenuhi.
+Sumber: praktik pelaporan.
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran *            | Indikator                 | Target | Realisasi |
+    | Meningkatnya layanan | Persentase PPKS terlayani | 80     | 84        |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran              | Indikator                 | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan | Persentase PPKS terlayani | 80     | 84        | 105         |
+
+English
+A table has the columns it needs.
+
+What is checked: whether a table has the columns that its kind needs, such as target, realisasi and
+capaian in a Pengukuran Kinerja. Headings may differ in wording (pagu, anggaran, alokasi; % or
+persentase).
+Why it matters: without the column some checks cannot be made, and the table is incomplete.
+Tolerance: where one of several columns will do, one is enough.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,35 @@
-"""Cara pembulatan persentase dalam satu tabel."""
+"""Persentase dalam satu tabel dibulatkan dengan satu cara.
+
+Yang diperiksa: apakah persentase serapan dan capaian dibulatkan atau dipotong (angka di belakangnya
+dibuang). Tabel yang memotong, atau yang mencampur keduanya, mendapat satu catatan, bukan temuan per
+baris.
+Mengapa penting: bukan kesalahan hitung, tetapi tabel lain yang membulatkan akan berbeda satu angka
+terakhir.
+Toleransi: hanya persentase yang cocok dengan salah satu cara saja yang dihitung.
+Sumber: praktik pelaporan; kedua cara dipakai dalam laporan kinerja.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  | %       |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.512.500   | 93,18 * |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.188.000     | 93,25   |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.700.500   | 93,20   |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                       | Pagu (Rp)       | Realisasi (Rp)  | %       |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.512.500   | 93,19   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.188.000     | 93,26   |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.700.500   | 93,21   |
+
+English
+The percentages of one table are rounded in one way.
+
+What is checked: whether percentages of absorption and capaian are rounded or cut off (further digits
+dropped). A table that cuts off, or mixes both, gets one note, not a finding for every row.
+Why it matters: no error of arithmetic, but another table that rounds will differ by one last digit.
+Tolerance: only percentages that fit no more than one of the two ways are counted.
+Source: reporting practice; both ways are in use in performance reports.
+"""
 
 from __future__ import annotations
 

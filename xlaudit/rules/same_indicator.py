@@ -1,4 +1,42 @@
-"""Target, realisasi, dan capaian satu indikator sama di semua tabel."""
+"""Target, realisasi, dan capaian satu indikator sama di semua tabel.
+
+Yang diperiksa: angka indikator yang sama untuk tahun yang sama dibandingkan antartabel dan antarlembar.
+Nama dicocokkan tanpa membedakan huruf besar, nomor, dan ejaan yang meleset satu huruf; kemiripannya
+disebutkan.
+Mengapa penting: dua angka untuk satu indikator membuat laporan bertentangan dengan dirinya sendiri.
+Toleransi: angka yang dicetak dengan desimal berbeda dianggap sama bila dapat berasal dari satu nilai.
+Target yang berbeda antara dua tabel saja menjadi peringatan, karena mungkin sudah diubah.
+Sumber: praktik pelaporan.
+
+Salah:
+    # Lembar: Pengukuran
+    Pengukuran Kinerja Tahun 2024
+    | Indikator                    | Target | Realisasi | Capaian (%) |
+    | Persentase PPKS terlayani    | 80     | 84        | 105,00      |
+    # Lembar: Efisiensi
+    Efisiensi Penggunaan Sumber Daya Tahun 2024
+    | Indikator                    | Capaian Kinerja (%) | Penyerapan Anggaran (%) | Efisiensi (%) |
+    | Persentase PPKS terlayani    | 105,50 *            | 95,50                   | 10,00         |
+Benar:
+    # Lembar: Pengukuran
+    Pengukuran Kinerja Tahun 2024
+    | Indikator                    | Target | Realisasi | Capaian (%) |
+    | Persentase PPKS terlayani    | 80     | 84        | 105,00      |
+    # Lembar: Efisiensi
+    Efisiensi Penggunaan Sumber Daya Tahun 2024
+    | Indikator                    | Capaian Kinerja (%) | Penyerapan Anggaran (%) | Efisiensi (%) |
+    | Persentase PPKS terlayani    | 105,00              | 95,50                   | 9,50          |
+
+English
+Target, realisasi and capaian of an indicator are the same in all tables.
+
+What is checked: the figures of one indicator for one year are compared between tables and sheets. Names
+are matched regardless of capitals, numbering and one mistyped letter; their similarity is stated.
+Why it matters: two figures for one indicator make a report contradict itself.
+Tolerance: figures printed with different decimals are the same where one value can give both. A target
+that differs between no more than two tables is a warning, for it may have been revised.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

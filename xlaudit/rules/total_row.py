@@ -1,4 +1,30 @@
-"""Tabel realisasi anggaran mempunyai satu baris jumlah."""
+"""Tabel realisasi anggaran mempunyai baris jumlah.
+
+Yang diperiksa: tabel realisasi anggaran dengan dua program atau lebih mempunyai baris Jumlah atau Total.
+Mengapa penting: tanpa jumlah, tabel tidak dapat dicocokkan dengan DPA, LRA, dan tabel lain.
+Toleransi: tabel dengan satu program, atau yang baris-barisnya bukan program, tidak dinilai.
+Sumber: praktik pelaporan.
+
+Salah:
+    Realisasi Anggaran Tahun 2024
+    | No | Uraian                        | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000 *   | 790.112.000     |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Uraian                        | Pagu (Rp)       | Realisasi (Rp)  |
+    | 1  | Program Rehabilitasi Sosial   | 2.150.000.000   | 2.003.417.500   |
+    | 2  | Program Penanganan Bencana    | 847.300.000     | 790.112.000     |
+    |    | Jumlah                        | 2.997.300.000   | 2.793.529.500   |
+
+English
+A table of budget realisation has a total row.
+
+What is checked: a table of budget realisation with two programs or more has a row Jumlah or Total.
+Why it matters: without a total the table cannot be held against DPA, LRA and other tables.
+Tolerance: a table of one program, or whose rows are no programs, is not judged.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,29 @@
-"""Tahun pada judul dan pada judul kolom sama."""
+"""Tahun pada judul dan pada judul kolom sama.
+
+Yang diperiksa: tahun satu-satunya pada judul tabel dibandingkan dengan tahun pada judul kolom angkanya.
+Tabel perbandingan antar tahun, evaluasi triwulan, dan Perjanjian Kinerja tidak dinilai.
+Mengapa penting: tahun yang berbeda menandakan judul atau tabel yang masih dari laporan tahun lalu.
+Toleransi: tidak ada; judul tanpa tahun atau dengan beberapa tahun tidak dinilai.
+Sumber: praktik pelaporan.
+
+Salah:
+    Tabel 3.1 Pengukuran Kinerja Tahun 2024
+    | Sasaran              | Indikator                 | Target 2023 * | Realisasi 2023 | Capaian (%) |
+    | Meningkatnya layanan | Persentase PPKS terlayani | 80            | 84             | 105         |
+Benar:
+    Tabel 3.1 Pengukuran Kinerja Tahun 2024
+    | Sasaran              | Indikator                 | Target 2024   | Realisasi 2024 | Capaian (%) |
+    | Meningkatnya layanan | Persentase PPKS terlayani | 80            | 84             | 105         |
+
+English
+The title and the column headings name the same year.
+
+What is checked: the only year in a table's title is compared with the years in the headings of its
+figures. Tables that compare years, quarterly evaluations and the Perjanjian Kinerja are not judged.
+Why it matters: different years are a sign of a title or a table left over from last year's report.
+Tolerance: none; a title without a year, or with several, is not judged.
+Source: reporting practice.
+"""
 
 from __future__ import annotations
 
