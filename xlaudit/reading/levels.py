@@ -17,6 +17,7 @@ from xlaudit.tables import Level
 
 Depths = list[int | None]
 _LONGEST_SPAN = 400
+_LOOKS = ("outline", "indent", "bold", "capitals")
 _SURE = 10
 """A way under which so many sums hold for each that does not is taken without trying the others."""
 
@@ -124,6 +125,8 @@ def assign(rows: Sequence[RawRow]) -> Levels:
         for index, depth in zip(plain, told, strict=True):
             depths[index] = depth
         fit, misfit = sum_fit(rows, depths)
+        if misfit > fit and _is_weak(way, [rows[index] for index in plain]):
+            continue
         tried.append((misfit - fit, rank, fit, way, depths))
         if fit > misfit * _SURE:
             break
@@ -141,6 +144,11 @@ def assign(rows: Sequence[RawRow]) -> Levels:
     misfit = min(tried, key=lambda t: (t[0], t[1]))[0] + fit
     rivals = tuple(t[3] for t in tried if t[4] != depths)
     return Levels(special, depths, way, fit, misfit, rivals)
+
+
+def _is_weak(way: str, rows: Sequence[RawRow]) -> bool:
+    """Whether a way proves little by itself: looks, and numbers that many rows lack. It needs sums that hold."""
+    return way in _LOOKS or (way == "numbering" and not all(row.number for row in rows))
 
 
 def parents_of(depths: Depths) -> list[int | None]:
