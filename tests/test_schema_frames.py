@@ -124,7 +124,7 @@ def test_both_answers_occur() -> None:
     assert may_fail(only_table(header + row.format("#REF!")))
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_every_constraint_is_declared_once_and_speaks_both_languages(kind: object) -> None:
     constraints: tuple[Constraint, ...] = kind.constraints  # type: ignore[attr-defined]
     keys = [(constraint.name, role) for constraint in constraints for role in constraint.roles]
