@@ -300,6 +300,9 @@ def _level_names(rows: Sequence[RawRow], levels: Levels) -> dict[int, Level]:
     if levels.way == "columns":
         ranks = sorted({row.column_rank for row in rows if row.column_rank is not None})
         return {depth: _NAMES[rank] for depth, rank in enumerate(ranks)}
+    only = {row.column_rank for index, row in enumerate(rows) if index not in levels.special}
+    if len(only) == 1 and None not in only:
+        return {0: _NAMES[only.pop() or 0]}
     starts = {"program": 0, "kegiatan": 1, "sub kegiatan": 2}
     for depth in range(3):
         labels = [fold(row.label) for row, at in zip(rows, levels.depths, strict=True) if at == depth]

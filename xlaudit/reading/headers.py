@@ -13,6 +13,9 @@ from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
 from xlaudit.tables import Measure
 
 _MOST_ROWS = 6
+_LONGEST_HEADING = 40
+"""A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
+
 _YEAR_LENGTH = 4
 _DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
 _ORDINAL = re.compile(r"\(?\s*(\d{1,2})\s*[).]?")
@@ -138,7 +141,7 @@ def _continues(view: SheetView, row: int) -> bool:
         return False
     if is_ordinal_row(view, row, columns):
         return True
-    headings = 0
+    headings = strangers = 0
     for column in columns:
         cell = view.stored(row, column)
         text = view.text(row, column)
@@ -148,8 +151,12 @@ def _continues(view: SheetView, row: int) -> bool:
             headings += 1
         elif cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text)):
             headings += 1
+        elif cell.kind is Stored.TEXT and len(text) <= _LONGEST_HEADING and meaning((text,)) is not None:
+            strangers += 1
         else:
             return False
+    if strangers * 3 > headings:
+        return False
     return headings > 0 and (headings > 1 or len(view.filled_columns(row - 1)) > 1) and not _lonely_label(view, row)
 
 

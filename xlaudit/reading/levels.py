@@ -289,7 +289,10 @@ def _settle_kind(number: str, options: list[str], stack: list[str], previous: di
 
 
 def _by_words(rows: Sequence[RawRow]) -> Depths | None:
-    """By ``Program``, ``Kegiatan``, ``Sub Kegiatan`` before the name; a row without stands below the last that has."""
+    """By ``Program``, ``Kegiatan``, ``Sub Kegiatan`` before the name; a row without stands below the last that has.
+
+    A row without any name is a further line of the row above.
+    """
     found = [next((depth for prefix, depth in _PREFIXES if prefix.match(fold(row.label))), None) for row in rows]
     told = sorted({depth for depth in found if depth is not None})
     if not told or 0 not in told and 1 not in told:
@@ -297,10 +300,12 @@ def _by_words(rows: Sequence[RawRow]) -> Depths | None:
     order = {depth: position for position, depth in enumerate(told)}
     below = 0
     depths: Depths = []
-    for depth in found:
+    for row, depth in zip(rows, found, strict=True):
         if depth is not None:
             below = order[depth] + 1
             depths.append(order[depth])
+        elif not row.label and not row.number and depths:
+            depths.append(depths[-1])
         else:
             depths.append(below)
     return depths if len(set(depths)) > 1 else None
@@ -322,6 +327,8 @@ def _by_sums(rows: Sequence[RawRow]) -> Depths | None:
     spans = [0] * len(rows)
     for index in range(len(rows) - 1, -1, -1):
         spans[index] = _span(rows, index, spans)
+    if not any(span > 1 + spans[index + 1] for index, span in enumerate(spans) if span):
+        return None  # two equal figures, one below the other, are no sum
     depths: Depths = []
     ends: list[int] = []
     for index, span in enumerate(spans):

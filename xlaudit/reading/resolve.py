@@ -44,6 +44,8 @@ def _settle(
     if role == "realisasi" and what.measure is None:
         budget = large or (size is None and last == "pagu") or (has_pagu and last == "pagu" and not (_small(size, what) and _has_target(everything)))
         role = "realisasi" if budget else "realisasi_kinerja"
+    elif role == "realisasi" and what.budget is None and not has_pagu and _small(size, what):
+        role = "realisasi_kinerja"
     elif role == "realisasi_kinerja" and large and has_pagu and what.budget is not False:
         role = "realisasi"
     elif role == "target" and large and what.budget is not False and last not in ("target", "realisasi_kinerja"):

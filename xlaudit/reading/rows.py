@@ -66,11 +66,15 @@ def read_body(
 
 
 def _drop_tail(view: SheetView, body: Body, figure_columns: list[int], named: list[int]) -> None:
-    """Rows without figures at the end belong only where they name something and follow without a gap."""
+    """Rows without figures at the end belong only where they follow without a gap and look like rows.
+
+    Such a row names something and nothing else, or fills most figure columns with words (``>B``, Tercapai).
+    """
     with_figure = [i for i, row in enumerate(body.rows) if any(_figure_like(view, row, c) for c in figure_columns)]
     keep = with_figure[-1] + 1 if with_figure else 0
     while 0 < keep < len(body.rows) and body.rows[keep] == body.rows[keep - 1] + 1:
-        if set(view.filled_columns(body.rows[keep])) - set(named):
+        filled = set(view.filled_columns(body.rows[keep]))
+        if filled - set(named) and len(filled & set(figure_columns)) * 2 <= len(figure_columns):
             break
         keep += 1
     del body.rows[keep:]

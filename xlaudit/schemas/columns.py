@@ -169,7 +169,7 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
     everything = frozenset().union(*(concepts(text) for text in path))
     if "efisiensi" in found:
         return "efisiensi"
-    if "kemajuan" in found:
+    if "kemajuan" in found or ({"persen", "renstra"} <= found and found & {"realisasi", "capaian"}):
         return "tingkat_kemajuan"
     if "standar" in everything and found & {"realisasi", "target", "capaian", "standar"}:
         return "standar"
