@@ -33,7 +33,7 @@ _MAY_BE_SPECIAL = re.compile(
     re.IGNORECASE,
 )
 """What every special label begins with: the quick look before the careful one."""
-_MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean)")
+_MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = re.compile(r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- )")
 _NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut)")
