@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from outcomes import SHEET, finding, full, table
 
+from xlaudit.annotate.marks import count
 from xlaudit.findings import Place, Repair, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports.marking import outcome_to_marks, written
@@ -16,12 +17,14 @@ from xlaudit.texts import Language
 
 def test_every_finding_becomes_a_mark_worst_first() -> None:
     marks, heading = outcome_to_marks(full(), "id")
-    assert [(mark.cell, mark.severity) for mark in marks] == [
-        ("C5", "error"),
-        ("F9", "error"),
-        ("D9", "warning"),
-        ("E9", "note"),
+    assert [(mark.cell, mark.severity, mark.root) for mark in marks] == [
+        ("C8", "error", True),
+        ("C5", "error", False),
+        ("F9", "error", False),
+        ("D9", "warning", False),
+        ("E9", "note", False),
     ]
+    assert count(marks, "error") == 2, "the root of an error is not counted as another one"
     assert (heading.file, heading.checks, heading.unjudged, heading.date) == ("dinsos.xlsx", 412, 2, "")
 
 
@@ -34,7 +37,7 @@ def test_tables_keep_their_order() -> None:
 
 
 def test_a_mark_keeps_the_facts_and_speaks_the_language() -> None:
-    mark = outcome_to_marks(full(), "en")[0][1]
+    mark = outcome_to_marks(full(), "en")[0][2]
     assert (mark.sheet, mark.rule, mark.id, mark.live) == (SHEET, "RA102", "RA102-F9", "C5<>SUM(C6:C7)")
     assert (mark.stated, mark.computed, mark.difference) == ("722400000", "822400000.5", "-100000000.5")
     assert mark.message == "The total in F9 differs."
@@ -42,9 +45,19 @@ def test_a_mark_keeps_the_facts_and_speaks_the_language() -> None:
 
 
 def test_cause_and_repair_come_from_the_diagnosis() -> None:
-    mark = outcome_to_marks(full(), "id")[0][0]
-    assert mark.cause == "Angka 1 di depan hilang."
-    assert mark.suggestion == "Ubah C8 dari 75.000.000 menjadi 175.000.000"
+    root, mark = outcome_to_marks(full(), "id")[0][:2]
+    for either in (root, mark):
+        assert either.cause == "Angka 1 di depan hilang."
+        assert either.suggestion == "Ubah C8 dari 75.000.000 menjadi 175.000.000"
+    assert (root.cell, root.message, root.id) == ("C8", "Sel ini menjelaskan 1 temuan.", f"sebab-{mark.id}")
+
+
+def test_the_root_is_no_mark_of_its_own_where_a_finding_stands_or_nothing_is_sure() -> None:
+    outcome = full()
+    unsure = replace(outcome.diagnoses[0], certainty="unclear")
+    there = replace(outcome.diagnoses[0], repairs=(Repair(Place(SHEET, "C5"), "1", "2"),))
+    for diagnosis in (unsure, there):
+        assert not any(mark.root for mark in outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0])
 
 
 @pytest.mark.parametrize(("certainty", "between"), [("likely", "; "), ("unclear", "; atau ")])

@@ -6,21 +6,40 @@ from collections.abc import Iterable, Sequence
 
 from xlaudit.annotate.marks import Mark
 from xlaudit.annotate.wording import shown
-from xlaudit.findings import Diagnosis, Finding
+from xlaudit.findings import SEVERITY_ORDER, Diagnosis, Finding
 from xlaudit.texts import Language, Text
 
 REPAIR = Text("ubah {place} dari {stated} menjadi {suggested}", "change {place} from {stated} to {suggested}")
 OR = Text("; atau ", "; or ")
+ROOT = Text("Sumber kesalahan", "Root of the error")
+EXPLAINS = Text("Sel ini menjelaskan {count} temuan.", "This cell explains {count} findings.")
+_MOST_CHECKS = 5
+"""The checks of so many findings are joined into one; more would make too long a formula."""
 
 
 def marks_from_findings(
     findings: Iterable[Finding], diagnoses: Sequence[Diagnosis] = (), language: Language = "id"
 ) -> list[Mark]:
-    """One mark per finding, in their order."""
+    """One mark per finding, in their order; before the first that a cause explains, the cell of the cause.
+
+    That cell gets no mark of its own where it has a finding anyway, or where several cells may be the cause.
+    """
+    findings = list(findings)
+    occupied = {finding.place for finding in findings}
+    roots = {
+        diagnosis.id: diagnosis
+        for diagnosis in diagnoses
+        if diagnosis.certainty != "unclear"
+        and len(diagnosis.repairs) == 1
+        and diagnosis.repairs[0].place not in occupied
+    }
     by_id = {diagnosis.id: diagnosis for diagnosis in diagnoses}
     marks = []
     for finding in findings:
         diagnosis = by_id.get(finding.diagnosis or "")
+        if diagnosis is not None and diagnosis.id in roots:
+            del roots[diagnosis.id]
+            marks.append(_root(diagnosis, [f for f in findings if f.diagnosis == diagnosis.id], language))
         suggestion = finding.advice.get(language) if finding.advice else ""
         if diagnosis is not None and diagnosis.repairs:
             suggestion = suggested(
@@ -50,6 +69,32 @@ def marks_from_findings(
             )
         )
     return marks
+
+
+def _root(diagnosis: Diagnosis, explained: Sequence[Finding], language: Language) -> Mark:
+    """The mark at the one cell that explains several findings."""
+    repair = diagnosis.repairs[0]
+    stated, right = repair.stated, repair.suggested
+    worst = min((finding.severity for finding in explained), key=lambda severity: SEVERITY_ORDER[severity])
+    own_sheet = all(finding.place.sheet == repair.place.sheet and finding.live for finding in explained)
+    return Mark(
+        sheet=repair.place.sheet,
+        cell=repair.place.cell,
+        severity=worst.value,
+        message=EXPLAINS.fill(count=len(explained)).get(language),
+        id="sebab-" + explained[0].id,
+        label=ROOT.get(language),
+        stated=stated,
+        computed=right,
+        cause=diagnosis.message.get(language),
+        suggestion=suggested(
+            [(repair.place.sheet, repair.place.cell, stated, right)], repair.place.sheet, False, language
+        ),
+        live=f"OR({','.join(finding.live or '' for finding in explained)})"
+        if own_sheet and len(explained) <= _MOST_CHECKS
+        else None,
+        root=True,
+    )
 
 
 def suggested(

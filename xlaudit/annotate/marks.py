@@ -36,6 +36,8 @@ class Mark:
     cause: str = ""
     suggestion: str = ""
     live: str | None = None
+    root: bool = False
+    """The mark is no finding but the cell that explains some; it is not counted among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +59,5 @@ class Heading:
 
 
 def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:
-    """How many marks of one severity."""
-    return sum(1 for mark in marks if mark.severity == severity)
+    """How many findings of one severity."""
+    return sum(1 for mark in marks if mark.severity == severity and not mark.root)
