@@ -61,8 +61,16 @@ def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: 
         if _says_the_same(own, other) and not _titled(view, other):
             repeats.add(index)
             continue
-        return other.top - 1, repeats
+        return _above_title(view, other), repeats
     return last_row, repeats
+
+
+def _above_title(view: SheetView, header: Header) -> int:
+    """The last row above a header and the lone lines of text right above it: those are its title."""
+    row = header.top - 1
+    while row > 0 and len(columns := view.filled_columns(row)) == 1 and view.number(row, columns[0]) is None:
+        row -= 1
+    return row
 
 
 def _says_the_same(one: Header, two: Header) -> bool:

@@ -57,8 +57,13 @@ def read_body(
             body.repeated.append(row)
             last = row
             continue
-        if not any(_figure_like(view, row, c) for c in figure_columns) and _ends(view, row, columns, gap=row - last > 1):
-            break
+        if not any(_figure_like(view, row, c) for c in figure_columns):
+            if len(columns) == 1 and "lanjutan" in fold(view.text(row, columns[0])):
+                body.repeated.append(row)
+                last = row
+                continue
+            if _ends(view, row, columns, gap=row - last > 1):
+                break
         body.rows.append(row)
         last = row
     _drop_tail(view, body, figure_columns, named)
