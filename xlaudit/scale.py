@@ -44,7 +44,7 @@ class Scale:
         wanted = fold(label)
         if fold(self.label(capaian)) == wanted:
             return True
-        return self.gap > 0 and fold(self.label(capaian + self.gap)) == wanted
+        return any(fold(s.label) == wanted and capaian < s.lower < capaian + self.gap for s in self.steps)
 
 
 def _steps(*pairs: tuple[str, int]) -> tuple[Step, ...]:

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from xlaudit.amounts import show_percent
 from xlaudit.findings import Severity, plain
-from xlaudit.relations import partner, places_of
+from xlaudit.relations import partner, places_of, shown
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.scale import KNOWN, Scale
 from xlaudit.schemas.words import fold
@@ -73,7 +73,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every category with the scale that the workbook declares, or with the known one that fits best."""
     for table in book.tables:
-        labelled = list(_labelled(table))
+        labelled = list(_labelled(table, book.scales))
         scale = _scale(book, labelled)
         if scale is None:
             continue
@@ -82,33 +82,38 @@ def check(book: Book) -> Iterator[Verdict]:
             assert figure.value is not None
             if fold(label) not in scale.labels():
                 continue
-            if scale.accepts(figure.value, label):
+            if _accepts(scale, figure, label):
                 yield MADE
                 continue
-            doubt = any(other.accepts(figure.value, label) for other in others)
+            doubt = any(_accepts(other, figure, label) for other in others)
             yield _flag(table, row, column, figure, label, scale, doubt)
 
 
-def _labelled(table: Table) -> Iterator[tuple[Row, Column, Figure, str]]:
-    """Every row that has both a capaian and a category."""
+def _accepts(scale: Scale, figure: Figure, label: str) -> bool:
+    """Whether a label is right for a capaian as it is stored, or else as it is shown."""
+    assert figure.value is not None
+    return scale.accepts(figure.value, label) or (figure.finer and scale.accepts(shown(figure), label))
+
+
+def _labelled(table: Table, scales: tuple[Scale, ...]) -> Iterator[tuple[Row, Column, Figure, str]]:
+    """Every row that has both a capaian and a category. A scale printed right below is no part of its table."""
+    areas = [scale.area for scale in scales if scale.area is not None and scale.sheet == table.sheet]
     for column in (c for c in table.columns.values() if c.role == "kategori"):
         achieved = partner(table, column, "capaian")
         if achieved is None:
             continue
         for row in table.rows:
             label, figure = row.texts.get(column.name, ""), row.figures[achieved.name]
-            if label and figure.filled:
+            if label and figure.filled and not any(area.top <= row.number <= area.bottom for area in areas):
                 yield row, column, figure, label
 
 
-def _candidates(
-    scales: tuple[Scale, ...], labelled: list[tuple[Row, Column, Figure, str]]
-) -> list[Scale]:
+def _candidates(scales: tuple[Scale, ...], labelled: list[tuple[Row, Column, Figure, str]]) -> list[Scale]:
     """The scales that know most of the labels in use, those that fit most rows first."""
     used = {fold(label) for *_, label in labelled}
 
     def misfits(scale: Scale) -> int:
-        return sum(1 for *_, f, label in labelled if f.value is not None and not scale.accepts(f.value, label))
+        return sum(1 for *_, figure, label in labelled if not _accepts(scale, figure, label))
 
     knowing = [scale for scale in scales if used and len(used & scale.labels()) * 2 > len(used)]
     return sorted(knowing, key=misfits)
@@ -119,29 +124,24 @@ def _scale(book: Book, labelled: list[tuple[Row, Column, Figure, str]]) -> Scale
     return found[0] if found else None
 
 
-def _flag(
-    table: Table, row: Row, column: Column, figure: Figure, label: str, scale: Scale, doubt: bool
-) -> Flag:
+def _flag(table: Table, row: Row, column: Column, figure: Figure, label: str, scale: Scale, doubt: bool) -> Flag:
     assert figure.value is not None
     right = scale.label(figure.value)
     name = row.texts.get("indikator", "") or row.label
-    because = ((table, figure.cell),)
+    capaian = show_percent(figure.value, max(places_of(figure), 0))
+    facts = {"stated": label, "capaian": capaian, "computed": right}
     return Flag(
         table,
         figure.cell._replace(column=column.column),
         Text(f"{name} · {column.header}", f"{name} · {column.header}"),
         Text(
-            _MESSAGE.id.format(
-                stated=label, capaian=show_percent(figure.value, max(places_of(figure), 0)), scale=scale.name.id, computed=right
-            ),
-            _MESSAGE.en.format(
-                stated=label, capaian=show_percent(figure.value, max(places_of(figure), 0)), scale=scale.name.en, computed=right
-            ),
+            _MESSAGE.id.format(scale=scale.name.id, **facts),
+            _MESSAGE.en.format(scale=scale.name.en, **facts),
         ),
         severity=Severity.WARNING if doubt else None,
         stated=label,
         computed=right,
-        because=because,
+        because=((table, figure.cell),),
         advice=_ADVICE,
         live=None if figure.as_text else _live(figure, column, scale, right),
     )

@@ -33,6 +33,7 @@ Source: Permendagri 13/2006 article 122 (5)–(6) and PP 58/2005 article 54 (1),
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -41,7 +42,7 @@ from xlaudit.cells import Cell
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
-from xlaudit.schemas.words import fold
+from xlaudit.schemas.words import concepts, fold
 from xlaudit.tables import Level, Row, Table
 from xlaudit.texts import Text
 
@@ -53,6 +54,9 @@ _ADVICE = Text(
     "Periksa kedua angka terhadap DPA dan LRA; bila benar, jelaskan dasar pengeluarannya.",
     "Check both figures against the DPA and LRA; if they are right, explain what the spending rests on.",
 )
+_REVENUE = re.compile(r"\b(pendapatan|penerimaan|retribusi|pajak|pad)\b")
+_REVENUES = ("pendapatan", "penerimaan", "retribusi", "pajak daerah")
+_DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembiayaan net")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -96,18 +100,31 @@ def _slack(one: Decimal, two: Decimal) -> Decimal:
 
 
 def _revenue_rows(table: Table) -> set[int]:
-    """Rows of pendapatan or penerimaan, with all below them: there a surplus over the plan is welcome."""
-    if fold(table.title).find("pendapatan") >= 0 and "belanja" not in fold(table.title):
+    """Rows of pendapatan or penerimaan, with all below them: there a surplus over the plan is welcome.
+
+    A surplus or deficit itself is a difference, no expenditure.
+    """
+    headings = fold(" ".join((table.title, *(column.header for column in table.by_role("uraian")))))
+    if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table):
         return {row.index for row in table.rows}
     found: set[int] = set()
     for row in table.rows:
-        if _is_revenue(row) or row.parent in found:
+        if _is_revenue(row) or row.parent in found or fold(row.label).startswith(_DIFFERENCES):
             found.add(row.index)
     return found
 
 
+def _spends(table: Table) -> bool:
+    """Whether a table speaks of pagu, programs or kegiatan: an office of revenue has expenditure of its own."""
+    headings = {concept for column in table.columns.values() for concept in concepts(column.header)}
+    labels = tuple(fold(row.label) for row in table.rows)
+    return bool(headings & {"pagu", "program", "kegiatan"}) or any(
+        label.startswith(("program ", "kegiatan ", "sub kegiatan ", "belanja ")) for label in labels
+    )
+
+
 def _is_revenue(row: Row) -> bool:
-    return fold(row.label).startswith(("pendapatan", "penerimaan", "retribusi", "pajak daerah")) or row.code.startswith("4.")
+    return fold(row.label).startswith(_REVENUES) or row.code.startswith("4.")
 
 
 RULE = Rule(

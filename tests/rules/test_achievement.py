@@ -1,0 +1,153 @@
+"""KI101: capaian is realisasi divided by target."""
+
+from __future__ import annotations
+
+import pytest
+from draw import must_find, must_not_judge, must_pass_over, must_stay_quiet
+
+CODE = "KI101"
+
+
+def one(target: str, realisasi: str, capaian: str, indikator: str = "Persentase PPKS terlayani") -> str:
+    return f"""
+        | No | Indikator Kinerja   | Target   | Realisasi   | Capaian (%) |
+        | 1  | {indikator}         | {target} | {realisasi} | {capaian}   |
+        | 2  | Persentase lainnya  | 87       | 83          | 95,40       |
+    """
+
+
+@pytest.mark.parametrize(
+    ("target", "realisasi", "capaian"),
+    [
+        ("87", "89,29", "102,63"),
+        ("87 %", "89,29 %", "102,63 %"),
+        ("87%", "89.29%", "102.63"),
+        ("87", "89.29", "102.632183908046"),
+        ("0.87 as 0%", "0.8929 as 0.00%", "1.0263 as 0.00%"),
+        ("87", "89,29", "103"),
+        ("3 dokumen", "3 dokumen", "100"),
+        ("1.200 orang", "1.150 orang", "95,83"),
+        ("4", "0", "0,00"),
+        ("80", "-", "-"),
+        ("80", "NA", "NA"),
+        ("80", "belum ada hasil", "-"),
+        ("80", "", ""),
+        ("80,5 (A)", "82,11", "102,00"),
+    ],
+)
+def test_as_printed(target: str, realisasi: str, capaian: str) -> None:
+    must_stay_quiet(CODE, one(target, realisasi, capaian))
+
+
+@pytest.mark.parametrize(
+    ("target", "realisasi", "capaian"),
+    [
+        ("87", "89,29", "102,36 *"),
+        ("87", "89,29", "102,64 *"),
+        ("87", "89,29", "102,62 *"),
+        ("87 %", "89,29 %", "89,29 % *"),
+        ("95", "95", "96 *"),
+        ("3 dokumen", "2 dokumen", "100 *"),
+        ("80", "-", "100 *"),
+    ],
+)
+def test_off_by_more_than_rounding(target: str, realisasi: str, capaian: str) -> None:
+    must_find(CODE, one(target, realisasi, capaian))
+
+
+@pytest.mark.parametrize(("target", "realisasi", "capaian"), [("5", "4", "120"), ("5", "6", "80"), ("5", "12", "-40")])
+def test_lower_is_better(target: str, realisasi: str, capaian: str) -> None:
+    must_stay_quiet(CODE, one(target, realisasi, capaian, "Angka kemiskinan"))
+
+
+def test_lower_is_better_is_not_any_other_figure() -> None:
+    must_find(CODE, one("5", "4", "125 *", "Angka kemiskinan"))
+
+
+@pytest.mark.parametrize("cap", ["100", "110", "120", "150"])
+def test_capped_where_more_was_reached(cap: str) -> None:
+    must_stay_quiet(CODE, one("40", "80", cap))
+    must_stay_quiet(CODE, one("40", "80", f"{cap},00"))
+
+
+@pytest.mark.parametrize("cap", ["100 *", "110 *", "120 *", "150 *"])
+def test_a_cap_never_lifts(cap: str) -> None:
+    must_find(CODE, one("40", "38", cap))
+
+
+def test_any_other_ceiling_is_no_cap() -> None:
+    must_find(CODE, one("40", "80", "130 *"))
+
+
+def test_a_target_of_zero_cannot_divide() -> None:
+    must_not_judge(CODE, one("0", "0", "100 *"))
+
+
+@pytest.mark.parametrize("target", ["> B", "BB (70-80)", "3 dokumen, 200 buah", "A"])
+def test_targets_that_are_no_plain_figure(target: str) -> None:
+    must_stay_quiet(CODE, one(target, "BB", "100"))
+
+
+def test_a_bound_is_computed_with_its_figure() -> None:
+    must_stay_quiet(CODE, one("≤ 5", "4", "120"))
+
+
+def test_two_figures_in_one_cell_are_not_judged() -> None:
+    must_not_judge(CODE, one("9, 50, 3", "9", "100 *"))
+
+
+def test_merged_targets_have_a_result_of_their_own() -> None:
+    must_stay_quiet(
+        CODE,
+        """
+        | No | Sasaran        | Indikator          | Target | Realisasi | Capaian |
+        | 1  | Layanan sosial | Persentase PPKS    | 80     | 84        | 105     |
+        | ^  | ^              | Persentase PSKS    | ^      | 60        | 75      |
+        """,
+    )
+
+
+def test_each_year_has_its_own_capaian() -> None:
+    drawing = """
+        | Indikator       | Tahun 2023 | <         | <       | Tahun 2024 | <         | <       |
+        | ^               | Target     | Realisasi | Capaian | Target     | Realisasi | Capaian |
+        | Persentase PPKS | 80         | 84        | 105     | 90         | 81        | {}      |
+        | Persentase PSKS | 50         | 40        | 80      | 60         | 45        | 75      |
+    """
+    must_stay_quiet(CODE, drawing.format("90"))
+    must_find(CODE, drawing.format("105 *"))
+
+
+def test_a_table_that_truncates() -> None:
+    must_stay_quiet(
+        CODE,
+        """
+        | Indikator       | Target | Realisasi | Capaian |
+        | Persentase PPKS | 87     | 86        | 98,85   |
+        | Persentase PSKS | 30     | 20        | 66,66   |
+        | Persentase LKS  | 60     | 40        | 66,66   |
+        """,
+    )
+
+
+def test_a_mean_row_is_no_indicator() -> None:
+    must_stay_quiet(
+        CODE,
+        """
+        | Indikator       | Target | Realisasi | Capaian |
+        | Persentase PPKS | 80     | 84        | 105     |
+        | Persentase PSKS | 50     | 40        | 80      |
+        | Rata-rata       | 65     | 62        | 92,5    |
+        """,
+    )
+
+
+def test_without_a_target_there_is_nothing_to_compare() -> None:
+    must_pass_over(CODE, "| Indikator | Realisasi | Capaian |\n| Persentase PPKS | 84 | 105 |")
+
+
+def test_what_a_finding_says() -> None:
+    (flag,) = must_find(CODE, one("87", "89,29", "102,36 *"))
+    assert (flag.stated, flag.computed) == ("102.36", "102.63")
+    assert flag.message.id == "Capaian tertulis 102,36 %, padahal realisasi ÷ target × 100 = 102,63 %."
+    assert [cell.a1 for _, cell in flag.because] == ["D2", "C2"]
