@@ -127,8 +127,9 @@ def _anchored(system: System, repair: Repair, component: set[int]) -> bool:
     return True
 
 
-def _merit(repair: Repair) -> tuple[int, int, int, int]:
-    return -len(repair.leaves), len(repair.mends), repair.score, -repair.place[1]
+def _merit(repair: Repair) -> tuple[int, int, int]:
+    """What a repair mends counts twice what it leaves: two wrong cells may share a sum that neither mends alone."""
+    return 2 * len(repair.mends) - len(repair.leaves), repair.score, -repair.place[1]
 
 
 def _repairs(system: System, left: set[int], changes: Changes) -> list[Repair]:

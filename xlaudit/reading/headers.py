@@ -277,7 +277,7 @@ def _line(view: SheetView, row: int, below: list[int]) -> dict[int, str]:
 
 def _only_below(view: SheetView, row: int, column: int, below: list[int]) -> bool:
     """Whether a column, empty in this header row, is named in a lower one, as under an unmerged group heading."""
-    under = view.text(below[0], column)
+    under = next((text for other in below if (text := view.text(other, column))), "")
     return bool(under) and view.merged_into(row, column) is None and view.text(row, column) == "" and not (
         meaning((under,)) is not None and meaning((under,)).measure is Measure.TEXT  # type: ignore[union-attr]
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.checks import TableChecks
-from xlaudit.relations import HUNDRED, ONE, Holds, Relation, Term, holds
+from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
 _Place = tuple[int, int]
@@ -71,7 +71,7 @@ def _by_place(table: Table) -> dict[_Place, list[Relation]]:
 def _fits(relations: dict[_Place, list[Relation]], figure: Figure, option: Figure) -> bool:
     """Whether every relation of the figure that can be judged holds with this reading, and there is one."""
     states = [
-        holds(_swapped(relation, figure, option)) for relation in relations.get((figure.row, figure.column), ())
+        holds(_swapped(relation, figure, option), Mode.ROUNDED) for relation in relations.get((figure.row, figure.column), ())
     ]
     return Holds.YES in states and Holds.NO not in states
 
