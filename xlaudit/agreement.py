@@ -26,25 +26,37 @@ class Odd:
 def odd_ones(subject: Subject) -> Iterator[Odd]:
     """The mentions that disagree with most; where it stands one against one, the later one of the workbook."""
     ordered = sorted(subject.mentions, key=lambda m: m.order)
-    planned = [m for m in ordered if m.planned]
-    voters = [m for m in ordered if not m.baseline and not m.planned]
+    planned = [m for m in ordered if m.planned or m.outdated]
+    voters = [m for m in ordered if not m.baseline and not m.planned and not m.outdated]
     if not voters:
         return
+    plan = [m for m in planned if not m.outdated]
     if any(m.final for m in voters):
-        yield from (_against(m, planned, False) for m in voters if m.final and _disagrees(m, planned))
+        yield from (_against(m, plan, False) for m in voters if m.final and _disagrees(m, plan))
         return
     camps = _camps(voters)
-    most = max(len(_tables(camp)) for camp in camps)
-    leading = next(camp for camp in camps if len(_tables(camp)) == most)
+    leading = _leading(camps)
+    most = len(_tables(leading))
     for mention in ordered:
-        if mention.planned or mention in leading:
+        if mention.planned or mention.outdated or mention in leading:
             continue
         if _disagrees(mention, leading):
             own = next((camp for camp in camps if mention in camp), [mention])
-            outvoted = most >= 2 and len(_tables(own)) == 1
-            yield _against(mention, leading, outvoted, any(agree(mention.term, p.term) for p in planned))
-    if planned and len(camps) == 1 and len(_tables(leading)) == 1 and _disagrees(leading[0], planned):
-        yield _against(leading[0], planned, False)
+            seconded = any(agree(leading[0].term, m.term) for m in planned)
+            revised = any(m.term.table.stage == "setelah" for m in leading)
+            outvoted = (most >= 2 or seconded or revised) and len(_tables(own)) == 1
+            yield _against(mention, leading, outvoted, any(agree(mention.term, p.term) for p in plan))
+    if plan and len(camps) == 1 and len(_tables(leading)) == 1 and _disagrees(leading[0], plan):
+        yield _against(leading[0], plan, False)
+
+
+def _leading(camps: list[list[Mention]]) -> list[Mention]:
+    """The camp that most tables are in; among equals the one with the revised agreement, else the earliest."""
+
+    def weight(camp: list[Mention]) -> tuple[int, bool]:
+        return len(_tables(camp)), any(mention.term.table.stage == "setelah" for mention in camp)
+
+    return max(camps, key=weight)
 
 
 def _disagrees(mention: Mention, others: list[Mention]) -> bool:
@@ -83,8 +95,8 @@ def equalities(tables: Iterable[Table]) -> Iterator[Relation]:
     for rule, subjects in ((INDICATOR, indicators(tables)), (BUDGET, budgets(tables))):
         for subject in subjects:
             odd = {id(one.mention): one.against[0] for one in odd_ones(subject)}
-            first = next((m for m in subject.mentions if id(m) not in odd and not m.planned), None)
+            first = next((m for m in subject.mentions if id(m) not in odd and not m.planned and not m.outdated), None)
             for mention in subject.mentions:
                 other = odd.get(id(mention), first)
-                if other is not None and other is not mention and (id(mention) in odd or not mention.planned):
+                if other is not None and other is not mention and (id(mention) in odd or not (mention.planned or mention.outdated)):
                     yield Relation(rule, mention.term, (other.term,))

@@ -262,9 +262,7 @@ def _adjoining_capaian(table: Table, column: Column, reached: Column) -> bool:
 def _comparable(row: Row, reached: Column, goal: Column) -> bool:
     """Target and realisasi can be divided: plain figures, no ``>B``, and not one in % and the other bare below 1."""
     one, two = row.figures[reached.name], row.figures[goal.name]
-    if two.prefix and not two.prefix.strip(" <>=≥≤~"):
-        return False
-    return one.prefix == "" or one.prefix == two.prefix
+    return not one.is_bound and not (two.is_bound and ">" in two.prefix and "=" not in two.prefix)
 
 
 def lower_is_better(relation: Relation) -> Relation:

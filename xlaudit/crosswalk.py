@@ -21,7 +21,7 @@ _LARGEST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a figure is printed.
+    """One place where a figure is printed. ``outdated``: in an agreement that was revised since.
 
     ``baseline`` marks the starting value that a plan prints, ``planned`` a target of a plan over several years:
     neither votes on what the year's figure is. ``final`` is a target for the end of such a plan.
@@ -31,6 +31,7 @@ class Mention:
     term: Term
     baseline: bool = False
     planned: bool = False
+    outdated: bool = False
     final: bool = False
 
     @property
@@ -99,12 +100,9 @@ def before_revision(table: Table, tables: list[Table]) -> bool:
     """Whether a table prints the plan before its revision: it says so, or another agreement is the revised one."""
     if table.stage == "sebelum":
         return True
-    revised = any(
-        other.stage == "setelah" and other.kind == table.kind and {c.role for c in other.columns.values()} & _measured_roles(table)
-        for other in tables
-        if other is not table
+    return table.stage == "awal" and any(
+        other.stage == "setelah" and _measured_roles(other) & _measured_roles(table) for other in tables
     )
-    return table.kind == PERJANJIAN_KINERJA.name and not table.stage and revised
 
 
 def _measured_roles(table: Table) -> set[str]:
@@ -112,14 +110,14 @@ def _measured_roles(table: Table) -> set[str]:
 
 
 def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
-    if outdated or len(table.rows) > _LARGEST:
+    if len(table.rows) > _LARGEST:
         return
     seen: Counter[tuple[str, str]] = Counter()
     mentions: list[Mention] = []
     for column in table.columns.values():
-        if column.role not in ("target", "realisasi_kinerja", "capaian", "target_akhir_renstra") or column.period in (
-            "sebelum",
-        ):
+        if column.role not in ("target", "realisasi_kinerja", "capaian", "target_akhir_renstra"):
+            continue
+        if column.period == "sebelum" or (outdated and column.role != "target"):
             continue
         if table.kind == EVALUASI_TRIWULAN.name and column.period.startswith("tw"):
             continue
@@ -130,7 +128,8 @@ def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
         for row in table.rows:
             name = row.texts.get(source.name, "")
             figure = row.figures[column.name]
-            if key(name) and figure.filled and not _shared(table, row, source, column) and not figure.prefix and row.level is not Level.TOTAL:
+            told = figure.filled and not figure.is_bound and row.level is not Level.TOTAL
+            if key(name) and told and not _shared(table, row, source, column):
                 seen[key(name), column.name] += 1
                 baseline = "data" in concepts(column.header) and "sebelum" in concepts(column.header)
                 mentions.append(
@@ -139,6 +138,7 @@ def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
                         Term(table, column, row, figure),
                         baseline,
                         planned,
+                        outdated,
                         final=column.role == "target_akhir_renstra",
                     )
                 )

@@ -97,6 +97,11 @@ class Figure(NamedTuple):
         return self.state is State.NUMBER or self.state is State.NIL
 
     @property
+    def is_bound(self) -> bool:
+        """Whether the figure is a bound (``>B``, ``≥ 80``, ``maks. 5``) and not a value."""
+        return any(sign in self.prefix for sign in "<>≥≤≈~") or self.prefix.lower().startswith(("min", "maks", "max"))
+
+    @property
     def amount(self) -> Decimal:
         """The value, 0 for nil. Only for figures that are filled or nil."""
         return Decimal(0) if self.value is None else self.value
@@ -147,7 +152,8 @@ class Table:
     header_rows: tuple[int, ...]
     year: int | None = None
     stage: str = ""
-    """``sebelum`` or ``setelah`` where the title says that the budget is the one before or after revision."""
+    """``sebelum`` or ``setelah`` where title or sheet speak of the plan before or after its revision, ``awal`` for
+    an agreement that speaks of neither."""
     levels_from: str = ""
     remarks: tuple[Text, ...] = ()
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)

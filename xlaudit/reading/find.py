@@ -178,7 +178,7 @@ def _stage(title: str, sheet: str, kind: str) -> str:
             return "setelah"
         if re.search(r"\bsebelum perubahan\b|\bmurni\b", text):
             return "sebelum"
-    return ""
+    return "awal" if re.search(r"\bperjanjian\b|\bpk\b", f"{title} {sheet}") else ""
 
 
 def _raw_rows(
@@ -241,7 +241,7 @@ def _own_text(view: SheetView, row: int, column: Column | None) -> str:
 def _code(view: SheetView, row: int, columns: dict[str, Column]) -> str:
     for name in ("kode", "no"):
         text = _own_text(view, row, columns.get(name))
-        if re.fullmatch(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?", text) or (name == "kode" and text):
+        if re.fullmatch(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?", text) or (name == "kode" and re.search(r"\d", text)):
             return text
     return ""
 
