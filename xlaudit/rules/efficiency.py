@@ -4,7 +4,8 @@ Yang diperiksa: apakah tabel memakai capaian − serapan atau (1 − serapan ÷ 
 rumus yang cocok dengan paling banyak baris; semua baris lalu dibandingkan dengan rumus itu. Kolom yang
 hanya menyalin serapan dilaporkan; tabel yang sebagian besar mengikuti rumus lain tidak dinilai.
 Mengapa penting: efisiensi yang salah rumus atau salah salin menyimpulkan penghematan yang tidak ada.
-Toleransi: satu angka terakhir, karena capaian dan serapan sudah dibulatkan lebih dulu.
+Toleransi: satu angka terakhir untuk setiap angka yang ikut dihitung, karena semuanya sudah dibulatkan
+lebih dulu.
 Sumber: kedua rumus tercetak dalam laporan kinerja (praktik pelaporan).
 
 Salah:
@@ -27,7 +28,7 @@ What is checked: whether a table uses capaian − serapan or (1 − serapan ÷ c
 form that fits most rows; then every row is compared with that form. A column that merely copies serapan
 is reported; a table that mostly follows another formula is not judged.
 Why it matters: an efficiency by a wrong formula or a slip of copying claims savings that were never made.
-Tolerance: one last digit, since capaian and serapan were rounded before.
+Tolerance: one last digit for every figure that takes part, since all of them were rounded before.
 Source: both formulas are printed in performance reports (reporting practice).
 """
 
