@@ -204,8 +204,13 @@ _CODE = re.compile(r"[0-9A-Za-z]+(?:[.\-][0-9A-Za-z]+)+")
 
 
 def _by_code(rows: Sequence[RawRow]) -> Depths | None:
-    """By the length of dotted codes; rows of a code-bearing table without one stand below the last."""
-    lengths = [len(re.findall(r"[0-9A-Za-z]+", row.code)) if row.code else None for row in rows]
+    """By the length of dotted codes; rows of a code-bearing table without one stand below the last.
+
+    Where the numbers are the codes (1.1, 1.1.1), a plain 1 is the shortest of them.
+    """
+    numbers = any(row.code and row.code == row.number for row in rows)
+    codes = [row.code or (row.number if numbers and _looks_numbered(row.number) else "") for row in rows]
+    lengths = [len(re.findall(r"[0-9A-Za-z]+", code)) if code else None for code in codes]
     coded = [length for length in lengths if length is not None]
     if len(coded) * 2 < len(rows) or len(set(coded)) < 2:
         return None
@@ -262,7 +267,8 @@ def _by_numbering(rows: Sequence[RawRow]) -> Depths | None:
     previous: dict[str, str] = {}
     for row, options in zip(rows, kinds, strict=True):
         if not options:
-            depths.append(max(len(stack) - 1, 0) if row.grouped else len(stack))
+            beside = row.grouped or not (row.label or row.number)
+            depths.append(max(len(stack) - 1, 0) if beside else len(stack))
             continue
         kind = _settle_kind(row.number, options, stack, previous)
         if kind in stack:
