@@ -14,6 +14,7 @@ from xlaudit.errors import NoTables, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
+from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.find import find_tables
 from xlaudit.reading.grid import read_workbook
 from xlaudit.reading.scales import find_scales
@@ -81,7 +82,7 @@ def _audit(path: Path) -> Outcome:
 
 def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...]]:
     """Tables and scales; the cells themselves are let go here, which halves the memory of a large workbook."""
-    workbook = read_workbook(path)
+    workbook = evaluated(read_workbook(path))
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
     return tuple(settle(table) for table in find_tables(workbook)), scales
 

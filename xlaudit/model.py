@@ -21,7 +21,7 @@ class Stored(Enum):
     BOOLEAN = "boolean"
     ERROR = "error"
     EMPTY = "empty"
-    """A formula whose value the file did not store."""
+    """A formula without a value: the file did not store it, and it has not been computed."""
 
 
 class StoredCell(NamedTuple):
@@ -79,10 +79,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook as read. ``properties`` are the custom document properties, as text."""
+    """A workbook as read. ``properties`` are the custom document properties, as text.
+
+    ``recalculates``: the file asks for all formulas to be computed when it is opened, so that a stored 0 may
+    only stand in for a value (ECMA-376 Part 1, 18.2.2, ``fullCalcOnLoad``).
+    """
 
     path: str
     sheets: tuple[Sheet, ...]
     styles: tuple[CellStyle, ...]
     date1904: bool = False
     properties: dict[str, str] = field(default_factory=dict)
+    recalculates: bool = False

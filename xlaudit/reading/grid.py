@@ -56,7 +56,9 @@ def _workbook(package: Package) -> Workbook:
     styles = read_styles(None if styles_part is None else package.tree(styles_part))
     shared = Shared(strings, len(styles), date1904)
     sheets = tuple(_sheets(package, root, shared))
-    return Workbook(str(package.path), sheets, styles, date1904, _properties(package))
+    calculation = root.find("{*}calcPr")
+    recalculates = calculation is not None and is_on(calculation.get("fullCalcOnLoad"))
+    return Workbook(str(package.path), sheets, styles, date1904, _properties(package), recalculates)
 
 
 def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[Sheet]:

@@ -1,0 +1,284 @@
+"""Values that a file does not store for its formulas, computed from the cells that they name.
+
+Programs that write workbooks without being a spreadsheet leave formulas without a value, or store 0 for each
+and ask for a recalculation on opening (ECMA-376 Part 1, 18.2.2, ``fullCalcOnLoad``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from itertools import chain
+
+from xlaudit.model import Stored, StoredCell, Workbook
+from xlaudit.reading.formula_functions import call
+from xlaudit.reading.formula_lookup import index_range
+from xlaudit.reading.formula_scope import Place, Range
+from xlaudit.reading.formula_text import Call, Chain, Constant, Formula, Minus, Node, Reference, Slot, Union, parse
+from xlaudit.reading.formula_values import Failed, Fault, Unknown, Value, as_number, operate
+from xlaudit.reading.literals import SIGNIFICANT, number
+
+ROOM = 20_000_000
+"""Cells visited and characters read over all formulas of a workbook; what remains then stays without value."""
+
+Key = tuple[int, int, int]
+"""Position of the sheet in ``Workbook.sheets``, row, column."""
+
+
+def evaluated(workbook: Workbook) -> Workbook:
+    """The workbook with a value for every formula that has none stored and can be computed for sure.
+
+    Computed are formulas without a value and, where the file asks for it (``Workbook.recalculates``), those
+    stored as 0. Exact from the stored numbers (15 digits); the result keeps 15 significant digits. Blanks,
+    texts, errors and comparisons count as Excel has them. What cannot be said for sure stays without a value
+    (``Stored.EMPTY``): unknown functions, other files, defined names, structured and circular references,
+    texts whose number depends on the language of the spreadsheet, and whatever lies beyond ``ROOM``. A file
+    that needs none of this comes back as it is.
+    """
+    due = dict(_without_value(workbook))
+    if not due:
+        return workbook
+    values = _Evaluator(workbook, due).values()
+    sheets = list(workbook.sheets)
+    for position, sheet in enumerate(sheets):
+        changed: dict[int, dict[int, StoredCell]] = {}
+        for (at, row, column), cell in due.items():
+            if at == position:
+                line = changed.get(row)
+                if line is None:
+                    line = changed[row] = dict(sheet.rows[row])
+                line[column] = _cell(cell, values[at, row, column])
+        if changed:
+            sheets[position] = replace(sheet, rows={**sheet.rows, **changed})
+    return replace(workbook, sheets=tuple(sheets))
+
+
+def _without_value(workbook: Workbook) -> Iterator[tuple[Key, StoredCell]]:
+    empty = Stored.EMPTY
+    for position, sheet in enumerate(workbook.sheets):
+        if workbook.recalculates:
+            found = [
+                cell
+                for line in sheet.rows.values()
+                for cell in line.values()
+                if cell[5] is not None and (cell[2] is empty or cell[3] == 0)
+            ]
+        else:
+            found = [cell for line in sheet.rows.values() for cell in line.values() if cell[2] is empty]
+        yield from (((position, cell.row, cell.column), cell) for cell in found)
+
+
+class _Nothing:
+    """Stands for a value that cannot be computed."""
+
+
+_NOTHING = _Nothing()
+_DIGITS = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
+
+
+def _cell(cell: StoredCell, value: Value | _Nothing) -> StoredCell:
+    """The cell with a computed value, as if the file had stored it."""
+    kind, amount, text = Stored.EMPTY, None, ""
+    if isinstance(value, bool):
+        kind, text = Stored.BOOLEAN, "TRUE" if value else "FALSE"
+    elif isinstance(value, str):
+        kind, text = Stored.TEXT, value
+    elif isinstance(value, Fault):
+        kind, text = Stored.ERROR, value.text
+    elif isinstance(value, (int, Fraction)):
+        exact = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+        kind, text = Stored.NUMBER, str(exact)
+        amount = number(text)
+        if amount is not None and amount.adjusted() < 20:
+            text = str(amount)
+    return StoredCell(cell.row, cell.column, kind, amount, text, cell.formula, cell.style)
+
+
+class _Evaluator:
+    """Computes cells in the order in which they need each other, with a stack of its own: chains may be long."""
+
+    def __init__(self, workbook: Workbook, due: dict[Key, StoredCell]) -> None:
+        self._sheets = workbook.sheets
+        self._positions = {sheet.name.casefold(): at for at, sheet in enumerate(workbook.sheets)}
+        self._due = due
+        self._known: dict[Key, Value | _Nothing] = {}
+        self._room = ROOM
+        self._extents: dict[int, tuple[int, int]] = {}
+        self._ranges: list[Range | None] = []
+        # where the cells to be computed stand: by sheet and column, their rows in order
+        self._rows_due: dict[tuple[int, int], list[int]] = {}
+        self._columns_due: dict[int, list[int]] = {}
+        for sheet, row, column in due:
+            if (sheet, column) not in self._rows_due:
+                self._columns_due.setdefault(sheet, []).append(column)
+            self._rows_due.setdefault((sheet, column), []).append(row)
+
+    def values(self) -> dict[Key, Value | _Nothing]:
+        """What every cell due is worth."""
+        for key in self._due:
+            if key not in self._known:
+                self._compute(key)
+        return self._known
+
+    def _compute(self, key: Key) -> None:
+        """One cell, and before it all that it needs. A cell that needs itself finds no value there."""
+        underway = {key}
+        formula, ranges = self._read(key)
+        stack = [(key, formula, ranges, self._needs(ranges))]
+        while stack:
+            key, formula, ranges, needs = stack[-1]
+            for need in needs:
+                if need not in self._known and need not in underway:
+                    underway.add(need)
+                    below, its_ranges = self._read(need)
+                    stack.append((need, below, its_ranges, self._needs(its_ranges)))
+                    break
+            else:
+                stack.pop()
+                underway.discard(key)
+                self._known[key] = self._worth(formula, ranges)
+
+    def _read(self, key: Key) -> tuple[Formula | None, list[Range | None]]:
+        text = self._due[key].formula or ""
+        self._room -= len(text)
+        formula = parse(text) if self._room > 0 else None
+        return formula, [] if formula is None else [self._range(key[0], one) for one in formula.references]
+
+    def _range(self, home: int, reference: Reference) -> Range | None:
+        sheet = home if reference.sheet is None else self._positions.get(reference.sheet.casefold())
+        return None if sheet is None else Range(sheet, reference.area)
+
+    def _needs(self, ranges: list[Range | None]) -> Iterator[Key]:
+        """The cells due within these ranges."""
+        for reference in ranges:
+            if reference is None:
+                continue
+            sheet, (top, left, bottom, right) = reference
+            if top == bottom and left == right:
+                if (sheet, top, left) in self._due:
+                    yield sheet, top, left
+                continue
+            for column in self._columns_due.get(sheet, ()):
+                if not left <= column <= right:
+                    continue
+                rows = self._rows_due[sheet, column]
+                for at in range(bisect_left(rows, top), bisect_right(rows, bottom)):
+                    self._room -= 1
+                    if self._room < 0:
+                        return
+                    yield sheet, rows[at], column
+
+    def _worth(self, formula: Formula | None, ranges: list[Range | None]) -> Value | _Nothing:
+        if formula is None:
+            return _NOTHING
+        self._ranges = ranges
+        try:
+            self.charge(1)
+            value = self.value(formula.tree)
+        except Failed as failed:
+            return failed.fault
+        except Unknown:
+            return _NOTHING
+        if isinstance(value, str):
+            self._room -= len(value)  # texts made of texts could double without end
+        return 0 if value is None else value
+
+    def value(self, node: Node) -> Value:
+        """What a node is worth, a single one; ``Unknown`` for a range, ``Failed`` for an error."""
+        if isinstance(node, Slot):
+            reference = self._ranges[node.place]
+            if reference is None or reference.area.size != 1:
+                raise Unknown
+            sheet, (row, column, _, _) = reference
+            cell = self._sheets[sheet].at(row, column)
+            value = None if cell is None else self._value_in(sheet, cell)
+        elif isinstance(node, Constant):
+            value = node.value
+        elif isinstance(node, Chain):
+            value = self.value(node.first)
+            for sign, operand in node.rest:
+                value = operate(sign, value, self.value(operand))
+        elif isinstance(node, Minus):
+            value = -as_number(self.value(node.operand))
+        elif isinstance(node, Call):
+            value = call(self, node)
+        else:
+            raise Unknown
+        if isinstance(value, Fault):
+            raise Failed(value)
+        return value
+
+    def _value_in(self, sheet: int, cell: StoredCell) -> Value:
+        if cell.formula is not None:
+            key = (sheet, cell.row, cell.column)
+            if key in self._due:
+                value = self._known.get(key, _NOTHING)
+                if isinstance(value, _Nothing):
+                    raise Unknown
+                return value
+        if cell.number is not None:
+            above, below = cell.number.as_integer_ratio()
+            return above if below == 1 else Fraction(above, below)
+        if cell.kind is Stored.TEXT:
+            return cell.text
+        return cell.text == "TRUE" if cell.kind is Stored.BOOLEAN else Fault(cell.text)
+
+    def ranges(self, node: Node) -> tuple[Range, ...]:
+        """The cells that a node names, empty where it is no reference."""
+        if isinstance(node, Slot):
+            reference = self._ranges[node.place]
+            if reference is None:
+                raise Unknown
+            return (reference,)
+        if isinstance(node, Union):
+            parts = [self.ranges(part) for part in node.parts]
+            if not all(parts):
+                raise Unknown
+            return tuple(chain.from_iterable(parts))
+        if isinstance(node, Call) and node.name == "INDEX":
+            return (index_range(self, node.arguments),)
+        return ()
+
+    def places(self, area: Range) -> Iterator[Place]:
+        """The cells of a range that are not blank, row by row; errors as ``Fault``."""
+        sheet, (top, left, bottom, right) = area
+        rows = self._sheets[sheet].rows
+        lines: Iterable[int] = range(top, bottom + 1)
+        if bottom - top >= len(rows):
+            lines = [row for row in rows if top <= row <= bottom]
+            self.charge(len(rows))
+        else:
+            self.charge(bottom - top + 1)
+        for row in lines:
+            line = rows.get(row)
+            if line is None:
+                continue
+            if left == right:
+                columns: Iterable[int] = (left,) if left in line else ()
+            else:
+                self.charge(len(line))
+                columns = [column for column in line if left <= column <= right]
+            for column in columns:
+                cell = line[column]
+                yield Place(row, column, self._value_in(sheet, cell), cell.formula)
+
+    def hidden(self, sheet: int) -> frozenset[int]:
+        """The rows of a sheet that do not show."""
+        return self._sheets[sheet].hidden_rows
+
+    def extent(self, sheet: int) -> tuple[int, int]:
+        """The last row and column of a sheet that hold anything."""
+        if sheet not in self._extents:
+            rows = self._sheets[sheet].rows
+            last = max((max(line) for line in rows.values()), default=0)
+            self._extents[sheet] = max(rows, default=0), last
+        return self._extents[sheet]
+
+    def charge(self, steps: int) -> None:
+        """Raises ``Unknown`` where the workbook has asked for too much already."""
+        self._room -= steps
+        if self._room < 0:
+            raise Unknown
