@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def _cut_short(table: Table, parent: Row) -> bool:
 def is_excerpt(rows: list[Row]) -> bool:
     """Whether the rows' own numbers leave some out, or a row's parent is not shown: rows are missing."""
     numbers = [int(text) for row in rows if (text := row.texts.get("no", "").strip(" .)")).isdigit()]
-    gaps = len(numbers) > 1 and numbers != list(range(1, len(numbers) + 1))
+    gaps = any(after not in (before, before + 1, 1) for before, after in pairwise(numbers))
     return gaps or any(row.orphan for row in rows)
 
 
@@ -341,6 +342,9 @@ def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have:
         chosen = [r for r in have if r.level is level]
         if chosen and chosen != have:
             yield _mean(table, column, mean, chosen)
+    before = [r for r in table.rows[: mean.index] if r.level is Level.MEAN and r.figures[column.name].filled]
+    if len(before) > 1:
+        yield _mean(table, column, mean, before)
     groups: dict[str, list[Row]] = {}
     for row in have:
         groups.setdefault(row.texts.get("sasaran", ""), []).append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from xlaudit.matching import key, same_names
 from xlaudit.relations import Mode, Term, spread
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import EVALUASI_TRIWULAN, PERJANJIAN_KINERJA
-from xlaudit.schemas.words import concepts
+from xlaudit.schemas.words import concepts, fold
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
 _PLAN_YEARS = 3
@@ -79,7 +80,17 @@ def _several(mentions: list[Mention]) -> bool:
 def _year(column: Column, table: Table, main: int | None) -> int | None:
     if column.period.isdigit():
         return int(column.period)
-    return None if column.period not in ("", "setelah") else table.year or main
+    if column.period not in ("", "setelah") or _part_of_year(table):
+        return None
+    return table.year or main
+
+
+_PART = re.compile(r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli)\b")
+
+
+def _part_of_year(table: Table) -> bool:
+    """Whether title or sheet say that the table tells of the year up to a quarter or semester only."""
+    return table.kind != EVALUASI_TRIWULAN.name and bool(_PART.search(fold(f"{table.title} {table.sheet}")))
 
 
 def _last_years(mentions: list[Mention], groups: dict[str, str], main: int | None) -> dict[str, int]:

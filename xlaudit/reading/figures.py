@@ -16,6 +16,8 @@ from xlaudit.tables import Figure, Measure, State
 
 _ENOUGH = 1_000
 """So many cells of a column tell the size of its figures."""
+_LARGEST_FRACTION = Decimal(10)
+"""1000 % as a fraction: above it the column holds percentage points."""
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 _STATES = {
@@ -103,8 +105,10 @@ def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal) ->
 def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> bool:
     """Whether the bare numbers of a percentage column are fractions of one (0,985) rather than points (98,5)."""
     bare = [cell.number for cell in cells if cell is not None and cell.number and not view.style(cell).percent]
+    if not bare or max(abs(number) for number in bare) > _LARGEST_FRACTION:
+        return False
     small = sum(1 for number in bare if abs(number) <= Decimal("1.5"))
-    return bool(bare) and small * 2 > len(bare)
+    return small * 2 > len(bare)
 
 
 def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Figure:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.checks import TableChecks
+from xlaudit.constraints import differences, relatives
 from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
@@ -16,23 +17,35 @@ _LIKELY_FRACTION = Decimal("1.5")
 
 
 def settle(table: Table) -> Table:
-    """The table with ambiguous figures read, and stray percentages scaled, as the sums and ratios demand."""
+    """The table with ambiguous figures read, and percentages scaled, as the sums and ratios demand."""
     percentages = {c.column for c in table.columns.values() if c.measure is Measure.PERCENT}
-    open_figures = [
-        figure
-        for row in table.rows
-        for figure in row.figures.values()
-        if figure.state is State.AMBIGUOUS or _may_be_fraction(percentages, figure)
-    ]
-    if not open_figures:
+    figures = [figure for row in table.rows for figure in row.figures.values()]
+    guessed = [f for f in figures if f.scale == HUNDRED and not f.percent_sign and f.column in percentages and f.value]
+    stray = [f for f in figures if f.state is State.AMBIGUOUS or _may_be_fraction(percentages, f)]
+    if not guessed and not stray:
         return table
-    changes: dict[_Place, Figure] = {}
     relations = _by_place(table)
-    for figure in open_figures:
+    changes = _whole_columns(guessed, relations)
+    for figure in stray:
+        if (figure.row, figure.column) in changes:
+            continue
         fitting = [option for option in _options(figure) if _fits(relations, figure, option)]
         if len(fitting) == 1 and not _fits(relations, figure, figure):
             changes[figure.row, figure.column] = fitting[0]
     return _changed(table, changes) if changes else table
+
+
+def _whole_columns(guessed: list[Figure], relations: dict[_Place, list[Relation]]) -> dict[_Place, Figure]:
+    """Columns of small numbers taken for fractions of one, where the ratios say that they are percentage points."""
+    changes: dict[_Place, Figure] = {}
+    for column in {figure.column for figure in guessed}:
+        own = [figure for figure in guessed if figure.column == column]
+        points = [next(_options(figure)) for figure in own]
+        as_read = sum(_fits(relations, figure, figure) for figure in own)
+        as_points = sum(_fits(relations, figure, other) for figure, other in zip(own, points, strict=True))
+        if as_points > as_read:
+            changes |= {(figure.row, figure.column): figure for figure in points}
+    return changes
 
 
 def _may_be_fraction(percentages: set[int], figure: Figure) -> bool:
@@ -62,7 +75,7 @@ def _options(figure: Figure) -> Iterator[Figure]:
 
 def _by_place(table: Table) -> dict[_Place, list[Relation]]:
     found: dict[_Place, list[Relation]] = {}
-    for relation in TableChecks(table).everything():
+    for relation in (*TableChecks(table).everything(), *differences(table), *relatives(table)):
         for member in relation.members:
             found.setdefault((member.figure.row, member.figure.column), []).append(relation)
     return found

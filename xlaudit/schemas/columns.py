@@ -241,8 +241,10 @@ def _period(path: tuple[str, ...], below: list[str]) -> str:
             for word in spelled:
                 if word in ROMAN and (word.isalpha() or "triwulan" in concepts(text)):
                     return f"tw{ROMAN[word]}"
-        years += YEAR.findall(text)
         found = concepts(text)
+        if "semester" in found:
+            return next((f"smt{ROMAN[word]}" for word in spelled if word in ROMAN), "smt")
+        years += YEAR.findall(text)
         if not years and "sebelum" in found:
             return "sebelum"
         if not years and ("setelah" in found or found == {"perubahan"}):
