@@ -207,6 +207,43 @@ def test_a_total_above_or_below(position: int) -> None:
     assert [row.depth for row in table.top_rows()] == [0, 0]
 
 
+def test_the_office_at_the_head_of_its_programs_is_a_total() -> None:
+    lines = [
+        "| Program/Kegiatan | Pagu (Rp) | Realisasi (Rp) |",
+        "| Dinas Sosial | 500500000 | 460000000 |",
+        "| Program Satu | 300000000 | 290000000 |",
+        "| Kegiatan Satu | 300000000 | 290000000 |",
+        "| Program Dua | 200000000 | 170000000 |",
+    ]
+    table = only("\n".join(lines))
+    assert depths(table) == [None, 0, 1, 0] and table.rows[0].level is Level.TOTAL
+    sibling = [lines[0], "| Penunjang urusan | 900000000 | 800000000 |", *lines[2:]]
+    assert only("\n".join(sibling)).rows[0].level is not Level.TOTAL
+
+
+def test_rows_of_a_column_headed_program_are_programs() -> None:
+    table = only("""
+        | No | Program | Pagu (Rp) | Realisasi (Rp) |
+        | 1 | Rehabilitasi Sosial | 300000000 | 290000000 |
+        | 2 | Penanganan Bencana | 200000000 | 170000000 |
+    """)
+    assert {row.level for row in table.rows} == {Level.PROGRAM}
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("Perjanjian Kinerja Sebelum Perubahan Tahun 2024", "sebelum"),
+        ("Perjanjian Kinerja Perubahan Tahun 2024", "setelah"),
+        ("Perjanjian Kinerja Tahun 2024", "awal"),
+        ("Anggaran Murni", "sebelum"),
+        ("Daftar Anggaran", ""),
+    ],
+)
+def test_the_stage_of_an_agreement_stands_in_its_title(title: str, stage: str) -> None:
+    assert only(f"{title}\n| No | Program | Anggaran |\n| 1 | Program Satu | 300000000 |").stage == stage
+
+
 def test_subtotals_are_totals_and_not_children() -> None:
     table = only("""
         | No | Uraian | Pagu | Realisasi |
@@ -244,6 +281,8 @@ def test_subtotals_are_totals_and_not_children() -> None:
         ("Persentase realisasi", True, True, Level.RATIO),
         ("Persentase realisasi", True, False, None),
         ("Termasuk belanja hibah", True, False, Level.DETAIL),
+        ("Surplus/(Defisit)", True, False, Level.DETAIL),
+        ("Pembiayaan neto", True, False, Level.DETAIL),
         ("Predikat", False, False, Level.NOTE),
         ("Program Satu", True, False, None),
         ("", True, False, None),

@@ -174,10 +174,10 @@ def _year(columns: dict[str, Column], title: str, sheet: str) -> int | None:
 
 def _stage(title: str, sheet: str, kind: str) -> str:
     for text in (title, sheet):
-        if kind == "perjanjian_kinerja" and re.search(r"\b(perubahan|setelah|sesudah|p-?apbd)\b", text):
-            return "setelah"
         if re.search(r"\bsebelum perubahan\b|\bmurni\b", text):
             return "sebelum"
+        if kind == "perjanjian_kinerja" and re.search(r"\b(perubahan|setelah|sesudah|p-?apbd)\b", text):
+            return "setelah"
     return "awal" if re.search(r"\bperjanjian\b|\bpk\b", f"{title} {sheet}") else ""
 
 
@@ -215,7 +215,10 @@ def _raw_rows(
 def _label_of(
     view: SheetView, row: int, labels: list[int], ranked: dict[str, int]
 ) -> tuple[str, int | None, CellStyle]:
-    """The text that names a row, the rank of the activity column it stands in, and its format."""
+    """The text that names a row, the rank of the activity column it stands in, and its format.
+
+    ``labels`` are the columns that may name a row, best first.
+    """
     if len(ranked) > 1:
         for role in sorted(ranked, key=lambda r: -_ACTIVITY_RANK[r]):
             cell = view.stored(row, ranked[role])
@@ -224,7 +227,8 @@ def _label_of(
     for column in labels:
         cell = view.stored(row, column)
         if cell is not None and cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}:
-            return " ".join(cell.text.split()), None, view.style(cell)
+            rank = next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None)
+            return " ".join(cell.text.split()), rank, view.style(cell)
     first = next((view.stored(row, c) for c in view.filled_columns(row)), None)
     if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
         return " ".join(first.text.split()), None, view.style(first)
@@ -310,7 +314,8 @@ def _level_names(rows: Sequence[RawRow], levels: Levels) -> dict[int, Level]:
         return {depth: _NAMES[rank] for depth, rank in enumerate(ranks)}
     only = {row.column_rank for index, row in enumerate(rows) if index not in levels.special}
     if len(only) == 1 and None not in only:
-        return {0: _NAMES[only.pop() or 0]}
+        rank = only.pop() or 0
+        return {depth: _NAMES[rank + depth] for depth in range(len(_NAMES) - rank)}
     starts = {"program": 0, "kegiatan": 1, "sub kegiatan": 2}
     for depth in range(3):
         labels = [fold(row.label) for row, at in zip(rows, levels.depths, strict=True) if at == depth]

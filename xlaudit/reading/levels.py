@@ -18,6 +18,8 @@ from xlaudit.tables import Level
 Depths = list[int | None]
 _LONGEST_SPAN = 400
 _LOOKS = ("outline", "indent", "bold", "capitals")
+_NEAR = 10
+"""A row over the programs is their total where it differs from their sum by less than a tenth."""
 _SURE = 10
 """A way under which so many sums hold for each that does not is taken without trying the others."""
 
@@ -29,13 +31,17 @@ _TOTAL_WORDS = frozenset(
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
 _MAY_BE_SPECIAL = re.compile(
     r"\W*(sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|dengan|"
-    r"terdiri|-|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|\w+(\s+\w+)?\s+total\b)",
+    r"terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|\w+(\s+\w+)?\s+total\b)",
     re.IGNORECASE,
 )
 """What every special label begins with: the quick look before the careful one."""
 _MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
-_DETAIL = re.compile(r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- )")
+_DETAIL = re.compile(
+    r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- |"
+    r"surplus|defisit|pembiayaan neto|sisa lebih pembiayaan|silpa)"
+)
+"""Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
 _NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut)")
 _PREFIXES = (
     (re.compile(r"^program\b"), 0),
@@ -115,6 +121,8 @@ def assign(rows: Sequence[RawRow]) -> Levels:
         if level is not None and not (level is Level.TOTAL and (row.code or _looks_numbered(row.number))):
             if level is not Level.NOTE or not row.numeric:
                 special[index] = level
+    if 0 not in special and _heads_the_programs(rows):
+        special[0] = Level.TOTAL
     plain = [index for index in range(len(rows)) if index not in special]
     tried: list[tuple[int, int, int, str, Depths]] = []
     for rank, (way, tell) in enumerate(_WAYS):
@@ -149,6 +157,22 @@ def assign(rows: Sequence[RawRow]) -> Levels:
 def _is_weak(way: str, rows: Sequence[RawRow]) -> bool:
     """Whether a way proves little by itself: looks, and numbers that many rows lack. It needs sums that hold."""
     return way in _LOOKS or (way == "numbering" and not all(row.number for row in rows))
+
+
+def _heads_the_programs(rows: Sequence[RawRow]) -> bool:
+    """Whether the first row is the office's own total above its programs, without the word (Dinas Sosial).
+
+    It is no program itself, and its first amount is near what the programs add up to: a slip may spoil it.
+    """
+    first = rows[0] if rows else None
+    if first is None or first.code or first.number or first.column_rank or not first.label or not first.amounts:
+        return False
+    programs = [row for row in rows if _PREFIXES[0][0].match(fold(row.label))]
+    if first in programs or len(programs) < 2 or rows[1] is not programs[0]:
+        return False
+    parts = [row.amounts[0] or Decimal(0) for row in programs]
+    own, reached = first.amounts[0] or Decimal(0), sum(parts)
+    return own > max(parts) and abs(own - reached) * _NEAR <= reached
 
 
 def parents_of(depths: Depths) -> list[int | None]:
