@@ -4,7 +4,7 @@ A line is a row, from row 1 on; a blank line is an empty row. A line without pip
 ``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1. In a cell::
 
     1234.5                  a plain machine number is stored as a number, everything else as text;
-                            500.000 is text too, for an office means half a million by it
+                            bare 500.000 is text too, for an office means half a million by it
     '1234.5                 the same as text, as Excel writes it
     0.985 as 0.0%           with a number format; ``as bold`` and ``as indent 2`` set the look of a text
     =SUM(C3:C5) -> 123      a formula with its stored value; nothing after the arrow: none was stored
@@ -33,7 +33,8 @@ from xlaudit.reading.view import SheetView
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 
 _SHEET = re.compile(r"# (?:Sheet|Lembar): (.+)")
-_NUMBER = re.compile(r"(?!-?[1-9]\d{0,2}\.\d{3}$)-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _LOOK = re.compile(r"(.*) as (bold|indent \d|\S+)")
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]|#N/A")
 _FIRST_SHEET = "Lembar"
@@ -191,14 +192,15 @@ def _stored(here: Cell, drawn: str, styles: list[CellStyle]) -> StoredCell:
     formula = None
     if content.startswith("=") and "->" in content:
         formula, content = (part.strip() for part in content[1:].split("->"))
-    kind, number, text = _value(content)
+    surely = formula is not None or (look is not None and "0" in look[2])
+    kind, number, text = _value(content, surely)
     return StoredCell(here.row, here.column, kind, number, text, formula, style)
 
 
-def _value(text: str) -> tuple[Stored, Decimal | None, str]:
+def _value(text: str, surely: bool) -> tuple[Stored, Decimal | None, str]:
     if not text:
         return Stored.EMPTY, None, ""
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) and (surely or not _THOUSANDS.fullmatch(text)):
         return Stored.NUMBER, Decimal(text), text
     if _ERROR.fullmatch(text):
         return Stored.ERROR, None, text

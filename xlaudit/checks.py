@@ -45,7 +45,7 @@ class TableChecks:
         left: list[Relation] = []
         children = self.table.children
         for column in amount_columns(self.table):
-            for parent in parents(self.table):
+            for parent in self._parents:
                 if _adds_up(self.table, column, parent, children[parent.index]):
                     held += 1
                     continue
@@ -123,29 +123,42 @@ class TableChecks:
 
     def near(self, rows: set[int]) -> Iterator[Relation]:
         """Every relation, holding or not, that has a figure in one of these sheet rows."""
-        numbers = [row.number for row in self.table.rows]
         for column in amount_columns(self.table):
-            for parent in parents(self.table):
-                below = self.table.children[parent.index]
-                if parent.number in rows or any(numbers[index] in rows for index in below):
-                    relation = parent_sum(self.table, column, parent)
-                    if relation is not None:
-                        yield relation
+            for parent in self._parents_near(rows):
+                relation = parent_sum(self.table, column, parent)
+                if relation is not None:
+                    yield relation
         for relation in (*self.totals.open, *lone_ratios(self.table)):
             if any(member.figure.row in rows for member in relation.members):
                 yield relation
-        for formula in self._formulas():
-            yield from (formula.relation(row) for row in formula.rows if row.number in rows)
+        for formula, named in self._formulas:
+            yield from (formula.relation(named[number]) for number in sorted(rows) if number in named)
 
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""
         return self.near({row.number for row in self.table.rows})
 
-    def _formulas(self) -> Iterator[ColumnFormula]:
-        yield from self._share_formulas
-        yield from self._achievement_formulas
-        yield from remainders(self.table)
-        yield from changes(self.table)
+    @cached_property
+    def _parents(self) -> tuple[Row, ...]:
+        return tuple(parents(self.table))
+
+    def _parents_near(self, rows: set[int]) -> list[Row]:
+        """The parents that stand in one of the sheet rows or have a child there."""
+        numbers = [row.number for row in self.table.rows]
+        wanted = {index for index, number in enumerate(numbers) if number in rows}
+        near = wanted | {parent for index in wanted if (parent := self.table.rows[index].parent) is not None}
+        return [parent for parent in self._parents if parent.index in near]
+
+    @cached_property
+    def _formulas(self) -> tuple[tuple[ColumnFormula, dict[int, Row]], ...]:
+        """The column formulas, each with its rows by sheet row."""
+        formulas = (
+            *self._share_formulas,
+            *self._achievement_formulas,
+            *remainders(self.table),
+            *changes(self.table),
+        )
+        return tuple((formula, {row.number: row for row in formula.rows}) for formula in formulas)
 
 
 def _adds_up(table: Table, column: Column, parent: Row, below: Iterable[int]) -> bool:

@@ -174,8 +174,14 @@ def shares(table: Table) -> Iterator[ColumnFormula]:
 def _ratio(
     rule: str, table: Table, rows: list[Row], column: Column, numerator: Column, divisor: Column, point: bool = False
 ) -> ColumnFormula:
-    names = (column.name, numerator.name, divisor.name)
-    whole = tuple(row for row in rows if not any(row.figures[name].state in _NOTHING for name in names))
+    one, two, three = column.name, numerator.name, divisor.name
+    whole = tuple(
+        row
+        for row in rows
+        if (figures := row.figures)[one].state not in _NOTHING
+        and figures[two].state not in _NOTHING
+        and figures[three].state not in _NOTHING
+    )
     return ColumnFormula(rule, table, whole, column, ((numerator, ONE),), divisor, HUNDRED, point)
 
 

@@ -151,7 +151,6 @@ def test_what_a_finding_says() -> None:
     assert [cell.a1 for _, cell in flag.because] == ["D2", "C2"]
 
 
-@pytest.mark.xfail(reason="small percentages are taken for fractions of one: reading/figures.py, _holds_fractions")
 def test_little_spent_in_the_first_quarter() -> None:
     must_stay_quiet(
         CODE,

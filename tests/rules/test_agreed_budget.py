@@ -73,10 +73,7 @@ def test_a_budget_that_moved_after_the_agreement() -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        pytest.param(
-            "Perjanjian Kinerja Sebelum Perubahan Tahun 2024",
-            marks=pytest.mark.xfail(reason="“sebelum perubahan” is read as the revised stage: find._stage"),
-        ),
+        "Perjanjian Kinerja Sebelum Perubahan Tahun 2024",
         "Perjanjian Kinerja (APBD Murni) Tahun 2024",
     ],
 )

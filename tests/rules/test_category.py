@@ -94,6 +94,10 @@ def test_words_of_no_scale_are_not_judged() -> None:
     must_pass_over(CODE, rows(("102,63", "Melebihi target"), ("80", "On track")))
 
 
+def test_a_word_of_no_scale_among_words_of_one_is_not_judged() -> None:
+    must_stay_quiet(CODE, rows(("102,63", "Sangat Tinggi"), ("80", "Tinggi"), ("12", "Perlu perhatian")))
+
+
 def test_rows_without_a_result_or_a_label_are_not_judged() -> None:
     must_stay_quiet(CODE, rows(("-", "Sangat Tinggi"), ("95", ""), ("NA", "Rendah"), ("92", "Sangat Tinggi")) + GAPS)
 
@@ -110,7 +114,8 @@ def test_what_a_finding_says() -> None:
         "Tertulis “Sangat Tinggi”, padahal capaian 80,5 % menurut skala pada lembar Lembar adalah “Tinggi”."
     )
     assert flag.live == (
-        'TRIM(C2)<>IF(B2>=91,"Sangat Tinggi",IF(B2>=76,"Tinggi",IF(B2>=66,"Sedang",IF(B2>=51,"Rendah","Sangat Rendah"))))'
+        'TRIM(C2)<>IF(B2>=91,"Sangat Tinggi",IF(B2>=76,"Tinggi",'
+        'IF(B2>=66,"Sedang",IF(B2>=51,"Rendah","Sangat Rendah"))))'
     )
 
 
@@ -118,6 +123,9 @@ def test_a_capaian_is_right_as_stored_or_as_shown() -> None:
     """99,996 shows as 100,00: neither the formula nor the eye is contradicted."""
     for label in ("Berhasil", "Sangat Berhasil"):
         must_stay_quiet(CODE, rows(("99.996 as 0.00", label), ("80", "Berhasil")) + DECLARED)
+    printed = (("90", "Berhasil"), ("80", "Berhasil"))
+    must_stay_quiet(CODE, rows(("99.996 as 0.00", "Sangat Berhasil"), *printed))
+    must_stay_quiet(CODE, rows(("99.996 as 0.00", "Berhasil"), *printed))
     must_find(CODE, rows(("99.985 as 0.00", "Sangat Berhasil *"), ("80", "Berhasil")) + DECLARED)
 
 

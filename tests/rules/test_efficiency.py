@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from draw import must_find, must_pass_over, must_stay_quiet
 
 CODE = "EF101"
@@ -80,7 +79,6 @@ def test_a_lost_sign() -> None:
     must_find(CODE, rows(("107,66", "98,28", "9,38"), ("90,00", "98,00", "8,00 *"), ("100", "96,25", "3,75")))
 
 
-@pytest.mark.xfail(reason="small efficiencies are taken for fractions of one: reading/figures.py, _holds_fractions")
 def test_small_efficiencies_are_percentage_points() -> None:
     must_stay_quiet(CODE, rows(("100", "99.2", "0.8"), ("100", "98.9", "1.1"), ("107.66", "98.28", "9.38")))
     must_find(CODE, rows(("100", "99.2", "0.8"), ("100", "98.9", "1.1"), ("107.66", "98.28", "8.39 *")))

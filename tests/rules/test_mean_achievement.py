@@ -138,12 +138,10 @@ def test_a_mean_over_all_blocks_at_the_foot() -> None:
     must_find(CODE, BLOCKS.format("Rata-rata seluruhnya", "90,10 *"))
 
 
-@pytest.mark.xfail(reason="the mean of the blocks' means is no way that is tried: constraints._other_means")
 def test_a_mean_of_the_means() -> None:
     must_stay_quiet(CODE, BLOCKS.format("Rata-rata seluruhnya", "90,00"))
 
 
-@pytest.mark.xfail(reason="numbers that go on or begin anew pass for an excerpt: constraints.is_excerpt")
 @pytest.mark.parametrize("numbers", ["1234", "1212"])
 def test_blocks_with_numbers(numbers: str) -> None:
     one, two, three, four = numbers

@@ -158,3 +158,23 @@ def test_what_a_finding_says() -> None:
         "Anggaran adalah batas tertinggi pengeluaran."
     )
     assert flag.live == "D2*1>C2*1"
+
+
+def test_a_pagu_is_no_ceiling_by_the_quarter() -> None:
+    must_pass_over(
+        CODE,
+        """
+        | Program           | Pagu (Rp)   | Realisasi Triwulan I (Rp) |
+        | Program Penunjang | 300.000.000 | 340.000.000               |
+        """,
+    )
+
+
+def test_a_pagu_without_a_year_is_that_of_the_table() -> None:
+    drawing = """
+        Realisasi Anggaran Tahun 2024
+        | Program           | Pagu (Rp)   | Realisasi Tahun 2023 (Rp) | Realisasi Tahun 2024 (Rp) |
+        | Program Penunjang | 300.000.000 | 340.000.000               | {}                        |
+    """
+    must_stay_quiet(CODE, drawing.format("300.000.000"))
+    must_find(CODE, drawing.format("310.000.000 *"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context
 from fractions import Fraction
 from itertools import chain
 
@@ -89,11 +89,10 @@ def _cell(cell: StoredCell, value: Value | _Nothing) -> StoredCell:
     elif isinstance(value, Fault):
         kind, text = Stored.ERROR, value.text
     elif isinstance(value, (int, Fraction)):
-        exact = _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
-        kind, text = Stored.NUMBER, str(exact)
-        amount = number(text)
-        if amount is not None and amount.adjusted() < 20:
-            text = str(amount)
+        exact = _DIGITS.divide(value.numerator, value.denominator)
+        kind, amount = Stored.NUMBER, number(str(exact))
+        # a power of ten where there is one in the files of spreadsheets, not hundreds of zeros
+        text = str(amount if -20 < exact.adjusted() < 20 else exact)
     return StoredCell(cell.row, cell.column, kind, amount, text, cell.formula, cell.style)
 
 
@@ -190,10 +189,12 @@ class _Evaluator:
         """What a node is worth, a single one; ``Unknown`` for a range, ``Failed`` for an error."""
         if isinstance(node, Slot):
             reference = self._ranges[node.place]
-            if reference is None or reference.area.size != 1:
+            if reference is None:
                 raise Unknown
-            sheet, (row, column, _, _) = reference
-            cell = self._sheets[sheet].at(row, column)
+            sheet, (top, left, bottom, right) = reference
+            if top != bottom or left != right:
+                raise Unknown
+            cell = self._sheets[sheet].at(top, left)
             value = None if cell is None else self._value_in(sheet, cell)
         elif isinstance(node, Constant):
             value = node.value

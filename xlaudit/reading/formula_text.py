@@ -121,6 +121,9 @@ def _area(match: re.Match[str]) -> Area | None:
     """The cells that a match names, corners put in order; None beyond the end of the sheet."""
     column, row, to_column, to_row, first, last, top, bottom = match.group(2, 3, 4, 5, 6, 7, 8, 9)
     try:
+        if row and not to_row and 0 < int(row) <= MAX_ROWS:  # a single cell, as nearly all are
+            place = column_number(column)
+            return Area(int(row), place, int(row), place)
         columns = [column_number(letters) for letters in (column, to_column, first, last) if letters]
     except ValueError:
         return None

@@ -42,6 +42,7 @@ LONGEST_TEXT = 32_767
 """Characters that a cell holds."""
 _MAGNITUDE = 308
 _LARGEST = 10**_MAGNITUDE
+_SMALL = 1000
 _BITS = 2048
 _FINE = Context(prec=100)
 _DIGITS = re.compile(r"\s*([+-]?)([0-9]{1,15})\s*(%?)\s*", re.ASCII)
@@ -52,14 +53,13 @@ def bounded(number: Number) -> Number:
 
     Raises ``Failed`` with ``#NUM!`` beyond 1E308, where a spreadsheet has no number either.
     """
-    if not -_LARGEST < number < _LARGEST:
+    above, below = number.numerator, number.denominator
+    if above.bit_length() > _SMALL and abs(above) > _LARGEST * below:
         raise Failed(NUMBER)
-    if isinstance(number, int):
-        return number
-    if number.denominator == 1:
-        return number.numerator
-    if number.denominator.bit_length() > _BITS:
-        return Fraction(_FINE.divide(Decimal(number.numerator), Decimal(number.denominator)))
+    if below == 1:
+        return above
+    if below.bit_length() > _BITS:
+        return Fraction(_FINE.divide(Decimal(above), Decimal(below)))
     return number
 
 

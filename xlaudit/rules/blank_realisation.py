@@ -44,7 +44,9 @@ _MESSAGE = Text(
     "Realisasi kosong padahal pagunya {budget}. Kosong berarti belum diisi, bukan nol.",
     "Realisasi is blank although pagu is {budget}. Blank means not filled in, not zero.",
 )
-_ADVICE = Text("Isi realisasinya; bila memang tidak ada, tulis 0 atau “-”.", "Fill it in; if there is none, write 0 or “-”.")
+_ADVICE = Text(
+    "Isi realisasinya; bila memang tidak ada, tulis 0 atau “-”.", "Fill it in; if there is none, write 0 or “-”."
+)
 
 
 def check(book: Book) -> Iterator[Verdict]:

@@ -48,7 +48,8 @@ _LOWER_WORDS = (
     "gini", "penurunan", "miskin", "menurun", "berkurang", "tingkat kemiskinan", "kejadian", "kemacetan", "kebakaran", "kecelakaan",
 )  # fmt: skip
 _MESSAGE = Text(
-    "Capaian {stated} dihitung dengan rumus makin rendah makin baik, tetapi tabel tidak menyebutkan arah indikator ini.",
+    "Capaian {stated} dihitung dengan rumus makin rendah makin baik, "
+    "tetapi tabel tidak menyebutkan arah indikator ini.",
     "Capaian {stated} was computed as lower-is-better, but the table does not say so of this indicator.",
 )
 _ADVICE = Text(

@@ -94,7 +94,13 @@ def _levels_unknown(table: Table, relation: Relation) -> bool:
         return False
     reached = computed(relation)
     stated = relation.target.figure.value
-    return reached is not None and stated is not None and stated > 0 and reached * 2 > stated * 3 and len(relation.terms) > 2
+    return (
+        reached is not None
+        and stated is not None
+        and stated > 0
+        and reached * 2 > stated * 3
+        and len(relation.terms) > 2
+    )
 
 
 RULE = Rule(

@@ -43,7 +43,7 @@ from xlaudit.findings import Severity, plain
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.words import concepts, fold
-from xlaudit.tables import Level, Row, Table
+from xlaudit.tables import Column, Level, Row, Table
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -65,7 +65,7 @@ def check(book: Book) -> Iterator[Verdict]:
         revenue = _revenue_rows(table)
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
-            if budget is None or column.period == "renstra" or (column.period and column.period != budget.period):
+            if budget is None or not _same_period(table, column, budget):
                 continue
             for row in table.rows:
                 if row.index in revenue or row.level in (Level.MEAN, Level.NOTE, Level.RATIO):
@@ -77,12 +77,12 @@ def check(book: Book) -> Iterator[Verdict]:
                 if over <= _slack(spent.unit, limit.unit):
                     yield MADE
                     continue
-                facts = {n: show_amount(v) for n, v in (("spent", spent.value), ("budget", limit.value), ("over", over))}
+                amounts = {"spent": spent.value, "budget": limit.value, "over": over}
                 yield Flag(
                     table,
                     Cell(spent.row, spent.column),
                     label_of(table, row, spent),
-                    _MESSAGE.fill(**facts),
+                    _MESSAGE.fill(**{name: show_amount(amount) for name, amount in amounts.items()}),
                     stated=plain(spent.value),
                     computed=plain(limit.value),
                     difference=over,
@@ -92,6 +92,11 @@ def check(book: Book) -> Iterator[Verdict]:
                     if spent.as_text or limit.as_text
                     else f"{spent.cell.a1}*{plain(spent.scale)}>{limit.cell.a1}*{plain(limit.scale)}",
                 )
+
+
+def _same_period(table: Table, column: Column, budget: Column) -> bool:
+    """Whether a pagu is that of the realisasi's time: a pagu without a year is that of the table."""
+    return column.period in ("", budget.period) or (not budget.period and column.period == str(table.year))
 
 
 def _slack(one: Decimal, two: Decimal) -> Decimal:

@@ -42,7 +42,8 @@ from xlaudit.tables import Figure, Measure
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
-    "{text} dibaca sebagai {value} karena hanya demikian cocok; {others} angka lain di kolom ini ditulis dalam skala lain.",
+    "{text} dibaca sebagai {value} karena hanya demikian cocok; "
+    "{others} angka lain di kolom ini ditulis dalam skala lain.",
     "{text} was read as {value} because only so it agrees; {others} other figures of this column use another scale.",
 )
 _ADVICE = Text("Tulis seluruh kolom dalam skala yang sama.", "Write the whole column in one scale.")

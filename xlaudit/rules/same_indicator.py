@@ -92,7 +92,9 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
         "computed": shown_as(other, computed),
         "where": where,
     }
-    text = Text(_MESSAGE.id.format(role=role.id, **facts) + tail.id, _MESSAGE.en.format(role=role.en, **facts) + tail.en)
+    text = Text(
+        _MESSAGE.id.format(role=role.id, **facts) + tail.id, _MESSAGE.en.format(role=role.en, **facts) + tail.en
+    )
     return Flag(
         term.table,
         term.figure.cell,
