@@ -45,7 +45,8 @@ from xlaudit.texts import Text
 _LOWER_WORDS = (
     "kemiskinan", "temuan", "pengaduan", "maksimal", "prevalensi", "kesalahan", "inflasi", "pengangguran",
     "stunting", "kematian", "angka putus", "kehilangan", "kerugian", "pelanggaran", "kasus", "waktu tunggu",
-    "gini", "penurunan", "miskin", "menurun", "berkurang", "tingkat kemiskinan", "kejadian", "kemacetan", "kebakaran", "kecelakaan",
+    "gini", "penurunan", "miskin", "menurun", "berkurang",
+    "tingkat kemiskinan", "kejadian", "kemacetan", "kebakaran", "kecelakaan",
 )  # fmt: skip
 _MESSAGE = Text(
     "Capaian {stated} dihitung dengan rumus makin rendah makin baik, "
