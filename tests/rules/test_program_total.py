@@ -280,3 +280,16 @@ def test_surplus_is_no_part_of_the_expenditure_above_it() -> None:
         |     | Surplus/(Defisit)      | (200.000.000) | 0              |
         """,
     )
+
+
+@pytest.mark.xfail(reason="a nameless row with another source of funds passes for a child: reading/levels.py")
+def test_a_second_source_of_funds_is_no_child() -> None:
+    drawing = """
+        | No | Program              | Sumber Dana | Pagu (Rp)     | Realisasi (Rp) |
+        | 1  | Program Rehabilitasi | DAU         | 1.000.000.000 | 900.000.000    |
+        |    |                      | DAK         | 500.000.000   | 450.000.000    |
+        | 2  | Program Bencana      | DAU         | 300.000.000   | 270.000.000    |
+        |    | Jumlah               |             | 1.800.000.000 | 1.620.000.000  |
+    """
+    must_pass_over(CODE, drawing)
+    must_stay_quiet("RA102", drawing)
