@@ -178,3 +178,15 @@ def test_a_pagu_without_a_year_is_that_of_the_table() -> None:
     """
     must_stay_quiet(CODE, drawing.format("300.000.000"))
     must_find(CODE, drawing.format("310.000.000 *"))
+
+
+def test_spending_so_far_against_the_plan_of_five_years() -> None:
+    """Form E.81 prints what was spent up to this year beside the plan of all years; more is no breach of a budget."""
+    must_stay_quiet(
+        CODE,
+        """
+        | Kode         | Uraian    | Target RPJMD Tahun 2026 | <           | Realisasi RPJMD s/d Tahun 2024 | <           |
+        | ^            | ^         | K                       | Rp          | K                              | Rp          |
+        | 1.06.02.2.01 | Pembinaan | 200                     | 405.000.000 | 450                            | 852.442.522 |
+        """,
+    )

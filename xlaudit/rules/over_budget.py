@@ -65,7 +65,7 @@ def check(book: Book) -> Iterator[Verdict]:
         revenue = _revenue_rows(table)
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
-            if budget is None or not _same_period(table, column, budget):
+            if budget is None or column.period == "renstra" or not _same_period(table, column, budget):
                 continue
             for row in table.rows:
                 if row.index in revenue or row.level in (Level.MEAN, Level.NOTE, Level.RATIO):
