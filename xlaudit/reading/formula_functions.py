@@ -347,7 +347,7 @@ _FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "FALSE": (lambda cells, given: False, 0, 0),
     "IF": (_if, 2, 3),
     "IFERROR": (_unless_failed(), 2, 2),
-    "IFNA": (_unless_failed(MISSING), 2, 2),
+    "_XLFN.IFNA": (_unless_failed(MISSING), 2, 2),
     "CHOOSE": (_choose, 2, _MANY),
     "ISERROR": (_asks(lambda value: isinstance(value, Fault)), 1, 1),
     "ISERR": (_asks(lambda value: isinstance(value, Fault) and value != MISSING), 1, 1),
@@ -366,7 +366,7 @@ _FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "N": (_n, 1, 1),
     "VALUE": (lambda cells, given: amount(cells, given, 0), 1, 1),
     "CONCATENATE": (_joined, 1, _MANY),
-    "CONCAT": (_joined, 1, _MANY),
+    "_XLFN.CONCAT": (_joined, 1, _MANY),
     "LEFT": (_part(lambda text, count: text[:count]), 1, 2),
     "RIGHT": (_part(lambda text, count: text[max(len(text) - count, 0) :]), 1, 2),
     "MID": (_mid, 3, 3),
@@ -376,4 +376,7 @@ _FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "LOWER": (_of_text(str.lower), 1, 1),
     "PROPER": (_of_text(str.title), 1, 1),
 }
-"""Every function with the least and the most arguments that it takes."""
+"""Every function with the least and the most arguments that it takes.
+
+Files write those that Excel 2007 did not have with ``_xlfn.``; without it, Excel does not know them.
+"""

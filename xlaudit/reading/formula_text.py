@@ -44,7 +44,7 @@ class Minus(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A function; an argument left out between commas is a blank ``Constant``."""
+    """A function, its name in capitals; an argument left out between commas is a blank ``Constant``."""
 
     name: str
     arguments: tuple[Node, ...]
@@ -221,7 +221,7 @@ class _Parser:
             return Constant(Fault(text))
         if kind == "name":
             if self._next_sign("(") is not None:
-                return Call(text.upper().removeprefix("_XLFN."), self._list(may_be_empty=True))
+                return Call(text.upper(), self._list(may_be_empty=True))
             if text.upper() in {"TRUE", "FALSE"}:
                 return Constant(text.upper() == "TRUE")
         if text == "(" and kind == "sign":

@@ -133,13 +133,16 @@ def divide(left: Number, right: Number) -> Number:
 
 
 def power(base: Number, exponent: Number) -> Number:
-    """``base ^ exponent``: exact where the exponent is whole and small, else at a hundred digits."""
+    """``base ^ exponent``: exact where the exponent is whole and small, else at a hundred digits.
+
+    ``Unknown`` for roots of negative numbers, where spreadsheets disagree.
+    """
     if not base:
         if exponent <= 0:
             raise Failed(DIVISION if exponent else NUMBER)
         return 0
     if base < 0 and exponent.denominator != 1:
-        raise Failed(NUMBER)
+        raise Unknown
     if exponent.denominator == 1:
         bits = max(base.numerator.bit_length(), base.denominator.bit_length())
         if abs(exponent.numerator) * bits <= _BITS:
