@@ -105,7 +105,6 @@ class _Evaluator:
         self._due = due
         self._known: dict[Key, Value | _Nothing] = {}
         self._room = ROOM
-        self._extents: dict[int, tuple[int, int]] = {}
         self._ranges: list[Range | None] = []
         # where the cells to be computed stand: by sheet and column, their rows in order
         self._rows_due: dict[tuple[int, int], list[int]] = {}
@@ -269,14 +268,6 @@ class _Evaluator:
     def hidden(self, sheet: int) -> frozenset[int]:
         """The rows of a sheet that do not show."""
         return self._sheets[sheet].hidden_rows
-
-    def extent(self, sheet: int) -> tuple[int, int]:
-        """The last row and column of a sheet that hold anything."""
-        if sheet not in self._extents:
-            rows = self._sheets[sheet].rows
-            last = max((max(line) for line in rows.values()), default=0)
-            self._extents[sheet] = max(rows, default=0), last
-        return self._extents[sheet]
 
     def charge(self, steps: int) -> None:
         """Raises ``Unknown`` where the workbook has asked for too much already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from xlaudit.cells import Area
 from xlaudit.reading.formula_scope import (
@@ -87,26 +88,39 @@ def _wildcards(text: str) -> Callable[[str], bool]:
     return lambda value: full(value.casefold()) is not None
 
 
-def _matching(cells: Cells, conditions: list[tuple[Range, Match]]) -> tuple[list[tuple[int, int]], int]:
-    """The offsets at which all conditions hold within what the sheets hold, and how many hold beyond it."""
+class _Matching(NamedTuple):
+    """The offsets at which all conditions hold: ``chosen``, or where that is None all but ``missed``."""
+
+    chosen: frozenset[tuple[int, int]] | None
+    missed: frozenset[tuple[int, int]]
+
+    def holds(self, row: int, column: int) -> bool:
+        return (row, column) not in self.missed if self.chosen is None else (row, column) in self.chosen
+
+
+def _matching(cells: Cells, conditions: list[tuple[Range, Match]]) -> _Matching:
+    """Looks at filled cells only: where blanks meet a condition, what does not meet it is remembered instead."""
     first = conditions[0][0].area
-    shape = first.bottom - first.top, first.right - first.left
-    height = width = 0
-    for (sheet, area), _ in conditions:
-        if (area.bottom - area.top, area.right - area.left) != shape:
+    chosen: frozenset[tuple[int, int]] | None = None
+    missed: frozenset[tuple[int, int]] = frozenset()
+    for (sheet, area), match in conditions:
+        if _shape(area) != _shape(first):
             raise Failed(VALUE)
-        last_row, last_column = cells.extent(sheet)
-        height = max(height, min(shape[0] + 1, last_row - area.top + 1))
-        width = max(width, min(shape[1] + 1, last_column - area.left + 1))
-    cells.charge(height * width * len(conditions))
-    offsets = {(row, column) for row in range(height) for column in range(width)}
-    for source, match in conditions:
-        top, left = source.area.top, source.area.left
-        found = {(place.row - top, place.column - left): place.value for place in cells.places(source)}
         blank = match(None)
-        offsets = {at for at in offsets if (match(found[at]) if at in found else blank)}
-    beyond = first.size - height * width if all(match(None) for _, match in conditions) else 0
-    return sorted(offsets), beyond
+        found = frozenset(
+            (place.row - area.top, place.column - area.left)
+            for place in cells.places(Range(sheet, area))
+            if match(place.value) != blank
+        )
+        if blank:
+            missed |= found
+        else:
+            chosen = found if chosen is None else chosen & found
+    return _Matching(None if chosen is None else chosen - missed, missed)
+
+
+def _shape(area: Area) -> tuple[int, int]:
+    return area.bottom - area.top, area.right - area.left
 
 
 def _conditions(cells: Cells, arguments: Arguments) -> list[tuple[Range, Match]]:
@@ -117,19 +131,20 @@ def _conditions(cells: Cells, arguments: Arguments) -> list[tuple[Range, Match]]
 
 
 def _count_if(cells: Cells, arguments: Arguments) -> Value:
-    offsets, beyond = _matching(cells, _conditions(cells, arguments))
-    return len(offsets) + beyond
+    conditions = _conditions(cells, arguments)
+    chosen, missed = _matching(cells, conditions)
+    return conditions[0][0].area.size - len(missed) if chosen is None else len(chosen)
 
 
 def _picked(cells: Cells, source: Range, conditions: list[tuple[Range, Match]]) -> Iterator[Number]:
     """The numbers of ``source`` at the offsets where the conditions hold."""
-    offsets = set(_matching(cells, conditions)[0])
-    area = conditions[0][0].area
+    matching = _matching(cells, conditions)
+    height, width = _shape(conditions[0][0].area)
     top, left = source.area.top, source.area.left
     # the source is as large as the cells under condition, whatever its own size
-    source = Range(source.sheet, Area(top, left, top + area.bottom - area.top, left + area.right - area.left))
+    source = Range(source.sheet, Area(top, left, top + height, left + width))
     for place in cells.places(source):
-        if (place.row - top, place.column - left) in offsets:
+        if matching.holds(place.row - top, place.column - left):
             if isinstance(place.value, Fault):
                 raise Failed(place.value)
             number = plain_number(place.value)
@@ -148,8 +163,7 @@ def _by_one_condition(reduce: Callable[[Iterator[Number]], Number]) -> Function:
 def _by_conditions(reduce: Callable[[Iterator[Number]], Number]) -> Function:
     def function(cells: Cells, arguments: Arguments) -> Value:
         source, conditions = only_range(cells, arguments[0]), _conditions(cells, arguments[1:])
-        one, two = source.area, conditions[0][0].area
-        if (one.bottom - one.top, one.right - one.left) != (two.bottom - two.top, two.right - two.left):
+        if _shape(source.area) != _shape(conditions[0][0].area):
             raise Failed(VALUE)
         return reduce(_picked(cells, source, conditions))
 

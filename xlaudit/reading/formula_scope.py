@@ -43,9 +43,6 @@ class Cells(Protocol):
     def hidden(self, sheet: int) -> frozenset[int]:
         """The rows that do not show."""
 
-    def extent(self, sheet: int) -> tuple[int, int]:
-        """The last row and column that hold anything."""
-
     def charge(self, steps: int) -> None:
         """Raises ``Unknown`` where the workbook has asked for too much already."""
 
