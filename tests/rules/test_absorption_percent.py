@@ -163,7 +163,6 @@ def test_little_spent_in_the_first_quarter() -> None:
     )
 
 
-@pytest.mark.xfail(reason="a capaian right of realisasi is taken for serapan, though one stands beside it: resolve.py")
 def test_capaian_beside_serapan_is_performance() -> None:
     must_stay_quiet(
         CODE,

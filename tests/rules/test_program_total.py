@@ -282,7 +282,6 @@ def test_surplus_is_no_part_of_the_expenditure_above_it() -> None:
     )
 
 
-@pytest.mark.xfail(reason="a nameless row with another source of funds passes for a child: reading/levels.py")
 def test_a_second_source_of_funds_is_no_child() -> None:
     drawing = """
         | No | Program              | Sumber Dana | Pagu (Rp)     | Realisasi (Rp) |
