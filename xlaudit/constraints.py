@@ -251,8 +251,12 @@ def changes(table: Table) -> Iterator[ColumnFormula]:
 def achievements(table: Table) -> Iterator[ColumnFormula]:
     """capaian = realisasi / target · 100, of the figures as printed (RULES K1)."""
     for column in table.by_role("capaian"):
-        reached, goal = partner(table, column, "realisasi_kinerja"), partner(table, column, "target")
-        if reached is None or goal is None or _adjoining_capaian(table, column, reached):
+        reached = partner(table, column, "realisasi_kinerja")
+        if reached is None:
+            continue
+        period = column.period or reached.period
+        goal = partner(table, replace(column, period=period), "target")
+        if goal is None or _adjoining_capaian(table, column, reached):
             continue
         rows = [row for row in item_rows(table) if _comparable(row, reached, goal)]
         yield _ratio(ACHIEVEMENT, table, rows, column, reached, goal, point=True)

@@ -153,7 +153,6 @@ def test_what_a_finding_says() -> None:
     assert [cell.a1 for _, cell in flag.because] == ["D2", "C2"]
 
 
-@pytest.mark.xfail(reason="a capaian without a period takes the year's target, not the quarter's: constraints.partner")
 def test_a_quarters_result_is_measured_by_the_quarters_target() -> None:
     must_stay_quiet(
         CODE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from draw import must_find, must_pass_over, must_pass_over, must_stay_quiet
+from draw import must_find, must_pass_over, must_stay_quiet
 
 CODE = "RA105"
 
