@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from xlaudit.model import Workbook
 from xlaudit.reading.find import find_tables
-from xlaudit.reading.levels import parents_of, special_level
+from xlaudit.reading.levels import parents_of
+from xlaudit.reading.special import special_level
 from xlaudit.tables import Level, Table
 
 HEADER = "| No | Program/Kegiatan | Pagu (Rp) | Realisasi (Rp) |"
@@ -96,6 +97,16 @@ def test_a_row_without_a_name_continues_the_row_above() -> None:
         | | | 300000000 | P-APBD |
     """)
     assert depths(table) == [0, 0, 0, 0]
+
+
+def test_a_word_right_of_the_names_is_no_name() -> None:
+    table = only("""
+        | No | Program | Sumber Dana | Pagu (Rp) | Realisasi (Rp) |
+        | 1 | Program Satu | DAU | 100000000 | 90000000 |
+        | | | DAK | 50000000 | 45000000 |
+        | Jumlah | | | 150000000 | 135000000 |
+    """)
+    assert [(row.label, row.depth) for row in table.rows] == [("Program Satu", 0), ("", 0), ("Jumlah", None)]
 
 
 def test_indentation() -> None:

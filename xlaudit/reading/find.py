@@ -38,7 +38,8 @@ def find_tables(workbook: Workbook) -> list[Table]:
             if position in continued:
                 continue
             limit, repeats = _reach(view, headers, position, last_row)
-            table = _read_table(view, header, limit, [headers[i] for i in repeats], (beyond, title), f"t{len(tables) + 1}")
+            again = [headers[i] for i in repeats]
+            table = _read_table(view, header, limit, again, (beyond, title), f"t{len(tables) + 1}")
             if table is not None:
                 continued |= repeats
                 tables.append(table)
@@ -143,7 +144,7 @@ def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
 
 
 def _title(view: SheetView, header: Header, beyond: int) -> str:
-    """The lines right above the header, joined: text in one cell, or ``Tahun : 2024``; what else stands there ends them."""
+    """The lines right above the header, joined: text in one cell, or ``Tahun : 2024``; all else ends them."""
     lines: list[str] = []
     row = header.top - 1
     blank = 0
@@ -152,7 +153,7 @@ def _title(view: SheetView, header: Header, beyond: int) -> str:
         texts = [view.text(row, column) for column in columns]
         if not columns:
             blank += 1
-        elif len(columns) > 1 and not (len(columns) <= 3 and any(text.startswith(":") or text.endswith(":") for text in texts)):
+        elif len(columns) > 1 and not (len(columns) <= 3 and any(":" in (text[0], text[-1]) for text in texts)):
             break
         else:
             blank = 0 if not lines else blank
@@ -229,7 +230,8 @@ def _label_of(
         if cell is not None and cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}:
             rank = next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None)
             return " ".join(cell.text.split()), rank, view.style(cell)
-    first = next((view.stored(row, c) for c in view.filled_columns(row)), None)
+    leftmost = next(iter(view.filled_columns(row)), None)
+    first = view.stored(row, leftmost) if leftmost is not None and leftmost <= max(labels, default=leftmost) else None
     if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
         return " ".join(first.text.split()), None, view.style(first)
     return "", None, CellStyle()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlaudit.reading.special import special_level
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Level
 
@@ -23,26 +24,6 @@ _NEAR = 10
 _SURE = 10
 """A way under which so many sums hold for each that does not is taken without trying the others."""
 
-_TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
-_TOTAL_WORDS = frozenset(
-    "total jumlah jml sub grand anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya "
-    "program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
-)
-_TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
-_MAY_BE_SPECIAL = re.compile(
-    r"\W*(sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|dengan|"
-    r"terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|\w+(\s+\w+)?\s+total\b)",
-    re.IGNORECASE,
-)
-"""What every special label begins with: the quick look before the careful one."""
-_MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
-_RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
-_DETAIL = re.compile(
-    r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- |"
-    r"surplus|defisit|pembiayaan neto|sisa lebih pembiayaan|silpa)"
-)
-"""Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
-_NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut)")
 _PREFIXES = (
     (re.compile(r"^program\b"), 0),
     (re.compile(r"^sub ?kegiatan\b"), 2),
@@ -82,33 +63,6 @@ class Levels:
     rivals: tuple[str, ...] = ()
 
 
-def special_level(label: str, has_amount: bool, after_total: bool) -> Level | None:
-    """Whether a row's label marks a total, a mean, a ratio, a repeating detail or a remark.
-
-    ``has_amount``: the row holds rupiah; ``after_total``: a total stands above it, as above every ratio.
-    """
-    if not _MAY_BE_SPECIAL.match(label):
-        return None
-    text = fold(label).strip(" .:*")
-    if _MEAN.match(text):
-        return Level.MEAN
-    if after_total and _RATIO.match(text) and len(text.split()) <= 5:
-        return Level.RATIO
-    if _TOTAL.match(text):
-        spelled = re.findall(r"[a-z]+", text)
-        if set(spelled) <= _TOTAL_WORDS or len(text.replace(" ", "")) <= 6:
-            return Level.TOTAL
-        if has_amount and len(spelled) > 1 and spelled[1] in _TOTAL_OF:
-            return Level.TOTAL
-    if re.match(r"^\w+( \w+)? total$", text):
-        return Level.TOTAL
-    if _DETAIL.match(text):
-        return Level.DETAIL
-    if _NOTE.match(text):
-        return Level.NOTE
-    return None
-
-
 def assign(rows: Sequence[RawRow]) -> Levels:
     """The levels of a table's rows."""
     special: dict[int, Level] = {}
@@ -118,9 +72,9 @@ def assign(rows: Sequence[RawRow]) -> Levels:
         level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)
         if level is None and not row.filled and not (row.code or row.number):
             level = Level.NOTE
-        if level is not None and not (level is Level.TOTAL and (row.code or _looks_numbered(row.number))):
-            if level is not Level.NOTE or not row.numeric:
-                special[index] = level
+        numbered_total = level is Level.TOTAL and (row.code or _looks_numbered(row.number))
+        if level is not None and not numbered_total and (level is not Level.NOTE or not row.numeric):
+            special[index] = level
     if 0 not in special and _heads_the_programs(rows):
         special[0] = Level.TOTAL
     plain = [index for index in range(len(rows)) if index not in special]
@@ -162,13 +116,13 @@ def _is_weak(way: str, rows: Sequence[RawRow]) -> bool:
 def _heads_the_programs(rows: Sequence[RawRow]) -> bool:
     """Whether the first row is the office's own total above its programs, without the word (Dinas Sosial).
 
-    It is no program itself, and its first amount is near what the programs add up to: a slip may spoil it.
+    Its first amount is near what the programs add up to: a slip may spoil it.
     """
     first = rows[0] if rows else None
     if first is None or first.code or first.number or first.column_rank or not first.label or not first.amounts:
         return False
     programs = [row for row in rows if _PREFIXES[0][0].match(fold(row.label))]
-    if first in programs or len(programs) < 2 or rows[1] is not programs[0]:
+    if len(programs) < 2 or rows[1] is not programs[0]:
         return False
     parts = [row.amounts[0] or Decimal(0) for row in programs]
     own, reached = first.amounts[0] or Decimal(0), sum(parts)
@@ -325,7 +279,7 @@ def _by_words(rows: Sequence[RawRow]) -> Depths | None:
     """
     found = [next((depth for prefix, depth in _PREFIXES if prefix.match(fold(row.label))), None) for row in rows]
     told = sorted({depth for depth in found if depth is not None})
-    if not told or 0 not in told and 1 not in told:
+    if not told or (0 not in told and 1 not in told):
         return None
     order = {depth: position for position, depth in enumerate(told)}
     below = 0

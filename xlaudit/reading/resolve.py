@@ -42,7 +42,8 @@ def _settle(
     has_pagu = any(other.role == "pagu" for other in everything.values())
     role = what.role
     if role == "realisasi" and what.measure is None:
-        budget = large or (size is None and last == "pagu") or (has_pagu and last == "pagu" and not (_small(size, what) and _has_target(everything)))
+        measured = _small(size, what) and _has_target(everything)
+        budget = large or (last == "pagu" and (size is None or (has_pagu and not measured)))
         role = "realisasi" if budget else "realisasi_kinerja"
     elif role == "realisasi" and what.budget is None and not has_pagu and _small(size, what):
         role = "realisasi_kinerja"
@@ -53,7 +54,7 @@ def _settle(
     elif role == "share":
         role = "persen" if last in ("pagu", "realisasi", "sisa", "persen", "") else "capaian"
     elif role == "capaian" and last == "realisasi" and what.budget is not False:
-        role = "persen"
+        role = role if has_other(everything, column, "persen") else "persen"
     elif role == "pagu" and size is not None and not large and what.budget is None and what.unit == 1:
         role = "target" if _small(size, what) and not has_other(everything, column, "target") else role
     elif role == "selisih" and (large or last in ("pagu", "realisasi")):

@@ -1,0 +1,56 @@
+"""Labels that mark a row as no item of the table: totals, means, ratios, repeating details, remarks."""
+
+from __future__ import annotations
+
+import re
+
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Level
+
+_TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
+_TOTAL_WORDS = frozenset(
+    "total jumlah jml sub grand anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya "
+    "program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
+)
+_TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
+_MAY_BE_SPECIAL = re.compile(
+    r"\W*(sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|dengan|"
+    r"terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|\w+(\s+\w+)?\s+total\b)",
+    re.IGNORECASE,
+)
+"""What every special label begins with: the quick look before the careful one."""
+_MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
+_RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
+_DETAIL = re.compile(
+    r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- |"
+    r"surplus|defisit|pembiayaan neto|sisa lebih pembiayaan|silpa)"
+)
+"""Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
+_NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut)")
+
+
+def special_level(label: str, has_amount: bool, after_total: bool) -> Level | None:
+    """Whether a row's label marks a total, a mean, a ratio, a repeating detail or a remark.
+
+    ``has_amount``: the row holds rupiah; ``after_total``: a total stands above it, as above every ratio.
+    """
+    if not _MAY_BE_SPECIAL.match(label):
+        return None
+    text = fold(label).strip(" .:*")
+    if _MEAN.match(text):
+        return Level.MEAN
+    if after_total and _RATIO.match(text) and len(text.split()) <= 5:
+        return Level.RATIO
+    if _TOTAL.match(text):
+        spelled = re.findall(r"[a-z]+", text)
+        if set(spelled) <= _TOTAL_WORDS or len(text.replace(" ", "")) <= 6:
+            return Level.TOTAL
+        if has_amount and len(spelled) > 1 and spelled[1] in _TOTAL_OF:
+            return Level.TOTAL
+    if re.match(r"^\w+( \w+)? total$", text):
+        return Level.TOTAL
+    if _DETAIL.match(text):
+        return Level.DETAIL
+    if _NOTE.match(text):
+        return Level.NOTE
+    return None
