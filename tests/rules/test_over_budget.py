@@ -185,8 +185,8 @@ def test_spending_so_far_against_the_plan_of_five_years() -> None:
     must_pass_over(
         CODE,
         """
- | Kode | Uraian | Target RPJMD Tahun 2026 | < | Realisasi RPJMD s/d Tahun 2024 | < |
- | ^ | ^ | K | Rp | K | Rp |
- | 1.06.02.2.01 | Pembinaan | 200 | 405.000.000 | 450 | 852.442.522 |
+        | Kode | Uraian | Target RPJMD Tahun 2026 | < | Realisasi RPJMD s/d Tahun 2024 | < |
+        | ^ | ^ | K | Rp | K | Rp |
+        | 1.06.02.2.01 | Pembinaan | 200 | 405.000.000 | 450 | 852.442.522 |
         """,
     )
