@@ -104,6 +104,7 @@ KNOWN = {
     'COUNTIF(A1:A9,"gizi?buruk")': "1", "COUNTIF(A1:A9,A2)": "2", 'COUNTIF(A1:A9,"<>3")': "7", 'COUNTIF(A:A,"<>")': "8",
     "COUNTIF(A1:A9,7)": "1", 'COUNTIFS(A1:A9,">2",B1:B9,">100")': "2", "SUMIFS(B1:B9,A1:A9,3,B1:B9,900)": "900",
     "COUNTIFS(A:A,\"<>3\",B:B,\"<>900\")": "1048574", 'SUMIFS(B1:B9,A1:A9,"<>3",C1:C9,"<>1")': "2600",
+    'COUNTIFS(A1:A9,3,B1:B9,"<>200")': "1", 'SUMIFS(B1:B9,A1:A9,3,B1:B9,"<>200")': "900",
     "SUMIF(A:A,3,B:B)": "1100", "AVERAGEIF(A1:A9,3,B1:B9)": "550", "AVERAGEIF(A1:A9,99,B1:B9)": "#DIV/0!",
     'VLOOKUP("GIZI",A1:B9,2,FALSE)': "300", "VLOOKUP(3,A1:B9,2,0)": "200", "VLOOKUP(99,A1:B9,2,0)": "#N/A",
     "VLOOKUP(3,A1:B9,3,0)": "#REF!", "INDEX(B1:B9,3)": "300", "INDEX(A1:B9,2,2)": "200", "INDEX(B1:B3,9)": "#REF!",
