@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.view import SheetView
@@ -13,6 +14,7 @@ from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
 from xlaudit.tables import Measure
 
 _MOST_ROWS = 6
+_QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
 _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
 
@@ -147,9 +149,8 @@ def _continues(view: SheetView, row: int) -> bool:
         text = view.text(row, column)
         if cell is None:
             continue
-        if YEAR.fullmatch(text) or _marks_column(text) or words(text) in (("i",), ("ii",), ("iii",), ("iv",)):
-            headings += 1
-        elif cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text)):
+        named = cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text))
+        if named or YEAR.fullmatch(text) or _marks_column(text) or words(text) in _QUARTERS:
             headings += 1
         elif cell.kind is Stored.TEXT and len(text) <= _LONGEST_HEADING and meaning((text,)) is not None:
             strangers += 1
@@ -186,7 +187,7 @@ def is_ordinal_row(view: SheetView, row: int, columns: list[int] | None = None) 
         if match is None:
             return False
         numbers.append(int(match[1]))
-    rising = all(a < b or a == b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(a <= b for a, b in pairwise(numbers))
     return rising and numbers[0] <= 2 and numbers[-1] <= len(numbers) + 3 and len(set(numbers)) > 1
 
 

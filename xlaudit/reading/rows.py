@@ -12,7 +12,8 @@ from xlaudit.schemas.words import fold
 
 _LONGEST_GAP = 4
 _ENDING = re.compile(
-    r"^(sumber|catatan|keterangan|ket|note|mengetahui|menyetujui|kepala (dinas|badan|bagian|bidang|kantor|biro)|plt|plh|"
+    r"^(sumber|catatan|keterangan|ket|note|mengetahui|menyetujui|"
+    r"kepala (dinas|badan|bagian|bidang|kantor|biro)|plt|plh|"
     r"inspektur|camat|direktur|sekretaris|nip|pangkat|pembina|penata|tabel|gambar|grafik|lampiran|dibuat|disusun|"
     r"an|a n)\b\s*[.:]?"
 )
@@ -118,7 +119,7 @@ def _repeats(
 
 def _ends(view: SheetView, row: int, columns: list[int], gap: bool) -> bool:
     """Whether a row without any figure stands below the table: a signature, a source line, a new title."""
-    text = fold(view.text(row, columns[0]))
-    if any(_ENDING.match(folded) or _PLACE_AND_DATE.match(folded) for c in columns if (folded := fold(view.text(row, c)))):
+    texts = [fold(view.text(row, column)) for column in columns]
+    if any(_ENDING.match(folded) or _PLACE_AND_DATE.match(folded) for folded in texts):
         return True
-    return gap and len(columns) == 1 and not re.match(r"^([ivx]+|[a-z]|\d+)[.)]?\s", text)
+    return gap and len(columns) == 1 and not re.match(r"^([ivx]+|[a-z]|\d+)[.)]?\s", texts[0])
