@@ -1,0 +1,311 @@
+"""Whole workbooks at random: which tables they hold, where each cell stands, and the file itself."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from contents import OFFICES, REGIONS, goals, programs
+from figures import Fig, in_order, settle
+from manners import Manner, as_text, manner, number_format
+from plans import LEFT, SCALES, UP, Line, Maker, Plan, kinerja, perjanjian, realisasi, remember_depths
+from plans_mixed import efisiensi, kinerja_anggaran, triwulan
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+RECIPES = (
+    ("realisasi",), ("realisasi",), ("realisasi",), ("kinerja",), ("kinerja",), ("efisiensi",), ("kinerja_anggaran",),
+    ("perjanjian", "realisasi"), ("perjanjian", "kinerja"), ("triwulan",), ("kinerja", "realisasi", "efisiensi"),
+    ("perjanjian", "kinerja", "realisasi", "efisiensi"), ("realisasi", "triwulan"),
+)  # fmt: skip
+
+
+@dataclass
+class Block:
+    """A table with the place of its top left header cell, in rows and columns from 0."""
+
+    plan: Plan
+    rows: list[tuple[int, Line]] = field(default_factory=list)
+    headers: list[int] = field(default_factory=list)
+    titles: list[tuple[int, str]] = field(default_factory=list)
+    numbers: int | None = None
+    after: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    """A workbook before it is a file. ``figures`` stand with sources first."""
+
+    seed: int
+    recipe: tuple[str, ...]
+    style: Manner
+    sheets: dict[str, list[Block]]
+    figures: list[Fig]
+    chance: random.Random
+
+    @property
+    def plans(self) -> list[Plan]:
+        return [block.plan for blocks in self.sheets.values() for block in blocks]
+
+    def lines(self) -> Iterator[tuple[Plan, Line]]:
+        for blocks in self.sheets.values():
+            for block in blocks:
+                yield from ((block.plan, line) for _, line in block.rows)
+
+
+def document(seed: int, recipe: Sequence[str] | None = None) -> Document:
+    """A consistent workbook; the same seed gives the same one."""
+    chance = random.Random(seed)
+    chosen = tuple(recipe or chance.choice(RECIPES))
+    style = manner(chance)
+    plans = _plans(chance, style, chosen)
+    sheets = _laid_out(chance, style, plans)
+    figures = in_order(f for plan in plans for line in plan.lines for f in line.cells if isinstance(f, Fig))
+    figures = [figure for figure in figures if figure.place[1]]
+    for figure in figures:
+        if any(not source.place[1] for source in figure.sources):
+            figure.op, figure.sources = None, ()
+        figure.live = figure.op in style.live and (figure.op != "sum" or len(figure.sources) > 0)
+    settle(figures, style.cut)
+    return Document(seed, chosen, style, sheets, figures, chance)
+
+
+def _plans(chance: random.Random, style: Manner, recipe: tuple[str, ...]) -> list[Plan]:
+    """The tables in the order in which they are printed; built so that figures are printed first where they arise."""
+    shallow = style.marks in ("bold", "capitals")
+    depth = chance.choice((1, 2, 2)) if shallow else chance.choice((1, 2, 3, 3))
+    tree = programs(chance, depth, chance.choice((1, 1, 1, 1_000)))
+    remember_depths(tree)
+    aims = goals(chance, style.places, style.cut)
+    make = Maker(chance, style, chance.choice(OFFICES), chance.choice(REGIONS), chance.randint(2021, 2025))
+    built: dict[str, list[Plan]] = {}
+    for name in ("realisasi", "kinerja", "kinerja_anggaran", "triwulan", "efisiensi", "perjanjian"):
+        if name not in recipe:
+            continue
+        if name == "realisasi":
+            built[name] = [realisasi(make, tree)]
+        elif name == "kinerja":
+            built[name] = [kinerja(make, aims)]
+            if style.scale_printed:
+                built[name] += _scale(built[name][0])
+        elif name == "kinerja_anggaran":
+            built[name] = [kinerja_anggaran(make, aims, tree)]
+        elif name == "triwulan":
+            built[name] = [triwulan(make, tree)]
+        elif name == "efisiensi":
+            built[name] = [efisiensi(make, aims, tree)]
+        else:
+            after = perjanjian(make, tree, aims, "perubahan")
+            before = perjanjian(make, tree, aims, "awal") if chance.random() < 0.5 else []
+            built[name] = [*before, *after]
+    return [plan for name in recipe for plan in built[name]]
+
+
+def _scale(plan: Plan) -> list[Plan]:
+    """The printed scale of the categories that a table uses."""
+    words = {line.cells[-1] for line in plan.lines}
+    for number, scale in enumerate(SCALES):
+        if words & {word for word, _ in scale} and "Realisasi" not in plan.header[0][-1]:
+            ranges = (
+                ("91 ≤ 100", "76 ≤ 90", "66 ≤ 75", "51 ≤ 65", "≤ 50"),
+                ("≥ 100", "75 s.d. < 100", "55 s.d. < 75", "< 55"),
+            )[number]
+            lines = [Line([str(i), text, word]) for i, (text, (word, _)) in enumerate(zip(ranges, scale, strict=True), 1)]
+            header = [["No", "Interval Nilai Realisasi Kinerja", "Kriteria Penilaian"]]
+            return [Plan("", "Skala", ["Skala Nilai Peringkat Kinerja"], header, lines)]
+    return []
+
+
+def _laid_out(chance: random.Random, style: Manner, plans: list[Plan]) -> dict[str, list[Block]]:
+    """Gives every figure its cell."""
+    sheets: dict[str, list[Block]] = {}
+    bottoms: dict[str, int] = {}
+    for plan in plans:
+        if not style.separate_sheets:
+            plan.sheet = "LKjIP"
+        block, bottom = _block(chance, style, plan, bottoms.get(plan.sheet, chance.choice((0, 0, 1))))
+        sheets.setdefault(plan.sheet, []).append(block)
+        bottoms[plan.sheet] = bottom + chance.randint(2, 3)
+    return sheets
+
+
+def _block(chance: random.Random, style: Manner, plan: Plan, top: int) -> tuple[Block, int]:
+    block, left = Block(plan), style.left - 1
+    row = top
+    if style.titled:
+        for text in plan.title:
+            block.titles.append((row, text))
+            row += 1
+        row += chance.choice((0, 1)) if plan.title else 0
+    block.headers.append(row)
+    row += len(plan.header)
+    if style.number_row and plan.kind:
+        block.numbers = row
+        plan.declared = _declared(plan) if style.declared else []
+        row += 1
+    middle = len(plan.lines) // 2
+    for index, line in enumerate(plan.lines):
+        if style.repeat_header and index == middle > 5 and line.cells[0] != UP and plan.kind:
+            block.headers.append(row)
+            row += len(plan.header)
+        block.rows.append((row, line))
+        for column, cell in enumerate(line.cells):
+            if isinstance(cell, Fig):
+                cell.place = (plan.sheet, xl_rowcol_to_cell(row, left + column))
+        row += 1
+    if style.source_line and plan.kind:
+        block.after.append((row, left, "Sumber: data diolah, 2024"))
+        row += 1
+    if style.signature and plan.kind and style.separate_sheets:
+        row += 1
+        column = left + max(len(plan.header[0]) - 2, 0)
+        for text in ("Muara Indah, 31 Desember 2024", "KEPALA DINAS", "", "", "(.........................)"):
+            if text:
+                block.after.append((row, column, text))
+            row += 1
+    return block, row
+
+
+def _declared(plan: Plan) -> list[str]:
+    """``5=4/3*100`` and the like for the columns that follow from others of their row."""
+    found = [str(i) for i in range(1, len(plan.header[0]) + 1)]
+    shapes = {"ratio": "{}={}/{}*100", "minus": "{}={}-{}", "difference": "{}={}-{}"}
+    line = plan.lines[0]
+    for column, cell in enumerate(line.cells):
+        if isinstance(cell, Fig) and cell.op in shapes:
+            at = [line.cells.index(s) + 1 for s in cell.sources if s in line.cells]
+            if len(at) == 2:
+                found[column] = shapes[cell.op].format(column + 1, *at)
+    return found
+
+
+def write(made: Document, path: Path) -> None:
+    """Writes the file."""
+    book = xlsxwriter.Workbook(str(path))
+    formats: dict[tuple[object, ...], Any] = {}
+
+    def look(**facts: object) -> Any:
+        name = tuple(sorted(facts.items()))
+        if name not in formats:
+            formats[name] = book.add_format({key: value for key, value in facts.items() if value})
+        return formats[name]
+
+    for name, blocks in made.sheets.items():
+        sheet = book.add_worksheet(name)
+        for block in blocks:
+            _Writer(sheet, block, made, look).write()
+    book.close()
+
+
+class _Writer:
+    """Writes one block of a sheet."""
+
+    def __init__(self, sheet: Any, block: Block, made: Document, look: Any) -> None:
+        self.sheet, self.block, self.style, self.look = sheet, block, made.style, look
+        self.left = made.style.left - 1
+        self.width = len(block.plan.header[0])
+        texts = random.Random(made.seed)
+        self.as_texts = [self._is_text(texts) for _ in range(self.width)]
+
+    def _is_text(self, chance: random.Random) -> bool:
+        return {"numbers": False, "texts": True, "mixed": chance.random() < 0.5}[self.style.stored]
+
+    def write(self) -> None:
+        for row, text in self.block.titles:
+            self.sheet.merge_range(row, self.left, row, self.left + self.width - 1, text, self.look(bold=True, align="center"))
+        for row in self.block.headers:
+            self._grid(row, self.block.plan.header, self.look(bold=True, border=1))
+        if self.block.numbers is not None:
+            texts = self.block.plan.declared or [str(i) for i in range(1, self.width + 1)]
+            for column, text in enumerate(texts):
+                shown = self.style.number_row.format(text)
+                write = self.sheet.write_number if shown.isdigit() else self.sheet.write_string
+                write(self.block.numbers, self.left + column, int(shown) if shown.isdigit() else shown)
+        for row, line in self.block.rows:
+            for column, cell in enumerate(line.cells):
+                if isinstance(cell, Fig):
+                    self._figure(row, column, cell, line)
+        self._labels()
+        for row, column, text in self.block.after:
+            self.sheet.write_string(row, column, text)
+
+    def _labels(self) -> None:
+        """The texts of the lines; runs of lines without a header between them are merged together."""
+        run: list[list[str]] = []
+        begin = last = -1
+        for row, line in self.block.rows:
+            if run and row != last + 1:
+                self._grid(begin, run, None)
+                run = []
+            begin = begin if run else row
+            run.append([cell if isinstance(cell, str) else "" for cell in line.cells])
+            last = row
+        self._grid(begin, run, None)
+
+    def _grid(self, top: int, rows: list[list[str]], header: Any) -> None:
+        """Writes texts with their merges."""
+        for r, texts in enumerate(rows):
+            for c, text in enumerate(texts):
+                if text in ("", LEFT, UP):
+                    continue
+                right = c
+                while right + 1 < len(texts) and texts[right + 1] == LEFT:
+                    right += 1
+                bottom = r
+                while bottom + 1 < len(rows) and rows[bottom + 1][c] == UP:
+                    bottom += 1
+                shape = header or self._shape(top + r, c)
+                if (right, bottom) == (c, r):
+                    self.sheet.write_string(top + r, self.left + c, text, shape)
+                else:
+                    self.sheet.merge_range(top + r, self.left + c, top + bottom, self.left + right, text, shape)
+
+    def _shape(self, row: int, column: int) -> Any:
+        line = next(line for at, line in self.block.rows if at == row)
+        marks = self.style.marks
+        strong = line.strong or (marks in ("bold", "roman", "wording") and line.depth == 0)
+        return self.look(border=1, bold=strong, indent=line.depth if marks == "indent" and column <= 1 else 0)
+
+    def _figure(self, row: int, column: int, figure: Fig, line: Line) -> None:
+        at = (row, self.left + column)
+        if figure.written is not None or (self.as_texts[column] and not figure.live):
+            self.sheet.write_string(*at, as_text(figure, self.style), self.look(border=1))
+            return
+        shape = self.look(border=1, num_format=number_format(figure, self.style))
+        share = figure.measure == "percent" and self.style.fraction
+        value = figure.value / 100 if share else figure.value
+        if figure.live:
+            formula = formula_of(figure, share)
+            self.sheet.write_formula(*at, "=" + formula, shape, float(value))
+        else:
+            self.sheet.write_number(*at, float(value), shape)
+
+
+def formula_of(figure: Fig, share: bool) -> str:
+    """The formula of a live figure. ``share``: percentages are fractions under a percent format."""
+    sheet = figure.place[0]
+    cells = [a1 if name == sheet else f"'{name}'!{a1}" for name, a1 in (s.place for s in figure.sources)]
+    if figure.op in ("sum", "mean"):
+        return f"{'SUM' if figure.op == 'sum' else 'AVERAGE'}({_joined(cells)})"
+    first, second = cells[0], cells[-1]
+    times = "" if share else "*100"
+    return {
+        "minus": f"{first}-{second}",
+        "difference": f"{first}-{second}",
+        "copy": first,
+        "ratio": f"{first}/{second}{times}",
+        "lower": f"({second}-({first}-{second}))/{second}{times}",
+        "relative": f"(1-{second}/{first}){times}",
+    }[figure.op or ""]
+
+
+def _joined(cells: list[str]) -> str:
+    """A range where the cells follow one another in a column, else a list."""
+    numbers = [int("".join(ch for ch in cell if ch.isdigit())) for cell in cells if "!" not in cell]
+    one = {"".join(ch for ch in cell if ch.isalpha()) for cell in cells if "!" not in cell}
+    if len(one) == 1 and len(numbers) == len(cells) > 1 and numbers == list(range(numbers[0], numbers[0] + len(cells))):
+        return f"{cells[0]}:{cells[-1]}"
+    return ",".join(cells)
