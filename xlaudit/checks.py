@@ -208,7 +208,7 @@ def _both_ways(formula: ColumnFormula) -> list[tuple[bool, bool]]:
     """For every row whether its percentage fits as rounded and as truncated; neither where it cannot be judged."""
     part, base = formula.terms[0][0], formula.divisor
     assert base is not None
-    simple = formula.point or (_whole(part) and _whole(base))
+    simple = len(formula.terms) == 1 and (formula.point or (_whole(part) and _whole(base)))
     fits: list[tuple[bool, bool]] = []
     for row in formula.rows:
         figures = row.figures

@@ -258,8 +258,14 @@ def achievements(table: Table) -> Iterator[ColumnFormula]:
         goal = partner(table, replace(column, period=period), "target")
         if goal is None or _adjoining_capaian(table, column, reached):
             continue
-        rows = [row for row in item_rows(table) if _comparable(row, reached, goal)]
-        yield _ratio(ACHIEVEMENT, table, rows, column, reached, goal, point=True)
+        told = [row for row in item_rows(table) if row.figures[column.name].state is not State.NIL]
+        rows = [row for row in told if _comparable(row, reached, goal)]
+        plain = [row for row in rows if not declared_lower(row)]
+        yield _ratio(ACHIEVEMENT, table, plain, column, reached, goal, point=True)
+        if len(plain) < len(rows):
+            turned = [row for row in rows if declared_lower(row)]
+            formula = _ratio(ACHIEVEMENT, table, turned, column, reached, goal, point=True)
+            yield formula._replace(terms=((goal, Decimal(2)), (reached, -ONE)))
 
 
 def _adjoining_capaian(table: Table, column: Column, reached: Column) -> bool:
@@ -274,6 +280,12 @@ def _comparable(row: Row, reached: Column, goal: Column) -> bool:
     """Target and realisasi can be divided: plain figures, no ``>B``, and not one in % and the other bare below 1."""
     one, two = row.figures[reached.name], row.figures[goal.name]
     return not one.is_bound and not (two.is_bound and ">" in two.prefix and "=" not in two.prefix)
+
+
+def declared_lower(row: Row) -> bool:
+    """Whether a column *arah* says of the row that lower is better."""
+    direction = fold(row.texts.get("arah", ""))
+    return any(word in direction for word in ("rendah makin baik", "turun", "negatif", "minim", "lower"))
 
 
 def lower_is_better(relation: Relation) -> Relation:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from xlaudit.schemas.words import fold, one_slip
 
 _NUMBERING = re.compile(r"^\(?([0-9]{1,2}|[ivx]{1,4}|[a-z])([.\-)][0-9]{1,2})*[.)]\s*|^[0-9]+([.\-][0-9]+)+\s+")
-_LEVEL = re.compile(r"^(sub ?kegiatan|kegiatan)\s*:?\s+")
+_LEVEL = re.compile(r"^(sub ?kegiatan|kegiatan|program)\s*:?\s+")
 _SPELLINGS = (
     (re.compile(r"\b(prosentase|presentase|peresentase|persentasi|%)"), "persentase"),
     (re.compile(r"\b(kab|kabupaten)\b\.?\s*/\s*kota\b"), "kabupatenkota"),

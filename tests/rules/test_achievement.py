@@ -165,6 +165,16 @@ def test_a_quarters_result_is_measured_by_the_quarters_target() -> None:
     )
 
 
-@pytest.mark.xfail(reason="a divisor of zero is never judged, though nothing of nothing is 100 (RULES K3)")
 def test_none_of_none_is_a_hundred_where_lower_is_better() -> None:
     must_stay_quiet(CODE, one("0", "0", "100", "Jumlah kejadian kecelakaan").replace("95,40", "-"))
+
+
+def test_a_declared_direction_decides_the_formula() -> None:
+    drawing = """
+        | Indikator           | Arah                     | Target | Realisasi | Capaian (%) |
+        | Tingkat kemiskinan  | Makin rendah makin baik  | 10     | 9         | {}          |
+        | Indeks layanan      | Makin tinggi makin baik  | 80     | 84        | 105,00      |
+    """
+    must_stay_quiet(CODE, drawing.format("110,00"))
+    (flag,) = must_find(CODE, drawing.format("90,00 *"))
+    assert flag.computed == "110"

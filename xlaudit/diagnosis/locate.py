@@ -167,7 +167,7 @@ def _values(system: System, place: Address, changes: Changes) -> list[Decimal]:
         value = required(system.relations[index], place, changes)
         if value is not None:
             values.setdefault(value)
-    if not values and figure.filled and figure.formula is None:
+    if not values.keys() - {figure.value} and figure.filled and figure.formula is None:
         values |= dict.fromkeys(variants(figure.amount))
     return list(values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from statistics import median_low
@@ -14,6 +15,8 @@ from xlaudit.reading.shown import seen
 from xlaudit.reading.view import SheetView
 from xlaudit.tables import Figure, Measure, State
 
+_SPOILED = re.compile(r"(rp\.?\s*)?[1-9][0-9]{0,9}([.,][0-9]{1,6}){2,6}(,-|,00|\.-)?", re.IGNORECASE)
+"""Digits and separators in a rupiah column that no style explains: an amount, not a code or a date."""
 _ENOUGH = 1_000
 """So many cells of a column tell the size of its figures."""
 _LARGEST_FRACTION = Decimal(10)
@@ -141,8 +144,9 @@ def _text(cell: StoredCell, reading: Reading, measure: Measure, unit: Decimal, s
     chosen = reading.readings[0] if state is State.NUMBER and reading.readings else None
     if state is State.AMBIGUOUS:
         chosen = choose(reading, style) if style is not None else _by_measure(reading, measure)
-    if state is State.TEXT and measure is Measure.AMOUNT and cell.text.strip() in {"0", "00"}:
-        state = State.NIL
+    if state is State.TEXT and measure is Measure.AMOUNT and _SPOILED.fullmatch(cell.text.strip()):
+        digits = re.sub(r"\D", "", re.sub(r"[.,]00?(,-)?\s*$|,-\s*$", "", cell.text.strip()))
+        state, readings = State.MALFORMED, (Decimal(digits) * scale,)
     if chosen is not None:
         return Figure(
             cell.row,

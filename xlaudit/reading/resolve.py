@@ -53,7 +53,7 @@ def _settle(
         role = "pagu" if not any(o.role == "pagu" and o.period == what.period for o in everything.values()) else role
     elif role == "share":
         role = "persen" if last in ("pagu", "realisasi", "sisa", "persen", "") else "capaian"
-    elif role == "capaian" and last == "realisasi" and what.budget is not False:
+    elif role == "capaian" and what.budget is not False and (last == "realisasi" or _only_budget(last, everything)):
         role = role if has_other(everything, column, "persen") else "persen"
     elif role == "pagu" and size is not None and not large and what.budget is None and what.unit == 1:
         role = "target" if _small(size, what) and not has_other(everything, column, "target") else role
@@ -73,6 +73,11 @@ def _small(size: Decimal | None, what: Meaning) -> bool:
 
 def _has_target(everything: Mapping[int, Meaning]) -> bool:
     return any(other.role in ("target", "capaian") for other in everything.values())
+
+
+def _only_budget(last: str, everything: Mapping[int, Meaning]) -> bool:
+    """Whether a column stands right of sisa in a table that measures no performance."""
+    return last == "sisa" and not any(o.role in ("target", "realisasi_kinerja") for o in everything.values())
 
 
 def has_other(everything: Mapping[int, Meaning], column: int, role: str) -> bool:

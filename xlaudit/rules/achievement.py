@@ -34,17 +34,25 @@ Source: both formulas are printed in performance reports (reporting practice).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xlaudit.constraints import ACHIEVEMENT, lower_is_better
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import MADE, Book, Made, Rule, Verdict
+from xlaudit.rules.direction import says_lower
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
     "Capaian tertulis {stated}, padahal realisasi ÷ target × 100 = {computed}.",
     "Capaian states {stated}, but realisasi ÷ target × 100 = {computed}.",
+)
+_LOWER = Text(
+    "Capaian tertulis {stated}, padahal untuk indikator makin rendah makin baik "
+    "(target − (realisasi − target)) ÷ target × 100 = {computed}.",
+    "Capaian states {stated}, but for an indicator where lower is better "
+    "(target − (realisasi − target)) ÷ target × 100 = {computed}.",
 )
 _ADVICE = Text(
     "Hitung ulang capaian dari target dan realisasi yang tercetak, atau betulkan target atau realisasinya.",
@@ -63,7 +71,8 @@ def check(book: Book) -> Iterator[Verdict]:
             if _fits_another_way(relation, book):
                 yield MADE
                 continue
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
+            wording = _MESSAGE if len(relation.terms) == 1 else _LOWER
+            verdict = judge(relation, book.mode(table), wording, _ADVICE)
             if verdict is not None:
                 yield verdict
 
@@ -73,17 +82,27 @@ def _fits_another_way(relation: Relation, book: Book) -> bool:
     mode = book.mode(relation.target.table)
     if not all(member.figure.nil_or_filled for member in relation.members):
         return False
-    if holds(relation, mode) is Holds.YES:
+    if holds(relation, mode) is Holds.YES or _nothing_of_nothing(relation):
         return True
+    if len(relation.terms) > 1:
+        return is_capped(relation)
     return holds(lower_is_better(relation), mode) is Holds.YES or is_capped(relation)
+
+
+def _nothing_of_nothing(relation: Relation) -> bool:
+    """Target 0 and realisasi 0 are fully achieved where lower is better, as with accidents (RULES K3)."""
+    goal = relation.divisor.figure if relation.divisor is not None else None
+    figures = [term.figure for term in relation.terms]
+    nothing = goal is not None and goal.amount == 0 and all(figure.amount == 0 for figure in figures)
+    return nothing and relation.target.figure.value == 100 and says_lower(relation)
 
 
 def is_capped(relation: Relation) -> bool:
     """Whether the capaian stands at a usual limit while target and realisasi give more."""
     stated = relation.target.figure.value
     divisor = relation.divisor.figure.value if relation.divisor is not None else None
-    reached = relation.terms[0].figure.value
-    if stated is None or not divisor or reached is None or stated not in CAPS or divisor < 0:
+    reached = sum((term.factor * term.figure.amount for term in relation.terms), Decimal(0))
+    if stated is None or not divisor or stated not in CAPS or divisor < 0:
         return False
     return reached * 100 > stated * divisor
 

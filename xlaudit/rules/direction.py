@@ -65,13 +65,13 @@ def check(book: Book) -> Iterator[Verdict]:
         mode = book.mode(table)
         checked = book.checks(table).achievements
         yield Made(checked.held)
-        for relation in checked.open:
+        for relation in (r for r in checked.open if len(r.terms) == 1):
             if not all(member.figure.filled for member in relation.members):
                 continue
             if holds(relation, mode) is not Holds.NO or holds(lower_is_better(relation), mode) is not Holds.YES:
                 yield MADE
                 continue
-            if _declared(relation):
+            if says_lower(relation):
                 yield MADE
                 continue
             target = relation.target
@@ -86,7 +86,7 @@ def check(book: Book) -> Iterator[Verdict]:
             )
 
 
-def _declared(relation: Relation) -> bool:
+def says_lower(relation: Relation) -> bool:
     """Whether the direction is written, in a column *arah* or in the indicator's own words."""
     row = relation.target.row
     if any(word in fold(row.texts.get("arah", "")) for word in ("rendah", "turun", "negatif", "minim")):

@@ -148,6 +148,8 @@ def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> st
     for role in ("indikator", "sasaran", "tujuan", "uraian"):
         if role in found:
             return role
+    if "belanja" in spelled and "sifat" in found:
+        return "uraian"
     if "kinerja" in found and not found & _BUDGET and set(spelled) & {"utama", "lainnya"}:
         return "sasaran"
     return None
