@@ -109,12 +109,13 @@ def _activity(
         count = chance.choice((1, 2, 2, 3, 3, 4, 5))
         for number, verb in enumerate(chance.sample(verbs, min(count, len(verbs))), start=1):
             child = f"{verb} {area}" if level == 0 else f"{verb} {' '.join(name.split()[:2])} {area}"
-            part = f"2.{number:02d}" if level == 0 else f"{number:04d}"
-            below.append(_activity(chance, (child, area), level + 1, depth, (*path, number), f"{code}.{part}", step, cents))
+            part = f"{code}.2.{number:02d}" if level == 0 else f"{code}.{number:04d}"
+            below.append(_activity(chance, (child, area), level + 1, depth, (*path, number), part, step, cents))
         pagu = _sum([child.pagu for child in below])
         spent = _sum([child.spent for child in below])
     else:
-        pagu = entry("amount", chance.choice((chance.randint(2_000, 90_000), chance.randint(90_000, 4_000_000))) * 1_000)
+        most = chance.choice((90_000, 4_000_000))
+        pagu = entry("amount", chance.randint(2_000, most) * 1_000)
         part = 1_000 if chance.random() < 0.08 else 0 if chance.random() < 0.02 else chance.randint(550, 999)
         exact = int(pagu.value) * part // 1_000
         spent = entry("amount", Fraction(exact // step * step))

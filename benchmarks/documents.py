@@ -113,7 +113,8 @@ def _scale(plan: Plan) -> list[Plan]:
                 ("91 ≤ 100", "76 ≤ 90", "66 ≤ 75", "51 ≤ 65", "≤ 50"),
                 ("≥ 100", "75 s.d. < 100", "55 s.d. < 75", "< 55"),
             )[number]
-            lines = [Line([str(i), text, word]) for i, (text, (word, _)) in enumerate(zip(ranges, scale, strict=True), 1)]
+            steps = enumerate(zip(ranges, scale, strict=True), start=1)
+            lines = [Line([str(i), text, word]) for i, (text, (word, _)) in steps]
             header = [["No", "Interval Nilai Realisasi Kinerja", "Kriteria Penilaian"]]
             return [Plan("", "Skala", ["Skala Nilai Peringkat Kinerja"], header, lines)]
     return []
@@ -214,8 +215,9 @@ class _Writer:
         return {"numbers": False, "texts": True, "mixed": chance.random() < 0.5}[self.style.stored]
 
     def write(self) -> None:
+        right, centred = self.left + self.width - 1, self.look(bold=True, align="center")
         for row, text in self.block.titles:
-            self.sheet.merge_range(row, self.left, row, self.left + self.width - 1, text, self.look(bold=True, align="center"))
+            self.sheet.merge_range(row, self.left, row, right, text, centred)
         for row in self.block.headers:
             self._grid(row, self.block.plan.header, self.look(bold=True, border=1))
         if self.block.numbers is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from documents import Document
-from figures import Fig, recompute, violated
+from figures import Fig, printed, reckon, recompute, violated
 from manners import as_text
 from plans import SCALES, Line
 
@@ -24,6 +24,8 @@ class Fault:
     rivals: tuple[Fig, ...] = ()
     word: tuple[str, str] | None = None
     """For a wrong category its cell."""
+    pinned: bool = False
+    """Whether an exact figure, not only a percentage, tells what the value should be."""
 
 
 Change = Callable[[random.Random, Document, Fig], Fraction | str | None]
@@ -44,6 +46,10 @@ def _share(figure: Fig) -> bool:
 
 def _capaian(figure: Fig) -> bool:
     return figure.op in ("ratio", "lower") and figure.sources[0].measure == "quantity"
+
+
+def _efficiency(figure: Fig) -> bool:
+    return figure.op in ("difference", "relative")
 
 
 def _digits(figure: Fig) -> str:
@@ -131,6 +137,14 @@ def shift_percent(chance: random.Random, made: Document, figure: Fig) -> Fractio
     return figure.value + Fraction(chance.choice((-1, 1)) * chance.randint(2, 900), 10**figure.places)
 
 
+def shift_efficiency(chance: random.Random, made: Document, figure: Fig) -> Fraction | None:
+    """Beyond what three roundings explain; never in a lone row, which cannot tell by which form its table goes."""
+    alike = [f for f in made.figures if f.op == figure.op and f.place[0] == figure.place[0]]
+    if len(alike) < 2:
+        return None
+    return figure.value + Fraction(chance.choice((-1, 1)) * chance.randint(4, 900), 10**figure.places)
+
+
 def fraction(chance: random.Random, made: Document, figure: Fig) -> Fraction | None:
     """A fraction where the others are percentages: typed, so not under a percent format."""
     return None if made.style.fraction or made.style.sign else figure.value / 100
@@ -191,8 +205,8 @@ CLASSES: dict[str, tuple[Choice, Change, tuple[str, ...]]] = {
     "target or realisasi: digit": (lambda f: f.measure == "quantity" and f.value > 0, any_digit, ()),
     "mean: off": (lambda f: f.op == "mean", shift_percent, ("not_recomputed", "digit_mistyped")),
     "mean: one row too many": (lambda f: f.op == "mean", revenge, ("not_recomputed",)),
-    "efisiensi: off": (lambda f: f.op in ("difference", "relative"), shift_percent, ("not_recomputed", "digit_mistyped")),
-    "efisiensi: serapan copied": (lambda f: f.op in ("difference", "relative"), copy_serapan, ("copied_neighbour",)),
+    "efisiensi: off": (_efficiency, shift_efficiency, ("not_recomputed", "digit_mistyped")),
+    "efisiensi: serapan copied": (_efficiency, copy_serapan, ("copied_neighbour",)),
     "copy in another table": (lambda f: f.op == "copy" and f.value > 0, any_digit, ()),
 }
 CATEGORY = "kategori: wrong word"
@@ -200,7 +214,7 @@ NAMES = (*CLASSES, CATEGORY)
 
 
 def spoil(made: Document, name: str, chance: random.Random) -> Fault | None:
-    """Makes one slip of a class, such that something no longer agrees; None where the workbook offers no place for it."""
+    """Makes one slip of a class after which something no longer agrees; None where there is no place for it."""
     if name == CATEGORY:
         return _wrong_word(made, chance)
     choice, change, causes = CLASSES[name]
@@ -215,8 +229,10 @@ def spoil(made: Document, name: str, chance: random.Random) -> Fault | None:
             return Fault(name, figure, right, causes)
         figure.value = value
         recompute(made.figures)
-        if violated(made.figures):
-            return Fault(name, figure, right, causes, tuple(rivals(made, figure)))
+        wrong = violated(made.figures)
+        if wrong:
+            pinned = any(other.measure == "amount" for other in wrong)
+            return Fault(name, figure, right, causes, tuple(rivals(made, figure)), pinned=pinned)
         figure.value = right
         recompute(made.figures)
     return None
@@ -270,8 +286,6 @@ def _behind(pivot: Fig) -> list[Fig]:
 
 def _mending(made: Document, pivot: Fig, figure: Fig) -> list[Fraction]:
     """Values of a figure that would make the pivot agree: its relation is linear, or one over the figure."""
-    from figures import printed, reckon
-
     def reached() -> Fraction | None:
         recompute(made.figures)
         return reckon(pivot.op or "copy", [source.value for source in pivot.sources])

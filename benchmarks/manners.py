@@ -50,7 +50,7 @@ def manner(chance: random.Random) -> Manner:
             chance.choice(
                 ((), (), ("sum",), ("ratio", "minus", "lower"), ("sum", "ratio", "minus", "lower", "mean"),
                  ("sum", "ratio", "minus", "difference", "relative", "lower", "mean", "copy"))
-            )  # fmt: skip
+            )
         )
     return Manner(
         stored=stored,

@@ -84,10 +84,14 @@ def realisasi(make: Maker, tree: list[Activity]) -> Plan:
     names = activity_header(make, tree)
     pagu = chance.choice(("Pagu", "Anggaran", "Pagu Anggaran", "Alokasi Anggaran"))
     unit = chance.choice(("", " (Rp)", " (Rp.)")) if style.currency == "" else ""
+
+    def share(budget: Fig, spent: Fig) -> Cell:
+        return make.percent("ratio", [spent, budget])
+
     columns: list[tuple[str, Callable[[Fig, Fig], Cell]]] = [
         (pagu + unit, lambda p, r: p),
         (chance.choice(("Realisasi", "Realisasi Anggaran")) + unit, lambda p, r: r),
-        (chance.choice(("%", "Persentase (%)", "Capaian (%)", "Serapan (%)")), lambda p, r: make.percent("ratio", [r, p])),
+        (chance.choice(("%", "Persentase (%)", "Capaian (%)", "Serapan (%)")), share),
     ]
     if chance.random() < 0.6:
         rest = (chance.choice(("Sisa", "Sisa Anggaran")) + unit, lambda p, r: make.amount("minus", [p, r]))
@@ -183,7 +187,8 @@ def kinerja(make: Maker, goals: list[Goal]) -> Plan:
     capaian = chance.choice(("Capaian (%)", "Capaian Kinerja (%)", "% Capaian", "Capaian"))
     year = f" {make.year}" if chance.random() < 0.3 else ""
     names = ["No", chance.choice(("Sasaran", "Sasaran Strategis", "Tujuan/Sasaran")), "Indikator Kinerja"]
-    header = [*names, *(["Satuan"] if unit else []), *(["Arah"] if way else []), "Target" + year, "Realisasi" + year, capaian]
+    header = [*names, *(["Satuan"] if unit else []), *(["Arah"] if way else [])]
+    header += ["Target" + year, "Realisasi" + year, capaian]
     if category:
         header.append(chance.choice(("Kategori", "Predikat", "Kriteria")))
     lines: list[Line] = []

@@ -10,8 +10,8 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None
     lines = [list(header), *([str(cell) for cell in row] for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
     for number, line in enumerate(lines):
-        cells = [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
-        print("  ".join(cells).rstrip())
+        others = (cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))
+        print("  ".join((line[0].ljust(widths[0]), *others)).rstrip())
         if number == 0:
             print("  ".join("-" * width for width in widths))
 
