@@ -12,10 +12,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xlaudit.constraints import (
+    ACHIEVEMENT,
     ColumnFormula,
     achievements,
     changes,
+    efficiency,
     lone_ratios,
+    lower_is_better,
+    means,
     parent_sum,
     parents,
     remainders,
@@ -128,15 +132,37 @@ class TableChecks:
                 relation = parent_sum(self.table, column, parent)
                 if relation is not None:
                     yield relation
-        for relation in (*self.totals.open, *lone_ratios(self.table)):
+        for relation in (*self.totals.open, *lone_ratios(self.table), *self._loose):
             if any(member.figure.row in rows for member in relation.members):
                 yield relation
         for formula, named in self._formulas:
-            yield from (formula.relation(named[number]) for number in sorted(rows) if number in named)
+            for number in sorted(rows):
+                if number in named:
+                    yield self._as_meant(formula.relation(named[number]))
 
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""
         return self.near({row.number for row in self.table.rows})
+
+    @cached_property
+    def _loose(self) -> tuple[Relation, ...]:
+        """Efisiensi in the form that the table uses, and the means that no other way of taking them explains."""
+        mode = self.mode or Mode.MIXED
+        wrong = [
+            relation
+            for relation, others in means(self.table)
+            if not any(holds(other, mode) is Holds.YES for other in others)
+        ]
+        return (*efficiency(self.table, mode), *wrong)
+
+    def _as_meant(self, relation: Relation) -> Relation:
+        """A capaian that only the formula for lower-is-better explains is meant by that formula."""
+        if relation.rule != ACHIEVEMENT or len(relation.terms) != 1:
+            return relation
+        mode = self.mode or Mode.MIXED
+        if holds(relation, mode) is Holds.NO and holds(lower_is_better(relation), mode) is Holds.YES:
+            return lower_is_better(relation)
+        return relation
 
     @cached_property
     def _parents(self) -> tuple[Row, ...]:

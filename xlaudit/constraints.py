@@ -17,6 +17,7 @@ from xlaudit.relations import (
     HUNDRED,
     ONE,
     Holds,
+    Mode,
     Relation,
     Term,
     add_up,
@@ -321,6 +322,19 @@ def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column
                 yield column, row, achieved, absorbed
 
 
+def efficiency(table: Table, mode: Mode) -> list[Relation]:
+    """The relations of the form that a table's efisiensi follows, found by fit (RULES F1, F3).
+
+    Empty where most rows follow neither form; the plain difference where there is hardly a row to tell by.
+    """
+    plain, relative = list(differences(table)), list(relatives(table))
+    fits = [sum(1 for r in form if holds(r, mode) is Holds.YES) for form in (plain, relative)]
+    form = relative if fits[1] > fits[0] else plain
+    return form if max(fits) * 2 >= len(form) or len(form) <= FEW_ROWS else []
+
+
+FEW_ROWS = 2
+"""A table of so few rows cannot show a formula of its own."""
 _PER_LEVEL = re.compile(r"per ?-? ?(program|sub ?kegiatan|kegiatan|sasaran|indikator)")
 _LEVEL_WORD = {"program": Level.PROGRAM, "kegiatan": Level.KEGIATAN, "subkegiatan": Level.SUB_KEGIATAN}
 

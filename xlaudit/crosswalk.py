@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xlaudit.matching import key, same_names
 from xlaudit.relations import Mode, Term, spread
 from xlaudit.schemas.columns import LABEL_ROLES
-from xlaudit.schemas.kinds import EVALUASI_TRIWULAN, PERJANJIAN_KINERJA
+from xlaudit.schemas.kinds import EVALUASI_TRIWULAN
 from xlaudit.schemas.words import concepts, fold
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
@@ -82,9 +82,11 @@ def _year(column: Column, table: Table, main: int | None) -> int | None:
         return int(column.period)
     if column.period not in ("", "setelah") or _part_of_year(table):
         return None
-    return table.year or main
+    return table.year or main or NO_YEAR
 
 
+NO_YEAR = 0
+"""Where no table of a workbook names a year, all are of one and the same."""
 _PART = re.compile(r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli)\b")
 
 

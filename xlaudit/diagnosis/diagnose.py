@@ -18,6 +18,8 @@ from xlaudit.tables import Measure, State, Table
 from xlaudit.texts import Text
 
 _MOST_PROOFS = 3
+_MOST_READINGS = 2
+MALFORMED = "NU102"
 
 
 def diagnose(
@@ -30,7 +32,7 @@ def diagnose(
 
     ``failing`` are the relations that rules found not to hold, or could not judge for an unreadable figure.
     """
-    if not failing:
+    if not findings:
         return [], {}
     system = System(
         tables,
@@ -52,7 +54,30 @@ def diagnose(
         diagnosis = _diagnosis(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
         diagnoses.append(diagnosis)
         explained |= dict.fromkeys(ids, diagnosis.id)
+    for finding in findings:
+        if finding.rule == MALFORMED and finding.id not in explained:
+            unread = _unread(tables, _address(finding.place), f"d{len(diagnoses) + 1}", finding)
+            if unread is not None:
+                diagnoses.append(unread)
+                explained[finding.id] = unread.id
     return diagnoses, explained
+
+
+def _unread(tables: Sequence[Table], place: Address, name: str, finding: Finding) -> Diagnosis | None:
+    """A malformed figure that no sum can settle: its likeliest readings."""
+    sheet, row, column = place
+    figures = [f for t in tables if t.sheet == sheet for r in t.rows if r.number == row for f in r.figures.values()]
+    figure = next((f for f in figures if f.column == column), None)
+    if figure is None or not figure.readings:
+        return None
+    values = figure.readings[:_MOST_READINGS]
+    shown = " / ".join(show_amount(value) for value in values)
+    message = Text(
+        f"{sheet}!{figure.cell.a1} tertulis {figure.text}, mungkin maksudnya {shown}: {CAUSES['separator'].id}.",
+        f"{sheet}!{figure.cell.a1} states {figure.text}, perhaps {shown} is meant: {CAUSES['separator'].en}.",
+    )
+    repairs = tuple(Suggested(finding.place, figure.text, plain(value)) for value in values)
+    return Diagnosis(name, "separator", "likely" if len(values) == 1 else "unclear", message, repairs, (finding.id,))
 
 
 def _address(place: Place) -> Address:
@@ -69,7 +94,7 @@ def _explained_ids(
     for index in sorted(located.explains):
         relation = system.relations[index]
         yield from by_target.get((relation.rule, address(relation.target)), [])
-    for rule in ("NU102", "RA105"):
+    for rule in (MALFORMED, "RA105"):
         yield from by_target.get((rule, located.repair.place), [])
 
 

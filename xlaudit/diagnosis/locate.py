@@ -167,6 +167,8 @@ def _values(system: System, place: Address, changes: Changes) -> list[Decimal]:
         value = required(system.relations[index], place, changes)
         if value is not None:
             values.setdefault(value)
+            if address(system.relations[index].target) == place and system.relations[index].divisor is not None:
+                values.setdefault(value - figure.unit)  # what cutting off gives where rounding went up
     if not values.keys() - {figure.value} and figure.filled and figure.formula is None:
         values |= dict.fromkeys(variants(figure.amount))
     return list(values)

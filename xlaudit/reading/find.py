@@ -155,6 +155,8 @@ def _title(view: SheetView, header: Header, beyond: int) -> str:
             blank += 1
         elif len(columns) > 1 and not (len(columns) <= 3 and any(":" in (text[0], text[-1]) for text in texts)):
             break
+        elif re.match(r"(sumber|catatan|keterangan|ket)\b", fold(texts[0])):
+            break
         else:
             blank = 0 if not lines else blank
             lines.append(" ".join(texts))

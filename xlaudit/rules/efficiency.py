@@ -35,12 +35,13 @@ Source: both formulas are printed in performance reports (reporting practice).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from xlaudit.constraints import DIFFERENCE, differences, relatives
+from xlaudit.constraints import DIFFERENCE, FEW_ROWS, RELATIVE, differences, efficiency
 from xlaudit.findings import Severity, plain
-from xlaudit.relations import Holds, Mode, Relation, holds
+from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge, shown_as
-from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.rules.base import Book, Flag, Rule, Verdict, label_of
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
@@ -66,30 +67,19 @@ def check(book: Book) -> Iterator[Verdict]:
     """Finds the form a table uses by fit, then compares every row with it."""
     for table in book.tables:
         mode = book.mode(table)
-        plain_form, relative_form = list(differences(table)), list(relatives(table))
+        plain_form = list(differences(table))
         if not plain_form:
             continue
         if _copies(plain_form):
             yield from (_copied(table, relation) for relation in plain_form)
             continue
-        use_relative = _fit(relative_form, mode) > _fit(plain_form, mode)
-        form, wording = (relative_form, _RELATIVE) if use_relative else (plain_form, _DIFFERENCE)
-        if _fit(form, mode) * 2 < len(form):
-            yield from _neither(form, mode)
-            continue
-        for relation in form:
-            verdict = judge(relation, mode, wording, _ADVICE)
-            if verdict is not None:
+        for relation in efficiency(table, mode):
+            relative = relation.rule == RELATIVE
+            verdict = judge(relation, mode, _RELATIVE if relative else _DIFFERENCE, _ADVICE)
+            if isinstance(verdict, Flag) and len(plain_form) <= FEW_ROWS:
+                yield replace(verdict, severity=Severity.WARNING)
+            elif verdict is not None:
                 yield verdict
-
-
-def _fit(relations: list[Relation], mode: Mode) -> int:
-    return sum(1 for relation in relations if holds(relation, mode) is Holds.YES)
-
-
-def _neither(form: list[Relation], mode: Mode) -> Iterator[Verdict]:
-    """A table that mostly follows another formula is not judged by ours."""
-    return iter(MADE for relation in form if holds(relation, mode) is Holds.YES)
 
 
 def _copies(form: list[Relation]) -> bool:

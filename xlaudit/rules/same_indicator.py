@@ -58,8 +58,8 @@ _ROLES = {
     "capaian": Text("Capaian", "The capaian"),
 }
 _MESSAGE = Text(
-    "{role} {year} indikator ini tertulis {stated}, tetapi {computed} di {where}.",
-    "{role} of this indicator for {year} is stated as {stated}, but as {computed} in {where}.",
+    "{role}{year} indikator ini tertulis {stated}, tetapi {computed} di {where}.",
+    "{role} of this indicator{year_en} is stated as {stated}, but as {computed} in {where}.",
 )
 _SIMILAR = Text(
     " Nama indikatornya tidak persis sama (kemiripan {percent} %).",
@@ -87,7 +87,8 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
     where = f"{other.table.sheet}!{other.figure.cell.a1}"
     role = _ROLES[subject.role]
     facts = {
-        "year": subject.year,
+        "year": f" {subject.year}" if subject.year else "",
+        "year_en": f" for {subject.year}" if subject.year else "",
         "stated": shown_as(term, stated),
         "computed": shown_as(other, computed),
         "where": where,
