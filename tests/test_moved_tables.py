@@ -110,7 +110,8 @@ def under_a_merged_title(text: str) -> str:
 WORDS = {
     "Program/Kegiatan": "Uraian Program / Kegiatan", "Pagu (Rp)": "Alokasi Anggaran (Rp)",
     "Realisasi (Rp)": "Serapan (Rp)", "%": "Prosentase", "Sisa (Rp)": "Sisa Anggaran",
-    "Sasaran": "SASARAN STRATEGIS", "Indikator Kinerja": "IKU", "Target": "Target Kinerja", "Realisasi": "REALISASI KINERJA", "Capaian": "Tingkat Capaian (%)",
+    "Sasaran": "SASARAN STRATEGIS", "Indikator Kinerja": "IKU", "Target": "Target Kinerja",
+    "Realisasi": "REALISASI KINERJA", "Capaian": "Tingkat Capaian (%)",
     "Kategori": "Predikat", "No": "NO.",
 }  # fmt: skip
 

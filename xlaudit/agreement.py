@@ -98,5 +98,9 @@ def equalities(tables: Iterable[Table]) -> Iterator[Relation]:
             first = next((m for m in subject.mentions if id(m) not in odd and not m.planned and not m.outdated), None)
             for mention in subject.mentions:
                 other = odd.get(id(mention), first)
-                if other is not None and other is not mention and (id(mention) in odd or not (mention.planned or mention.outdated)):
+                if (
+                    other is not None
+                    and other is not mention
+                    and (id(mention) in odd or not (mention.planned or mention.outdated))
+                ):
                     yield Relation(rule, mention.term, (other.term,))

@@ -87,7 +87,9 @@ def _year(column: Column, table: Table, main: int | None) -> int | None:
 
 NO_YEAR = 0
 """Where no table of a workbook names a year, all are of one and the same."""
-_PART = re.compile(r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli)\b")
+_PART = re.compile(
+    r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli)\b"
+)
 
 
 def _part_of_year(table: Table) -> bool:

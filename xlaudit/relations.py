@@ -231,7 +231,9 @@ def computed(relation: Relation, places: int | None = None) -> Decimal | None:
 
     Rounded half up to ``places``, by default the decimals of the target.
     """
-    if not all(member.figure.nil_or_filled for member in (*relation.terms, *((relation.divisor,) if relation.divisor else ()))):
+    if not all(
+        member.figure.nil_or_filled for member in (*relation.terms, *((relation.divisor,) if relation.divisor else ()))
+    ):
         return None
     total = sum((EXACT.multiply(t.factor, t.figure.amount) for t in relation.terms), ZERO)
     total = EXACT.multiply(total, relation.factor)
@@ -261,9 +263,7 @@ def add_up(
     return Relation(rule, target, tuple(parts))
 
 
-def _addends(
-    table: Table, column: Column, rows: Iterable[Row], children: Callable[[Row], list[Row]]
-) -> Iterator[Term]:
+def _addends(table: Table, column: Column, rows: Iterable[Row], children: Callable[[Row], list[Row]]) -> Iterator[Term]:
     for row in rows:
         term = _term(table, column, row)
         if term is not None and term.figure.state is not State.BLANK:

@@ -19,7 +19,9 @@ def test_more_and_less() -> None:
 
 
 def test_nothing_changed() -> None:
-    must_stay_quiet(CODE, DRAWING.format("(50.000.000)").replace("320.000.000", "300.000.000").replace("20.000.000 ", "-"))
+    must_stay_quiet(
+        CODE, DRAWING.format("(50.000.000)").replace("320.000.000", "300.000.000").replace("20.000.000 ", "-")
+    )
 
 
 def test_one_rupiah_off() -> None:

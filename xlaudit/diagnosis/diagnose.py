@@ -87,9 +87,7 @@ def _address(place: Place) -> Address:
     return place.sheet, cell.row, cell.column
 
 
-def _explained_ids(
-    system: System, located: Located, by_target: dict[tuple[str, Address], list[str]]
-) -> Iterator[str]:
+def _explained_ids(system: System, located: Located, by_target: dict[tuple[str, Address], list[str]]) -> Iterator[str]:
     """Findings of the mended relations, and those about the very cell (malformed, above the budget)."""
     for index in sorted(located.explains):
         relation = system.relations[index]
@@ -166,7 +164,8 @@ def _relation_text(relation: Relation, repair: Repair) -> Text | None:
         return Text(f"{_show(target, target.figure.value)} cocok", f"{_show(target, target.figure.value)} agrees")
     if relation.rule == "KI101" and target.figure.value is not None and address(target) != repair.place:
         return Text(
-            f"capaian {_show(target, target.figure.value)} cocok", f"capaian {_show(target, target.figure.value)} agrees"
+            f"capaian {_show(target, target.figure.value)} cocok",
+            f"capaian {_show(target, target.figure.value)} agrees",
         )
     if relation.rule in ("XT101", "XT102"):
         other = relation.terms[0] if address(target) == repair.place else target

@@ -153,15 +153,20 @@ def _title(view: SheetView, header: Header, beyond: int) -> str:
         texts = [view.text(row, column) for column in columns]
         if not columns:
             blank += 1
-        elif len(columns) > 1 and not (len(columns) <= 3 and any(":" in (text[0], text[-1]) for text in texts)):
-            break
-        elif re.match(r"(sumber|catatan|keterangan|ket)\b", fold(texts[0])):
+        elif not _is_title_line(texts):
             break
         else:
             blank = 0 if not lines else blank
             lines.append(" ".join(texts))
         row -= 1
     return " ".join(reversed(lines))
+
+
+def _is_title_line(texts: list[str]) -> bool:
+    """One text, or ``Tahun : 2024``; not the source line of the table above."""
+    if re.match(r"(sumber|catatan|keterangan|ket)\b", fold(texts[0])):
+        return False
+    return len(texts) == 1 or (len(texts) <= 3 and any(":" in (text[0], text[-1]) for text in texts))
 
 
 def _year(columns: dict[str, Column], title: str, sheet: str) -> int | None:
@@ -370,4 +375,3 @@ _WAY_NAMES = {
     "sums": Text("penjumlahan", "sums"),
     "flat": Text("satu tingkat", "one level"),
 }
-

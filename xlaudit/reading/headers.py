@@ -230,9 +230,7 @@ def _used_below(view: SheetView, bottom: int, column: int) -> bool:
     return any(view.stored(row, column) is not None for row in range(bottom + 1, bottom + 12))
 
 
-def _paths(
-    view: SheetView, top: int, bottom: int
-) -> tuple[dict[int, tuple[str, ...]], dict[int, str], dict[int, int]]:
+def _paths(view: SheetView, top: int, bottom: int) -> tuple[dict[int, tuple[str, ...]], dict[int, str], dict[int, int]]:
     texts: dict[int, list[str]] = {}
     declared: dict[int, str] = {}
     ordinals: dict[int, int] = {}
@@ -279,6 +277,11 @@ def _line(view: SheetView, row: int, below: list[int]) -> dict[int, str]:
 def _only_below(view: SheetView, row: int, column: int, below: list[int]) -> bool:
     """Whether a column, empty in this header row, is named in a lower one, as under an unmerged group heading."""
     under = next((text for other in below if (text := view.text(other, column))), "")
-    return bool(under) and view.merged_into(row, column) is None and view.text(row, column) == "" and not (
-        meaning((under,)) is not None and meaning((under,)).measure is Measure.TEXT  # type: ignore[union-attr]
+    return (
+        bool(under)
+        and view.merged_into(row, column) is None
+        and view.text(row, column) == ""
+        and not (
+            meaning((under,)) is not None and meaning((under,)).measure is Measure.TEXT  # type: ignore[union-attr]
+        )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from xlaudit.cells import Area
 from xlaudit.model import Stored
@@ -67,7 +68,7 @@ def _close(view: SheetView, run: list[tuple[int, str, Decimal, Decimal | None]],
     steps = sorted(run, key=lambda entry: -entry[2])
     gaps = [
         above[2] - below[3]
-        for above, below in zip(steps, steps[1:], strict=False)
+        for above, below in pairwise(steps)
         if below[3] is not None and above[2] > below[3]
     ]
     columns = view.filled_columns(run[0][0])

@@ -84,7 +84,8 @@ def _by_place(table: Table) -> dict[_Place, list[Relation]]:
 def _fits(relations: dict[_Place, list[Relation]], figure: Figure, option: Figure) -> bool:
     """Whether every relation of the figure that can be judged holds with this reading, and there is one."""
     states = [
-        holds(_swapped(relation, figure, option), Mode.ROUNDED) for relation in relations.get((figure.row, figure.column), ())
+        holds(_swapped(relation, figure, option), Mode.ROUNDED)
+        for relation in relations.get((figure.row, figure.column), ())
     ]
     return Holds.YES in states and Holds.NO not in states
 
