@@ -196,7 +196,7 @@ def budgets(tables: Iterable[Table]) -> list[Subject]:
 
 
 def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
-    if outdated or len(table.rows) > _LARGEST:
+    if outdated or _says_nothing_of_itself(table) or len(table.rows) > _LARGEST:
         return
     for column in table.columns.values():
         if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):
@@ -210,6 +210,11 @@ def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
             seen[key(name)] += 1
             mentions.append(Mention(name, Term(table, column, row, row.figures[column.name])))
         yield from (m for m in mentions if m.name and seen[key(m.name)] == 1)
+
+
+def _says_nothing_of_itself(table: Table) -> bool:
+    """A list of budgets without a title may be the one before a revision or after it: it is held against nothing."""
+    return not table.title and not table.by_role("realisasi")
 
 
 def _activity_key(row: Row) -> str:

@@ -32,7 +32,7 @@ LIKELIHOOD = {
     "digit_transposed": 8,
     "digit_dropped": 8,
     "digit_doubled": 7,
-    "factor_of_ten": 7,
+    "factor_of_ten": 8,
     "sign": 7,
     "copied_neighbour": 6,
     "child_omitted": 6,
