@@ -168,8 +168,16 @@ def shares(table: Table) -> Iterator[ColumnFormula]:
     for column in table.by_role("persen"):
         numerator, divisor = partner(table, column, "realisasi"), partner(table, column, "pagu")
         if numerator is not None and divisor is not None:
-            rows = [row for row in table.rows if row.level is not Level.MEAN and row.level is not Level.NOTE]
+            rows = [row for row in table.rows if not _needs_no_share(row, column, divisor)]
             yield _ratio(SHARE, table, rows, column, numerator, divisor)
+
+
+def _needs_no_share(row: Row, column: Column, budget: Column) -> bool:
+    """Means and remarks, and a dash in a row of surplus or deficit, where a percentage would mean nothing."""
+    if row.level is Level.MEAN or row.level is Level.NOTE:
+        return True
+    negative = row.level is Level.DETAIL or row.figures[budget.name].amount < 0
+    return negative and row.figures[column.name].state is State.NIL
 
 
 def _ratio(
@@ -374,6 +382,11 @@ def _mean(table: Table, column: Column, mean: Row, rows: list[Row]) -> Relation:
 
 
 def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have: list[Row]) -> Iterator[Relation]:
+    everything = [r for r in item_rows(table) if r.index < mean.index and r.figures[column.name].filled]
+    leaves = [r for r in everything if r.index not in table.children]
+    for chosen in (everything, leaves):
+        if chosen and chosen != have:
+            yield _mean(table, column, mean, chosen)
     for level in (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN):
         chosen = [r for r in have if r.level is level]
         if chosen and chosen != have:

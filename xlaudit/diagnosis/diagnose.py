@@ -127,7 +127,7 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
 def _is_certain(located: Located) -> bool:
     """Sure where the slip is a known one and the other figures of its relations are confirmed elsewhere."""
     known = located.repair.cause not in ("unexplained", "other_agreement")
-    return known and (located.anchored or len(located.repair.mends) > 1)
+    return known and not located.of_a_mean and (located.anchored or len(located.repair.mends) > 1)
 
 
 def _proof(system: System, repair: Repair) -> Text:

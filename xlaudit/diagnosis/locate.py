@@ -47,6 +47,8 @@ class Located:
     explains: frozenset[int]
     anchored: bool
     """Whether every other cell of the mended relations takes part in another relation that holds."""
+    of_a_mean: bool = False
+    """A mean was mended: what an office takes a mean of is never quite sure."""
 
 
 def locate(system: System) -> list[Located]:
@@ -111,9 +113,13 @@ def _solve(system: System, component: set[int]) -> list[Located]:
         )
         explains = frozenset(best.mends & left)
         left -= best.mends
-        found.append(Located(best, rivals, explains, _anchored(system, best, component)))
+        found.append(Located(best, rivals, explains, _anchored(system, best, component), _of_a_mean(system, best)))
         changes[best.place] = best.value
     return found
+
+
+def _of_a_mean(system: System, repair: Repair) -> bool:
+    return any(system.relations[index].over > 1 for index in repair.mends)
 
 
 def _anchored(system: System, repair: Repair, component: set[int]) -> bool:

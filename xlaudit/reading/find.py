@@ -164,7 +164,7 @@ def _title(view: SheetView, header: Header, beyond: int) -> str:
 
 def _is_title_line(texts: list[str]) -> bool:
     """One text, or ``Tahun : 2024``; not the source line of the table above."""
-    if re.match(r"(sumber|catatan|keterangan|ket)\b", fold(texts[0])):
+    if re.match(r"(sumber|catatan|keterangan|ket)\b|\*", fold(texts[0])):
         return False
     return len(texts) == 1 or (len(texts) <= 3 and any(":" in (text[0], text[-1]) for text in texts))
 

@@ -129,7 +129,9 @@ def _spends(table: Table) -> bool:
 
 
 def _is_revenue(row: Row) -> bool:
-    return fold(row.label).startswith(_REVENUES) or row.code.startswith("4.")
+    """A row of revenue, also the total of one: *Jumlah Pendapatan*."""
+    name = re.sub(r"^(jumlah|total|sub ?total)\s+", "", fold(row.label))
+    return name.startswith(_REVENUES) or row.code.startswith("4.")
 
 
 RULE = Rule(

@@ -29,6 +29,7 @@ MEASURES: dict[str, Measure] = {
     "persen": Measure.PERCENT,
     "capaian": Measure.PERCENT,
     "share": Measure.PERCENT,
+    "realisasi_fisik": Measure.PERCENT,
     "efisiensi": Measure.PERCENT,
     "tingkat_kemajuan": Measure.PERCENT,
     "persen_dari_total": Measure.PERCENT,
@@ -169,6 +170,10 @@ def _activity_role(found: frozenset[str], text: str) -> str:
 
 def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ...]) -> str | None:
     everything = frozenset().union(*(concepts(text) for text in path))
+    if "fisik" in found:
+        return "realisasi_fisik"
+    if "keuangan" in words(" ".join(path)) and "realisasi" in everything and not found & {"pagu", "alokasi", "sisa"}:
+        return "persen" if "persen" in everything else "realisasi"
     if "efisiensi" in found:
         return "efisiensi"
     if "kemajuan" in found or ({"persen", "renstra"} <= found and found & {"realisasi", "capaian"}):

@@ -17,6 +17,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "realisasi": ("realisasi", "terealisasi"),
     "serapan": ("serapan", "penyerapan", "terserap"),
     "persen": ("persen", "persentase", "prosentase", "presentase", "percent", "persentasi"),
+    "fisik": ("fisik",),
     "sisa": ("sisa", "saldo"),
     "selisih": ("selisih", "deviasi", "gap", "lebih"),
     "target": ("target", "rencana"),
