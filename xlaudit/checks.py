@@ -19,13 +19,13 @@ from xlaudit.constraints import (
     efficiency,
     lone_ratios,
     lower_is_better,
-    means,
     parent_sum,
     parents,
     remainders,
     shares,
     totals,
 )
+from xlaudit.means import means
 from xlaudit.relations import ZERO, Holds, Mode, Relation, amount_columns, fits_both_ways, holds, ratio_fit
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
 

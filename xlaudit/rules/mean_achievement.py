@@ -36,8 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import MEAN, means, over_all
+from xlaudit.constraints import MEAN
 from xlaudit.findings import Severity
+from xlaudit.means import means, over_all
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import MADE, Book, Rule, Verdict
