@@ -13,13 +13,14 @@ from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
-from xlaudit.relations import Holds, Mode, Relation, Term
-from xlaudit.tables import Measure, State, Table
+from xlaudit.relations import Holds, Mode, Relation, Term, partner
+from xlaudit.showing import in_cell, shown_as
+from xlaudit.tables import State, Table
 from xlaudit.texts import Text
 
 _MOST_PROOFS = 3
 _MOST_READINGS = 2
-MALFORMED = "NU102"
+MALFORMED, OVER_BUDGET = "NU102", "RA105"
 
 
 def diagnose(
@@ -92,8 +93,26 @@ def _explained_ids(system: System, located: Located, by_target: dict[tuple[str, 
     for index in sorted(located.explains):
         relation = system.relations[index]
         yield from by_target.get((relation.rule, address(relation.target)), [])
-    for rule in (MALFORMED, "RA105"):
-        yield from by_target.get((rule, located.repair.place), [])
+    yield from by_target.get((MALFORMED, located.repair.place), [])
+    after = system.following({located.repair.place: located.repair.value})
+    for place in after:
+        yield from (found for found in by_target.get((OVER_BUDGET, place), []) if _within(system, place, after))
+    for (rule, place), found in by_target.items():
+        if rule == OVER_BUDGET and place not in after and _within(system, place, after) is True:
+            yield from found
+
+
+def _within(system: System, place: Address, changes: dict[Address, Decimal]) -> bool | None:
+    """Whether a realisasi stays within its pagu with these changes; None where they do not touch its row."""
+    term = system.terms.get(place)
+    column = None if term is None else partner(term.table, term.column, "pagu")
+    if term is None or column is None:
+        return None
+    limit = term.row.figures[column.name]
+    there = (place[0], limit.row, limit.column)
+    if place not in changes and there not in changes:
+        return None
+    return changes.get(place, term.figure.amount) <= changes.get(there, limit.amount)
 
 
 def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]) -> Diagnosis:
@@ -105,20 +124,20 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
     where = f"{best.term.table.sheet}!{best.term.figure.cell.a1}"
     proof = _proof(system, best)
     if located.rivals:
-        others = ", ".join(f"{r.term.figure.cell.a1} = {_show(r.term, r.value)}" for r in located.rivals[:4])
+        others = ", ".join(f"{r.term.figure.cell.a1} = {shown_as(r.term, r.value)}" for r in located.rivals[:4])
         message = Text(
-            f"Satu dari beberapa sel keliru: {where} seharusnya {_show(best.term, best.value)}, atau {others}. "
+            f"Satu dari beberapa sel keliru: {where} seharusnya {shown_as(best.term, best.value)}, atau {others}. "
             "Angka-angkanya sendiri tidak menentukan yang mana.",
-            f"One of several cells is wrong: {where} should be {_show(best.term, best.value)}, or {others}. "
+            f"One of several cells is wrong: {where} should be {shown_as(best.term, best.value)}, or {others}. "
             "The figures alone do not tell which.",
         )
     else:
         message = Text(
-            f"{where} tertulis {stated}, seharusnya {_show(best.term, best.value)}: {cause.id}. {proof.id}".strip(),
-            f"{where} states {stated} but should be {_show(best.term, best.value)}: {cause.en}. {proof.en}".strip(),
+            f"{where} tertulis {stated}, seharusnya {shown_as(best.term, best.value)}: {cause.id}. {proof.id}".strip(),
+            f"{where} states {stated} but should be {shown_as(best.term, best.value)}: {cause.en}. {proof.en}".strip(),
         )
     repairs = tuple(
-        Suggested(Place(r.term.table.sheet, r.term.figure.cell.a1), _plain_stated(r.term), plain(r.value))
+        Suggested(Place(r.term.table.sheet, r.term.figure.cell.a1), _plain_stated(r.term), in_cell(r.term, r.value))
         for r in options
     )
     return Diagnosis(name, best.cause, certainty, message, repairs, ids)
@@ -143,7 +162,7 @@ def _proof(system: System, repair: Repair) -> Text:
     if not said:
         return Text("", "")
     shown = said[:_MOST_PROOFS]
-    value = _show(repair.term, repair.value)
+    value = shown_as(repair.term, repair.value)
     return Text(
         f"Dengan {value}, {' dan '.join(t.id for t in shown)}.", f"With {value}, {' and '.join(t.en for t in shown)}."
     )
@@ -158,14 +177,15 @@ def _relation_text(relation: Relation, repair: Repair) -> Text | None:
             return None
         count = len(relation.terms)
         return Text(
-            f"{count} rincian = {_show(target, total)} = {name}", f"{count} rows = {_show(target, total)} = {name}"
+            f"{count} rincian = {shown_as(target, total)} = {name}",
+            f"{count} rows = {shown_as(target, total)} = {name}",
         )
     if relation.rule == "RA103" and target.figure.value is not None and address(target) != repair.place:
-        return Text(f"{_show(target, target.figure.value)} cocok", f"{_show(target, target.figure.value)} agrees")
+        return Text(f"{shown_as(target, target.figure.value)} cocok", f"{shown_as(target, target.figure.value)} agrees")
     if relation.rule == "KI101" and target.figure.value is not None and address(target) != repair.place:
         return Text(
-            f"capaian {_show(target, target.figure.value)} cocok",
-            f"capaian {_show(target, target.figure.value)} agrees",
+            f"capaian {shown_as(target, target.figure.value)} cocok",
+            f"capaian {shown_as(target, target.figure.value)} agrees",
         )
     if relation.rule in ("XT101", "XT102"):
         other = relation.terms[0] if address(target) == repair.place else target
@@ -180,22 +200,11 @@ def _short(label: str) -> str:
     return label if len(label) <= 40 else label[:37].rstrip() + "…"
 
 
-def _show(term: Term, value: Decimal) -> str:
-    from xlaudit.amounts import show, show_percent
-    from xlaudit.relations import places_of
-
-    if term.column.measure is Measure.AMOUNT:
-        return show_amount(value)
-    if term.column.measure is Measure.PERCENT:
-        return show_percent(value, max(places_of(term.figure), 0) if term.figure.filled else 2)
-    return show(value)
-
-
 def _stated(term: Term) -> str:
     figure = term.figure
-    return figure.text if figure.state is not State.NUMBER or figure.value is None else _show(term, figure.value)
+    return figure.text if figure.state is not State.NUMBER or figure.value is None else shown_as(term, figure.value)
 
 
 def _plain_stated(term: Term) -> str:
     figure = term.figure
-    return figure.text if figure.value is None else plain(figure.value)
+    return figure.text if figure.value is None else in_cell(term, figure.value)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
-from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, required
+from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, required
 from xlaudit.relations import Holds, Relation, Term
 from xlaudit.tables import Figure, Measure
 
@@ -20,6 +20,8 @@ AGREEMENT = (INDICATOR, BUDGET)
 MOST_CELLS = 4
 """More wrong cells in one component are not looked for: the answer would be a guess."""
 _MOST_CANDIDATES = 600
+_GUESS = 2
+"""What a value that no relation demands is less likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,30 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
             return "not_recomputed", LIKELIHOOD["not_recomputed"]
         return "separator", LIKELIHOOD["separator"] + (3 if value == figure.readings[0] else 0)
     stated = figure.amount
+    if figure.formula is not None and _leaves_rows_out(system, term):
+        return "range_short", LIKELIHOOD["range_short"]
     cause = slip(stated, value, _neighbours(term), _parts(system, term))
     if cause == "unexplained" and _is_computed(system, term):
         cause = "not_recomputed"
-    weight = LIKELIHOOD[cause] - (3 if figure.formula else 0) - (3 if value == 0 else 0)
+    guessed = _GUESS if value in _demanded(system, address(term)) else 0
+    weight = LIKELIHOOD[cause] - _GUESS + guessed - (3 if figure.formula else 0) - (3 if value == 0 else 0)
     return cause, weight
+
+
+def _demanded(system: System, place: Address) -> set[Decimal | None]:
+    """The values that some relation demands of a cell, against those merely tried because the hand slips so."""
+    return {required(system.relations[index], place, {}) for index in system.by_cell[place]}
+
+
+def _leaves_rows_out(system: System, term: Term) -> bool:
+    """Whether a total's formula names some of the rows it should add up, but not all."""
+    place = address(term)
+    for index in system.by_cell[place]:
+        relation = system.relations[index]
+        if address(relation.target) == place and _is_sum(relation) and len(relation.terms) > 1:
+            named = [names(term.figure.formula or "", part) for part in relation.terms]
+            return any(named) and not all(named)
+    return False
 
 
 def _neighbours(term: Term) -> list[Decimal]:

@@ -22,6 +22,7 @@ CAUSES: dict[str, Text] = {
     "copied_neighbour": Text("menyalin angka sel tetangga", "the figure of a neighbouring cell was copied"),
     "child_omitted": Text("ada rincian yang tidak ikut dijumlahkan", "a row below was left out of the sum"),
     "child_double_counted": Text("ada rincian yang terhitung dua kali", "a row below was counted twice"),
+    "range_short": Text("rumusnya tidak mencakup semua rincian", "its formula leaves rows out"),
     "percent_fraction": Text("pecahan ditulis sebagai persen atau sebaliknya", "fraction and percentage are mixed"),
     "not_recomputed": Text("angka hitungan tidak sesuai sumbernya", "a computed figure does not follow its sources"),
     "other_agreement": Text("berbeda dari tabel lain", "it differs from another table"),
@@ -39,7 +40,8 @@ LIKELIHOOD = {
     "child_double_counted": 6,
     "digit_mistyped": 6,
     "percent_fraction": 5,
-    "not_recomputed": 4,
+    "range_short": 12,
+    "not_recomputed": 6,
     "other_agreement": 3,
     "unexplained": 0,
 }

@@ -106,6 +106,11 @@ def _follows(relation: Relation) -> bool:
     )
 
 
+def names(formula: str, term: Term) -> bool:
+    """Whether a formula names the cell of a term, alone or in a range."""
+    return any(area.holds(term.figure.row, term.figure.column) for area in _areas(formula))
+
+
 @lru_cache(maxsize=4096)
 def _areas(formula: str) -> tuple[Area, ...]:
     """The cells and ranges that a formula names, whatever their sheet."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlaudit.amounts import show, show_amount, show_percent
-from xlaudit.findings import Severity, plain
-from xlaudit.relations import Holds, Mode, Relation, Term, computed, holds, places_of
+from xlaudit.findings import Severity
+from xlaudit.relations import Holds, Mode, Relation, computed, holds
 from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import MADE, Flag, Skip, Verdict, label_of
-from xlaudit.tables import Figure, Measure, State
+from xlaudit.showing import in_cell, shown_as
+from xlaudit.tables import Figure, State
 from xlaudit.texts import Text
 
 
-def judge(
-    relation: Relation, mode: Mode, message: Text, advice: Text | None = None
-) -> Verdict | None:
+def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = None) -> Verdict | None:
     """The verdict on a relation; None where there is nothing to compare yet (a blank figure).
 
     ``message`` has gaps for ``stated``, ``computed``, ``difference`` and ``n``, filled in Indonesian style.
@@ -46,9 +44,9 @@ def judge(
         label=label_of(target.table, target.row, target.figure),
         message=_doubt(message.fill(**facts)) if doubtful else message.fill(**facts),
         severity=Severity.WARNING if doubtful else None,
-        stated=plain(stated),
-        computed=plain(reached),
-        difference=stated - reached,
+        stated=in_cell(target, stated),
+        computed=in_cell(target, reached),
+        difference=Decimal(in_cell(target, stated - reached)),
         because=tuple((term.table, term.figure.cell) for term in relation.members[1:]),
         advice=advice,
         live=live_formula(relation, mode),
@@ -63,20 +61,9 @@ def _doubt(text: Text) -> Text:
     )
 
 
-def shown_as(term: Term, value: Decimal) -> str:
-    """A value as messages print it, in the manner of the term's column."""
-    if term.column.measure is Measure.AMOUNT:
-        return show_amount(value)
-    if term.column.measure is Measure.PERCENT:
-        return show_percent(value, max(places_of(term.figure), 0))
-    return show(value)
-
-
 def why_not(figure: Figure) -> Text | None:
     """Why a figure cannot be computed with; None for a blank, which other rules tell."""
     return _REASONS[figure.state].fill(text=figure.text, cell=figure.cell.a1) if figure.state in _REASONS else None
-
-
 
 
 _REASONS = {

@@ -37,9 +37,9 @@ from collections.abc import Iterator
 from xlaudit.constraints import lower_is_better
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
-from xlaudit.rules._flags import shown_as
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.schemas.words import fold
+from xlaudit.showing import shown_as
 from xlaudit.texts import Text
 
 _LOWER_WORDS = (

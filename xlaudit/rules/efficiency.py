@@ -40,8 +40,9 @@ from dataclasses import replace
 from xlaudit.constraints import DIFFERENCE, FEW_ROWS, RELATIVE, differences, efficiency
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
-from xlaudit.rules._flags import judge, shown_as
+from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import shown_as
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 

@@ -47,9 +47,9 @@ from xlaudit.crosswalk import Subject, indicators
 from xlaudit.findings import Severity, plain
 from xlaudit.matching import similarity
 from xlaudit.relations import Relation
-from xlaudit.rules._flags import shown_as
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import shown_as
 from xlaudit.texts import Text
 
 _ROLES = {

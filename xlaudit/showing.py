@@ -1,0 +1,37 @@
+"""A figure as messages print it: in the unit of its own cell, with the decimals that the cell shows."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlaudit.amounts import show, show_amount, show_percent
+from xlaudit.findings import plain
+from xlaudit.relations import Term, places_of
+from xlaudit.tables import Measure
+
+_UNITS = {Decimal(1_000): "ribu", Decimal(1_000_000): "juta", Decimal(1_000_000_000): "miliar"}
+_MOST_PLACES = 2
+
+
+def shown_as(term: Term, value: Decimal) -> str:
+    """A value in the manner of the term's column: ``8.420,1 juta`` under a heading Rp juta, ``92,03 %``."""
+    if term.column.measure is Measure.AMOUNT:
+        unit = term.column.unit
+        return show_amount(value) if unit == 1 else f"{show(value / unit)} {_UNITS.get(unit, '')}".strip()
+    if term.column.measure is Measure.PERCENT:
+        own = -int(value.normalize().as_tuple().exponent)
+        shown = max(places_of(term.figure), 0) if term.figure.filled else _MOST_PLACES
+        return show_percent(value, max(shown, min(own, _MOST_PLACES)))
+    return show(value)
+
+
+def in_cell(term: Term, value: Decimal) -> str:
+    """The plain decimal to type into the cell: rupiah in the unit of the heading, percentages in points.
+
+    At most four decimals more than whole numbers, for a difference of computed figures may have many.
+    """
+    if term.column.measure is Measure.AMOUNT and term.column.unit != 1:
+        value = value / term.column.unit
+    if -int(value.as_tuple().exponent) > 4:
+        value = value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return plain(value)
