@@ -305,8 +305,17 @@ def lower_is_better(relation: Relation) -> Relation:
 def differences(table: Table) -> Iterator[Relation]:
     """efisiensi = capaian − serapan (RULES F1)."""
     for column, row, achieved, absorbed in _efficiency_rows(table):
-        parts = (term(table, achieved, row), Term(table, absorbed, row, row.figures[absorbed.name], -ONE))
+        parts = tuple(
+            term(table, part, row, factor, point=_coarser_than_its_column(table, part, row))
+            for part, factor in ((achieved, ONE), (absorbed, -ONE))
+        )
         yield Relation(DIFFERENCE, term(table, column, row), parts)
+
+
+def _coarser_than_its_column(table: Table, column: Column, row: Row) -> bool:
+    """Whether a number shows fewer digits than others of its column, as 94 among 95,83: then it is 94,00."""
+    figure = row.figures[column.name]
+    return not figure.as_text and any(other.unit < figure.unit for other in table.figures(column.name) if other.filled)
 
 
 def relatives(table: Table) -> Iterator[Relation]:

@@ -21,6 +21,7 @@ from xlaudit.texts import Text
 
 _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 _NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+_MEASURED = ("target", "realisasi_kinerja")
 _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 
 
@@ -212,6 +213,9 @@ def _raw_rows(
                 amounts=tuple(
                     figure.amount if (figure := cells[name][number]).nil_or_filled else None for name in amounts
                 ),
+                measured=any(
+                    column[number].filled for name, column in cells.items() if columns[name].role in _MEASURED
+                ),
                 grouped=not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan")),
                 filled=any(column[number].state is not State.BLANK for column in cells.values()),
                 numeric=any(column[number].filled for column in cells.values()),
@@ -252,6 +256,10 @@ def _own_text(view: SheetView, row: int, column: Column | None) -> str:
 
 
 def _code(view: SheetView, row: int, columns: dict[str, Column]) -> str:
+    spread = [column for column in columns.values() if column.role == "kode"]
+    if len(spread) > 1:
+        parts = [_own_text(view, row, column).strip(".") for column in sorted(spread, key=lambda c: c.column)]
+        return ".".join(part for part in parts if part)
     for name in ("kode", "no"):
         text = _own_text(view, row, columns.get(name))
         if re.fullmatch(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?", text) or (name == "kode" and re.search(r"\d", text)):

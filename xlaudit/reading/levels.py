@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlaudit.reading.special import special_level
+from xlaudit.reading.special import is_plain_mean, special_level
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Level
 
@@ -46,6 +46,8 @@ class RawRow(NamedTuple):
     amounts: tuple[Decimal | None, ...]
     filled: bool
     numeric: bool = True
+    measured: bool = False
+    """Whether the row has a target or a realisasi of its own: then *Rata-rata lama sekolah* is an indicator."""
     grouped: bool = False
     """Whether the row is named by its indikator or sasaran: then the next one without a number is its sibling."""
     """Whether any of the row's cells holds a number."""
@@ -70,6 +72,8 @@ def assign(rows: Sequence[RawRow]) -> Levels:
         has_amount = any(amount is not None for amount in row.amounts)
         seen = Level.TOTAL in special.values()
         level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)
+        if level is Level.MEAN and row.measured and not is_plain_mean(row.label):
+            level = None
         if level is None and not row.filled and not (row.code or row.number):
             level = Level.NOTE
         numbered_total = level is Level.TOTAL and (row.code or _looks_numbered(row.number))

@@ -22,7 +22,7 @@ _MAY_BE_SPECIAL = re.compile(
 _MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = re.compile(
-    r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|- |"
+    r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|"
     r"surplus|defisit|pembiayaan neto|sisa lebih pembiayaan|silpa)"
 )
 """Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
@@ -54,3 +54,14 @@ def special_level(label: str, has_amount: bool, after_total: bool) -> Level | No
     if _NOTE.match(text):
         return Level.NOTE
     return None
+
+
+_OF_MEANS = frozenset(
+    "rata rerata mean capaian kinerja per program kegiatan sub subkegiatan sasaran indikator realisasi total seluruh "
+    "seluruhnya keseluruhan persentase tingkat nilai opd skpd dinas iku strategis utama target dan".split()
+)
+
+
+def is_plain_mean(label: str) -> bool:
+    """Whether a label says no more than that the row is a mean: *Rata-rata Capaian*, not *Rata-rata Lama Sekolah*."""
+    return set(re.findall(r"[a-z]+", fold(label))) <= _OF_MEANS

@@ -172,6 +172,10 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
     everything = frozenset().union(*(concepts(text) for text in path))
     if "fisik" in found:
         return "realisasi_fisik"
+    if "naik" in found:
+        return "perubahan" if budget is not False and "persen" not in found else None
+    if "keuangan" in words(" ".join(path)) and "target" in everything:
+        return "realisasi_fisik"
     if "keuangan" in words(" ".join(path)) and "realisasi" in everything and not found & {"pagu", "alokasi", "sisa"}:
         return "persen" if "persen" in everything else "realisasi"
     if "efisiensi" in found:

@@ -39,6 +39,11 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "sebelum": ("sebelum", "murni", "awal", "induk", "semula"),
     "setelah": ("setelah", "sesudah", "menjadi"),
     "perubahan": ("perubahan", "bertambah", "berkurang", "penambahan", "pengurangan"),
+    "naik": ("kenaikan", "penurunan", "naik", "turun", "pertumbuhan"),
+    "bulan": tuple(
+        "bulan januari jan februari feb maret mar april apr mei juni jun juli jul agustus agt ags agust september sep "
+        "sept oktober okt november nov desember des".split()
+    ),
     "sasaran": ("sasaran",),
     "tujuan": ("tujuan",),
     "indikator": ("indikator", "iku", "ikk", "iksk"),
