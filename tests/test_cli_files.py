@@ -175,7 +175,7 @@ class TestOutputs:
         assert main(["clean", "a.xlsx", "-o", "none/b.xlsx"]) == 2
         assert "Folder none tidak ada." in capsys.readouterr().err
         assert main(["audit", "a.xlsx", "--output", "a.xlsx"]) == 2
-        assert "tidak dapat ditulis" in capsys.readouterr().err
+        assert "a.xlsx adalah berkas, bukan folder" in capsys.readouterr().err
         assert names(tmp_path) == {"a.xlsx"}
 
     @pytest.mark.parametrize("error", [RuntimeError("torn"), OSError(28, "No space left on device")])

@@ -79,7 +79,7 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-_NO_FOLDER = Text(
+_IS_A_FILE = Text(
     "{path} adalah berkas, bukan folder; pilih folder lain untuk hasilnya.",
     "{path} is a file, not a folder; choose another folder for the results.",
 )
@@ -88,7 +88,7 @@ _NO_FOLDER = Text(
 def make_folder(folder: Path) -> None:
     """The folder with all above it; ``UserError`` where it cannot be made."""
     if folder.exists() and not folder.is_dir():
-        raise UserError("cannot_write", _NO_FOLDER.fill(path=folder))
+        raise UserError("cannot_write", _IS_A_FILE.fill(path=folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

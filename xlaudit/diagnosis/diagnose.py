@@ -10,7 +10,7 @@ from xlaudit.amounts import show_amount
 from xlaudit.checks import TableChecks
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.slips import CAUSES
-from xlaudit.diagnosis.system import Address, System, address
+from xlaudit.diagnosis.system import Address, System, address, names
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Mode, Relation, Term, partner
@@ -136,11 +136,25 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
             f"{where} tertulis {stated}, seharusnya {shown_as(best.term, best.value)}: {cause.id}. {proof.id}".strip(),
             f"{where} states {stated} but should be {shown_as(best.term, best.value)}: {cause.en}. {proof.en}".strip(),
         )
+        if best.cause == "range_short":
+            message = _formula_text(system, best, message)
     repairs = tuple(
         Suggested(Place(r.term.table.sheet, r.term.figure.cell.a1), _plain_stated(r.term), in_cell(r.term, r.value))
         for r in options
     )
     return Diagnosis(name, best.cause, certainty, message, repairs, ids)
+
+
+def _formula_text(system: System, repair: Repair, message: Text) -> Text:
+    """What to mend where a formula leaves rows out: the formula, not the figure."""
+    formula = repair.term.figure.formula or ""
+    sums = [r for i in system.by_cell[repair.place] if address((r := system.relations[i]).target) == repair.place]
+    missing = ", ".join(p.figure.cell.a1 for r in sums[:1] for p in r.terms if not names(formula, p))
+    cell = repair.term.figure.cell.a1
+    return Text(
+        f"{message.id} Perbaiki rumusnya, jangan ketik angkanya: {cell} berisi ={formula}; yang belum ikut {missing}.",
+        f"{message.en} Mend the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.",
+    )
 
 
 def _is_certain(located: Located) -> bool:
