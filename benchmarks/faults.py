@@ -73,9 +73,11 @@ def transpose(chance: random.Random, made: Document, figure: Fig) -> Fraction | 
 def drop(chance: random.Random, made: Document, figure: Fig) -> Fraction | None:
     digits = _digits(figure)
     significant = len(digits.rstrip("0"))
+    if len(digits) < 3 or significant == 0:
+        return None
     i = chance.randrange(significant)
     shorter = digits[:i] + digits[i + 1 :]
-    return None if len(digits) < 3 or shorter.startswith("0") else _back(figure, shorter)
+    return None if shorter.startswith("0") else _back(figure, shorter)
 
 
 def double(chance: random.Random, made: Document, figure: Fig) -> Fraction | None:
