@@ -187,12 +187,13 @@ def budgets(tables: Iterable[Table]) -> list[Subject]:
     main = main_year(tables)
     mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, tables))]
     groups = same_names([m.name for m in mentions])
-    found: dict[tuple[str, str, int], list[Mention]] = {}
+    found: dict[tuple[str, Level, str, int], list[Mention]] = {}
     for mention in mentions:
         year = _year(mention.term.column, mention.term.table, main)
         if year is not None:
-            found.setdefault((groups[mention.name], mention.term.column.role, year), []).append(mention)
-    return [Subject(name, role, year, tuple(m)) for (name, role, year), m in found.items() if _several(m)]
+            subject = (groups[mention.name], mention.term.row.level, mention.term.column.role, year)
+            found.setdefault(subject, []).append(mention)
+    return [Subject(name, role, year, tuple(m)) for (name, _, role, year), m in found.items() if _several(m)]
 
 
 def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
@@ -201,24 +202,20 @@ def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
     for column in table.columns.values():
         if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):
             continue
-        seen: Counter[str] = Counter()
+        seen: Counter[tuple[Level, str]] = Counter()
         mentions: list[Mention] = []
         for row in table.rows:
             if row.level not in (Level.PROGRAM, Level.KEGIATAN) or not row.figures[column.name].filled:
                 continue
-            name = _activity_key(row)
-            seen[key(name)] += 1
+            name = row.label
+            seen[row.level, key(name)] += 1
             mentions.append(Mention(name, Term(table, column, row, row.figures[column.name])))
-        yield from (m for m in mentions if m.name and seen[key(m.name)] == 1)
+        yield from (m for m in mentions if key(m.name) and seen[m.term.row.level, key(m.name)] == 1)
 
 
 def _says_nothing_of_itself(table: Table) -> bool:
     """A list of budgets without a title may be the one before a revision or after it: it is held against nothing."""
-    return not table.title and not table.by_role("realisasi")
-
-
-def _activity_key(row: Row) -> str:
-    return f"{row.level.value} {row.label}" if key(row.label) else ""
+    return not table.title and not table.stage and not table.by_role("realisasi")
 
 
 def agree(one: Term, two: Term) -> bool:

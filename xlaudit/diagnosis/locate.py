@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
-from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, required
-from xlaudit.relations import Holds, Relation, Term
+from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, required, substituted
+from xlaudit.relations import Holds, Relation, Term, holds
 from xlaudit.tables import Figure, Measure
 
 AGREEMENT = (INDICATOR, BUDGET)
@@ -151,7 +151,7 @@ def _repairs(system: System, left: set[int], changes: Changes) -> list[Repair]:
 
 def _repairs_of(system: System, place: Address, left: set[int], changes: Changes) -> Iterator[Repair]:
     term = system.terms[place]
-    for value in _values(system, place, changes):
+    for value in _values(system, place, left, changes):
         if value == term.figure.value or not _plausible(term, value):
             continue
         states = system.states_after({**changes, place: value})
@@ -165,7 +165,7 @@ def _repairs_of(system: System, place: Address, left: set[int], changes: Changes
         yield Repair(place, term, value, cause, score, mends, frozenset(broken))
 
 
-def _values(system: System, place: Address, changes: Changes) -> list[Decimal]:
+def _values(system: System, place: Address, left: set[int], changes: Changes) -> list[Decimal]:
     """The values worth trying: readings of an unreadable text, what a relation demands, else single slips."""
     figure = system.terms[place].figure
     values: dict[Decimal, None] = {}
@@ -178,8 +178,19 @@ def _values(system: System, place: Address, changes: Changes) -> list[Decimal]:
             if address(system.relations[index].target) == place and system.relations[index].divisor is not None:
                 values.setdefault(value - figure.unit)  # what cutting off gives where rounding went up
     if not values.keys() - {figure.value} and figure.filled and figure.formula is None:
-        values |= dict.fromkeys(variants(figure.amount))
+        values |= dict.fromkeys(_fitting_variants(system, place, left, changes))
     return list(values)
+
+
+def _fitting_variants(system: System, place: Address, left: set[int], changes: Changes) -> list[Decimal]:
+    """The single slips that mend the shortest of the failing ratios of a cell: a quick look before the careful one."""
+    own = [index for index in system.by_cell[place] if index in left and system.relations[index].divisor is not None]
+    if not own:
+        return []
+    index = min(own, key=lambda number: len(system.relations[number].terms))
+    relation, mode = substituted(system.relations[index], changes), system.modes[index]
+    amount = system.terms[place].figure.amount
+    return [v for v in variants(amount) if holds(substituted(relation, {place: v}), mode) is Holds.YES]
 
 
 def _plausible(term: Term, value: Decimal) -> bool:
