@@ -178,7 +178,7 @@ def copy_serapan(chance: random.Random, made: Document, figure: Fig) -> Fraction
     return figure.sources[-1].value
 
 
-def revenge(chance: random.Random, made: Document, figure: Fig) -> Fraction | None:
+def dash_as_zero(chance: random.Random, made: Document, figure: Fig) -> Fraction | None:
     """A mean over one row more, as if a dash counted as 0."""
     count = len(figure.sources)
     scale = 10**figure.places
@@ -206,7 +206,7 @@ CLASSES: dict[str, tuple[Choice, Change, tuple[str, ...]]] = {
     "capaian: other formula": (lambda f: _capaian(f) and f.op == "lower", other_way, ("not_recomputed",)),
     "target or realisasi: digit": (lambda f: f.measure == "quantity" and f.value > 0, any_digit, ()),
     "mean: off": (lambda f: f.op == "mean", shift_percent, ("not_recomputed", "digit_mistyped")),
-    "mean: one row too many": (lambda f: f.op == "mean", revenge, ("not_recomputed",)),
+    "mean: one row too many": (lambda f: f.op == "mean", dash_as_zero, ("not_recomputed",)),
     "efisiensi: off": (_efficiency, shift_efficiency, ("not_recomputed", "digit_mistyped")),
     "efisiensi: serapan copied": (_efficiency, copy_serapan, ("copied_neighbour",)),
     "copy in another table": (lambda f: f.op == "copy" and f.value > 0, any_digit, ()),
