@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from xlaudit.cells import Area
 from xlaudit.model import Stored
+from xlaudit.reading.headers import holds_amount
 from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale, Step
 from xlaudit.schemas.words import fold
@@ -40,7 +41,8 @@ def find_scales(view: SheetView) -> list[Scale]:
 
 def _entry(view: SheetView, row: int) -> tuple[str, Decimal, Decimal | None] | None:
     """A row's label, lower bound and upper bound, None where the row is no step of a scale."""
-    if len(view.sheet.rows[row]) > _MOST_CELLS * 3:
+    line = view.sheet.rows[row]
+    if len(line) > _MOST_CELLS * 3 or holds_amount(line.values()):
         return None
     columns = view.filled_columns(row)
     if not 2 <= len(columns) <= _MOST_CELLS:
