@@ -21,6 +21,7 @@ from xlaudit.constraints import (
     lower_is_better,
     parent_sum,
     parents,
+    quarters,
     remainders,
     shares,
     totals,
@@ -69,6 +70,10 @@ class TableChecks:
     @cached_property
     def changes(self) -> Checked:
         return _linear(changes(self.table))
+
+    @cached_property
+    def quarters(self) -> Checked:
+        return _linear(quarters(self.table))
 
     @cached_property
     def shares(self) -> Checked:
@@ -183,6 +188,7 @@ class TableChecks:
             *self._achievement_formulas,
             *remainders(self.table),
             *changes(self.table),
+            *quarters(self.table),
         )
         return tuple((formula, {row.number: row for row in formula.rows}) for formula in formulas)
 

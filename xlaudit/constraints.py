@@ -30,7 +30,7 @@ from xlaudit.relations import (
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
-SUM, TOTAL, SHARE, REST, CHANGE = "RA101", "RA102", "RA103", "RA104", "RA107"
+SUM, TOTAL, SHARE, REST, CHANGE, QUARTERS = "RA101", "RA102", "RA103", "RA104", "RA107", "RA112"
 ACHIEVEMENT, MEAN, DIFFERENCE, RELATIVE = "KI101", "KI107", "EF101", "EF103"
 
 _ENOUGH = 200
@@ -253,6 +253,26 @@ def changes(table: Table) -> Iterator[ColumnFormula]:
     for column in table.by_role("perubahan"):
         rows = _filled(table, column, before, after)
         yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
+
+
+def quarters(table: Table) -> Iterator[ColumnFormula]:
+    """The amount spent in a year is the sum of its quarters (RULES A12), where most rows print them so.
+
+    Quarters that each tell what was spent up to then do not add up; such a table is left alone.
+    """
+    spent = [column for column in table.by_role("realisasi") if column.measure is Measure.AMOUNT]
+    parts = [next((c for c in spent if c.period == f"tw{n}"), None) for n in range(1, 5)]
+    if any(part is None for part in parts):
+        return
+    four = [part for part in parts if part is not None]
+    whole = [c for c in spent if c.column > four[-1].column and c.period != "renstra" and not c.period.startswith("tw")]
+    if not whole:
+        return
+    formula = ColumnFormula(
+        QUARTERS, table, _filled(table, whole[0], *four), whole[0], tuple((part, ONE) for part in four)
+    )
+    if formula.rows and _fits(formula) * 2 >= min(len(formula.rows), _ENOUGH):
+        yield formula
 
 
 def achievements(table: Table) -> Iterator[ColumnFormula]:

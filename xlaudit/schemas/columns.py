@@ -204,6 +204,8 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
         return "realisasi_kinerja" if budget is False else "realisasi"
     if found & {"pagu", "anggaran", "alokasi"} or found & {"sebelum", "setelah"}:
         return "pagu"
+    if "triwulan" in found and "rupiah" in everything and not everything & {"target", "pagu", "anggaran", "alokasi"}:
+        return "realisasi"
     if "jumlah" in found:
         return "jumlah"
     if "nilai" in found:
