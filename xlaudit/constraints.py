@@ -162,12 +162,25 @@ _NOTHING = (State.BLANK, State.NOT_APPLICABLE, State.TEXT)
 
 
 def shares(table: Table) -> Iterator[ColumnFormula]:
-    """% = realisasi / pagu · 100, in every row that has the three (RULES A1)."""
+    """% = realisasi / pagu · 100, in every row that has the three (RULES A1).
+
+    Of several percentage columns over the same two the one that fits best is meant; the others say something else.
+    """
+    same: dict[tuple[str, str], list[ColumnFormula]] = {}
     for column in table.by_role("persen"):
         numerator, divisor = partner(table, column, "realisasi"), partner(table, column, "pagu")
-        if numerator is not None and divisor is not None:
-            rows = [row for row in table.rows if not _needs_no_share(row, column, divisor)]
-            yield _ratio(SHARE, table, rows, column, numerator, divisor)
+        if numerator is None or divisor is None or _of_another_part(column, numerator):
+            continue
+        rows = [row for row in table.rows if not _needs_no_share(row, column, divisor)]
+        formula = _ratio(SHARE, table, rows, column, numerator, divisor)
+        same.setdefault((numerator.name, divisor.name), []).append(formula)
+    for formulas in same.values():
+        yield formulas[0] if len(formulas) == 1 else max(formulas, key=_fits)
+
+
+def _of_another_part(column: Column, numerator: Column) -> bool:
+    """A percentage of a quarter or semester is not one of the year's realisasi."""
+    return column.period.startswith(("tw", "smt")) and numerator.period != column.period
 
 
 def _needs_no_share(row: Row, column: Column, budget: Column) -> bool:

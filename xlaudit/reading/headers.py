@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.view import SheetView
-from xlaudit.schemas.columns import Meaning, meaning
+from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning
 from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
 from xlaudit.tables import Measure
 
 _MOST_ROWS = 6
+_BUDGET_ROLES = {"pagu", "realisasi", "share", "persen", "sisa", "target", "capaian"}
 _QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
 _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
@@ -47,7 +48,17 @@ class Header:
     def meanings(self) -> dict[int, Meaning]:
         """The columns whose header has a meaning."""
         found = {column: meaning(path) for column, path in self.paths.items()}
-        return {column: what for column, what in found.items() if what is not None}
+        known = {column: what for column, what in found.items() if what is not None}
+        return known | self._unnamed_label(known)
+
+    def _unnamed_label(self, known: dict[int, Meaning]) -> dict[int, Meaning]:
+        """The first text column of a budget table names its rows, whatever it is called: OPD, Sumber Dana."""
+        roles = {what.role for what in known.values()}
+        figures = [column for column, what in known.items() if what.measure is not Measure.TEXT]
+        if roles & set(LABEL_ROLES) or len(roles & _BUDGET_ROLES) < 2:
+            return {}
+        free = [c for c in sorted(self.paths) if c < min(figures) and (c not in known or known[c].role == "sifat")]
+        return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
 
 
 def find_headers(view: SheetView) -> list[Header]:
@@ -55,7 +66,7 @@ def find_headers(view: SheetView) -> list[Header]:
     headers: list[Header] = []
     beyond = 0
     for row in view.row_numbers:
-        if row <= beyond or not _may_start(view, row):
+        if row <= beyond or not may_start(view, row):
             continue
         top, bottom = _extent(view, row, beyond)
         for header in _split(view, top, bottom):
@@ -78,7 +89,7 @@ def holds_amount(cells: Iterable[StoredCell]) -> bool:
     return any(cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH for cell in cells)
 
 
-def _may_start(view: SheetView, row: int) -> bool:
+def may_start(view: SheetView, row: int) -> bool:
     """A row can begin a header when at least two cells are header texts and few are anything else."""
     hits = misses = 0
     roles: set[str] = set()

@@ -67,6 +67,33 @@ class Levels:
 
 def assign(rows: Sequence[RawRow]) -> Levels:
     """The levels of a table's rows."""
+    special = _special_rows(rows)
+    levels = _levels(rows, special)
+    last = len(rows) - 1
+    if last < 2 or last in special or rows[last].number or rows[last].code or Level.TOTAL in special.values():
+        return levels
+    other = _levels(rows, {**special, last: Level.TOTAL})
+    return other if _adds_up_all(rows, other.depths, last) else levels
+
+
+def _adds_up_all(rows: Sequence[RawRow], depths: Depths, last: int) -> bool:
+    """Whether a last row without number is the sum of the topmost ones: a total that does not say so.
+
+    In every amount column; where it has no name either, one column is proof enough.
+    """
+    top = [row for row, depth in zip(rows, depths, strict=True) if depth == 0]
+    agreeing: list[bool] = []
+    for column, stated in enumerate(rows[last].amounts):
+        parts = [row.amounts[column] for row in top]
+        if stated and all(part is not None for part in parts):
+            agreeing.append(sum(part for part in parts if part is not None) == stated)
+    if len(top) < 2 or not agreeing:
+        return False
+    return any(agreeing) if not rows[last].label else all(agreeing)
+
+
+def _special_rows(rows: Sequence[RawRow]) -> dict[int, Level]:
+    """The rows whose words or place make them no item."""
     special: dict[int, Level] = {}
     for index, row in enumerate(rows):
         has_amount = any(amount is not None for amount in row.amounts)
@@ -81,6 +108,11 @@ def assign(rows: Sequence[RawRow]) -> Levels:
             special[index] = level
     if 0 not in special and _heads_the_programs(rows):
         special[0] = Level.TOTAL
+    return special
+
+
+def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
+    """The way of telling levels under which most sums hold."""
     plain = [index for index in range(len(rows)) if index not in special]
     tried: list[tuple[int, int, int, str, Depths]] = []
     for rank, (way, tell) in enumerate(_WAYS):

@@ -57,6 +57,8 @@ def _settle(
         role = role if has_other(everything, column, "persen") else "persen"
     elif role == "pagu" and size is not None and not large and what.budget is None and what.unit == 1:
         role = "target" if _small(size, what) and not has_other(everything, column, "target") else role
+    elif role == "selisih" and last == "pagu" and not any(b.role == "realisasi" for b in before.values()):
+        role = "perubahan"
     elif role == "selisih" and (large or last in ("pagu", "realisasi")):
         role = "sisa"
     elif role == "jumlah" and what.period.startswith("20") and not large:

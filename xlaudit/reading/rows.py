@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from xlaudit.model import Stored
-from xlaudit.reading.headers import Header, holds_amount, is_ordinal_row
+from xlaudit.model import Stored, StoredCell
+from xlaudit.reading.headers import Header, holds_amount, is_ordinal_row, may_start
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
 
@@ -63,12 +63,33 @@ def read_body(
                 body.repeated.append(row)
                 last = row
                 continue
+            if may_start(view, row):
+                break
             if _ends(view, row, columns, gap=row - last > 1):
+                if _goes_on(view, row, limit, figure_columns):
+                    continue
                 break
         body.rows.append(row)
         last = row
     _drop_tail(view, body, figure_columns, named)
     return body
+
+
+def _goes_on(view: SheetView, row: int, limit: int, figure_columns: list[int]) -> bool:
+    """Whether amounts follow within a few rows: then a line of remarks stands among the rows, not below them."""
+    for below in range(row + 1, min(row + _LONGEST_GAP, limit + 1)):
+        line = view.sheet.rows.get(below)
+        if line is None:
+            continue
+        if may_start(view, below):
+            return False
+        if sum(1 for c in figure_columns if c in line and _is_amount(line[c])) >= min(2, len(figure_columns)):
+            return True
+    return False
+
+
+def _is_amount(cell: StoredCell) -> bool:
+    return any(c.isdigit() for c in cell.text) and not _PLACE_AND_DATE.match(fold(cell.text))
 
 
 def _drop_tail(view: SheetView, body: Body, figure_columns: list[int], named: list[int]) -> None:

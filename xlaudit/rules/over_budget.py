@@ -110,6 +110,9 @@ def _revenue_rows(table: Table) -> set[int]:
     A surplus or deficit itself is a difference, no expenditure.
     """
     headings = fold(" ".join((table.title, *(column.header for column in table.by_role("uraian")))))
+    named = [row for row in table.rows if row.label and row.depth is not None]
+    if named and sum(map(_is_revenue, named)) * 2 > len(named):
+        return {row.index for row in table.rows}
     if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table):
         return {row.index for row in table.rows}
     found: set[int] = set()

@@ -30,6 +30,7 @@ MEASURES: dict[str, Measure] = {
     "capaian": Measure.PERCENT,
     "share": Measure.PERCENT,
     "realisasi_fisik": Measure.PERCENT,
+    "persen_perubahan": Measure.PERCENT,
     "efisiensi": Measure.PERCENT,
     "tingkat_kemajuan": Measure.PERCENT,
     "persen_dari_total": Measure.PERCENT,
@@ -186,6 +187,10 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
         return "standar"
     if "sisa" in found:
         return "sisa"
+    if "perubahan" in found and "persen" in found:
+        return "persen_perubahan"
+    if "perubahan" in found and "apbd" in words(path[-1]):
+        return "pagu"
     if "perubahan" in found and not found & {"target", "realisasi", "sebelum", "setelah", "pagu", "anggaran"}:
         return "perubahan"
     if "selisih" in found:
@@ -229,7 +234,7 @@ def _under_group(performance: bool, path: tuple[str, ...]) -> str | None:
     """The role of a column headed only ``K`` or ``Rp``: its group says whether target, realisasi or capaian."""
     for text in reversed(path[:-1]):
         found = concepts(text)
-        if "triwulan" in found or words(text) in (("i",), ("ii",), ("iii",), ("iv",)):
+        if found & {"triwulan", "semester"} or words(text) in (("i",), ("ii",), ("iii",), ("iv",)):
             return "realisasi_kinerja" if performance else "realisasi"
         if "tingkat" in found or "persen" in found:
             return "capaian" if performance else "persen"
@@ -260,7 +265,7 @@ def _period(path: tuple[str, ...], below: list[str]) -> str:
         years += YEAR.findall(text)
         if not years and "sebelum" in found:
             return "sebelum"
-        if not years and ("setelah" in found or found == {"perubahan"}):
+        if not years and ("setelah" in found or found == {"perubahan"} or "apbd perubahan" in " ".join(spelled)):
             return "setelah"
         if years:
             break
