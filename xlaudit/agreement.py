@@ -40,7 +40,7 @@ def odd_ones(subject: Subject) -> Iterator[Odd]:
     for mention in ordered:
         if mention.planned or mention.outdated or mention in leading:
             continue
-        if _disagrees(mention, leading):
+        if _disagrees(mention, leading) and not _of_two_units(mention, leading[0]):
             own = next((camp for camp in camps if mention in camp), [mention])
             seconded = any(agree(leading[0].term, m.term) for m in planned)
             revised = any(m.term.table.stage == "setelah" for m in leading)
@@ -48,6 +48,12 @@ def odd_ones(subject: Subject) -> Iterator[Odd]:
             yield _against(mention, leading, outvoted, any(agree(mention.term, p.term) for p in plan))
     if plan and len(camps) == 1 and len(_tables(leading)) == 1 and _disagrees(leading[0], plan):
         yield _against(leading[0], plan, False)
+
+
+def _of_two_units(one: Mention, two: Mention) -> bool:
+    """Agreements of the same stage on two sheets are those of two units: each has its own share."""
+    tables = (one.term.table, two.term.table)
+    return tables[0].stage == tables[1].stage != "" and tables[0].sheet != tables[1].sheet
 
 
 def _leading(camps: list[list[Mention]]) -> list[Mention]:

@@ -11,7 +11,7 @@ from xlaudit.matching import key, same_names
 from xlaudit.relations import Mode, Term, spread
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import EVALUASI_TRIWULAN
-from xlaudit.schemas.words import concepts, fold
+from xlaudit.schemas.words import YEAR, concepts, fold
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
 _PLAN_YEARS = 3
@@ -93,8 +93,10 @@ _PART = re.compile(
 
 
 def _part_of_year(table: Table) -> bool:
-    """Whether title or sheet say that the table tells of the year up to a quarter or semester only."""
-    return table.kind != EVALUASI_TRIWULAN.name and bool(_PART.search(fold(f"{table.title} {table.sheet}")))
+    """Whether a table tells of a part of the year only, or of one of two years, nobody can say which."""
+    if table.kind != EVALUASI_TRIWULAN.name and _PART.search(fold(f"{table.title} {table.sheet}")):
+        return True
+    return len(set(YEAR.findall(table.title))) > 1 and not any(c.period for c in table.columns.values())
 
 
 def _last_years(mentions: list[Mention], groups: dict[str, str], main: int | None) -> dict[str, int]:

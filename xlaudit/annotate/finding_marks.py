@@ -76,7 +76,7 @@ def _root(diagnosis: Diagnosis, explained: Sequence[Finding], language: Language
     repair = diagnosis.repairs[0]
     stated, right = repair.stated, repair.suggested
     worst = min((finding.severity for finding in explained), key=lambda severity: SEVERITY_ORDER[severity])
-    own_sheet = all(finding.place.sheet == repair.place.sheet and finding.live for finding in explained)
+    checks = [f.live for f in explained if f.live and f.place.sheet == repair.place.sheet]
     return Mark(
         sheet=repair.place.sheet,
         cell=repair.place.cell,
@@ -90,16 +90,12 @@ def _root(diagnosis: Diagnosis, explained: Sequence[Finding], language: Language
         suggestion=suggested(
             [(repair.place.sheet, repair.place.cell, stated, right)], repair.place.sheet, False, language
         ),
-        live=f"OR({','.join(finding.live or '' for finding in explained)})"
-        if own_sheet and len(explained) <= _MOST_CHECKS
-        else None,
+        live=f"OR({','.join(checks)})" if 0 < len(checks) <= _MOST_CHECKS else None,
         root=True,
     )
 
 
-def suggested(
-    repairs: Sequence[tuple[str, str, str, str]], sheet: str, either: bool, language: Language
-) -> str:
+def suggested(repairs: Sequence[tuple[str, str, str, str]], sheet: str, either: bool, language: Language) -> str:
     """Repairs (sheet, cell, stated, suggested) as one sentence; ``either`` where any one of them would do."""
     sentences = [
         REPAIR.fill(

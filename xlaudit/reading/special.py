@@ -9,8 +9,8 @@ from xlaudit.tables import Level
 
 _TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
 _TOTAL_WORDS = frozenset(
-    "total jumlah jml sub grand rata akumulasi rekapitulasi anggaran belanja pagu realisasi keseluruhan "
-    "seluruh seluruhnya umum besar besarnya program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii "
+    "total jumlah jml sub grand rata pindahan dipindahkan dipindah akumulasi rekapitulasi "
+    "anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii "
     "ix x akhir semua opd skpd dinas".split()
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
@@ -37,7 +37,7 @@ def special_level(label: str, has_amount: bool, after_total: bool) -> Level | No
     """
     if not _MAY_BE_SPECIAL.match(label):
         return None
-    text = fold(label).strip(" .:*")
+    text = fold(label).strip(" .:*-")
     if _MEAN.match(text):
         return Level.MEAN
     if after_total and _RATIO.match(text) and len(text.split()) <= 5:

@@ -20,18 +20,18 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
     others = (*relation.terms, *((relation.divisor,) if relation.divisor else ()))
     if any(term.figure.as_text and term.figure.state is not State.NIL for term in others):
         return None
+    if relation.target.figure.as_text:
+        return None  # mended as a text again, as offices do, it would never go out
     home = relation.target.table.sheet
     stated = _value(relation.target, home)
     reached = _sum(relation, home)
     if relation.factor != ONE:
         reached = f"{plain(relation.factor)}*({reached})"
     if relation.divisor is not None:
-        reached = f"({reached})/{_value(relation.divisor, home)}"
+        reached = f"({reached})/({_value(relation.divisor, home)})"
     elif relation.over != 1:
         reached = f"({reached})/{relation.over}"
     check = f"ABS(ROUND({stated}-({reached}),6))>{_leeway(relation, mode)}"
-    if relation.target.figure.as_text:
-        check = f"IF(ISNUMBER({_ref(relation.target, home)}),{check},TRUE)"
     return check if len(check) <= _LONGEST else None
 
 
