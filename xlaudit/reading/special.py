@@ -10,8 +10,8 @@ from xlaudit.tables import Level
 _TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
 _TOTAL_WORDS = frozenset(
     "total jumlah jml sub grand rata pindahan dipindahkan dipindah akumulasi rekapitulasi "
-    "anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya program kegiatan dan rp a b c d e f i ii iii iv v vi vii viii "
-    "ix x akhir semua opd skpd dinas".split()
+    "anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya program kegiatan "
+    "dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
 _MAY_BE_SPECIAL = re.compile(
