@@ -32,9 +32,14 @@ class TestInputs:
         assert main(["audit", "in", "--format", "json", "--no-annotate"]) == 0
         assert paths(capsys.readouterr().out) == ["in/a.xlsm", "in/b.xlsx", "in/sub/c.XLSX"]
 
-    def test_other_spreadsheets_in_a_folder_are_named(
+    def test_a_folder_of_nothing_but_annotated_copies_says_how_to_check_them(
         self, book: Make, capsys: pytest.CaptureFixture[str]
     ) -> None:
+        book("masuk/a.audit.xlsx", "quiet")
+        assert main(["audit", "masuk"]) == 2
+        assert "hanya ada salinan bertanda" in " ".join(capsys.readouterr().out.split())
+
+    def test_other_spreadsheets_in_a_folder_are_named(self, book: Make, capsys: pytest.CaptureFixture[str]) -> None:
         book("in/a.xlsx", "quiet"), book("in/old.xls", "x"), book("in/old.ods", "x")
         assert main(["audit", "in"]) == 0
         assert "2 berkas bukan .xlsx/.xlsm tidak diaudit" in capsys.readouterr().err
@@ -49,9 +54,7 @@ class TestInputs:
         [one] = json.loads(said.out)["workbooks"]
         assert (one["status"], one["error"]["code"]) == ("rejected", "no_workbooks")
 
-    def test_named_twice_is_audited_once(
-        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_named_twice_is_audited_once(self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = book("in/a.xlsx", "quiet")
         main(["audit", str(path), "in", "in/../in/a.xlsx", "--format", "json", "--no-annotate"])
         assert json.loads(capsys.readouterr().out)["summary"]["workbooks"] == 1

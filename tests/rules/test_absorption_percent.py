@@ -121,6 +121,20 @@ def test_amounts_in_millions_leave_room() -> None:
     must_find(CODE, small.format("74,00 *"))
 
 
+def test_the_check_divides_by_the_whole_pagu() -> None:
+    """In millions both amounts carry their unit, and the divisor keeps its own in brackets."""
+    (flag,) = must_find(
+        CODE, "| Program | Pagu (Rp juta) | Realisasi (Rp juta) | % |\n| Program A | 2200 | 1500 | 74.5 * |"
+    )
+    assert flag.live is not None and flag.live.startswith("ABS(ROUND(D2-((100*(C2*1000000))/(B2*1000000)),6))>")
+
+
+def test_a_percentage_that_is_a_text_waits_for_the_next_audit() -> None:
+    """Mended as a text again it would never go out."""
+    (flag,) = must_find(CODE, one("'74,5 *", pagu="300000000", realisasi="200000000"))
+    assert flag.live is None
+
+
 def test_each_period_has_its_own_percentage() -> None:
     drawing = """
         | Program           | Tahun 2023  | <              | <     | Tahun 2024  | <              | <     |

@@ -19,6 +19,12 @@ _EMPTY_FOLDER = Text(
     id="Di dalam folder ini tidak ada buku kerja .xlsx atau .xlsm yang dapat diaudit.",
     en="There is no .xlsx or .xlsm workbook to audit in this folder.",
 )
+_ONLY_COPIES = Text(
+    id="Di dalam folder ini hanya ada salinan bertanda dari audit sebelumnya (.audit.xlsx); "
+    "sebut nama berkasnya (misalnya *.audit.xlsx) untuk memeriksanya kembali.",
+    en="This folder holds only annotated copies of an earlier audit (.audit.xlsx); "
+    "name the files (for instance *.audit.xlsx) to check them again.",
+)
 _SAME_OUTPUT = Text(
     id="{one} dan {other} akan menghasilkan berkas yang sama, {target}; audit keduanya secara terpisah.",
     en="{one} and {other} would both be written to {target}; audit them separately.",
@@ -79,7 +85,9 @@ def _search(folder: Path, found: Found) -> None:
     found.inputs.extend(Input(item, item.parent.relative_to(folder)) for item in books)
     found.left_aside.extend(item for item in items if item.suffix.lower() not in WORKBOOKS)
     if not books:
-        found.refused.append(Outcome(str(folder), failure=Failure("no_workbooks", _EMPTY_FOLDER)))
+        copies = any(_is_annotated_name(path) for path in folder.rglob("*"))
+        why = _ONLY_COPIES if copies else _EMPTY_FOLDER
+        found.refused.append(Outcome(str(folder), failure=Failure("no_workbooks", why)))
 
 
 def _filled_in(paths: Iterable[str]) -> Iterator[Path]:

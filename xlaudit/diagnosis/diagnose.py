@@ -166,9 +166,12 @@ def _is_certain(located: Located) -> bool:
 def _proof(system: System, repair: Repair) -> Text:
     """The sentence that proves the figure: which relations hold with it."""
     said: list[Text] = []
-    after = system.states_after({repair.place: repair.value})
+    change = {repair.place: repair.value}
+    after = system.states_after(change)
+    follows = system.following(change).keys() - change.keys()
     for index in system.by_cell[repair.place]:
-        if after[index] not in (Holds.YES, Holds.DOUBTFUL):
+        # A formula over the repaired cell follows whatever it says: that proves nothing.
+        if after[index] not in (Holds.YES, Holds.DOUBTFUL) or address(system.relations[index].target) in follows:
             continue
         text = _relation_text(system.relations[index], repair)
         if text is not None and text not in said:

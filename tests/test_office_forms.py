@@ -1,0 +1,141 @@
+"""Consistent tables in forms that offices like: not an error, not a warning, and yet the figures were compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from xlaudit.audit import audit_workbook
+from xlaudit.findings import Severity
+from xlaudit.outcome import Outcome
+
+Rows = Sequence[Sequence[object]]
+
+BUDGET = ["No", "Program/Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "%", "Sisa (Rp)"]
+FORMS: dict[str, Rows] = {
+    "a detail that begins with termasuk": [
+        ["No", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "%"],
+        [1, "Pembinaan Ormas", 100_000_000, 95_000_000, 95],
+        [None, "  - termasuk hibah parpol", 60_000_000, 60_000_000, 100],
+        [2, "Wawasan Kebangsaan", 50_000_000, 48_000_000, 96],
+        [None, "Jumlah", 150_000_000, 143_000_000, 95.33],
+    ],
+    "a sum carried to the next page": [
+        BUDGET,
+        [1, "Program A", 100_000_000, 90_000_000, 90, 10_000_000],
+        [2, "Program B", 200_000_000, 150_000_000, 75, 50_000_000],
+        [None, "Jumlah dipindahkan", 300_000_000, 240_000_000, 80, 60_000_000],
+        BUDGET,
+        [None, "Jumlah pindahan", 300_000_000, 240_000_000, 80, 60_000_000],
+        [3, "Program C", 100_000_000, 80_000_000, 80, 20_000_000],
+        [None, "Jumlah", 400_000_000, 320_000_000, 80, 80_000_000],
+    ],
+    "the office's name as the total": [
+        ["No", "Program", "Pagu (Rp)", "Realisasi (Rp)", "%"],
+        [None, "DINAS PERHUBUNGAN", 900_000_000, 720_000_000, 80],
+        [1, "Program Lalu Lintas", 600_000_000, 480_000_000, 80],
+        [2, "Program Pelayaran", 300_000_000, 240_000_000, 80],
+    ],
+    "a total without a name": [
+        ["No", "Program", "Pagu (Rp)", "Realisasi (Rp)", "%"],
+        [1, "Program Lalu Lintas", 600_000_000, 480_000_000, 80],
+        [2, "Program Pelayaran", 300_000_000, 240_000_000, 80],
+        [None, None, 900_000_000, 720_000_000, 80],
+    ],
+    "physical progress beside money": [
+        ["No", "Kegiatan", "Pagu (Rp)", "Realisasi Keuangan (Rp)", "Realisasi Keuangan (%)", "Realisasi Fisik (%)"],
+        [1, "Jalan Desa", 400_000_000, 300_000_000, 75, 100],
+        [2, "Jembatan", 600_000_000, 510_000_000, 85, 92.5],
+        [None, "Jumlah", 1_000_000_000, 810_000_000, 81, 95.5],
+    ],
+    "revenue above its target": [
+        ["No", "Jenis Pendapatan", "Target (Rp)", "Realisasi (Rp)", "%"],
+        [1, "Pajak Hotel", 400_000_000, 500_000_000, 125],
+        [2, "Retribusi Parkir", 600_000_000, 540_000_000, 90],
+        [None, "Jumlah Pendapatan", 1_000_000_000, 1_040_000_000, 104],
+    ],
+    "a share of the whole beside the percentage": [
+        ["No", "Program", "Pagu (Rp)", "Proporsi (%)", "Realisasi (Rp)", "%"],
+        [1, "Program A", 300_000_000, 30, 240_000_000, 80],
+        [2, "Program B", 700_000_000, 70, 630_000_000, 90],
+        [None, "Jumlah", 1_000_000_000, 100, 870_000_000, 87],
+    ],
+    "an indicator whose name begins with rata-rata": [
+        ["No", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian (%)"],
+        [1, "Rata-rata Lama Sekolah", "Tahun", 8, 7.6, 95],
+        [2, "Rata-rata nilai ujian", "Nilai", 80, 72, 90],
+        [3, "Persentase sekolah terakreditasi", "%", 100, 100, 100],
+    ],
+    "remarks between the rows": [
+        ["No", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "%"],
+        [1, "Jalan Desa", 400_000_000, 300_000_000, 75],
+        [None, "Catatan: sisa lelang"],
+        [2, "Jembatan", 600_000_000, 510_000_000, 85],
+        [None, "Jumlah", 1_000_000_000, 810_000_000, 81],
+    ],
+}
+
+
+def said(rows: Rows, folder: Path, title: str = "Realisasi Anggaran Tahun 2024") -> Outcome:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append([title])
+    sheet.append([])
+    for row in rows:
+        sheet.append(list(row))
+    workbook.save(folder / "bentuk.xlsx")
+    return audit_workbook(folder / "bentuk.xlsx")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_consistent_form_is_quiet(form: str, tmp_path: Path) -> None:
+    outcome = said(FORMS[form], tmp_path)
+    assert outcome.failure is None and not outcome.crashes
+    loud = [f"{f.rule} {f.place.cell}: {f.message.en}" for f in outcome.findings if f.severity is not Severity.NOTE]
+    assert not loud, "\n".join(loud)
+    assert outcome.checks >= 3, "nothing was compared"
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "column", "wrong", "cell"),
+    [
+        ("a detail that begins with termasuk", 3, 3, 46_000_000, "D6"),
+        ("a sum carried to the next page", 7, 2, 450_000_000, "C10"),
+        ("the office's name as the total", 2, 3, 408_000_000, "D5"),
+        ("a total without a name", 3, 2, 990_000_000, "C6"),
+        ("physical progress beside money", 1, 4, 57, "E4"),
+        ("revenue above its target", 3, 3, 1_400_000_000, "D6"),
+        ("remarks between the rows", 4, 2, 100_000_000, "C7"),
+    ],
+)
+def test_a_slip_in_the_same_form_is_put_in_its_cell(
+    form: str, row: int, column: int, wrong: int, cell: str, tmp_path: Path
+) -> None:
+    rows = [list(r) for r in FORMS[form]]
+    rows[row][column] = wrong
+    outcome = said(rows, tmp_path)
+    named = {r.place.cell for d in outcome.diagnoses for r in d.repairs}
+    named |= {f.place.cell for f in outcome.findings if f.diagnosis is None and f.severity is Severity.ERROR}
+    assert named == {cell}
+
+
+def test_what_a_formula_would_follow_is_no_proof(tmp_path: Path) -> None:
+    """The total and the percentage are formulas over the repaired cell: only the sum of the rows proves it."""
+    rows: Rows = [
+        ["Kode Rekening", "Uraian", "Anggaran (Rp)", "Realisasi (Rp)", "%"],
+        ["5.1", "BELANJA OPERASI", "=C5+C6", "=D5+D6", "=D4/C4*100"],
+        ["5.1.01", "Belanja Pegawai", 800_000_000, 700_000_000, "=D5/C5*100"],
+        ["5.1.02", "Belanja Barang dan Jasa", "=C7+C8", "=SUM(D7:D9)", "=D6/C6*100"],
+        ["5.1.02.01", "Belanja Barang", 300_000_000, 290_000_000, "=D7/C7*100"],
+        ["5.1.02.02", "Belanja Jasa", 200_000_000, 190_000_000, "=D8/C8*100"],
+        ["5.1.02.04", "Belanja Perjalanan Dinas", 100_000_000, 90_000_000, "=D9/C9*100"],
+    ]
+    outcome = said(rows, tmp_path, "Laporan Realisasi Anggaran 2024")
+    (diagnosis,) = outcome.diagnoses
+    assert [r.place.cell for r in diagnosis.repairs] == ["C6"]
+    assert "3 rincian = 600.000.000 = Belanja Barang dan Jasa" in diagnosis.message.id
+    assert "BELANJA OPERASI" not in diagnosis.message.id and "% cocok" not in diagnosis.message.id
+    assert "yang belum ikut C9" in diagnosis.message.id
