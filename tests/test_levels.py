@@ -82,6 +82,20 @@ def test_a_row_whose_code_belongs_to_no_row_above_is_an_orphan() -> None:
     assert table.rows[2].parent is None
 
 
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_code_spread_over_columns(repeated: bool) -> None:
+    """Each row with its whole code, or only with the part that is new."""
+    codes = ["5 | | |", "5 | 1 | |", "5 | 1 | 01 |", "5 | 1 | 01 | 01", "5 | 1 | 01 | 02", "5 | 2 | |", "5 | 2 | 02 |"]
+    if not repeated:
+        codes = ["5 | | |", "| 1 | |", "| | 01 |", "| | | 01", "| | | 02", "| 2 | |", "| | 02 |"]
+    amounts = [900, 600, 600, 400, 200, 300, 300]
+    lines = "\n".join(
+        f"| {code} | Belanja {'abcdefg'[n]} | {amounts[n]}000000 | {amounts[n]}000000 |" for n, code in enumerate(codes)
+    )
+    header = "| Kode Rekening | < | < | < | Uraian | Anggaran (Rp) | Realisasi (Rp) |\n"
+    assert depths(only(header + lines)) == [0, 1, 2, 3, 3, 1, 2]
+
+
 def test_wording() -> None:
     table = only(budget([""] * 9, names(prefixed=True)))
     assert depths(table) == [*SHAPE, None]

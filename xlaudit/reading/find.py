@@ -197,13 +197,14 @@ def _raw_rows(
     labels = [columns[role].column for role in LABEL_ROLES if role in columns]
     ranked = {role: columns[role].column for role in _ACTIVITY_RANK if role in columns}
     rows: list[RawRow] = []
-    for number in body.rows:
+    codes = _codes(view, body, columns)
+    for index, number in enumerate(body.rows):
         label, rank, look = _label_of(view, number, labels, ranked)
         rows.append(
             RawRow(
                 label=label,
                 number=_own_text(view, number, columns.get("no")),
-                code=_code(view, number, columns),
+                code=codes[index],
                 column_rank=rank,
                 indent=look.indent,
                 bold=look.bold,
@@ -255,11 +256,24 @@ def _own_text(view: SheetView, row: int, column: Column | None) -> str:
     return "" if cell is None else " ".join(cell.text.split())
 
 
+def _codes(view: SheetView, body: Body, columns: dict[str, Column]) -> list[str]:
+    """The account code of every row; one spread over several columns may leave out what the row above has."""
+    spread = sorted(column.column for column in columns.values() if column.role == "kode")
+    if len(spread) < 2:
+        return [_code(view, row, columns) for row in body.rows]
+    codes: list[str] = []
+    above: list[str] = []
+    for row in body.rows:
+        cells = (view.stored(row, column) for column in spread)
+        parts = ["" if cell is None else cell.text.strip(" .") for cell in cells]
+        first = next((place for place, part in enumerate(parts) if part), 0)
+        parts[:first] = above[:first]
+        codes.append(".".join(part for part in parts if part) if any(parts) else "")
+        above = parts if any(parts) else above
+    return codes
+
+
 def _code(view: SheetView, row: int, columns: dict[str, Column]) -> str:
-    spread = [column for column in columns.values() if column.role == "kode"]
-    if len(spread) > 1:
-        parts = [_own_text(view, row, column).strip(".") for column in sorted(spread, key=lambda c: c.column)]
-        return ".".join(part for part in parts if part)
     for name in ("kode", "no"):
         text = _own_text(view, row, columns.get(name))
         if re.fullmatch(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?", text) or (name == "kode" and re.search(r"\d", text)):

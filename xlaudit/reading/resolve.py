@@ -96,6 +96,8 @@ def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Map
             if not same or what.measure is not Measure.TEXT:
                 continue
         own, following = text_lengths.get(column, 0), text_lengths.get(column + 1, 0)
+        if what.role == "kode" and following <= _NUMBER_LENGTH:
+            continue  # a code spread over several columns, a part in each
         if following > own and own <= _NUMBER_LENGTH:
             settled[column + 1] = what
             settled[column] = replace(what, role="no")
