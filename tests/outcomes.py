@@ -78,6 +78,7 @@ def full() -> Outcome:
         crashes=(RuleCrash("RA999", "ZeroDivisionError: x"),),
         checks=412,
         settings={"cap": "none"},
+        unread=("Pegawai", "SPM <2024>"),
     )
 
 

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from xlaudit.audit import audit_workbook
 from xlaudit.findings import Severity
 from xlaudit.outcome import Outcome
+from xlaudit.reports.text_report import TextReport
 
 Rows = Sequence[Sequence[object]]
 
@@ -139,3 +140,21 @@ def test_what_a_formula_would_follow_is_no_proof(tmp_path: Path) -> None:
     assert "3 rincian = 600.000.000 = Belanja Barang dan Jasa" in diagnosis.message.id
     assert "BELANJA OPERASI" not in diagnosis.message.id and "% cocok" not in diagnosis.message.id
     assert "yang belum ikut C9" in diagnosis.message.id
+
+
+def test_a_sheet_whose_table_is_unknown_is_named(tmp_path: Path) -> None:
+    """Silence about it would pass for a check; a letter with a date and a number is no table."""
+    workbook = Workbook()
+    budget = workbook.active
+    for row in FORMS["revenue above its target"]:
+        budget.append(list(row))
+    letter = workbook.create_sheet("Surat")
+    letter.append(["Nomor", 700])
+    unknown = workbook.create_sheet("Pegawai")
+    for row in (["Golongan", "Pria", "Wanita"], ["IV", 3, 2], ["III", 12, 9], ["II", 5, 4]):
+        unknown.append(row)
+    workbook.save(tmp_path / "b.xlsx")
+    outcome = audit_workbook(tmp_path / "b.xlsx")
+    assert outcome.unread == ("Pegawai",)
+    page = TextReport().render([outcome], "id")
+    assert "tidak diperiksa karena tabelnya tidak dikenali: Pegawai." in page

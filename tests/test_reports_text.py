@@ -169,6 +169,7 @@ in/dinsos.xlsx
     412 pemeriksaan dilakukan: 2 kesalahan, 1 peringatan, 1 catatan.
     2 pemeriksaan tidak dapat dinilai:
       2 × Selnya kosong. (Realisasi!C9, Realisasi!C10)
+    Lembar yang tidak diperiksa karena tabelnya tidak dikenali: Pegawai, SPM <2024>.
     Aturan RA999 gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: ZeroDivisionError:
     x
 """

@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.errors import NoTables, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.matching import key
+from xlaudit.model import Sheet, Stored
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.find import find_tables
@@ -25,6 +27,8 @@ from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.scale import Scale
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
+
+_FEW = 6
 
 _NO_TABLES = Text(
     "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
@@ -48,7 +52,7 @@ def audit_workbook(path: Path) -> Outcome:
 
 
 def _audit(path: Path) -> Outcome:
-    tables, scales = _read(path)
+    tables, scales, unread = _read(path)
     if not tables:
         raise NoTables("no_tables", _NO_TABLES)
     book = Book(tables, scales)
@@ -77,14 +81,27 @@ def _audit(path: Path) -> Outcome:
         unjudged=tuple(unjudged),
         crashes=tuple(crashes),
         checks=checks,
+        unread=unread,
     )
 
 
-def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...]]:
-    """Tables and scales; the cells themselves are let go here, which halves the memory of a large workbook."""
+def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...], tuple[str, ...]]:
+    """Tables, scales and the sheets without either.
+
+    The cells themselves are let go here, which halves the memory of a large workbook.
+    """
     workbook = evaluated(read_workbook(path))
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    return tuple(settle(table) for table in find_tables(workbook)), scales
+    tables = tuple(settle(table) for table in find_tables(workbook))
+    known = {table.sheet for table in tables} | {scale.sheet for scale in scales}
+    unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
+    return tables, scales, unread
+
+
+def _holds_figures(sheet: Sheet) -> bool:
+    """Whether a sheet has as many numbers as the smallest of tables: a cover or a letter has not."""
+    numbers = (cell for line in sheet.rows.values() for cell in line.values() if cell.kind is Stored.NUMBER)
+    return sum(1 for _ in islice(numbers, _FEW)) == _FEW
 
 
 def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:

@@ -48,7 +48,8 @@ class Outcome:
     """One workbook's audit. A rejected workbook has ``failure`` and nothing else.
 
     ``checks`` counts the comparisons that were made and held or failed; what could not be
-    compared is in ``unjudged``. Findings stand in reading order within their table.
+    compared is in ``unjudged``. Findings stand in reading order within their table. ``unread`` names
+    the sheets that hold figures but no table that was recognised.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Outcome:
     unjudged: tuple[Unjudged, ...] = ()
     crashes: tuple[RuleCrash, ...] = ()
     checks: int = 0
+    unread: tuple[str, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:

@@ -60,6 +60,8 @@ def _workbook(outcome: Outcome) -> Data:
         "unjudged": [_unjudged(one) for one in outcome.unjudged],
         "summary": summary | {"unjudged": len(outcome.unjudged), "checks": outcome.checks},
     }
+    if outcome.unread:
+        data["unread"] = list(outcome.unread)
     if outcome.settings:
         data["settings"] = outcome.settings
     if outcome.crashes:

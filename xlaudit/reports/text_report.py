@@ -39,6 +39,10 @@ _MORE = Text(
 _SUMMARY = Text(id="Ringkasan", en="Summary")
 _CHECKS = Text(id="{n} pemeriksaan dilakukan: {counts}.", en="{n} checks made: {counts}.")
 _UNJUDGED = Text(id="{n} pemeriksaan tidak dapat dinilai:", en="{n} checks could not be judged:")
+_UNREAD = Text(
+    id="Lembar yang tidak diperiksa karena tabelnya tidak dikenali: {sheets}.",
+    en="Sheets that were not checked, for no table in them was recognised: {sheets}.",
+)
 _CRASH = Text(
     id="Aturan {rule} gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: {detail}",
     en="Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}",
@@ -180,6 +184,8 @@ class _Page:
             yield f"    {self.say(_UNJUDGED, n=len(outcome.unjudged))}"
             for reason, ones in by_reason(outcome.unjudged, self.language):
                 yield from self.wrapped(f"{len(ones)} × {reason} ({self.addresses(ones)})", 6)
+        if outcome.unread:
+            yield from self.wrapped(self.say(_UNREAD, sheets=", ".join(map(one_line, outcome.unread))), 4)
         for crash in outcome.crashes:
             yield from self.wrapped(self.say(_CRASH, rule=crash.rule, detail=crash.detail), 4)
 
