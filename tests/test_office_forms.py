@@ -140,6 +140,7 @@ def test_what_a_formula_would_follow_is_no_proof(tmp_path: Path) -> None:
     assert "3 rincian = 600.000.000 = Belanja Barang dan Jasa" in diagnosis.message.id
     assert "BELANJA OPERASI" not in diagnosis.message.id and "% cocok" not in diagnosis.message.id
     assert "yang belum ikut C9" in diagnosis.message.id
+    assert "With 600,000,000, 3 rows = 600,000,000 = Belanja Barang dan Jasa" in diagnosis.message.en
 
 
 def test_a_sheet_whose_table_is_unknown_is_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Both languages stand together where the sentence is born, so that neither can be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Language = Literal["id", "en"]
@@ -21,10 +22,18 @@ class Text(NamedTuple):
         return self.en if language == "en" else self.id
 
     def fill(self, **facts: object) -> Text:
-        """The same message with its ``{named}`` gaps filled in both languages."""
-        return Text(self.id.format(**facts), self.en.format(**facts))
+        """The same message with its ``{named}`` gaps filled; a fact that is a ``Text`` is said in each language."""
+        own = {name: fact.id if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        other = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        return Text(self.id.format(**own), self.en.format(**other))
 
 
 def same(text: str) -> Text:
     """A text that reads the same in both languages, such as an address or a label."""
     return Text(text, text)
+
+
+def joined(between: Text, parts: Iterable[Text]) -> Text:
+    """Several texts in a row with ``between`` between them."""
+    every = list(parts)
+    return Text(between.id.join(part.id for part in every), between.en.join(part.en for part in every))

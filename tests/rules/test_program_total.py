@@ -183,7 +183,7 @@ def test_one_rupiah_is_a_difference() -> None:
     assert flag.message.id == (
         "Tertulis 1.500.000.001, padahal 2 rincian di bawahnya berjumlah 1.500.000.000; selisih 1."
     )
-    assert flag.message.en == ("Stated 1.500.000.001, but the 2 rows below it add up to 1.500.000.000; difference 1.")
+    assert flag.message.en == ("Stated 1,500,000,001, but the 2 rows below it add up to 1,500,000,000; difference 1.")
     assert flag.live is None, "a sum of texts cannot be a formula"
 
 

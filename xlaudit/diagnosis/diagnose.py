@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from xlaudit.agreement import equalities
-from xlaudit.amounts import show_amount
 from xlaudit.checks import TableChecks
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.slips import CAUSES
@@ -14,13 +13,34 @@ from xlaudit.diagnosis.system import Address, System, address, names
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Mode, Relation, Term, partner
-from xlaudit.showing import in_cell, shown_as
+from xlaudit.showing import amount, in_cell, shown_as
 from xlaudit.tables import State, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, joined, same
 
 _MOST_PROOFS = 3
 _MOST_READINGS = 2
+_MOST_RIVALS = 4
 MALFORMED, OVER_BUDGET = "NU102", "RA105"
+
+_UNREAD = Text(
+    "{where} tertulis {text}, mungkin maksudnya {meant}: {cause}.",
+    "{where} states {text}, perhaps {meant} is meant: {cause}.",
+)
+_ONE_OF = Text(
+    "Satu dari beberapa sel keliru: {where} seharusnya {right}, atau {others}. "
+    "Angka-angkanya sendiri tidak menentukan yang mana.",
+    "One of several cells is wrong: {where} should be {right}, or {others}. The figures alone do not tell which.",
+)
+_WRONG = Text(
+    "{where} tertulis {stated}, seharusnya {right}: {cause}.{proof}",
+    "{where} states {stated} but should be {right}: {cause}.{proof}",
+)
+_EQUALS = Text("{cell} = {value}", "{cell} = {value}")
+_PROOF = Text(" Dengan {value}, {said}.", " With {value}, {said}.")
+_AND = Text(" dan ", " and ")
+_ADDS_UP = Text("{n} rincian = {total} = {name}", "{n} rows = {total} = {name}")
+_FITS = Text("{value} cocok", "{value} agrees")
+_CAPAIAN_FITS = Text("capaian {value} cocok", "capaian {value} agrees")
 
 
 def diagnose(
@@ -72,11 +92,8 @@ def _unread(tables: Sequence[Table], place: Address, name: str, finding: Finding
     if figure is None or not figure.readings:
         return None
     values = figure.readings[:_MOST_READINGS]
-    shown = " / ".join(show_amount(value) for value in values)
-    message = Text(
-        f"{sheet}!{figure.cell.a1} tertulis {figure.text}, mungkin maksudnya {shown}: {CAUSES['separator'].id}.",
-        f"{sheet}!{figure.cell.a1} states {figure.text}, perhaps {shown} is meant: {CAUSES['separator'].en}.",
-    )
+    meant = joined(same(" / "), map(amount, values))
+    message = _UNREAD.fill(where=f"{sheet}!{figure.cell.a1}", text=figure.text, meant=meant, cause=CAUSES["separator"])
     repairs = tuple(Suggested(finding.place, figure.text, plain(value)) for value in values)
     return Diagnosis(name, "separator", "likely" if len(values) == 1 else "unclear", message, repairs, (finding.id,))
 
@@ -119,23 +136,17 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
     best = located.repair
     options = (best, *located.rivals)
     certainty = "unclear" if located.rivals else "certain" if _is_certain(located) else "likely"
-    cause = CAUSES[best.cause]
-    stated = _stated(best.term)
     where = f"{best.term.table.sheet}!{best.term.figure.cell.a1}"
-    proof = _proof(system, best)
+    right = shown_as(best.term, best.value)
     if located.rivals:
-        others = ", ".join(f"{r.term.figure.cell.a1} = {shown_as(r.term, r.value)}" for r in located.rivals[:4])
-        message = Text(
-            f"Satu dari beberapa sel keliru: {where} seharusnya {shown_as(best.term, best.value)}, atau {others}. "
-            "Angka-angkanya sendiri tidak menentukan yang mana.",
-            f"One of several cells is wrong: {where} should be {shown_as(best.term, best.value)}, or {others}. "
-            "The figures alone do not tell which.",
-        )
+        others = [
+            _EQUALS.fill(cell=rival.term.figure.cell.a1, value=shown_as(rival.term, rival.value))
+            for rival in located.rivals[:_MOST_RIVALS]
+        ]
+        message = _ONE_OF.fill(where=where, right=right, others=joined(same(", "), others))
     else:
-        message = Text(
-            f"{where} tertulis {stated}, seharusnya {shown_as(best.term, best.value)}: {cause.id}. {proof.id}".strip(),
-            f"{where} states {stated} but should be {shown_as(best.term, best.value)}: {cause.en}. {proof.en}".strip(),
-        )
+        facts = {"stated": _stated(best.term), "cause": CAUSES[best.cause], "proof": _proof(system, best)}
+        message = _WRONG.fill(where=where, right=right, **facts)
         if best.cause == "range_short":
             message = _formula_text(system, best, message)
     repairs = tuple(
@@ -177,38 +188,28 @@ def _proof(system: System, repair: Repair) -> Text:
         if text is not None and text not in said:
             said.append(text)
     if not said:
-        return Text("", "")
-    shown = said[:_MOST_PROOFS]
-    value = shown_as(repair.term, repair.value)
-    return Text(
-        f"Dengan {value}, {' dan '.join(t.id for t in shown)}.", f"With {value}, {' and '.join(t.en for t in shown)}."
-    )
+        return same("")
+    return _PROOF.fill(value=shown_as(repair.term, repair.value), said=joined(_AND, said[:_MOST_PROOFS]))
 
 
 def _relation_text(relation: Relation, repair: Repair) -> Text | None:
     target = relation.target
-    name = _short(target.row.label)
+    own = address(target) == repair.place
+    stated = target.figure.value
     if relation.rule in ("RA101", "RA102"):
-        total = repair.value if address(target) == repair.place else target.figure.value
+        total = repair.value if own else stated
         if total is None:
             return None
-        count = len(relation.terms)
-        return Text(
-            f"{count} rincian = {shown_as(target, total)} = {name}",
-            f"{count} rows = {shown_as(target, total)} = {name}",
-        )
-    if relation.rule == "RA103" and target.figure.value is not None and address(target) != repair.place:
-        return Text(f"{shown_as(target, target.figure.value)} cocok", f"{shown_as(target, target.figure.value)} agrees")
-    if relation.rule == "KI101" and target.figure.value is not None and address(target) != repair.place:
-        return Text(
-            f"capaian {shown_as(target, target.figure.value)} cocok",
-            f"capaian {shown_as(target, target.figure.value)} agrees",
-        )
+        return _ADDS_UP.fill(n=len(relation.terms), total=shown_as(target, total), name=_short(target.row.label))
+    if relation.rule == "RA103" and stated is not None and not own:
+        return _FITS.fill(value=shown_as(target, stated))
+    if relation.rule == "KI101" and stated is not None and not own:
+        return _CAPAIAN_FITS.fill(value=shown_as(target, stated))
     if relation.rule in ("XT101", "XT102"):
-        other = relation.terms[0] if address(target) == repair.place else target
+        other = relation.terms[0] if own else target
         where = f"{other.table.sheet}!{other.figure.cell.a1}"
         return Text(f"sama dengan {where}", f"it equals {where}")
-    if relation.rule == "RA104" and address(target) != repair.place:
+    if relation.rule == "RA104" and not own:
         return Text("sisa cocok", "sisa agrees")
     return None
 
@@ -217,9 +218,11 @@ def _short(label: str) -> str:
     return label if len(label) <= 40 else label[:37].rstrip() + "…"
 
 
-def _stated(term: Term) -> str:
+def _stated(term: Term) -> Text:
     figure = term.figure
-    return figure.text if figure.state is not State.NUMBER or figure.value is None else shown_as(term, figure.value)
+    if figure.state is not State.NUMBER or figure.value is None:
+        return same(figure.text)
+    return shown_as(term, figure.value)
 
 
 def _plain_stated(term: Term) -> str:

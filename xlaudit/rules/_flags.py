@@ -16,7 +16,7 @@ from xlaudit.texts import Text
 def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = None) -> Verdict | None:
     """The verdict on a relation; None where there is nothing to compare yet (a blank figure).
 
-    ``message`` has gaps for ``stated``, ``computed``, ``difference`` and ``n``, filled in Indonesian style.
+    ``message`` has gaps for ``stated``, ``computed``, ``difference`` and ``n``, filled as each language writes figures.
     """
     verdict = holds(relation, mode)
     if verdict is Holds.YES:

@@ -52,13 +52,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlaudit.agreement import BUDGET, Odd, odd_ones
-from xlaudit.amounts import show_amount
 from xlaudit.crosswalk import Subject, agree, budgets
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
+from xlaudit.showing import amount
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -99,9 +99,9 @@ def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Fla
     kind = _AGREEMENT if other.table.kind == PERJANJIAN_KINERJA.name else KINDS[other.table.kind].title
     facts = {
         "role": subject.role.capitalize(),
-        "stated": show_amount(stated),
-        "computed": show_amount(computed),
-        "difference": show_amount(abs(stated - computed)),
+        "stated": amount(stated),
+        "computed": amount(computed),
+        "difference": amount(abs(stated - computed)),
         "where": f"{other.table.sheet}!{other.figure.cell.a1}",
     }
     pair = (min(term.table.id, other.table.id), max(term.table.id, other.table.id))
@@ -109,7 +109,7 @@ def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Fla
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
-        Text(_MESSAGE.id.format(kind=kind.id, **facts), _MESSAGE.en.format(kind=kind.en, **facts)),
+        _MESSAGE.fill(kind=kind, **facts),
         severity=None if together[pair] >= 2 else Severity.WARNING,
         stated=plain(stated),
         computed=plain(computed),

@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.amounts import show_amount
 from xlaudit.findings import Severity
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import amount
 from xlaudit.tables import Level, State
 from xlaudit.texts import Text
 
@@ -73,7 +73,7 @@ def check(book: Book) -> Iterator[Verdict]:
                     table,
                     figure.cell,
                     label_of(table, row, figure),
-                    _MESSAGE.fill(budget=show_amount(limit.value)),
+                    _MESSAGE.fill(budget=amount(limit.value)),
                     because=((table, limit.cell),),
                     advice=_ADVICE,
                     live=f'TRIM({figure.cell.a1})=""',

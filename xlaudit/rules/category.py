@@ -51,12 +51,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.amounts import show_percent
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import partner, places_of, shown
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.scale import KNOWN, Scale
 from xlaudit.schemas.words import fold
+from xlaudit.showing import percent
 from xlaudit.tables import Column, Figure, Row, Table
 from xlaudit.texts import Text
 
@@ -128,16 +128,13 @@ def _flag(table: Table, row: Row, column: Column, figure: Figure, label: str, sc
     assert figure.value is not None
     right = scale.label(figure.value)
     name = row.texts.get("indikator", "") or row.label
-    capaian = show_percent(figure.value, max(places_of(figure), 0))
+    capaian = percent(figure.value, max(places_of(figure), 0))
     facts = {"stated": label, "capaian": capaian, "computed": right}
     return Flag(
         table,
         figure.cell._replace(column=column.column),
         Text(f"{name} · {column.header}", f"{name} · {column.header}"),
-        Text(
-            _MESSAGE.id.format(scale=scale.name.id, **facts),
-            _MESSAGE.en.format(scale=scale.name.en, **facts),
-        ),
+        _MESSAGE.fill(scale=scale.name, **facts),
         severity=Severity.WARNING if doubt else None,
         stated=label,
         computed=right,

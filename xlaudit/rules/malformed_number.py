@@ -32,12 +32,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.amounts import show
 from xlaudit.findings import Severity
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import number
 from xlaudit.tables import Figure, State
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
     "“{text}” bukan angka yang lazim: titik dan komanya tidak membagi digit tiga-tiga.",
@@ -68,8 +68,8 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def _advice(figure: Figure) -> Text:
     """What the digits most likely mean, in their order."""
-    readings = " / ".join(show(value) for value in figure.readings[:_MOST_READINGS])
-    return _ADVICE.fill(readings=readings or figure.text)
+    readings = [number(value) for value in figure.readings[:_MOST_READINGS]] or [same(figure.text)]
+    return _ADVICE.fill(readings=Text(" / ".join(r.id for r in readings), " / ".join(r.en for r in readings)))
 
 
 RULE = Rule(

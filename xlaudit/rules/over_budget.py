@@ -37,12 +37,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlaudit.amounts import show_amount
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.words import concepts, fold
+from xlaudit.showing import amount
 from xlaudit.tables import Column, Level, Row, Table
 from xlaudit.texts import Text
 
@@ -77,12 +77,11 @@ def check(book: Book) -> Iterator[Verdict]:
                 if over <= _slack(spent.unit, limit.unit):
                     yield MADE
                     continue
-                amounts = {"spent": spent.value, "budget": limit.value, "over": over}
                 yield Flag(
                     table,
                     Cell(spent.row, spent.column),
                     label_of(table, row, spent),
-                    _MESSAGE.fill(**{name: show_amount(amount) for name, amount in amounts.items()}),
+                    _MESSAGE.fill(spent=amount(spent.value), budget=amount(limit.value), over=amount(over)),
                     stated=plain(spent.value),
                     computed=plain(limit.value),
                     difference=over,

@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.amounts import show, show_percent
 from xlaudit.findings import Severity
 from xlaudit.relations import places_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import number, percent
 from xlaudit.tables import Figure, Measure
 from xlaudit.texts import Text
 
@@ -64,8 +64,8 @@ def check(book: Book) -> Iterator[Verdict]:
             for row, figure in few:
                 assert figure.value is not None
                 facts = {
-                    "text": show(figure.value / figure.scale),
-                    "value": show_percent(figure.value, max(places_of(figure), 0)),
+                    "text": number(figure.value / figure.scale),
+                    "value": percent(figure.value, max(places_of(figure), 0)),
                     "others": str(len(many)),
                 }
                 yield Flag(

@@ -59,7 +59,7 @@ _ROLES = {
 }
 _MESSAGE = Text(
     "{role}{year} indikator ini tertulis {stated}, tetapi {computed} di {where}.",
-    "{role} of this indicator{year_en} is stated as {stated}, but as {computed} in {where}.",
+    "{role} of this indicator{year} is stated as {stated}, but as {computed} in {where}.",
 )
 _SIMILAR = Text(
     " Nama indikatornya tidak persis sama (kemiripan {percent} %).",
@@ -87,20 +87,17 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
     where = f"{other.table.sheet}!{other.figure.cell.a1}"
     role = _ROLES[subject.role]
     facts = {
-        "year": f" {subject.year}" if subject.year else "",
-        "year_en": f" for {subject.year}" if subject.year else "",
+        "year": Text(f" {subject.year}", f" for {subject.year}") if subject.year else "",
         "stated": shown_as(term, stated),
         "computed": shown_as(other, computed),
         "where": where,
     }
-    text = Text(
-        _MESSAGE.id.format(role=role.id, **facts) + tail.id, _MESSAGE.en.format(role=role.en, **facts) + tail.en
-    )
+    text = _MESSAGE.fill(role=role, **facts)
     return Flag(
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
-        text,
+        Text(text.id + tail.id, text.en + tail.en),
         severity=_severity(subject, odd),
         stated=plain(stated),
         computed=plain(computed),
