@@ -189,11 +189,12 @@ def budgets(tables: Iterable[Table]) -> list[Subject]:
     main = main_year(tables)
     mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, tables))]
     groups = same_names([m.name for m in mentions])
-    found: dict[tuple[str, Level, str, int], list[Mention]] = {}
+    found: dict[tuple[str, Level | None, str, int], list[Mention]] = {}
     for mention in mentions:
         year = _year(mention.term.column, mention.term.table, main)
         if year is not None:
-            subject = (groups[mention.name], mention.term.row.level, mention.term.column.role, year)
+            level = _level(mention.term.table, mention.term.row)
+            subject = (groups[mention.name], level, mention.term.column.role, year)
             found.setdefault(subject, []).append(mention)
     return [Subject(name, role, year, tuple(m)) for (name, _, role, year), m in found.items() if _several(m)]
 
@@ -204,15 +205,26 @@ def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
     for column in table.columns.values():
         if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):
             continue
-        seen: Counter[tuple[Level, str]] = Counter()
+        seen: Counter[tuple[Level | None, str]] = Counter()
         mentions: list[Mention] = []
         for row in table.rows:
-            if row.level not in (Level.PROGRAM, Level.KEGIATAN) or not row.figures[column.name].filled:
+            level = _level(table, row)
+            if level is None or not row.figures[column.name].filled:
                 continue
             name = row.label
-            seen[row.level, key(name)] += 1
+            seen[level, key(name)] += 1
             mentions.append(Mention(name, Term(table, column, row, row.figures[column.name])))
-        yield from (m for m in mentions if key(m.name) and seen[m.term.row.level, key(m.name)] == 1)
+        yield from (m for m in mentions if key(m.name) and seen[_level(table, m.term.row), key(m.name)] == 1)
+
+
+def _level(table: Table, row: Row) -> Level | None:
+    """Program or kegiatan. Under a heading that begins with Program the topmost rows with rows below are programs."""
+    if row.level in (Level.PROGRAM, Level.KEGIATAN):
+        return row.level
+    if row.level is not Level.ITEM or row.depth != 0 or row.index not in table.children:
+        return None
+    headed = any(fold(c.header).startswith("program") for c in table.columns.values() if c.role in LABEL_ROLES)
+    return Level.PROGRAM if headed else None
 
 
 def _says_nothing_of_itself(table: Table) -> bool:

@@ -168,3 +168,59 @@ def test_numbers_are_compared_by_a_formula() -> None:
         """,
     )
     assert flag.live == "ABS(ROUND(C3*1-'PK 2024'!C3*1000000,2))>0.005"
+
+
+def test_programs_that_are_named_without_the_word() -> None:
+    """Under the heading Program/Kegiatan the rows with rows below them are the programs of the agreement."""
+    drawing = """
+        # Sheet: PK 2024
+        Perjanjian Kinerja Tahun 2024
+
+        | No | Program                        | Anggaran (Rp) |
+        | 1  | Program Pengelolaan Koperasi   | 900000000     |
+        | 2  | Program Ketahanan Pangan       | 700000000     |
+        | 3  | Program Irigasi Desa           | 300000000     |
+        # Sheet: Realisasi
+        Realisasi Anggaran Tahun 2024
+
+        | No | Program/Kegiatan           | Anggaran (Rp) | Realisasi (Rp) |
+        | A  | Pengelolaan Koperasi       | {}            | 800000000      |
+        | 1  | Fasilitasi Koperasi        | 500000000     | 450000000      |
+        | 2  | Pelayanan Koperasi         | 400000000     | 350000000      |
+        | B  | Ketahanan Pangan           | 700000000     | 600000000      |
+        | 1  | Lumbung Pangan             | 700000000     | 600000000      |
+        | C  | Irigasi Desa               | 300000000     | 300000000      |
+        | 1  | Saluran Tersier            | 300000000     | 300000000      |
+    """
+    must_stay_quiet(CODE, drawing.format("900000000"))
+    must_find(CODE, drawing.format("990000000 *"))
+
+
+def test_the_day_of_signing_is_not_the_year_of_the_next_table() -> None:
+    """An agreement for 2025 is signed in 2024; its budget table stands below the signature."""
+    must_pass_over(
+        CODE,
+        """
+        # Sheet: PK
+        Perjanjian Kinerja Tahun 2025
+
+        | No | Sasaran        | Indikator     | Target |
+        | 1  | Meningkatnya A | Persentase A  | 90     |
+        | 2  | Meningkatnya B | Persentase B  | 80     |
+
+        Muara Indah, 31 Desember 2024
+        Kepala Dinas
+
+        (.........................)
+
+        | No | Program                        | Anggaran (Rp) |
+        | 1  | Program Pengelolaan Koperasi   | 950000000     |
+        | 2  | Program Ketahanan Pangan       | 700000000     |
+        # Sheet: Realisasi
+        Realisasi Anggaran Tahun 2024
+
+        | No | Program                        | Anggaran (Rp) | Realisasi (Rp) |
+        | 1  | Program Pengelolaan Koperasi   | 900000000     | 800000000      |
+        | 2  | Program Ketahanan Pangan       | 650000000     | 600000000      |
+        """,
+    )

@@ -144,6 +144,14 @@ def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
     return sum(texts) // len(texts) if texts else 0
 
 
+_SIGNED = re.compile(
+    r"\(?[\s._…]{4,}\)?|[A-Za-z]+(\s[A-Za-z]+){0,2}\s?,\s*[\d.…\s]*(januari|februari|maret|april|mei|juni|juli|agustus|"
+    r"september|oktober|november|nopember|desember)\s+\d{4}",
+    re.IGNORECASE,
+)
+"""Dots to sign on, and the place and the day of signing: its year is not the table's."""
+
+
 def _title(view: SheetView, header: Header, beyond: int) -> str:
     """The lines right above the header, joined: text in one cell, or ``Tahun : 2024``; all else ends them."""
     lines: list[str] = []
@@ -164,8 +172,8 @@ def _title(view: SheetView, header: Header, beyond: int) -> str:
 
 
 def _is_title_line(texts: list[str]) -> bool:
-    """One text, or ``Tahun : 2024``; not the source line of the table above."""
-    if re.match(r"(sumber|catatan|keterangan|ket)\b|\*", fold(texts[0])):
+    """One text, or ``Tahun : 2024``; not the source line of the table above, nor the signature below it."""
+    if re.match(r"(sumber|catatan|keterangan|ket|nip)\b|\*", fold(texts[0])) or _SIGNED.fullmatch(texts[0].strip()):
         return False
     return len(texts) == 1 or (len(texts) <= 3 and any(":" in (text[0], text[-1]) for text in texts))
 
