@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+from xlaudit.checks import Checked
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Mode, Relation, computed, holds
 from xlaudit.rules._live import live_formula
-from xlaudit.rules.base import MADE, Flag, Skip, Verdict, label_of
+from xlaudit.rules.base import MADE, Flag, Made, Skip, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Figure, State
 from xlaudit.texts import Text
@@ -52,6 +54,15 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
         live=live_formula(relation, mode),
         relation=relation,
     )
+
+
+def judge_all(checked: Checked, mode: Mode, message: Text, advice: Text) -> Iterator[Verdict]:
+    """The verdicts on all relations of one kind in a table: those that held are counted, the others judged."""
+    yield Made(checked.held)
+    for relation in checked.open:
+        verdict = judge(relation, mode, message, advice)
+        if verdict is not None:
+            yield verdict
 
 
 def _doubt(text: Text) -> Text:

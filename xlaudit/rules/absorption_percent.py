@@ -37,8 +37,8 @@ from collections.abc import Iterator
 
 from xlaudit.constraints import SHARE
 from xlaudit.findings import Severity
-from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Made, Rule, Verdict
+from xlaudit.rules._flags import judge_all
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -54,12 +54,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every percentage of absorption with its row's amounts."""
     for table in book.tables:
-        checked = book.checks(table).shares
-        yield Made(checked.held)
-        for relation in checked.open:
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if verdict is not None:
-                yield verdict
+        yield from judge_all(book.checks(table).shares, book.mode(table), _MESSAGE, _ADVICE)
 
 
 RULE = Rule(

@@ -35,8 +35,8 @@ from collections.abc import Iterator
 
 from xlaudit.constraints import CHANGE
 from xlaudit.findings import Severity
-from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Made, Rule, Verdict
+from xlaudit.rules._flags import judge_all
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -52,12 +52,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every change of a budget with its row's amounts before and after revision."""
     for table in book.tables:
-        checked = book.checks(table).changes
-        yield Made(checked.held)
-        for relation in checked.open:
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if verdict is not None:
-                yield verdict
+        yield from judge_all(book.checks(table).changes, book.mode(table), _MESSAGE, _ADVICE)
 
 
 RULE = Rule(

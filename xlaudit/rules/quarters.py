@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from xlaudit.constraints import QUARTERS
 from xlaudit.findings import Severity
-from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Made, Rule, Verdict
+from xlaudit.rules._flags import judge_all
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -53,12 +53,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every year's amount with the sum of its quarters."""
     for table in book.tables:
-        checked = book.checks(table).quarters
-        yield Made(checked.held)
-        for relation in checked.open:
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if verdict is not None:
-                yield verdict
+        yield from judge_all(book.checks(table).quarters, book.mode(table), _MESSAGE, _ADVICE)
 
 
 RULE = Rule(

@@ -35,8 +35,8 @@ from collections.abc import Iterator
 
 from xlaudit.constraints import REST
 from xlaudit.findings import Severity
-from xlaudit.rules._flags import judge
-from xlaudit.rules.base import Book, Made, Rule, Verdict
+from xlaudit.rules._flags import judge_all
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -52,12 +52,7 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every remainder with its row's pagu and realisasi."""
     for table in book.tables:
-        checked = book.checks(table).remainders
-        yield Made(checked.held)
-        for relation in checked.open:
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if verdict is not None:
-                yield verdict
+        yield from judge_all(book.checks(table).remainders, book.mode(table), _MESSAGE, _ADVICE)
 
 
 RULE = Rule(
