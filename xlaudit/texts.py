@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 
 Language = Literal["id", "en"]
 
+MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+"""The months in Indonesian, as offices date their sheets and as dates are shown to them."""
+
 
 class Text(NamedTuple):
     """One message in both languages; ``id`` is Indonesian."""

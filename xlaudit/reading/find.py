@@ -17,7 +17,7 @@ from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import kind_of
 from xlaudit.schemas.words import YEAR, fold
 from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
-from xlaudit.texts import Text
+from xlaudit.texts import MONTHS, Text
 
 _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 _NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -145,8 +145,7 @@ def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
 
 
 _SIGNED = re.compile(
-    r"\(?[\s._…]{4,}\)?|[A-Za-z]+(\s[A-Za-z]+){0,2}\s?,\s*[\d.…\s]*(januari|februari|maret|april|mei|juni|juli|agustus|"
-    r"september|oktober|november|nopember|desember)\s+\d{4}",
+    rf"\(?[\s._…]{{4,}}\)?|[A-Za-z]+(\s[A-Za-z]+){{0,2}}\s?,\s*[\d.…\s]*({'|'.join(MONTHS)}|nopember)\s+\d{{4}}",
     re.IGNORECASE,
 )
 """Dots to sign on, and the place and the day of signing: its year is not the table's."""

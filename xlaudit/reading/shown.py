@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlaudit.model import CellStyle, Stored, StoredCell
 from xlaudit.reading.styles import bare, meaning, sections
+from xlaudit.texts import MONTHS
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _GENERAL_DIGITS = 10
@@ -17,20 +18,6 @@ _PIECE = re.compile(
     r"|\[\$(?P<currency>[^\]-]*)[^\]]*\]|(?P<bracket>\[[^\]]*\])|(?P<plain>.)",
     re.DOTALL,
 )
-_MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 _DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 _DATE_PIECE = re.compile(r"y+|m+|d+|h+|s+|AM/PM|A/P", re.IGNORECASE)
 _LAST_DAY = 2_958_465
@@ -203,7 +190,7 @@ def _date_word(word: str, day: date, seconds: int, minutes: bool, half: bool) ->
     if word[0] == "y":
         return f"{day.year % 100:02}" if len(word) <= 2 else f"{day.year:04}"
     if word[0] == "m" and not minutes and len(word) > 2:
-        return _MONTHS[day.month - 1][: 3 if len(word) == 3 else None]
+        return MONTHS[day.month - 1][: 3 if len(word) == 3 else None]
     if word[0] == "d" and len(word) > 2:
         return _DAYS[day.weekday()][: 3 if len(word) == 3 else None]
     number = {

@@ -13,27 +13,10 @@ from xlaudit.findings import Diagnosis
 from xlaudit.outcome import Outcome
 from xlaudit.reports.grouping import causes_of, worst_first
 from xlaudit.reports.words import CERTAINTY
-from xlaudit.texts import Language, Text
-
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from xlaudit.texts import MONTHS, Language, Text
 
 
-def outcome_to_marks(
-    outcome: Outcome, language: Language, today: date | None = None
-) -> tuple[list[Mark], Heading]:
+def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = None) -> tuple[list[Mark], Heading]:
     """One mark per finding, table by table, worst first, and the head of the findings sheet.
 
     ``today`` is the day of the audit; without it the head names no day.
@@ -55,7 +38,7 @@ def outcome_to_marks(
 
 def written(day: date, language: Language) -> str:
     """``5 Februari 2025`` in Indonesian, ``2025-02-05`` in English."""
-    return day.isoformat() if language == "en" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat() if language == "en" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _hedged(diagnosis: Diagnosis) -> Diagnosis:
