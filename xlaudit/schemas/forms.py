@@ -265,9 +265,9 @@ COMPARISON = Form(
     (
         FormColumn("indikator", "indikator", ("Indikator Kinerja",), 44, Entry.CHOICE, listed="PN_indikator"),
         FormColumn("satuan", "satuan", ("Satuan",), 11, Entry.COMPUTED),
-        FormColumn("realisasi_lalu", "realisasi_kinerja", ("Realisasi Tahun {lalu}",), 14, Entry.FIGURE),
+        FormColumn("realisasi_lalu", "realisasi_kinerja", ("Realisasi Kinerja Tahun {lalu}",), 14, Entry.FIGURE),
         FormColumn("target", "target", ("Target Tahun {ini}",), 13, Entry.COMPUTED),
-        FormColumn("realisasi", "realisasi_kinerja", ("Realisasi Tahun {ini}",), 13, Entry.COMPUTED),
+        FormColumn("realisasi", "realisasi_kinerja", ("Realisasi Kinerja Tahun {ini}",), 13, Entry.COMPUTED),
         FormColumn("selisih", "selisih", ("Selisih dari Tahun {lalu}",), 13, Entry.COMPUTED, declared="(5)-(3)"),
         _percent("capaian", "capaian", "Capaian Tahun {ini} (%)", width=13),
         FormColumn("target_akhir", "target_akhir_renstra", ("Target Akhir Renstra",), 13, Entry.FIGURE),
@@ -276,6 +276,7 @@ COMPARISON = Form(
     ),
     label="indikator", ready=30,
 )  # fmt: skip
+
 
 def _pair(key: str, group: str, performance: str, budget: str, entry: Entry = Entry.AMOUNT) -> tuple[FormColumn, ...]:
     """The columns K and Rp under one heading of form E.81."""
@@ -302,7 +303,8 @@ def _degree(key: str, group: str) -> tuple[FormColumn, ...]:
 
 
 EVALUATION = Form(
-    "evaluasi_triwulan", "ET", "Evaluasi Triwulan", "evaluasi_triwulan", "EVALUASI TERHADAP HASIL RENJA (FORMULIR E.81)",
+    "evaluasi_triwulan", "ET", "Evaluasi Triwulan", "evaluasi_triwulan",
+    "EVALUASI TERHADAP HASIL RENJA (FORMULIR E.81)",
     (
         _CODE,
         FormColumn("uraian", "uraian", ("Program/Kegiatan/Sub Kegiatan",), 40),
