@@ -83,6 +83,9 @@ class Workbook:
 
     ``recalculates``: the file asks for all formulas to be computed when it is opened, so that a stored 0 may
     only stand in for a value (ECMA-376 Part 1, 18.2.2, ``fullCalcOnLoad``).
+
+    ``names`` are the defined names of the whole workbook, as spelled, each with its sheet and area; None where a
+    name no longer stands for one plain area (``#REF!``) or never did (a formula, a constant, several areas).
     """
 
     path: str
@@ -91,3 +94,4 @@ class Workbook:
     date1904: bool = False
     properties: dict[str, str] = field(default_factory=dict)
     recalculates: bool = False
+    names: dict[str, tuple[str, Area] | None] = field(default_factory=dict)

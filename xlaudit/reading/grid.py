@@ -11,6 +11,7 @@ from lxml import etree
 
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
+from xlaudit.reading.names import defined_names
 from xlaudit.reading.package import Package, open_package
 from xlaudit.reading.refusals import broken, named, too_large
 from xlaudit.reading.sheetpart import read_sheet
@@ -58,7 +59,8 @@ def _workbook(package: Package) -> Workbook:
     sheets = tuple(_sheets(package, root, shared))
     calculation = root.find("{*}calcPr")
     recalculates = calculation is not None and is_on(calculation.get("fullCalcOnLoad"))
-    return Workbook(str(package.path), sheets, styles, date1904, _properties(package), recalculates)
+    names = defined_names(root, sheets)
+    return Workbook(str(package.path), sheets, styles, date1904, _properties(package), recalculates, names)
 
 
 def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[Sheet]:

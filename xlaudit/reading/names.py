@@ -1,0 +1,54 @@
+"""Defined names (ECMA-376 Part 1, 18.2.5 and 18.2.6): which cells a workbook calls by which name."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import etree
+
+from xlaudit.cells import Area, parse_area
+from xlaudit.model import Sheet
+from xlaudit.reading.xmlparts import is_on
+
+MAX_NAMES = 65_536
+"""Names beyond these are passed over: honest workbooks have a few hundred, those full of leftovers some thousand."""
+
+_MAX_TEXT = 256
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!\[\](),;:]+))!(\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?)", re.I)
+
+
+def defined_names(root: etree._Element, sheets: tuple[Sheet, ...]) -> dict[str, tuple[str, Area] | None]:
+    """The names of the whole workbook, as spelled, with the sheet and the area that each stands for.
+
+    None for a name that stands for anything else: ``#REF!`` after its cells were deleted, a formula, a
+    constant, whole columns, several areas, relative addresses, cells of another file or of a sheet that
+    is no worksheet. Names of one sheet only and names that the spreadsheet keeps for itself (``_xlnm.``)
+    are left out. Case does not tell names apart; of two such the first counts.
+    """
+    known = {sheet.name.casefold(): sheet.name for sheet in sheets}
+    found: dict[str, tuple[str, Area] | None] = {}
+    seen: set[str] = set()
+    for element in islice(root.iterfind("{*}definedNames/{*}definedName"), MAX_NAMES):
+        name = element.get("name") or ""
+        if not name or name.casefold().startswith("_xlnm.") or element.get("localSheetId") is not None:
+            continue
+        if name.casefold() in seen:
+            continue
+        seen.add(name.casefold())
+        found[name] = None if is_on(element.get("function")) else _place(element.text or "", known)
+    return found
+
+
+def _place(text: str, known: dict[str, str]) -> tuple[str, Area] | None:
+    text = text.strip()
+    match = _AREA.fullmatch(text) if len(text) <= _MAX_TEXT else None
+    if match is None:
+        return None
+    sheet = known.get((match[1].replace("''", "'") if match[1] else match[2]).casefold())
+    if sheet is None:
+        return None
+    try:
+        return sheet, parse_area(match[3])
+    except ValueError:  # a row or column beyond the grid
+        return None
