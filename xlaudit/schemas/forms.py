@@ -40,7 +40,7 @@ class FormColumn:
 
     ``role`` is the role under which the reader knows the column. ``key`` ends its anchor, a defined name that
     spans the column from the row of column numbers to the closing line. ``declared`` is the arithmetic that the
-    row of column numbers prints behind the number. ``in_rupiah``: the heading says in which unit.
+    row of column numbers prints behind the number, columns by their keys. ``in_rupiah``: the heading says in which unit.
     ``listed`` is the anchor whose cells are offered. ``places`` are the decimals shown, None for as many as typed.
     """
 
@@ -188,7 +188,7 @@ AGREED_BUDGET = Form(
         FormColumn("program", "program", ("Program",), 48),
         _amount("pagu_sebelum", "pagu", "Anggaran Sebelum Perubahan"),
         _amount("pagu_setelah", "pagu", "Anggaran Setelah Perubahan"),
-        _amount("perubahan", "perubahan", "Bertambah/(Berkurang)", entry=Entry.COMPUTED, declared="(4)-(3)"),
+        _amount("perubahan", "perubahan", "Bertambah/(Berkurang)", entry=Entry.COMPUTED, declared="{pagu_setelah}-{pagu_sebelum}"),
         _REMARKS,
     ),
     label="program", ready=20, folded=True, closing=("Jumlah",),
@@ -225,7 +225,7 @@ PROGRAM_RESULTS = Form(
         FormColumn("kategori", "kategori", ("Kinerja", "Kategori"), 15, Entry.COMPUTED),
         _amount("pagu", "pagu", "Anggaran", "Pagu", entry=Entry.COMPUTED),
         _amount("realisasi_anggaran", "realisasi", "Anggaran", "Realisasi", entry=Entry.COMPUTED),
-        _percent("persen", "persen", "Anggaran", "Serapan (%)", declared="(11)/(10)x100", width=14),
+        _percent("persen", "persen", "Anggaran", "Serapan (%)", declared="{realisasi_anggaran}/{pagu}x100", width=14),
     ),
     label="indikator", ready=30, closing=("Rata-rata capaian", "Jumlah"),
 )  # fmt: skip
@@ -238,8 +238,8 @@ REALISATION = Form(
         _amount("pagu_sebelum", "pagu", "Pagu Sebelum Perubahan"),
         _amount("pagu_setelah", "pagu", "Pagu Setelah Perubahan"),
         _amount("realisasi", "realisasi", "Realisasi"),
-        _percent("persen", "persen", "Serapan (%)", declared="(5)/(4)x100", width=14),
-        _amount("sisa", "sisa", "Sisa Anggaran", entry=Entry.COMPUTED, declared="(4)-(5)"),
+        _percent("persen", "persen", "Serapan (%)", declared="{realisasi}/{pagu_setelah}x100", width=14),
+        _amount("sisa", "sisa", "Sisa Anggaran", entry=Entry.COMPUTED, declared="{pagu_setelah}-{realisasi}"),
         _REMARKS,
     ),
     label="uraian", ready=60, folded=True, closing=("Jumlah",),
@@ -253,7 +253,7 @@ EFFICIENCY = Form(
         _percent("capaian", "capaian", "Capaian Kinerja (%)", width=14),
         _amount("pagu", "pagu", "Pagu", entry=Entry.COMPUTED),
         _amount("realisasi", "realisasi", "Realisasi Anggaran", entry=Entry.COMPUTED),
-        _percent("persen", "persen", "Penyerapan Anggaran (%)", declared="(5)/(4)x100", width=14),
+        _percent("persen", "persen", "Penyerapan Anggaran (%)", declared="{realisasi}/{pagu}x100", width=14),
         _percent("efisiensi", "efisiensi", "Efisiensi (%)", width=14),
         _REMARKS,
     ),
@@ -268,7 +268,7 @@ COMPARISON = Form(
         FormColumn("realisasi_lalu", "realisasi_kinerja", ("Realisasi Kinerja Tahun {lalu}",), 14, Entry.FIGURE),
         FormColumn("target", "target", ("Target Tahun {ini}",), 13, Entry.COMPUTED),
         FormColumn("realisasi", "realisasi_kinerja", ("Realisasi Kinerja Tahun {ini}",), 13, Entry.COMPUTED),
-        FormColumn("selisih", "selisih", ("Selisih dari Tahun {lalu}",), 13, Entry.COMPUTED, declared="(5)-(3)"),
+        FormColumn("selisih", "selisih", ("Selisih dari Tahun {lalu}",), 13, Entry.COMPUTED, declared="{realisasi}-{realisasi_lalu}"),
         _percent("capaian", "capaian", "Capaian Tahun {ini} (%)", width=13),
         FormColumn("target_akhir", "target_akhir_renstra", ("Target Akhir Renstra",), 13, Entry.FIGURE),
         _percent("kemajuan", "tingkat_kemajuan", "Tingkat Kemajuan (%)", width=14),
@@ -278,12 +278,14 @@ COMPARISON = Form(
 )  # fmt: skip
 
 
-def _pair(key: str, group: str, performance: str, budget: str, entry: Entry = Entry.AMOUNT) -> tuple[FormColumn, ...]:
+def _pair(
+    key: str, group: str, performance: str, budget: str, entry: Entry = Entry.AMOUNT, declared: str = ""
+) -> tuple[FormColumn, ...]:
     """The columns K and Rp under one heading of form E.81."""
     typed = Entry.FIGURE if entry is Entry.AMOUNT else entry
     return (
         FormColumn(f"{key}_k", performance, (group, "K"), 11, typed),
-        FormColumn(f"{key}_rp", budget, (group, "Rp"), 18, entry, in_rupiah=True, places=0),
+        FormColumn(f"{key}_rp", budget, (group, "Rp"), 18, entry, declared=declared, in_rupiah=True, places=0),
     )
 
 
@@ -291,15 +293,18 @@ def _target(key: str, group: str) -> tuple[FormColumn, ...]:
     return _pair(key, group, "target", "pagu")
 
 
-def _result(key: str, group: str, entry: Entry = Entry.AMOUNT) -> tuple[FormColumn, ...]:
-    return _pair(key, group, "realisasi_kinerja", "realisasi", entry)
+def _result(key: str, group: str, entry: Entry = Entry.AMOUNT, declared: str = "") -> tuple[FormColumn, ...]:
+    return _pair(key, group, "realisasi_kinerja", "realisasi", entry, declared)
 
 
-def _degree(key: str, group: str) -> tuple[FormColumn, ...]:
-    return (
-        FormColumn(f"{key}_k", "capaian", (group, "K"), 11, Entry.COMPUTED, places=2),
-        FormColumn(f"{key}_rp", "persen", (group, "Rp"), 11, Entry.COMPUTED, places=2),
-    )
+def _degree(key: str, group: str, part: str, whole: str) -> tuple[FormColumn, ...]:
+    return tuple(
+        FormColumn(
+            f"{key}_{which}", role, (group, which.title()), 16, Entry.COMPUTED,
+            declared=f"{{{part}_{which}}}/{{{whole}_{which}}}x100", places=2,
+        )
+        for which, role in (("k", "capaian"), ("rp", "persen"))
+    )  # fmt: skip
 
 
 EVALUATION = Form(
@@ -318,10 +323,10 @@ EVALUATION = Form(
         *_result("tw2", "Realisasi Triwulan II"),
         *_result("tw3", "Realisasi Triwulan III"),
         *_result("tw4", "Realisasi Triwulan IV"),
-        *_result("realisasi", "Realisasi Tahun {ini}", Entry.COMPUTED),
-        *_degree("capaian", "Tingkat Capaian Tahun {ini} (%)"),
-        *_result("jumlah", "Realisasi Renstra s.d. Tahun {ini}", Entry.COMPUTED),
-        *_degree("kemajuan", "Tingkat Capaian Renstra (%)"),
+        *_result("realisasi", "Realisasi Tahun {ini}", Entry.COMPUTED, "{tw1_rp}+{tw2_rp}+{tw3_rp}+{tw4_rp}"),
+        *_degree("capaian", "Tingkat Capaian Tahun {ini} (%)", "realisasi", "target"),
+        *_result("jumlah", "Realisasi Renstra s.d. Tahun {ini}", Entry.COMPUTED, "{lalu_rp}+{realisasi_rp}"),
+        *_degree("kemajuan", "Tingkat Capaian Renstra (%)", "jumlah", "renstra"),
         FormColumn("penanggung_jawab", "penanggung_jawab", ("Penanggung Jawab",), 20),
     ),
     label="uraian", ready=60, folded=True, closing=("Jumlah", "Rata-rata capaian (%)", "Predikat kinerja"),
