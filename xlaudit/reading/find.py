@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlaudit.cells import Area
 from xlaudit.model import CellStyle, Stored, Workbook
+from xlaudit.reading.anchored import anchored, trimmed, without_tables
 from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header, find_headers
 from xlaudit.reading.levels import Levels, RawRow, assign, parents_of
@@ -28,8 +29,12 @@ _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 def find_tables(workbook: Workbook) -> list[Table]:
     """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ..."""
     tables: list[Table] = []
+    areas, passed_over = anchored(workbook), without_tables(workbook)
     for sheet in workbook.sheets:
-        view = SheetView(workbook, sheet)
+        if sheet.name in passed_over:
+            continue
+        area = areas.get(sheet.name)
+        view = SheetView(workbook, trimmed(sheet, area), area)
         headers = find_headers(view)
         last_row = view.row_numbers[-1] if view.row_numbers else 0
         beyond = 0

@@ -44,7 +44,7 @@ def read_body(
     for row in view.row_numbers:
         if row <= header.bottom:
             continue
-        if row > limit or row - last > _LONGEST_GAP + 1:
+        if row > limit or view.far_apart(last, row, _LONGEST_GAP):
             break
         line = view.sheet.rows[row]
         if row not in skipped and holds_amount(line[c] for c in figure_columns if c in line):
@@ -65,7 +65,7 @@ def read_body(
                 continue
             if may_start(view, row):
                 break
-            if _ends(view, row, columns, gap=row - last > 1):
+            if _ends(view, row, columns, gap=view.far_apart(last, row, 0)):
                 if _goes_on(view, row, limit, figure_columns):
                     continue
                 break

@@ -12,10 +12,14 @@ _LARGEST_MERGE = 20_000
 
 
 class SheetView:
-    """Reads a sheet through its merges. Nothing is copied but the addresses of merged cells."""
+    """Reads a sheet through its merges. Nothing is copied but the addresses of merged cells.
 
-    def __init__(self, workbook: Workbook, sheet: Sheet) -> None:
+    ``table`` is the area that is known to be one table, however many blank rows are in it.
+    """
+
+    def __init__(self, workbook: Workbook, sheet: Sheet, table: Area | None = None) -> None:
         self.sheet = sheet
+        self.table = table
         self.styles = workbook.styles
         self.date1904 = workbook.date1904
         self.anchor: dict[tuple[int, int], Area] = {}
@@ -51,6 +55,11 @@ class SheetView:
     def tall_rows(self, column: int) -> list[int]:
         """The rows in which a cell of the column belongs to a merge over several rows."""
         return [row for (row, at), area in self.anchor.items() if at == column and area.bottom > area.top]
+
+    def far_apart(self, row: int, below: int, most: int) -> bool:
+        """Whether more than ``most`` blank rows between two rows part them: within a known table none do."""
+        area = self.table
+        return below - row > most + 1 and not (area is not None and area.top <= row and below <= area.bottom)
 
     def text(self, row: int, column: int) -> str:
         """The text at an address, that of the whole merge where one covers it, without line breaks."""
