@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.errors import NoTables, UserError
+from xlaudit.filled import Template
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.matching import key
 from xlaudit.model import Sheet, Stored
@@ -21,6 +22,7 @@ from xlaudit.reading.find import find_tables
 from xlaudit.reading.grid import read_workbook
 from xlaudit.reading.scales import find_scales
 from xlaudit.reading.settle import settle
+from xlaudit.reading.template import find_template
 from xlaudit.reading.view import SheetView
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
@@ -52,10 +54,10 @@ def audit_workbook(path: Path) -> Outcome:
 
 
 def _audit(path: Path) -> Outcome:
-    tables, scales, unread = _read(path)
+    tables, scales, unread, template = _read(path)
     if not tables:
         raise NoTables("no_tables", _NO_TABLES)
-    book = Book(tables, scales)
+    book = Book(tables, scales, template=template)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
     failing: list[Relation] = []
@@ -75,6 +77,7 @@ def _audit(path: Path) -> Outcome:
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     return Outcome(
         path=str(path),
+        template=None if template is None else (template.kind, template.version),
         tables=tuple(_summary(table, book.checks(table).mode) for table in tables),
         findings=tuple(findings),
         diagnoses=tuple(diagnoses),
@@ -85,8 +88,8 @@ def _audit(path: Path) -> Outcome:
     )
 
 
-def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...], tuple[str, ...]]:
-    """Tables, scales and the sheets without either.
+def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...], tuple[str, ...], Template | None]:
+    """Tables, scales, the sheets without either, and what the workbook is a filled copy of.
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
@@ -95,7 +98,7 @@ def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...], tuple[str, 
     tables = tuple(settle(table) for table in find_tables(workbook))
     known = {table.sheet for table in tables} | {scale.sheet for scale in scales}
     unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
-    return tables, scales, unread
+    return tables, scales, unread, find_template(workbook)
 
 
 def _holds_figures(sheet: Sheet) -> bool:
@@ -149,7 +152,7 @@ def _finding(rule: Rule, flag: Flag, used: dict[str, int]) -> Finding:
         rule=rule.code,
         name=rule.name,
         severity=flag.severity or rule.severity,
-        place=_place(flag.table, flag),
+        place=Place(flag.sheet or flag.table.sheet, flag.cell.a1),
         label=flag.label,
         message=flag.message,
         advice=flag.advice,
@@ -168,9 +171,14 @@ def _id(rule: Rule, flag: Flag, used: dict[str, int]) -> str:
     The second fault with the same names gets a number.
     """
     table = flag.table
+    if flag.sheet not in (None, table.sheet):
+        return _numbered([rule.code, str(flag.sheet), flag.cell.a1], used)
     row = next((r for r in table.rows if r.number == flag.cell.row), None)
     column = next((c.name for c in table.columns.values() if c.column == flag.cell.column), "")
-    names = [rule.code, table.kind, column, *_row_names(table, row)]
+    return _numbered([rule.code, table.kind, column, *_row_names(table, row)], used)
+
+
+def _numbered(names: list[str], used: dict[str, int]) -> str:
     base = hashlib.sha256("|".join(names).encode()).hexdigest()[:10]
     used[base] = used.get(base, 0) + 1
     return base if used[base] == 1 else f"{base}-{used[base]}"

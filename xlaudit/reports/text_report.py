@@ -22,6 +22,7 @@ _BOLD = "1"
 _TITLE = Text(id="hasil audit", en="audit report")
 _REJECTED = Text(id="TIDAK DIAUDIT", en="NOT AUDITED")
 _ANNOTATED = Text(id="Salinan bertanda: {path}", en="Annotated copy: {path}")
+_TEMPLATE = Text(id="Templat: {name} versi {version}", en="Template: {name} version {version}")
 _SHEET = Text(id="lembar {sheet}, {range}", en="sheet {sheet}, {range}")
 _NO_TABLE = Text(id="Lain-lain", en="Others")
 _CLEAN = Text(id="tanpa temuan", en="no findings")
@@ -94,6 +95,9 @@ class _Page:
             return
         if outcome.annotated is not None:
             yield f"  {self.say(_ANNOTATED, path=one_line(outcome.annotated))}"
+        if outcome.template is not None:
+            name, version = map(one_line, outcome.template)
+            yield f"  {self.say(_TEMPLATE, name=name, version=version)}"
         for group in groups(outcome):
             yield ""
             yield from self.group(group)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from xlaudit.cells import Cell
 from xlaudit.checks import TableChecks
+from xlaudit.filled import Template
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
@@ -22,12 +23,16 @@ from xlaudit.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What rules look at: the tables of one workbook and what it declares."""
+    """What rules look at: the tables of one workbook and what it declares.
+
+    ``template`` is None where the workbook is no filled copy of a published template.
+    """
 
     tables: tuple[Table, ...]
     scales: tuple[Scale, ...] = ()
     known: dict[str, TableChecks] = field(default_factory=dict)
     """The checks of each table, by its id, once they were asked for."""
+    template: Template | None = None
 
     def checks(self, table: Table) -> TableChecks:
         """What must hold between the figures of a table, and whether it does."""
@@ -43,7 +48,11 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a rule yields where something is wrong: an address and facts. The engine stamps the rest."""
+    """What a rule yields where something is wrong: an address and facts. The engine stamps the rest.
+
+    ``sheet`` is the sheet of the cell where that is not the table's own: a fault outside of all tables is told
+    with the table that is nearest to it.
+    """
 
     table: Table
     cell: Cell
@@ -57,6 +66,7 @@ class Flag:
     advice: Text | None = None
     live: str | None = None
     relation: Relation | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

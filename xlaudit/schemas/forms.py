@@ -60,6 +60,12 @@ class FormColumn:
         """Whether staff fill it."""
         return self.entry is not Entry.COMPUTED
 
+    @property
+    def spoken(self) -> str:
+        """The column as sentences name it, without unit and year: ``Realisasi Triwulan I Rp``."""
+        text = " ".join((self.header[0], *self.header[1:][-1:]))
+        return text.replace("{ini}", "ini").replace("{lalu}", "lalu").replace(" (%)", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
