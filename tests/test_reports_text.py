@@ -140,6 +140,7 @@ FULL = (
 
 in/dinsos.xlsx
   Salinan bertanda: in/dinsos.audit.xlsx
+  Templat: lkjip versi 1
 
   Realisasi Anggaran · lembar Realisasi, A4:F61
     Realisasi Anggaran Tahun 2024
