@@ -7,36 +7,30 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.errors import NoTables, UserError
-from xlaudit.filled import Template
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.matching import key
-from xlaudit.model import Sheet, Stored
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
-from xlaudit.reading.evaluate import evaluated
-from xlaudit.reading.find import find_tables
-from xlaudit.reading.grid import read_workbook
-from xlaudit.reading.scales import find_scales
-from xlaudit.reading.settle import settle
-from xlaudit.reading.template import find_template
-from xlaudit.reading.view import SheetView
+from xlaudit.reading.book import read_book
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
-from xlaudit.scale import Scale
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
-
-_FEW = 6
 
 _NO_TABLES = Text(
     "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
     "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang.",
     "No table was recognised. Looked for: tables headed by words such as sasaran, indikator, target, realisasi, "
     "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again.",
+)
+_NOT_FILLED = Text(
+    "Templat {kind} ini belum diisi: tidak ada satu pun angka di tabelnya. Isi dulu sesuai lembar Petunjuk, "
+    "lalu kirim ulang.",
+    "This template {kind} has not been filled: there is no figure in its tables. Fill it as its sheet Petunjuk says "
+    "and hand it in again.",
 )
 
 
@@ -54,9 +48,9 @@ def audit_workbook(path: Path) -> Outcome:
 
 
 def _audit(path: Path) -> Outcome:
-    tables, scales, unread, template = _read(path)
+    tables, scales, unread, template = read_book(path)
     if not tables:
-        raise NoTables("no_tables", _NO_TABLES)
+        raise NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
     book = Book(tables, scales, template=template)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
@@ -86,25 +80,6 @@ def _audit(path: Path) -> Outcome:
         checks=checks,
         unread=unread,
     )
-
-
-def _read(path: Path) -> tuple[tuple[Table, ...], tuple[Scale, ...], tuple[str, ...], Template | None]:
-    """Tables, scales, the sheets without either, and what the workbook is a filled copy of.
-
-    The cells themselves are let go here, which halves the memory of a large workbook.
-    """
-    workbook = evaluated(read_workbook(path))
-    scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    tables = tuple(settle(table) for table in find_tables(workbook))
-    known = {table.sheet for table in tables} | {scale.sheet for scale in scales}
-    unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
-    return tables, scales, unread, find_template(workbook)
-
-
-def _holds_figures(sheet: Sheet) -> bool:
-    """Whether a sheet has as many numbers as the smallest of tables: a cover or a letter has not."""
-    numbers = (cell for line in sheet.rows.values() for cell in line.values() if cell.kind is Stored.NUMBER)
-    return sum(1 for _ in islice(numbers, _FEW)) == _FEW
 
 
 def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:

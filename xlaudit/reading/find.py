@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlaudit.cells import Area
 from xlaudit.model import CellStyle, Stored, Workbook
-from xlaudit.reading.anchored import anchored, trimmed, without_tables
+from xlaudit.reading.anchored import anchored, trimmed
 from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header, find_headers
 from xlaudit.reading.levels import Levels, RawRow, assign, parents_of
@@ -15,6 +15,7 @@ from xlaudit.reading.resolve import resolve
 from xlaudit.reading.rows import Body, read_body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
+from xlaudit.schemas.forms import OWN_SHEETS
 from xlaudit.schemas.kinds import kind_of
 from xlaudit.schemas.words import YEAR, fold
 from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
@@ -26,12 +27,15 @@ _MEASURED = ("target", "realisasi_kinerja")
 _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 
 
-def find_tables(workbook: Workbook) -> list[Table]:
-    """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ..."""
+def find_tables(workbook: Workbook, template: bool = False) -> list[Table]:
+    """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ...
+
+    In a filled ``template`` its names tell where the tables are, and its own sheets hold none.
+    """
     tables: list[Table] = []
-    areas, passed_over = anchored(workbook), without_tables(workbook)
+    areas = anchored(workbook) if template else {}
     for sheet in workbook.sheets:
-        if sheet.name in passed_over:
+        if template and sheet.name in OWN_SHEETS:
             continue
         area = areas.get(sheet.name)
         view = SheetView(workbook, trimmed(sheet, area), area)

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from xlaudit.findings import Severity
 from xlaudit.schemas.columns import MEASURES
+from xlaudit.schemas.unfilled import surely_unfilled
 from xlaudit.schemas.words import concept, concepts, fold, one_slip, words
 from xlaudit.tables import Column, Figure, Measure, State, Table
 from xlaudit.texts import Text
@@ -23,6 +24,8 @@ COVERED = "covered"
 """The word for a blank cell under a merge: not left blank, but filled by the merge's own cell."""
 EXCUSED = "excused"
 """The word for a text that says why there is no figure (tidak ada anggaran, menyesuaikan)."""
+UNFILLED = "unfilled"
+"""The word for a blank of the form that was not filled in (``……``), which a rule of its own tells (ST105)."""
 
 FORMULA_ERRORS = frozenset({"#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A"})
 KATEGORI_WORDS = (
@@ -146,7 +149,7 @@ def _beside(table: Table, column: Column, roles: tuple[str, ...]) -> dict[str, s
 
 
 def state_word(figure: Figure) -> str:
-    """The state of a figure as a word: that of ``State``, or ``covered``, or ``excused``.
+    """The state of a figure as a word: that of ``State``, or ``covered``, ``excused``, ``unfilled``.
 
     A formula error that was pasted as text counts as one.
     """
@@ -157,6 +160,8 @@ def state_word(figure: Figure) -> str:
             return State.ERROR.value
         if _EXCUSE.match(fold(figure.text)):
             return EXCUSED
+        if surely_unfilled(figure.text):
+            return UNFILLED
     return figure.state.value
 
 

@@ -40,8 +40,9 @@ class FormColumn:
 
     ``role`` is the role under which the reader knows the column. ``key`` ends its anchor, a defined name that
     spans the column from the row of column numbers to the closing line. ``declared`` is the arithmetic that the
-    row of column numbers prints behind the number, columns by their keys. ``in_rupiah``: the heading says in which unit.
-    ``listed`` is the anchor whose cells are offered. ``places`` are the decimals shown, None for as many as typed.
+    row of column numbers prints behind the number, columns by their keys. ``in_rupiah``: the heading says in
+    which unit. ``listed`` is the anchor whose cells are offered. ``places`` are the decimals shown, None for as
+    many as typed.
     """
 
     key: str
@@ -128,6 +129,8 @@ SINGLE = "Non-kumulatif"
 IDENTITY_SHEET = "Identitas"
 GUIDE_SHEET = "Petunjuk"
 CHECK_SHEET = "Cek"
+OWN_SHEETS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, CHECK_SHEET})
+"""Sheets that show an example, settings and counts, not the agency's figures."""
 
 SETTINGS = (
     Setting("Pemda", "Pemerintah daerah", "Tulis lengkap, misalnya Kabupaten Contoh."),
@@ -194,7 +197,10 @@ AGREED_BUDGET = Form(
         FormColumn("program", "program", ("Program",), 48),
         _amount("pagu_sebelum", "pagu", "Anggaran Sebelum Perubahan"),
         _amount("pagu_setelah", "pagu", "Anggaran Setelah Perubahan"),
-        _amount("perubahan", "perubahan", "Bertambah/(Berkurang)", entry=Entry.COMPUTED, declared="{pagu_setelah}-{pagu_sebelum}"),
+        _amount(
+            "perubahan", "perubahan", "Bertambah/(Berkurang)", entry=Entry.COMPUTED,
+            declared="{pagu_setelah}-{pagu_sebelum}",
+        ),
         _REMARKS,
     ),
     label="program", ready=20, folded=True, closing=("Jumlah",),
@@ -274,7 +280,10 @@ COMPARISON = Form(
         FormColumn("realisasi_lalu", "realisasi_kinerja", ("Realisasi Kinerja Tahun {lalu}",), 14, Entry.FIGURE),
         FormColumn("target", "target", ("Target Tahun {ini}",), 13, Entry.COMPUTED),
         FormColumn("realisasi", "realisasi_kinerja", ("Realisasi Kinerja Tahun {ini}",), 13, Entry.COMPUTED),
-        FormColumn("selisih", "selisih", ("Selisih dari Tahun {lalu}",), 13, Entry.COMPUTED, declared="{realisasi}-{realisasi_lalu}"),
+        FormColumn(
+            "selisih", "selisih", ("Selisih dari Tahun {lalu}",), 13, Entry.COMPUTED,
+            declared="{realisasi}-{realisasi_lalu}",
+        ),
         _percent("capaian", "capaian", "Capaian Tahun {ini} (%)", width=13),
         FormColumn("target_akhir", "target_akhir_renstra", ("Target Akhir Renstra",), 13, Entry.FIGURE),
         _percent("kemajuan", "tingkat_kemajuan", "Tingkat Kemajuan (%)", width=14),

@@ -1,6 +1,6 @@
 """The published template, written with xlsxwriter from ``schemas.forms``."""
 
-from xlaudit.templates.book import write_template
+from xlaudit.templates.book import check_kind, write_template
 from xlaudit.templates.content import Content, Value
 
-__all__ = ["Content", "Value", "write_template"]
+__all__ = ["Content", "Value", "check_kind", "write_template"]

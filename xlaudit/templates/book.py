@@ -40,13 +40,18 @@ _UNKNOWN = Text(
 )
 
 
+def check_kind(kind: str) -> None:
+    """``BadUsage`` where there is no template of this name."""
+    if kind not in TEMPLATES:
+        raise BadUsage("unknown_template", _UNKNOWN.fill(kind=kind, known=", ".join(TEMPLATES)))
+
+
 def write_template(kind: str, target: Path, content: Content | None = None) -> None:
     """Writes the template of a kind of ``schemas.forms.TEMPLATES`` to ``target``, filled as ``content`` says.
 
     Raises ``BadUsage`` for an unknown kind, ``OSError`` where the file cannot be written.
     """
-    if kind not in TEMPLATES:
-        raise BadUsage("unknown_template", _UNKNOWN.fill(kind=kind, known=", ".join(TEMPLATES)))
+    check_kind(kind)
     content = content or Content()
     settings = {**defaults(), **content.settings}
     layouts = [_layout(form, content, TEMPLATES[kind]) for form in TEMPLATES[kind]]

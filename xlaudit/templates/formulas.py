@@ -97,10 +97,10 @@ def sum_of_parts(layout: Layout, key: str, row: int) -> str:
 
 
 def total(layout: Layout, key: str) -> str:
-    """The sum of a column: in a folded form of the rows without rows below them."""
-    if layout.form.folded:
-        return f"ROUND(SUMIFS({layout.span(key)},{layout.span(BELOW)},0),2)"
-    return f"ROUND(SUM({layout.span(key)}),2)"
+    """The sum of a column, blank while nothing is filled in: in a folded form of the rows without rows below them."""
+    span = layout.span(key)
+    added = f"SUMIFS({span},{layout.span(BELOW)},0)" if layout.form.folded else f"SUM({span})"
+    return f'IF(COUNT({span})=0,"",ROUND({added},2))'
 
 
 def _evaluation(at: At, key: str) -> str:

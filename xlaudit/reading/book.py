@@ -1,0 +1,53 @@
+"""The first half of an audit: from a file to everything that the rules look at."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from xlaudit.filled import Template
+from xlaudit.model import Sheet, Stored
+from xlaudit.reading.evaluate import evaluated
+from xlaudit.reading.find import find_tables
+from xlaudit.reading.grid import read_workbook
+from xlaudit.reading.scales import find_scales
+from xlaudit.reading.settle import settle
+from xlaudit.reading.template import find_template
+from xlaudit.reading.view import SheetView
+from xlaudit.scale import Scale
+from xlaudit.schemas.forms import OWN_SHEETS
+from xlaudit.tables import Table
+
+_FEW = 6
+
+
+class ReadBook(NamedTuple):
+    """Tables, scales, the names of sheets with figures but without either, and the template it was made from."""
+
+    tables: tuple[Table, ...]
+    scales: tuple[Scale, ...]
+    unread: tuple[str, ...]
+    template: Template | None
+
+
+def read_book(path: Path) -> ReadBook:
+    """Reads a workbook. Raises ``UnreadableWorkbook``.
+
+    The cells themselves are let go here, which halves the memory of a large workbook.
+    """
+    workbook = evaluated(read_workbook(path))
+    template = find_template(workbook)
+    scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
+    tables = tuple(settle(table) for table in find_tables(workbook, template is not None))
+    known = {table.sheet for table in tables} | {scale.sheet for scale in scales}
+    if template is not None:
+        known |= OWN_SHEETS
+    unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
+    return ReadBook(tables, scales, unread, template)
+
+
+def _holds_figures(sheet: Sheet) -> bool:
+    """Whether a sheet has as many numbers as the smallest of tables: a cover or a letter has not."""
+    numbers = (cell for line in sheet.rows.values() for cell in line.values() if cell.kind is Stored.NUMBER)
+    return sum(1 for _ in islice(numbers, _FEW)) == _FEW

@@ -1,0 +1,36 @@
+"""The blanks that forms print to be filled in: ``……``, ``____``, ``(diisi nama program)``, ``Rp. …….,-``, ``xxx``."""
+
+from __future__ import annotations
+
+import re
+
+from xlaudit.schemas.words import fold
+
+_DOTS = re.compile(r"(?:rp\.?\s*)?([.…_\s]*[.…_])\s*(?:,-|,00|%)?", re.IGNORECASE)
+_TOLD = re.compile(r"[(\[<{]\s*(?:di ?isi|isi|isikan|tulis|tuliskan|sebutkan)\b[^()\[\]<>{}]*[)\]>}]")
+_NAMED = re.compile(r"[\[<]\s*(?:nama|uraian|target|jumlah|angka|satuan)\b[^()\[\]<>{}]*[\]>]")
+_CROSSES = re.compile(r"(?:rp\.?\s*)?(?:x{3,}|x{1,3}(?:[.,]x{3})+)(?:,-|,x+|%)?")
+_LEAST = 3
+_SURE = 4
+
+
+def dots(text: str) -> int:
+    """How many dots or strokes a text has that is nothing else; 0 for any other text. An ellipsis counts three."""
+    match = _DOTS.fullmatch(text.strip())
+    return 0 if match is None else sum(3 if sign == "…" else 1 for sign in match[1] if not sign.isspace())
+
+
+def surely_unfilled(text: str) -> bool:
+    """Whether a text is a blank to be filled in wherever it stands.
+
+    Three dots are not: offices write them for *nothing* and for *and so on*. Nor are dots in brackets, on which
+    somebody signs.
+    """
+    folded = " ".join(text.lower().split())
+    told = _TOLD.fullmatch(folded) or _NAMED.fullmatch(folded) or _CROSSES.fullmatch(folded)
+    return bool(told) or dots(text) >= _SURE or (dots(text) >= _LEAST and set(fold(text)) == {"_"})
+
+
+def maybe_unfilled(text: str) -> bool:
+    """Whether a text is such a blank where a name belongs."""
+    return surely_unfilled(text) or dots(text) >= _LEAST
