@@ -86,8 +86,9 @@ def rolled_up(layout: Layout, key: str, row: int) -> str:
         steps = f"COLUMNS({layout.fixed('kode', layout.number_row)}:{layout.fixed(column, layout.number_row)})-1"
         return f"OFFSET({anchor},1,{steps}):{layout.fixed(column, layout.end)}"
 
-    amounts = f'SUMIFS({down(key)},{down("kode")},{anchor}&".*",{down(BELOW)},0)'
-    return f'IF(N({layout.cell(BELOW, row)})>0,ROUND({amounts},2),"")'
+    parts = f'{down("kode")},{anchor}&".*",{down(BELOW)},0'
+    filled = f'COUNTIFS({parts},{down(key)},">=0")'
+    return f'IF(N({layout.cell(BELOW, row)})=0,"",IF({filled}=0,"",ROUND(SUMIFS({down(key)},{parts}),2)))'
 
 
 def sum_of_parts(layout: Layout, key: str, row: int) -> str:
@@ -114,13 +115,15 @@ def _evaluation(at: At, key: str) -> str:
         added = f"ROUND(SUM({','.join(quarters)}),6)"
         return _by_nature(nature, f"COUNT({','.join(quarters)})", latest, added)
     if key == "jumlah_k":
-        added = f"ROUND(SUM({at('lalu_k')},{at('realisasi_k')}),6)"
-        return _by_nature(nature, f"COUNT({at('realisasi_k')})", at("realisasi_k"), added)
+        past, now = at("lalu_k"), at("realisasi_k")
+        latest = f"IF(ISNUMBER({now}),{now},{past})"
+        return _by_nature(nature, f"COUNT({past},{now})", latest, f"ROUND(SUM({past},{now}),6)")
     if key == "realisasi_rp":
         quarters_rp = ",".join(at(f"tw{n}_rp") for n in range(1, 5))
         return f'IF(COUNT({quarters_rp})=0,"",ROUND(SUM({quarters_rp}),2))'
     if key == "jumlah_rp":
-        return f'IF(COUNT({at("realisasi_rp")})=0,"",ROUND(SUM({at("lalu_rp")},{at("realisasi_rp")}),2))'
+        both = f"{at('lalu_rp')},{at('realisasi_rp')}"
+        return f'IF(COUNT({both})=0,"",ROUND(SUM({both}),2))'
     part, whole = {"capaian": ("realisasi", "target"), "kemajuan": ("jumlah", "renstra")}[key.split("_")[0]]
     which = key.split("_")[1]
     return percent(at(f"{part}_{which}"), at(f"{whole}_{which}"))

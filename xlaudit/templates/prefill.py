@@ -34,9 +34,9 @@ def prefilled(tables: Sequence[Table], settings: Mapping[str, Value], year: int 
 
     ``settings`` go into *Identitas*. Where a table is of the year before, its results become those of last year.
     """
-    indicators = _indicators(tables)
+    indicators = _indicators(tables, year)
     budget = _budget(tables)
-    agreed = _agreed_budget(tables) or _programs(budget)
+    agreed = _agreed_budget(tables, year) or _programs(budget)
     last_year = _results_of(tables, None if year is None else year - 1)
     rows: dict[str, Rows] = {
         AGREEMENT.key: tuple(_agreed(line) for line in indicators),
@@ -87,13 +87,13 @@ def _pick(line: Mapping[str, Value], *keys: str, **renamed: str) -> dict[str, Va
 # indicators
 
 
-def _indicators(tables: Sequence[Table]) -> list[dict[str, Value]]:
+def _indicators(tables: Sequence[Table], year: int | None) -> list[dict[str, Value]]:
     """The indicators with their targets: of the agreement where there is one, else of what was measured.
 
     Where several tables give an indicator, the first one counts; later ones add what it lacks, save for the
     measured table's own target, which may be another year's.
     """
-    agreements = [table for table in tables if table.kind == AGREEMENT.kind and table.by_role("target")]
+    agreements = _of_one_year([t for t in tables if t.kind == AGREEMENT.kind and t.by_role("target")], year)
     measured = [t for t in tables if t.kind == MEASUREMENT.kind and t.by_role("realisasi_kinerja")]
     compared = [table for table in tables if table.by_role("target_akhir_renstra")]
     found: dict[str, dict[str, Value]] = {}
@@ -107,7 +107,17 @@ def _indicators(tables: Sequence[Table]) -> list[dict[str, Value]]:
             known = found.get(fold(str(line["indikator"])))
             if known is not None:
                 known |= {key: value for key, value in line.items() if key not in known and key != "target"}
+    for line in found.values():
+        if "setelah" in line:
+            line["target"] = line["setelah"]
     return list(found.values())
+
+
+def _of_one_year(tables: list[Table], year: int | None) -> list[Table]:
+    """The tables of the year that is asked for; of the latest one where there are none."""
+    own = [table for table in tables if year is not None and table.year == year]
+    latest = max((table.year for table in tables if table.year is not None), default=None)
+    return own or [table for table in tables if table.year in (None, latest)]
 
 
 def _indicator_lines(table: Table) -> Iterator[dict[str, Value]]:
@@ -124,8 +134,8 @@ def _indicator_lines(table: Table) -> Iterator[dict[str, Value]]:
             value = _typed(figure)
             if value is not None:
                 line[key] = value
-        if "target" not in line and ("setelah" in line or "sebelum" in line):
-            line["target"] = line.get("setelah", line.get("sebelum", ""))
+        if "target" not in line and "sebelum" in line:
+            line["target"] = line["sebelum"]
         final = next((_typed(row.figures[c.name]) for c in table.by_role("target_akhir_renstra")), None)
         direction = fold(row.texts.get("arah", ""))
         for key, text in (
@@ -186,9 +196,10 @@ def _budget(tables: Sequence[Table]) -> Rows:
     )
 
 
-def _agreed_budget(tables: Sequence[Table]) -> Rows:
+def _agreed_budget(tables: Sequence[Table], year: int | None) -> Rows:
     """Programs and their budget in the agreement."""
     agreements = [t for t in tables if t.kind == AGREED_BUDGET.kind and t.by_role("pagu") and not t.by_role("target")]
+    agreements = _of_one_year(agreements, year)
     if not agreements:
         return ()
     table = max(agreements, key=lambda t: (t.stage == "setelah", len(_lines(t))))
