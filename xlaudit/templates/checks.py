@@ -175,7 +175,7 @@ def _over(layout: Layout, row: int, whole: str, part: str) -> Iterator[Check]:
 
 def _parts(layout: Layout, column: FormColumn, row: int) -> Check:
     cell, below = layout.cell(column.key, row), layout.cell(BELOW, row)
-    differs = f"AND(N({below})>0,ISNUMBER({cell}),{cell}<>{sum_of_parts(layout, column.key, row)})"
+    differs = f"AND(N({below})>0,{cell}<>{sum_of_parts(layout, column.key, row)})"
     return Check(column.key, differs, f"{name(column)} tidak sama dengan jumlah rinciannya")
 
 

@@ -92,9 +92,11 @@ def rolled_up(layout: Layout, key: str, row: int) -> str:
 
 
 def sum_of_parts(layout: Layout, key: str, row: int) -> str:
-    """The same sum without regard to the order of rows, to hold a typed figure against."""
-    code = layout.cell("kode", row)
-    return f'ROUND(SUMIFS({layout.span(key)},{layout.span("kode")},{code}&".*",{layout.span(BELOW)},0),2)'
+    """The same sum without regard to the order of rows, to hold what stands in a parent's cell against."""
+    amounts = layout.span(key)
+    parts = f'{layout.span("kode")},{layout.cell("kode", row)}&".*",{layout.span(BELOW)},0'
+    filled = f'COUNTIFS({parts},{amounts},">=0")'
+    return f'IF({filled}=0,"",ROUND(SUMIFS({amounts},{parts}),2))'
 
 
 def total(layout: Layout, key: str) -> str:

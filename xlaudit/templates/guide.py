@@ -59,7 +59,7 @@ def _steps(forms: Sequence[Form]) -> list[tuple[str, int]]:
          "peringatan tidak ikut tertimpa.", 2),
         ("Baris kurang? Buka proteksi: Tinjau > Buka Proteksi Lembar (Review > Unprotect Sheet), tanpa kata sandi; "
          "sisipkan baris di atas garis abu-abu tipis, lalu salin satu baris kosong ke sana supaya rumusnya ikut. Baris "
-         "berlebih boleh dikosongkan, disembunyikan, atau dihapus. Urutan baris boleh diubah.", 3),
+         "berlebih boleh dikosongkan, disembunyikan, atau dihapus. Bila diurutkan, urutkan menurut Kode.", 3),
         ("Kolom Periksa di kanan tabel langsung memberi tahu bila ada yang belum cocok, dan selnya berwarna. Sebelum "
          f"dikirim, buka lembar {CHECK_SHEET}: semua baris harus “Sesuai”. Klik tautannya untuk menuju sel yang "
          "bermasalah.", 3),
