@@ -12,12 +12,27 @@ from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context
 from fractions import Fraction
 from itertools import chain
+from typing import NamedTuple
 
+from xlaudit.cells import Area, Cell
 from xlaudit.model import Stored, StoredCell, Workbook
 from xlaudit.reading.formula_functions import call
-from xlaudit.reading.formula_lookup import index_range
-from xlaudit.reading.formula_scope import Place, Range
-from xlaudit.reading.formula_text import Call, Chain, Constant, Formula, Minus, Node, Reference, Slot, Union, parse
+from xlaudit.reading.formula_references import RANGES, span_range
+from xlaudit.reading.formula_scope import Place, Range, only_range, value_at
+from xlaudit.reading.formula_text import (
+    Call,
+    Chain,
+    Constant,
+    Formula,
+    Minus,
+    Name,
+    Node,
+    Reference,
+    Slot,
+    Span,
+    Union,
+    parse,
+)
 from xlaudit.reading.formula_values import Failed, Fault, Unknown, Value, as_number, operate
 from xlaudit.reading.literals import SIGNIFICANT, number
 
@@ -34,9 +49,9 @@ def evaluated(workbook: Workbook) -> Workbook:
     Computed are formulas without a value and, where the file asks for it (``Workbook.recalculates``), those
     stored as 0. Exact from the stored numbers (15 digits); the result keeps 15 significant digits. Blanks,
     texts, errors and comparisons count as Excel has them. What cannot be said for sure stays without a value
-    (``Stored.EMPTY``): unknown functions, other files, defined names, structured and circular references,
-    texts whose number depends on the language of the spreadsheet, and whatever lies beyond ``ROOM``. A file
-    that needs none of this comes back as it is.
+    (``Stored.EMPTY``): unknown functions, other files, names that stand for no area, structured and circular
+    references, texts whose number depends on the language of the spreadsheet, and whatever lies beyond
+    ``ROOM``. A file that needs none of this comes back as it is.
     """
     due = dict(_without_value(workbook))
     if not due:
@@ -75,6 +90,23 @@ class _Nothing:
     """Stands for a value that cannot be computed."""
 
 
+class _Wanting(Exception):
+    """A formula came upon cells that are still to be computed: OFFSET and names tell theirs only then."""
+
+    def __init__(self, area: Range) -> None:
+        super().__init__(area)
+        self.area = area
+
+
+class _Step(NamedTuple):
+    """A cell under way, and which cells it needs before."""
+
+    key: Key
+    formula: Formula | None
+    ranges: list[Range | None]
+    needs: Iterator[Key]
+
+
 _NOTHING = _Nothing()
 _DIGITS = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 
@@ -104,6 +136,9 @@ class _Evaluator:
         self._positions = {sheet.name.casefold(): at for at, sheet in enumerate(workbook.sheets)}
         self._due = due
         self._known: dict[Key, Value | _Nothing] = {}
+        self._names = {name.casefold(): self._named(place) for name, place in workbook.names.items()}
+        self._underway: set[Key] = set()
+        self._home: Key = (0, 0, 0)
         self._room = ROOM
         self._ranges: list[Range | None] = []
         # where the cells to be computed stand: by sheet and column, their rows in order
@@ -122,28 +157,39 @@ class _Evaluator:
         return self._known
 
     def _compute(self, key: Key) -> None:
-        """One cell, and before it all that it needs. A cell that needs itself finds no value there."""
-        underway = {key}
-        formula, ranges = self._read(key)
-        stack = [(key, formula, ranges, self._needs(ranges))]
+        """One cell, and before it all that it needs. A cell that needs itself finds no value there.
+
+        First come the cells that it names. A formula that finds others missing is begun anew after those.
+        """
+        stack = [self._begun(key)]
         while stack:
-            key, formula, ranges, needs = stack[-1]
-            for need in needs:
-                if need not in self._known and need not in underway:
-                    underway.add(need)
-                    below, its_ranges = self._read(need)
-                    stack.append((need, below, its_ranges, self._needs(its_ranges)))
+            step = stack[-1]
+            for need in step.needs:
+                if need not in self._known and need not in self._underway:
+                    stack.append(self._begun(need))
                     break
             else:
+                try:
+                    value = self._worth(step)
+                except _Wanting as wanting:
+                    self._room -= len(self._due[step.key].formula or "")
+                    stack[-1] = step._replace(needs=self._needs([wanting.area]))
+                    continue
                 stack.pop()
-                underway.discard(key)
-                self._known[key] = self._worth(formula, ranges)
+                self._underway.discard(step.key)
+                self._known[step.key] = value
 
-    def _read(self, key: Key) -> tuple[Formula | None, list[Range | None]]:
+    def _begun(self, key: Key) -> _Step:
+        self._underway.add(key)
         text = self._due[key].formula or ""
         self._room -= len(text)
         formula = parse(text) if self._room > 0 else None
-        return formula, [] if formula is None else [self._range(key[0], one) for one in formula.references]
+        ranges = [] if formula is None else [self._range(key[0], one) for one in formula.references]
+        return _Step(key, formula, ranges, self._needs(ranges))
+
+    def _named(self, place: tuple[str, Area] | None) -> Range | None:
+        sheet = None if place is None else self._positions.get(place[0].casefold())
+        return None if place is None or sheet is None else Range(sheet, place[1])
 
     def _range(self, home: int, reference: Reference) -> Range | None:
         sheet = home if reference.sheet is None else self._positions.get(reference.sheet.casefold())
@@ -169,13 +215,13 @@ class _Evaluator:
                         return
                     yield sheet, rows[at], column
 
-    def _worth(self, formula: Formula | None, ranges: list[Range | None]) -> Value | _Nothing:
-        if formula is None:
+    def _worth(self, step: _Step) -> Value | _Nothing:
+        if step.formula is None:
             return _NOTHING
-        self._ranges = ranges
+        self._home, self._ranges = step.key, step.ranges
         try:
             self.charge(1)
-            value = self.value(formula.tree)
+            value = self.value(step.formula.tree)
         except Failed as failed:
             return failed.fault
         except Unknown:
@@ -194,7 +240,7 @@ class _Evaluator:
             if top != bottom or left != right:
                 raise Unknown
             cell = self._sheets[sheet].at(top, left)
-            value = None if cell is None else self._value_in(sheet, cell)
+            value = None if cell is None else self._value_in(reference, cell)
         elif isinstance(node, Constant):
             value = node.value
         elif isinstance(node, Chain):
@@ -205,19 +251,24 @@ class _Evaluator:
             value = -as_number(self.value(node.operand))
         elif isinstance(node, Call):
             value = call(self, node)
+        elif isinstance(node, (Name, Span)):
+            value = value_at(self, only_range(self, node))
         else:
             raise Unknown
         if isinstance(value, Fault):
             raise Failed(value)
         return value
 
-    def _value_in(self, sheet: int, cell: StoredCell) -> Value:
+    def _value_in(self, area: Range, cell: StoredCell) -> Value:
+        """What a cell of an area is worth. If it is yet to be computed, so is likely the rest of the area."""
         if cell.formula is not None:
-            key = (sheet, cell.row, cell.column)
+            key = (area.sheet, cell.row, cell.column)
             if key in self._due:
                 value = self._known.get(key, _NOTHING)
                 if isinstance(value, _Nothing):
-                    raise Unknown
+                    if key in self._known or key in self._underway:
+                        raise Unknown
+                    raise _Wanting(area)
                 return value
         if cell.number is not None:
             above, below = cell.number.as_integer_ratio()
@@ -238,8 +289,16 @@ class _Evaluator:
             if not all(parts):
                 raise Unknown
             return tuple(chain.from_iterable(parts))
-        if isinstance(node, Call) and node.name == "INDEX":
-            return (index_range(self, node.arguments),)
+        if isinstance(node, Name):
+            named = self._names.get(node.text.casefold())
+            if named is None:
+                raise Unknown
+            return (named,)
+        if isinstance(node, Span):
+            return (span_range(self, node),)
+        if isinstance(node, Call) and node.name in RANGES:
+            self.charge(1)  # within each other they are found many times over
+            return (RANGES[node.name](self, node.arguments),)
         return ()
 
     def places(self, area: Range) -> Iterator[Place]:
@@ -263,7 +322,11 @@ class _Evaluator:
                 columns = [column for column in line if left <= column <= right]
             for column in columns:
                 cell = line[column]
-                yield Place(row, column, self._value_in(sheet, cell), cell.formula)
+                yield Place(row, column, self._value_in(area, cell), cell.formula)
+
+    def home(self) -> Cell:
+        """The cell that the formula stands in."""
+        return Cell(*self._home[1:])
 
     def hidden(self, sheet: int) -> frozenset[int]:
         """The rows of a sheet that do not show."""

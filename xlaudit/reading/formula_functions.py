@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from xlaudit.reading.formula_lookup import LOOKUPS
+from xlaudit.reading.formula_references import REFERENCES
 from xlaudit.reading.formula_scope import (
     Arguments,
     Cells,
@@ -17,16 +18,17 @@ from xlaudit.reading.formula_scope import (
     Range,
     amount,
     mean,
+    only_range,
     plain_number,
-    string,
     total,
     whole,
 )
+from xlaudit.reading.formula_strings import STRINGS
 from xlaudit.reading.formula_text import Call, Chain, Minus, Node
 from xlaudit.reading.formula_values import (
     DIVISION,
-    LONGEST_TEXT,
     MISSING,
+    NUMBER,
     VALUE,
     Failed,
     Fault,
@@ -47,7 +49,7 @@ _MANY = 255
 
 def call(cells: Cells, node: Call) -> Value:
     """What a function returns; ``Unknown`` for one that is not here or has another number of arguments."""
-    function, least, most = _FUNCTIONS.get(node.name) or LOOKUPS.get(node.name) or (None, 0, 0)
+    function, least, most = _ALL.get(node.name) or (None, 0, 0)
     if function is None or not least <= len(node.arguments) <= most:
         raise Unknown
     return function(cells, node.arguments)
@@ -89,8 +91,9 @@ def _count(cells: Cells, arguments: Arguments) -> Value:
     """How many numbers there are; errors do not count."""
     count = 0
     for node in arguments:
-        if cells.ranges(node):
-            count += sum(plain_number(value) is not None for value, _ in _values(cells, (node,)))
+        ranges = cells.ranges(node)
+        if ranges:
+            count += sum(plain_number(place.value) is not None for area in ranges for place in cells.places(area))
             continue
         try:
             as_number(cells.value(node))
@@ -103,8 +106,30 @@ def _count(cells: Cells, arguments: Arguments) -> Value:
 def _count_all(cells: Cells, arguments: Arguments) -> Value:
     count = 0
     for node in arguments:
-        count += sum(1 for _ in _values(cells, (node,))) if cells.ranges(node) else 1
+        ranges = cells.ranges(node)
+        count += sum(1 for area in ranges for _ in cells.places(area)) if ranges else 1
     return count
+
+
+def _count_blank(cells: Cells, arguments: Arguments) -> Value:
+    """Empty texts count as blank too."""
+    area = only_range(cells, arguments[0])
+    return area.area.size - sum(place.value != "" for place in cells.places(area))
+
+
+def _ranked(from_above: bool) -> Function:
+    """The number at a rank, counted from the largest or from the smallest."""
+
+    def function(cells: Cells, arguments: Arguments) -> Value:
+        rank = amount(cells, arguments, 1)
+        if rank.denominator != 1:
+            raise Unknown
+        numbers = sorted(_numbers(cells, arguments[:1]), reverse=from_above)
+        if not 1 <= rank <= len(numbers):
+            raise Failed(NUMBER)
+        return numbers[rank.numerator - 1]
+
+    return function
 
 
 _TOTALS: dict[int, Callable[[Iterator[Number]], Number]] = {
@@ -220,6 +245,11 @@ def _abs(cells: Cells, arguments: Arguments) -> Value:
     return -number if number < 0 else number
 
 
+def _sign(cells: Cells, arguments: Arguments) -> Value:
+    number = amount(cells, arguments, 0)
+    return (number > 0) - (number < 0)
+
+
 def _mod(cells: Cells, arguments: Arguments) -> Value:
     number, divisor = amount(cells, arguments, 0), amount(cells, arguments, 1)
     if not divisor:
@@ -230,34 +260,6 @@ def _mod(cells: Cells, arguments: Arguments) -> Value:
 def _n(cells: Cells, arguments: Arguments) -> Value:
     value = cells.value(arguments[0])
     return 0 if isinstance(value, str) else as_number(value)
-
-
-def _joined(cells: Cells, arguments: Arguments) -> Value:
-    text = "".join(string(cells, arguments, place) for place in range(len(arguments)))
-    if len(text) > LONGEST_TEXT:
-        raise Failed(VALUE)
-    return text
-
-
-def _part(cut: Callable[[str, int], str]) -> Function:
-    def function(cells: Cells, arguments: Arguments) -> Value:
-        count = whole(cells, arguments, 1, 1)
-        if count < 0:
-            raise Failed(VALUE)
-        return cut(string(cells, arguments), count)
-
-    return function
-
-
-def _mid(cells: Cells, arguments: Arguments) -> Value:
-    start, count = whole(cells, arguments, 1), whole(cells, arguments, 2)
-    if start < 1 or count < 0:
-        raise Failed(VALUE)
-    return string(cells, arguments)[start - 1 : start - 1 + count]
-
-
-def _of_text(change: Callable[[str], Value]) -> Function:
-    return lambda cells, arguments: change(string(cells, arguments))
 
 
 Grid = list[list[Value]]
@@ -338,6 +340,9 @@ _FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "MAX": (_aggregate(_TOTALS[4]), 1, _MANY),
     "COUNT": (_count, 1, _MANY),
     "COUNTA": (_count_all, 1, _MANY),
+    "COUNTBLANK": (_count_blank, 1, 1),
+    "SMALL": (_ranked(from_above=False), 2, 2),
+    "LARGE": (_ranked(from_above=True), 2, 2),
     "SUBTOTAL": (_subtotal, 2, _MANY),
     "SUMPRODUCT": (_sum_product, 1, _MANY),
     "AND": (_all_or_any(all), 1, _MANY),
@@ -361,21 +366,13 @@ _FUNCTIONS: dict[str, tuple[Function, int, int]] = {
     "TRUNC": (_round(math.floor), 1, 2),
     "INT": (lambda cells, given: math.floor(amount(cells, given, 0)), 1, 1),
     "ABS": (_abs, 1, 1),
+    "SIGN": (_sign, 1, 1),
     "MOD": (_mod, 2, 2),
     "POWER": (lambda cells, given: power(amount(cells, given, 0), amount(cells, given, 1)), 2, 2),
     "N": (_n, 1, 1),
     "VALUE": (lambda cells, given: amount(cells, given, 0), 1, 1),
-    "CONCATENATE": (_joined, 1, _MANY),
-    "_XLFN.CONCAT": (_joined, 1, _MANY),
-    "LEFT": (_part(lambda text, count: text[:count]), 1, 2),
-    "RIGHT": (_part(lambda text, count: text[max(len(text) - count, 0) :]), 1, 2),
-    "MID": (_mid, 3, 3),
-    "LEN": (_of_text(len), 1, 1),
-    "TRIM": (_of_text(lambda text: re.sub(" +", " ", text).strip(" ")), 1, 1),
-    "UPPER": (_of_text(str.upper), 1, 1),
-    "LOWER": (_of_text(str.lower), 1, 1),
-    "PROPER": (_of_text(str.title), 1, 1),
 }
+_ALL = _FUNCTIONS | LOOKUPS | REFERENCES | STRINGS
 """Every function with the least and the most arguments that it takes.
 
 Files write those that Excel 2007 did not have with ``_xlfn.``; without it, Excel does not know them.

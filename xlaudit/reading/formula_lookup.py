@@ -1,9 +1,11 @@
-"""Functions that choose cells by a criterion or a position: SUMIF, COUNTIF, VLOOKUP, MATCH, INDEX."""
+"""Functions that choose cells by a criterion or a value: SUMIF, COUNTIF, VLOOKUP, MATCH, LOOKUP."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from xlaudit.cells import Area
@@ -33,8 +35,10 @@ from xlaudit.reading.formula_values import (
     compare,
     plain_text,
 )
+from xlaudit.reading.formula_wildcards import like
 
 Match = Callable[[Value], bool]
+_LONG = 100
 _CRITERION = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
 
 
@@ -51,6 +55,8 @@ def _criterion(wanted: Value) -> Match:
         sign, operand = match[1] or "=", match[2]
         if operand == "" and sign == "<>":
             return lambda value: value is not None
+        if "*" in operand or "?" in operand:  # no number and no date in any language
+            return _like(sign, operand)
         amount = plain_text(operand)
         if amount is None and (not operand or operand.upper() in {"TRUE", "FALSE"} or operand[0] in "#.,+-0123456789"):
             raise Unknown  # an error, a truth value, or decimals, whose sign depends on the language
@@ -64,9 +70,9 @@ def _like(sign: str, text: str) -> Match:
     """Equal to a text, or not; which text comes first depends on the language."""
     if sign not in {"=", "<>"}:
         raise Unknown
-    pattern = _wildcards(text)
+    pattern = like(text)
     wanted = sign == "="
-    return lambda value: (isinstance(value, str) and pattern(value)) == wanted
+    return lambda value: (isinstance(value, str) and pattern.whole(value)) == wanted
 
 
 def _compares(value: Value, sign: str, wanted: Value) -> bool:
@@ -76,16 +82,6 @@ def _compares(value: Value, sign: str, wanted: Value) -> bool:
     if value is None or isinstance(value, (str, bool, Fault)):
         return sign == "<>"
     return compare(sign, value, wanted)
-
-
-def _wildcards(text: str) -> Callable[[str], bool]:
-    pieces = re.findall(r"~[*?~]|[*?]|[^*?~]+|~", text.casefold())
-    any_of = {"*": ".*", "?": ".", "~*": r"\*", "~?": r"\?", "~~": "~"}
-    pattern = "".join(any_of.get(piece) or re.escape(piece) for piece in pieces)
-    if pattern.count(".*") > 3:
-        raise Unknown  # so many of them take too long to try
-    full = re.compile(pattern, re.DOTALL).fullmatch
-    return lambda value: full(value.casefold()) is not None
 
 
 class _Matching(NamedTuple):
@@ -109,7 +105,7 @@ def _matching(cells: Cells, conditions: list[tuple[Range, Match]]) -> _Matching:
         blank = match(None)
         found = frozenset(
             (place.row - area.top, place.column - area.left)
-            for place in cells.places(Range(sheet, area))
+            for place in _read(cells, Range(sheet, area))
             if match(place.value) != blank
         )
         if blank:
@@ -117,6 +113,14 @@ def _matching(cells: Cells, conditions: list[tuple[Range, Match]]) -> _Matching:
         else:
             chosen = found if chosen is None else chosen & found
     return _Matching(None if chosen is None else chosen - missed, missed)
+
+
+def _read(cells: Cells, area: Range) -> Iterator[Place]:
+    """The cells of a range whose texts are compared one by one: long ones take their time."""
+    for place in cells.places(area):
+        if isinstance(place.value, str) and len(place.value) > _LONG:
+            cells.charge(len(place.value) // _LONG)
+        yield place
 
 
 def _shape(area: Area) -> tuple[int, int]:
@@ -174,11 +178,11 @@ def _found(cells: Cells, wanted: Value, area: Range) -> Place:
     """The first cell equal to what is looked up; wildcards count, other kinds of value do not."""
     if wanted is None:
         raise Unknown
-    like = _wildcards(wanted) if isinstance(wanted, str) else None
-    for place in cells.places(area):
+    pattern = like(wanted) if isinstance(wanted, str) else None
+    for place in _read(cells, area):
         value = place.value
-        if like is not None:
-            if isinstance(value, str) and like(value):
+        if pattern is not None:
+            if isinstance(value, str) and pattern.whole(value):
                 return place
         elif isinstance(value, bool) == isinstance(wanted, bool) and not isinstance(value, str) and value == wanted:
             return place
@@ -200,32 +204,64 @@ def _look_up(cells: Cells, arguments: Arguments) -> Value:
 
 
 def _match(cells: Cells, arguments: Arguments) -> Value:
+    """The place of a value, or of its neighbour in a row of numbers that rises (1) or falls (-1)."""
     area = only_range(cells, arguments[1])
-    if whole(cells, arguments, 2) != 0:
-        raise Unknown
+    order = whole(cells, arguments, 2, 1)
     if area.area.top != area.area.bottom and area.area.left != area.area.right:
         raise Failed(MISSING)
-    place = _found(cells, cells.value(arguments[0]), area)
+    wanted = cells.value(arguments[0])
+    if order:
+        return 1 + _neighbour(cells, wanted, area, falling=order < 0)
+    place = _found(cells, wanted, area)
     return place.row - area.area.top + place.column - area.area.left + 1
 
 
-def index_range(cells: Cells, arguments: Arguments) -> Range:
-    """The cell that INDEX names, a whole row or column where it is asked for number 0."""
-    if not 2 <= len(arguments) <= 3:
+def _neighbour(cells: Cells, wanted: Value, area: Range, falling: bool = False) -> int:
+    """How far into a single row or column stands the last number up to ``wanted``, or down to it in falling ones.
+
+    ``Unknown`` for texts, whose order depends on the language, and where the numbers are in no order.
+    """
+    limit = plain_number(wanted)
+    if limit is None:
         raise Unknown
-    sheet, area = only_range(cells, arguments[0])
-    row, column = whole(cells, arguments, 1), whole(cells, arguments, 2)
-    if len(arguments) == 2 and area.top == area.bottom:
-        row, column = 1, row
-    elif len(arguments) == 2 and area.left != area.right:
+    sign = -1 if falling else 1
+    numbers: list[Number] = []
+    steps: list[int] = []
+    for row, column, value, _ in cells.places(area):
+        if isinstance(value, Fault):
+            raise Unknown
+        number = plain_number(value)
+        if number is not None:
+            numbers.append(sign * number)
+            steps.append(row - area.area.top + column - area.area.left)
+    if any(before > after for before, after in pairwise(numbers)):
         raise Unknown
-    if row < 0 or column < 0:
-        raise Failed(VALUE)
-    if row > area.bottom - area.top + 1 or column > area.right - area.left + 1:
-        raise Failed(REFERENCE)
-    top, bottom = (area.top + row - 1,) * 2 if row else (area.top, area.bottom)
-    left, right = (area.left + column - 1,) * 2 if column else (area.left, area.right)
-    return Range(sheet, Area(top, left, bottom, right))
+    end = bisect_right(numbers, sign * limit)
+    if not end:
+        raise Failed(MISSING)
+    if falling and end > 1 and numbers[end - 2] == numbers[end - 1]:
+        raise Unknown  # spreadsheets disagree which of two equal ones it is
+    return steps[end - 1]
+
+
+def _look_up_sorted(cells: Cells, arguments: Arguments) -> Value:
+    """LOOKUP in a row or column and in another as long; of a table, in its first and its last."""
+    sheet, area = only_range(cells, arguments[1])
+    height, width = area.bottom - area.top + 1, area.right - area.left + 1
+    if len(arguments) == 3:
+        result_sheet, result = only_range(cells, arguments[2])
+        if min(height, width) > 1 or min(_shape(result)) > 0 or result.size != area.size:
+            raise Unknown
+    elif width > height:
+        result_sheet, result = sheet, Area(area.bottom, area.left, area.bottom, area.right)
+        area = Area(area.top, area.left, area.top, area.right)
+    else:
+        result_sheet, result = sheet, Area(area.top, area.right, area.bottom, area.right)
+        area = Area(area.top, area.left, area.bottom, area.left)
+    steps = _neighbour(cells, cells.value(arguments[0]), Range(sheet, area))
+    down, across = (0, steps) if result.top == result.bottom else (steps, 0)
+    row, column = result.top + down, result.left + across
+    return value_at(cells, Range(result_sheet, Area(row, column, row, column)))
 
 
 LOOKUPS: dict[str, tuple[Function, int, int]] = {
@@ -236,7 +272,7 @@ LOOKUPS: dict[str, tuple[Function, int, int]] = {
     "SUMIFS": (_by_conditions(total), 3, 255),
     "AVERAGEIFS": (_by_conditions(mean), 3, 255),
     "VLOOKUP": (_look_up, 4, 4),
-    "MATCH": (_match, 3, 3),
-    "INDEX": (lambda cells, given: value_at(cells, index_range(cells, given)), 2, 3),
+    "LOOKUP": (_look_up_sorted, 2, 3),
+    "MATCH": (_match, 2, 3),
 }
 """Every function with the least and the most arguments that it takes."""

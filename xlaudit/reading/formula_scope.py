@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
-from xlaudit.cells import Area
+from xlaudit.cells import Area, Cell
 from xlaudit.reading.formula_text import Node
 from xlaudit.reading.formula_values import Failed, Fault, Number, Unknown, Value, as_number, as_text, bounded, divide
 
@@ -40,12 +40,18 @@ class Cells(Protocol):
     def places(self, area: Range) -> Iterator[Place]:
         """The cells of a range that are not blank, row by row; errors as ``Fault``."""
 
+    def home(self) -> Cell:
+        """The cell that the formula stands in."""
+
     def hidden(self, sheet: int) -> frozenset[int]:
         """The rows that do not show."""
 
     def charge(self, steps: int) -> None:
         """Raises ``Unknown`` where the workbook has asked for too much already."""
 
+
+_FAR = 10_000_000
+"""More than a sheet has rows."""
 
 Arguments = tuple[Node, ...]
 Function = Callable[[Cells, Arguments], Value]
@@ -57,7 +63,7 @@ def amount(cells: Cells, arguments: Arguments, place: int, default: Number = 0) 
 
 def whole(cells: Cells, arguments: Arguments, place: int, default: int = 0) -> int:
     """A count or a number of digits, cut towards zero, at most so far from it that no more can matter."""
-    return max(-100_000, min(100_000, math.trunc(amount(cells, arguments, place, default))))
+    return max(-_FAR, min(_FAR, math.trunc(amount(cells, arguments, place, default))))
 
 
 def string(cells: Cells, arguments: Arguments, place: int = 0) -> str:

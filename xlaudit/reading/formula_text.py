@@ -56,7 +56,20 @@ class Union(NamedTuple):
     parts: tuple[Node, ...]
 
 
-Node = Constant | Slot | Chain | Minus | Call | Union
+class Name(NamedTuple):
+    """A defined name, as written."""
+
+    text: str
+
+
+class Span(NamedTuple):
+    """``:`` between what only evaluation can tell: ``OFFSET(A1,1,0):B9``."""
+
+    first: Node
+    last: Node
+
+
+Node = Constant | Slot | Chain | Minus | Call | Union | Name | Span
 
 
 class Formula(NamedTuple):
@@ -74,28 +87,31 @@ _SLOT = "\0"
 
 _REFERENCE = re.compile(
     r'"[^"]*"'  # a text: a doubled quote is two texts side by side
-    r"|(?<![\w.$!:\]'#@\\?])(?:('(?:[^']|'')*'|[^\W\d][\w.]*)!)?(?:"
+    # a colon beside it counts only where a function stands on its other side: the cell is then a corner
+    r"|(?<![\w.$!\]'#@\\?])(?<![^)]:)(?:('(?:[^']|'')*'|[^\W\d][\w.]*)!)?(?:"
     r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?"
     r"|\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})"
     r"|\$?([0-9]{1,7}):\$?([0-9]{1,7})"
-    r")(?![\w.(!:\[#\\?])"
+    r")(?![\w.(!\[#\\?])(?!:(?![A-Za-z_][\w.]*\())"
 )
 _TOKEN = re.compile(
     r"\s*(?:(?P<slot>\0)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)(?![\w.])"
     r'|(?P<text>"(?:[^"]|"")*")'
     r"|(?P<fault>#(?:DIV/0!|VALUE!|REF!|NUM!|N/A|NAME\?|NULL!))"
-    r"|(?P<name>[A-Za-z_][\w.]*)"
-    r"|(?P<sign><=|>=|<>|[-+*/^&=<>%(),]))\s*"
+    r"|(?P<name>[^\W\d][\w.]*)"
+    r"|(?P<sign><=|>=|<>|[-+*/^&=<>%(),:]))\s*"
 )
+_PLACES = (Slot, Call, Name, Span)
+"""What may be a corner of a range."""
 _RANKS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 
 
 def parse(text: str) -> Formula | None:
     """A formula without its ``=``, understood; None where it says more than this language has.
 
-    That is: references to other files, through several sheets or to parts of tables, defined names,
-    intersections, arrays, ``@`` and ``#``, and nesting deeper than 64 levels, as spreadsheets refuse it.
+    That is: references to other files, through several sheets or to parts of tables, intersections,
+    arrays, ``@`` and ``#``, and nesting deeper than 64 levels, as spreadsheets refuse it.
     """
     if len(text) > LONGEST:
         return None
@@ -163,6 +179,8 @@ def _height(node: Node) -> int:
         below = node.arguments
     elif isinstance(node, Union):
         below = node.parts
+    elif isinstance(node, Span):
+        below = (node.first, node.last)
     return 1 + max(map(_height, below), default=0)
 
 
@@ -197,7 +215,7 @@ class _Parser:
         while (sign := self._next_sign("-", "+")) is not None:
             negative ^= sign == "-"
             signs += sign == "-"
-        node = self._primary()
+        node = self._reference()
         percents = 0
         while self._next_sign("%") is not None:
             percents += 1
@@ -205,6 +223,14 @@ class _Parser:
             node = Chain(node, (("/", Constant(100)),) * percents)
         if signs:  # two of them still make a number of a text or a truth value
             node = Minus(node) if negative else Minus(Minus(node))
+        return node
+
+    def _reference(self) -> Node:
+        node = self._primary()
+        while self._next_sign(":") is not None:
+            node = Span(node, self._primary())
+            if not (isinstance(node.first, _PLACES) and isinstance(node.last, _PLACES)):
+                raise Unknown
         return node
 
     def _primary(self) -> Node:
@@ -224,6 +250,7 @@ class _Parser:
                 return Call(text.upper(), self._list(may_be_empty=True))
             if text.upper() in {"TRUE", "FALSE"}:
                 return Constant(text.upper() == "TRUE")
+            return Name(text)
         if text == "(" and kind == "sign":
             parts = self._list(may_be_empty=False)
             return parts[0] if len(parts) == 1 else Union(parts)
