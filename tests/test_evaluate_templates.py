@@ -94,6 +94,12 @@ KNOWN = {
     'SEARCH("~*",D4)': "2", 'SEARCH("i",A3,3)': "4", 'ISNUMBER(SEARCH("z",A3))': "TRUE", 'EXACT(A3,"Gizi")': "TRUE",
     'EXACT(A3,"gizi")': "FALSE", "T(A3)": "Gizi", "T(A1)": "", "T(C3)": "#DIV/0!", 'HYPERLINK("#A1","Lihat")': "Lihat",
     'HYPERLINK("#A1",A1)': "10", 'HYPERLINK("#A1")': "#A1", "HYPERLINK(C3,1)": "#DIV/0!", "LEN(C4)": None,
+    # decimals as texts, where their sign does not matter
+    "LEN(A6)": "3", "LEN(-A6/10)": "5", 'TRIM(A6)=TRIM("-")': "FALSE", "TRIM(A6)=TRIM(2.50)": "TRUE", "LEN(1/3)": None,
+    'TRIM(A6)="2,5"': None, "AND(ISTEXT(A6),LEN(A6)>0,TRIM(A6)=TRIM(A9))": "FALSE", "LEN(0.0001)": None, "A6&1": None,
+    'FIND("5",A6)': "3", 'IFERROR(FIND(".",A6),0)': None, 'FIND("x",A6)': "#VALUE!", "LEFT(A6,1)": "2",
+    "LEFT(A6,2)": None,
+    'MATCH(A6&"",A1:A6,0)': "#N/A", '(A6&"")*2': None, 'COUNTIF(A1:A6,"<"&A6)': None, "LEN(A6&C2)": "4",
     'FIND("b",C4)': None, 'TEXT(A1,"0")': None, 'SUBSTITUTE(1.5,".","")': None, 'SEARCH("s","Straße")': None,
 }  # fmt: skip
 """Formulas with their value, None where it is not sure."""
@@ -255,10 +261,10 @@ def test_rows_far_down_are_reached() -> None:
 # -- LibreOffice as an independent judge ---------------------------------------------------------------------------
 
 OTHERWISE = {
-    "MATCH(3,A1:B6,1)", "LARGE(E1:E6,6)", "SMALL(E1:E6,0)", 'FIND("",A3)',
+    "MATCH(3,A1:B6,1)", 'MATCH(A6&"",A1:A6,0)', "LARGE(E1:E6,6)", "SMALL(E1:E6,0)", 'FIND("",A3)',
     "INDEX(PN_target,6)", "OFFSET(A1,-1,0)", "OFFSET(A1,0,0,0)", "OFFSET(A1,0,16384)", 'FIND("",A3,6)',
 }  # fmt: skip
-"""Formulas whose error LibreOffice calls otherwise; it finds no empty text in another."""
+"""Formulas whose error LibreOffice calls otherwise; it finds numbers by their text, and no empty text in another."""
 
 
 def beside(row: int, end: int) -> dict[str, str]:

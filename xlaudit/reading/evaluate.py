@@ -33,7 +33,16 @@ from xlaudit.reading.formula_text import (
     Union,
     parse,
 )
-from xlaudit.reading.formula_values import Failed, Fault, Unknown, Value, as_number, operate
+from xlaudit.reading.formula_values import (
+    DECIMAL_SIGN,
+    Failed,
+    Fault,
+    Unknown,
+    Value,
+    Worded,
+    as_number,
+    operate,
+)
 from xlaudit.reading.literals import SIGNIFICANT, number
 
 ROOM = 20_000_000
@@ -221,7 +230,7 @@ class _Evaluator:
         self._home, self._ranges = step.key, step.ranges
         try:
             self.charge(1)
-            value = self.value(step.formula.tree)
+            value = self._in_any_language(step.formula.tree)
         except Failed as failed:
             return failed.fault
         except Unknown:
@@ -229,6 +238,28 @@ class _Evaluator:
         if isinstance(value, str):
             self._room -= len(value)  # texts made of texts could double without end
         return 0 if value is None else value
+
+    def _in_any_language(self, tree: Node) -> Value:
+        """What a formula is worth, be decimals written with a point or a comma; ``Unknown`` if that matters.
+
+        ``LEN(12.5)>0`` and ``TRIM(12.5)=""`` are sure, ``12.5&""`` is not.
+        """
+        try:
+            return self.value(tree)
+        except Worded:
+            point, comma = (self._in_language(tree, sign) for sign in ".,")
+        if point != comma:
+            raise Unknown
+        return point
+
+    def _in_language(self, tree: Node, sign: str) -> Value:
+        token = DECIMAL_SIGN.set(sign)
+        try:
+            return self.value(tree)
+        except Failed as failed:
+            return failed.fault
+        finally:
+            DECIMAL_SIGN.reset(token)
 
     def value(self, node: Node) -> Value:
         """What a node is worth, a single one; ``Unknown`` for a range, ``Failed`` for an error."""

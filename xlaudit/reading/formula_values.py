@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,6 +31,10 @@ class Unknown(Exception):
     """What a formula is worth cannot be said for sure."""
 
 
+class Worded(Unknown):
+    """It depends on the language in which decimals are written."""
+
+
 class Failed(Exception):
     """A part of a formula is worth an error, and so is what it is part of."""
 
@@ -38,6 +43,8 @@ class Failed(Exception):
         self.fault = fault
 
 
+DECIMAL_SIGN: ContextVar[str | None] = ContextVar("decimal sign", default=None)
+"""How decimals are written, as long as a formula is tried in one language; None for a language unknown."""
 LONGEST_TEXT = 32_767
 """Characters that a cell holds."""
 _MAGNITUDE = 308
@@ -45,6 +52,8 @@ _LARGEST = 10**_MAGNITUDE
 _SMALL = 1000
 _BITS = 2048
 _FINE = Context(prec=100)
+_WRITTEN = Context(prec=15)
+_LARGE, _LITTLE = 10**15, Fraction(1, 1000)
 _DIGITS = re.compile(r"\s*([+-]?)([0-9]{1,15})\s*(%?)\s*", re.ASCII)
 
 
@@ -93,16 +102,29 @@ def plain_text(text: str) -> Number | None:
 
 
 def as_text(value: Value) -> str:
-    """A value where a text is due. ``Unknown`` for decimals, whose sign depends on the spreadsheet's language."""
+    """A value where a text is due. Decimals are ``Worded`` until it is said how they are written."""
     if isinstance(value, Fault):
         raise Failed(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, Fraction)):
-        if value.denominator != 1 or not -(10**15) < value < 10**15:
-            raise Unknown
-        return str(value.numerator)
+        return _written(value)
     return value or ""
+
+
+def _written(number: Number) -> str:
+    """A number as a text; ``Unknown`` for more than 15 digits, and for sizes that are written with an exponent."""
+    if not -_LARGE < number < _LARGE:
+        raise Unknown
+    if number.denominator == 1:
+        return str(number.numerator)
+    exact = _WRITTEN.divide(number.numerator, number.denominator)
+    if Fraction(exact) != number or -_LITTLE < number < _LITTLE:
+        raise Unknown
+    sign = DECIMAL_SIGN.get()
+    if sign is None:
+        raise Worded
+    return f"{exact:f}".replace(".", sign)
 
 
 def as_truth(value: Value) -> bool:
