@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,12 +34,19 @@ from xlaudit.reading.formula_values import (
     Unknown,
     Value,
     as_truth,
-    compare,
     plain_text,
 )
 from xlaudit.reading.formula_wildcards import like
 
 Match = Callable[[Value], bool]
+_ORDERS: dict[str, Callable[[Number, Number], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
 _LONG = 100
 _CRITERION = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
 
@@ -63,7 +72,8 @@ def _criterion(wanted: Value) -> Match:
         if amount is None:
             return _like(sign, operand)
         operand = amount
-    return lambda value: _compares(value, sign, operand)
+    assert not isinstance(operand, str)
+    return partial(_compares, _ORDERS[sign], sign in {"=", "<>"}, sign == "<>", operand)
 
 
 def _like(sign: str, text: str) -> Match:
@@ -75,13 +85,15 @@ def _like(sign: str, text: str) -> Match:
     return lambda value: (isinstance(value, str) and pattern.whole(value)) == wanted
 
 
-def _compares(value: Value, sign: str, wanted: Value) -> bool:
+def _compares(
+    order: Callable[[Number, Number], bool], equality: bool, otherwise: bool, wanted: Number, value: Value
+) -> bool:
     """Numbers in cells, and for equality also texts of plain digits, against the number of a criterion."""
-    if isinstance(value, str) and sign in {"=", "<>"}:
+    if isinstance(value, str) and equality:
         value = plain_text(value)
     if value is None or isinstance(value, (str, bool, Fault)):
-        return sign == "<>"
-    return compare(sign, value, wanted)
+        return otherwise
+    return order(value, wanted)
 
 
 class _Matching(NamedTuple):
