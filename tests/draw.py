@@ -1,7 +1,8 @@
 """Draws workbooks as text, so that the tests of rules can be read.
 
 A line is a row, from row 1 on; a blank line is an empty row. A line without pipes is a title in column A.
-``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1. In a cell::
+``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1. A first line
+``# Templat: kind`` makes the workbook a filled template (see ``drawntemplate``). In a cell::
 
     1234.5                  a plain machine number is stored as a number, everything else as text;
                             bare 500.000 is text too, for an office means half a million by it
@@ -17,10 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from textwrap import dedent
 from typing import NamedTuple
+
+import drawntemplate
 
 from xlaudit.audit import run_rule
 from xlaudit.cells import Area, Cell
@@ -29,10 +33,12 @@ from xlaudit.reading.find import find_tables
 from xlaudit.reading.scales import find_scales
 from xlaudit.reading.settle import settle
 from xlaudit.reading.styles import meaning
+from xlaudit.reading.template import find_template
 from xlaudit.reading.view import SheetView
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 
 _SHEET = re.compile(r"# (?:Sheet|Lembar): (.+)")
+_TEMPLATE = re.compile(r"\s*# Templat: (\S+)\n")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _LOOK = re.compile(r"(.*) as (bold|indent \d|\S+)")
@@ -64,11 +70,17 @@ def draw(text: str) -> Drawing:
     styles: list[CellStyle] = [CellStyle()]
     sheets: list[Sheet] = []
     marks: list[Place] = []
-    for name, lines in _sheets(text):
+    template = _TEMPLATE.match(text)
+    for name, lines in _sheets(text if template is None else text[template.end() :]):
         sheet, marked = _sheet(name, len(sheets), lines, styles)
         sheets.append(sheet)
         marks += ((name, cell.a1) for cell in marked)
-    return Drawing(Workbook("gambar.xlsx", tuple(sheets), tuple(styles)), tuple(marks))
+    workbook = Workbook("gambar.xlsx", tuple(sheets), tuple(styles))
+    if template is not None:
+        kind = template[1]
+        properties, names = drawntemplate.properties(kind), drawntemplate.names(kind, sheets)
+        workbook = replace(workbook, properties=properties, names=names)
+    return Drawing(workbook, tuple(marks))
 
 
 def book(text: str) -> Book:
@@ -78,7 +90,9 @@ def book(text: str) -> Book:
 
 def _book(workbook: Workbook) -> Book:
     scales = (scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    return Book(tuple(settle(table) for table in find_tables(workbook)), tuple(scales))
+    template = find_template(workbook)
+    tables = tuple(settle(table) for table in find_tables(workbook, template is not None))
+    return Book(tables, tuple(scales), template=template)
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +144,8 @@ def must_pass_over(code: str, text: str) -> None:
 
 def place(verdict: Flag | Skip) -> Place:
     """Where a flag or skip stands."""
-    return verdict.table.sheet, verdict.cell.a1
+    sheet = verdict.sheet if isinstance(verdict, Flag) else None
+    return sheet or verdict.table.sheet, verdict.cell.a1
 
 
 def _said(verdicts: Verdicts) -> str:

@@ -34,7 +34,8 @@ class Change:
     ``cell`` is where to point; ``cells`` are all cells concerned, in order, for the changes of formulas.
     ``columns`` are the columns concerned as sentences name them, without unit and year. ``stated`` is what stands
     there now, ``expected`` what the template says; ``role_kept``: a heading in other words that still mean the
-    same. ``source`` is a cell of the same column that still has its formula, the nearest one.
+    same. ``source`` is a cell in the column of ``cell``, in the nearest row in which all columns concerned still
+    have their formulas.
     """
 
     what: What
@@ -70,3 +71,8 @@ class Template:
     changes: tuple[Change, ...] = ()
     identity: dict[str, Field] = field(default_factory=dict)
     sound: dict[What, int] = field(default_factory=dict)
+
+    def setting(self, name: str) -> str:
+        """What *Identitas* says of a setting (``schemas.forms.Setting.name``), blank where it says nothing."""
+        field = self.identity.get(name)
+        return "" if field is None else field.text

@@ -21,7 +21,7 @@ from xlaudit.schemas.forms import PROPERTY, SETTINGS, TEMPLATES, VERSION, VERSIO
 from xlaudit.schemas.words import fold
 
 _NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?")
-_UNIT = re.compile(r"\s*\(?\s*(dalam\s+)?\b(rp\b\.?|rupiah)(\s*(ribu|juta)(an)?)?\s*\)?$")
+_UNIT = re.compile(r"\s*\(?\s*(dalam\s+)?((ribu|juta)(an)?\s+)?\b(rp\b\.?|rupiah)(\s*(ribu|juta)(an)?)?\s*\)?$")
 _YEAR = re.compile(r"\b20\d\d\b|\bini\b|\blalu\b|\bn-1\b|\bn\b")
 _ENOUGH = 3
 """So many of four of a form's names tell that it is there."""

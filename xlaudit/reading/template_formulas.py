@@ -197,11 +197,12 @@ def _change(what: What, view: SheetView, form: Form, stretch: list[_Gap], kept: 
         cells=tuple(gap.cell for gap in stretch),
         columns=tuple(by_column[column].spoken for column in sorted(by_column)),
         stated=first.stated,
-        source=_nearest(kept[first.column.key], first.cell),
+        source=_source([kept[column.key] for column in by_column.values()], first.cell),
     )
 
 
-def _nearest(rows: list[int], cell: Cell) -> Cell | None:
-    """The nearest cell of the column that has kept its formula."""
-    row = min(rows, key=lambda row: abs(row - cell.row), default=None)
+def _source(kept: list[list[int]], cell: Cell) -> Cell | None:
+    """A cell of the nearest row in which all these columns have kept their formulas."""
+    rows = set(kept[0]).intersection(*kept[1:])
+    row = min(rows, key=lambda row: (abs(row - cell.row), row), default=None)
     return None if row is None else Cell(row, cell.column)
