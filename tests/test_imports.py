@@ -41,7 +41,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "diagnosis": ("checks", "agreement", "showing"),
     "audit": ("reading", "rules", "diagnosis", "outcome"),
     "annotate": ("findings", "errors"),
-    "templates": ("schemas",),
+    "templates": ("scale",),
     "reports": ("annotate", "outcome"),
     "cli": ("audit", "annotate", "reports", "templates"),
     "__init__": (),

@@ -106,7 +106,7 @@ class TableChecks:
 
         None where every figure fits both ways or nothing can be told.
         """
-        fits = [fit for column in (*self._share_fits, *self._achievement_fits) for fit in column]
+        fits = self._fits
         only_rounded = fits.count((True, False))
         only_truncated = fits.count((False, True))
         if only_truncated and only_rounded:
@@ -114,6 +114,15 @@ class TableChecks:
         if only_truncated > 1:
             return Mode.TRUNCATED
         return Mode.ROUNDED if only_rounded else Mode.MIXED if only_truncated else None
+
+    @cached_property
+    def _fits(self) -> list[tuple[bool, bool]]:
+        return [fit for column in (*self._share_fits, *self._achievement_fits) for fit in column]
+
+    @property
+    def all_may_be_cut_off(self) -> bool:
+        """Whether no percentage fits only as rounded."""
+        return (True, False) not in self._fits
 
     def cut_off(self) -> tuple[list[Relation], int]:
         """The percentages that fit only as truncated, and how many percentages there are."""

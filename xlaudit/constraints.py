@@ -325,6 +325,8 @@ def _comparable(row: Row, reached: Column, goal: Column) -> bool:
 def declared_lower(row: Row) -> bool:
     """Whether a column *arah* says of the row that lower is better."""
     direction = fold(row.texts.get("arah", ""))
+    if "rendah" in direction and "tinggi" not in direction:
+        return True
     return any(word in direction for word in ("rendah makin baik", "turun", "negatif", "minim", "lower"))
 
 

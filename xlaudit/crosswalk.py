@@ -18,6 +18,8 @@ _PLAN_YEARS = 3
 """A table with targets for at least so many years is a plan."""
 _LARGEST = 5_000
 """More rows than this in one table are not matched by name across tables."""
+_SUMMARIES = (Level.TOTAL, Level.MEAN)
+"""Rows about all indicators of their own table: another table's mean is a mean of other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
         for row in table.rows:
             name = row.texts.get(source.name, "")
             figure = row.figures[column.name]
-            told = figure.filled and not figure.is_bound and row.level is not Level.TOTAL
+            told = figure.filled and not figure.is_bound and row.level not in _SUMMARIES
             if key(name) and told and not _shared(table, row, source, column):
                 seen[key(name), column.name] += 1
                 baseline = "data" in concepts(column.header) and "sebelum" in concepts(column.header)

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from xlaudit.cells import Area
 from xlaudit.model import Sheet, Workbook
-from xlaudit.schemas.forms import FORMS
+from xlaudit.schemas.forms import CHECK_SHEET, FORMS, PROPERTY
+
+SELF_CHECKS = ("periksa", "urut")
+"""The columns in which a template tells its filler what does not add up yet."""
 
 
 def anchored(workbook: Workbook) -> dict[str, Area]:
@@ -27,3 +30,25 @@ def trimmed(sheet: Sheet, area: Area | None) -> Sheet:
         for number, line in sheet.rows.items()
     }
     return replace(sheet, rows=rows)
+
+
+def without_self_check(workbook: Workbook) -> Workbook:
+    """A template without the cells of its self-check: an audit does not need them, and they are long to compute."""
+    if PROPERTY not in workbook.properties:
+        return workbook
+    names = {name.casefold(): place for name, place in workbook.names.items()}
+    places = [names.get(form.anchor(key).casefold()) for form in FORMS for key in SELF_CHECKS]
+    columns = {(place[0], column) for place in places if place for column in range(place[1].left, place[1].right + 1)}
+    sheets = tuple(
+        replace(sheet, rows={})
+        if sheet.name == CHECK_SHEET
+        else replace(
+            sheet,
+            rows={
+                number: {column: cell for column, cell in line.items() if (sheet.name, column) not in columns}
+                for number, line in sheet.rows.items()
+            },
+        )
+        for sheet in workbook.sheets
+    )
+    return replace(workbook, sheets=sheets)

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import lower_is_better
+from xlaudit.constraints import declared_lower, lower_is_better
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
@@ -89,7 +89,7 @@ def check(book: Book) -> Iterator[Verdict]:
 def says_lower(relation: Relation) -> bool:
     """Whether the direction is written, in a column *arah* or in the indicator's own words."""
     row = relation.target.row
-    if any(word in fold(row.texts.get("arah", "")) for word in ("rendah", "turun", "negatif", "minim")):
+    if declared_lower(row):
         return True
     goal = relation.divisor.figure.prefix if relation.divisor is not None else ""
     name = fold(f"{row.texts.get('indikator', '') or row.label} {row.texts.get('sasaran', '')}")

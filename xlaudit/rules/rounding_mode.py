@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
+from xlaudit.schemas.forms import TRUNCATED
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
@@ -56,13 +57,17 @@ _ADVICE = Text(
 
 
 def check(book: Book) -> Iterator[Verdict]:
-    """One note for a table that truncates its percentages, or that mixes truncating and rounding."""
+    """One note for a table that truncates its percentages, or that mixes truncating and rounding.
+
+    A template whose *Identitas* says that it truncates needs no note.
+    """
+    declared = book.template is not None and book.template.setting("Cara_Pembulatan") == TRUNCATED
     for table in book.tables:
         checks = book.checks(table)
         mode = checks.mode
         if mode is None:
             continue
-        if mode is Mode.ROUNDED:
+        if mode is Mode.ROUNDED or (declared and checks.all_may_be_cut_off):
             yield MADE
             continue
         cut, count = checks.cut_off()

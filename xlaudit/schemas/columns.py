@@ -114,9 +114,14 @@ def _role(text: str, budget: bool | None, path: tuple[str, ...]) -> str | None:
     found, spelled = concepts(text), words(text)
     if not found and spelled != ("k",):
         return None
-    if spelled == ("k",) or (found == {"rupiah"} and len(path) > 1):
+    if spelled == ("k",) or (_is_unit(found) and len(path) > 1):
         return _under_group(spelled == ("k",), path)
     return _text_role(found, spelled, text) or _figure_role(found, budget, path)
+
+
+def _is_unit(found: frozenset[str]) -> bool:
+    """Whether a heading says nothing but that its column is in rupiah: ``Rp``, ``Rp juta``."""
+    return "rupiah" in found and found <= {"rupiah", *SCALES}
 
 
 def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> str | None:
@@ -250,7 +255,7 @@ def _under_group(performance: bool, path: tuple[str, ...]) -> str | None:
 def _period(path: tuple[str, ...], below: list[str]) -> str:
     """The period a column belongs to: a quarter, a year, or the stage of the budget."""
     years: list[str] = []
-    under_group = words(path[-1]) in (("k",), ("rp",))
+    under_group = words(path[-1]) == ("k",) or _is_unit(concepts(path[-1]))
     for text in reversed(path):
         spelled = words(text)
         if under_group and "renstra" in concepts(text) and "lalu" not in concepts(text):

@@ -277,6 +277,7 @@ COMPARISON = Form(
     (
         FormColumn("indikator", "indikator", ("Indikator Kinerja",), 44, Entry.CHOICE, listed="PN_indikator"),
         FormColumn("satuan", "satuan", ("Satuan",), 11, Entry.COMPUTED),
+        FormColumn("arah", "arah", ("Arah",), 13, Entry.COMPUTED),
         FormColumn("realisasi_lalu", "realisasi_kinerja", ("Realisasi Kinerja Tahun {lalu}",), 14, Entry.FIGURE),
         FormColumn("target", "target", ("Target Tahun {ini}",), 13, Entry.COMPUTED),
         FormColumn("realisasi", "realisasi_kinerja", ("Realisasi Kinerja Tahun {ini}",), 13, Entry.COMPUTED),

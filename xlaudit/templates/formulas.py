@@ -179,8 +179,7 @@ def _comparison(at: At, key: str) -> str:
     if key == "selisih":
         return difference(at("realisasi"), at("realisasi_lalu"), 6)
     if key == "kemajuan":
-        direction = f'IF({at(FOUND)}="","",INDEX(PN_arah,{at(FOUND)}))'
-        return achievement(at("target_akhir"), at("realisasi"), direction, capped=False)
+        return achievement(at("target_akhir"), at("realisasi"), at("arah"), capped=False)
     return looked_up(f"PN_{key}", at(FOUND))
 
 

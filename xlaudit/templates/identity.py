@@ -57,7 +57,7 @@ def write_identity(workbook: xlsxwriter.Workbook, sheet: Any, look: Looks, setti
     sheet.write_string(1, 1, "Isi kolom berwarna putih. Semua lembar lain mengikuti isian ini.", look.subtitle())
     for row, setting in enumerate(SETTINGS, FIRST_ROW):
         _write_setting(workbook, sheet, look, row, setting, settings.get(setting.name, ""))
-    _write_scale(workbook, sheet, look)
+    _write_scale(workbook, sheet, look, str(settings.get("Skala_Predikat", "")))
     sheet.set_portrait()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
@@ -104,7 +104,7 @@ def _rule(setting: Setting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write_scale(workbook: xlsxwriter.Workbook, sheet: Any, look: Looks) -> None:
+def _write_scale(workbook: xlsxwriter.Workbook, sheet: Any, look: Looks, chosen: str) -> None:
     """The scale in use, its lowest class on top as LOOKUP wants it, and beside it room for one's own."""
     head = SCALE_ROW - 2
     sheet.write_string(head - 1, 1, "Skala predikat yang dipakai", look.of(bold=True, font_color=looks.INK))
@@ -120,36 +120,36 @@ def _write_scale(workbook: xlsxwriter.Workbook, sheet: Any, look: Looks) -> None
         (5, "Predikat"),
     ):
         sheet.write_string(head, place, text, look.header())
+    classes = next((_classes(scale) for scale in KNOWN if _title(scale) == chosen), [])
     for step in range(CLASSES):
-        _write_class(sheet, look, step)
-    scales = [list(reversed(scale.steps)) for scale in KNOWN]
-    for at, steps in enumerate(scales):
-        missing = CLASSES - len(steps)
-        for step in range(CLASSES):
-            place = SCALE_ROW - 1 + step
-            bound, label = (
-                (0, "") if step < missing else (int(steps[step - missing].lower), steps[step - missing].label)
-            )
-            sheet.write_number(place, _OPTIONS_COLUMN + 2 * at, bound)
-            sheet.write_string(place, _OPTIONS_COLUMN + 2 * at + 1, label)
+        _write_class(sheet, look, step, classes[step] if classes else None)
+    for at, scale in enumerate(KNOWN):
+        for step, (bound, label) in enumerate(_classes(scale)):
+            sheet.write_number(SCALE_ROW - 1 + step, _OPTIONS_COLUMN + 2 * at, bound)
+            sheet.write_string(SCALE_ROW - 1 + step, _OPTIONS_COLUMN + 2 * at + 1, label)
     sheet.set_column(_OPTIONS_COLUMN, _OPTIONS_COLUMN + 2 * len(KNOWN) - 1, 9, None, {"hidden": True})
     rows = f"${SCALE_ROW}:$%s${_LAST_SCALE_ROW}"
     workbook.define_name("Skala_Batas", f"={IDENTITY_SHEET}!$C{rows % 'C'}")
     workbook.define_name("Skala_Label", f"={IDENTITY_SHEET}!$B{rows % 'B'}")
 
 
-def _write_class(sheet: Any, look: Looks, step: int) -> None:
+def _classes(scale: Scale) -> list[tuple[int, str]]:
+    """Lower bounds and labels from the lowest up, blank ones before those of a scale with fewer classes."""
+    steps = [(int(step.lower), step.label) for step in reversed(scale.steps)]
+    return [(0, "")] * (CLASSES - len(steps)) + steps
+
+
+def _write_class(sheet: Any, look: Looks, step: int, known: tuple[int, str] | None) -> None:
+    """One class of the scale in use. ``known`` is what the formulas will give, None where only they can tell."""
     row = SCALE_ROW + step
     cell = look.of(border=1, border_color=looks.LINE, bg_color=looks.COMPUTED, align="center")
     own = look.of(border=1, border_color=looks.LINE, bg_color=looks.TYPED, align="center", locked=0)
-    steps = list(reversed(KNOWN[0].steps))
-    label, bound = steps[step].label, int(steps[step].lower)
+    bound, label = ("", "") if known is None else known
     sheet.write_formula(row - 1, 1, f"={_pick(row, 1, f'IF($F{row}=0,{_QUOTES},$F{row})')}", cell, label)
     sheet.write_formula(row - 1, 2, f"={_pick(row, 0, f'N($E{row})')}", cell, bound)
     upper = f'IF(N($C{row + 1})>N($C{row}),"kurang dari "&$C{row + 1},"")' if step < CLASSES - 1 else '""'
     interval = f'IF($B{row}="","",IF(N($C{row})>0,"≥ "&$C{row},{upper}))'
-    value = f"≥ {bound}" if bound else f"kurang dari {int(steps[step + 1].lower)}"
-    sheet.write_formula(row - 1, 3, f"={interval}", cell, value)
+    sheet.write_formula(row - 1, 3, f"={interval}", cell, "")
     sheet.write_blank(row - 1, 4, None, own)
     sheet.write_blank(row - 1, 5, None, own)
 

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 def write_check(sheet: Any, look: Looks, layouts: Sequence[Layout]) -> None:
     """Fills the sheet for these forms."""
     sheet.hide_gridlines(2)
-    for place, width in enumerate((44, 22, 10, 48, 48, 48)):
+    for place, width in enumerate((62, 22, 10, 48, 48, 48)):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, "CEK SEBELUM DIKIRIM", look.title())
     sheet.write_string(
@@ -142,7 +142,7 @@ def _same_total(name: str, one: Layout, other: Layout, key: str) -> Line:
     first = one.elsewhere(one.fixed(key, one.closing("Jumlah")))
     second = other.elsewhere(other.fixed(key, other.closing("Jumlah")))
     differs = f"AND(N({first})<>0,N({second})<>0,{first}<>{second})"
-    text = f'"Selisih "&TEXT({first}-{second},"#,##0")'
+    text = f'"Selisih "&FIXED({first}-{second},0)'
     row = f"ROW({first})"
     link = f'IF({differs},{_link(one.form.sheet, row, one.letter(key), text)},"")'
     return Line(name, f"IF({differs},1,0)", f"OR(N({first})=0,N({second})=0)", (link,))
@@ -168,7 +168,7 @@ def _all_programs(programs: Layout, spent: Layout) -> Line:
     first = programs.elsewhere(programs.fixed("pagu", programs.closing("Jumlah")))
     second = spent.elsewhere(spent.fixed("pagu_setelah", spent.closing("Jumlah")))
     differs = f"AND(N({first})<>0,N({second})<>0,{first}<>{second})"
-    text = f'"Selisih "&TEXT({first}-{second},"#,##0")&": ada program yang belum ditulis atau ditulis dua kali"'
+    text = f'"Selisih "&FIXED({first}-{second},0)&": ada program yang belum ditulis atau ditulis dua kali"'
     link = f'IF({differs},{_link(programs.form.sheet, f"ROW({first})", programs.letter("pagu"), text)},"")'
     return Line(
         "Pagu program: Kinerja Program dan Realisasi Anggaran", f"IF({differs},1,0)",

@@ -89,9 +89,10 @@ def write_form(
     sheet.write_string(TITLE_ROW - 1, 0, form.title, look.title())
     sheet.write_formula(SUBTITLE_ROW - 1, 0, f"={SUBTITLE}", look.subtitle(), headings.subtitle())
     _write_headers(sheet, look, layout, headings)
+    parents = _parents(rows)
     for row in layout.data_rows:
         place = row - layout.first
-        _write_row(sheet, look, layout, row, rows[place] if place < len(rows) else {}, _parents(rows))
+        _write_row(sheet, look, layout, row, rows[place] if place < len(rows) else {}, parents)
     _write_end(sheet, look, layout)
     for key, row, formula, text in closing_cells(layout):
         fmt = look.closing(form.column(key))
@@ -107,8 +108,9 @@ def write_form(
 
 def _parents(rows: Sequence[Mapping[str, Value]]) -> frozenset[str]:
     """The codes that have rows below them."""
-    codes = [str(row.get("kode", "")) for row in rows]
-    return frozenset(code for code in codes if code and any(other.startswith(f"{code}.") for other in codes))
+    codes = {str(row.get("kode", "")) for row in rows}
+    above = {code[:at] for code in codes for at, sign in enumerate(code) if sign == "."}
+    return frozenset(codes & above)
 
 
 def _write_headers(sheet: Any, look: Looks, layout: Layout, headings: Headings) -> None:
@@ -211,7 +213,9 @@ def _colour(sheet: Any, look: Looks, layout: Layout) -> None:
         cell = layout.cell(column.key, layout.first)
         if column.places == 0:
             broken = f"=AND(ISNUMBER({cell}),{cell}<>ROUND({cell},0))"
-            _format_where(sheet, layout, column, broken, look.change(num_format=looks.CENTS))
+            top, left, _, right = _range(layout, column)
+            cents = {"type": "formula", "criteria": broken, "format": look.change(num_format=looks.CENTS)}
+            sheet.conditional_format(top, left, layout.last - 1, right, cents)
         elif column.entry is Entry.FIGURE:
             large = f"=AND(ISNUMBER({cell}),{cell}>=1000,{cell}=ROUND({cell},0))"
             _format_where(sheet, layout, column, large, look.change(num_format=looks.AMOUNT))
