@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from xlaudit.schemas.forms import CHECK_SHEET, EXAMPLES, IDENTITY_SHEET, MEASUREMENT, REALISATION, Form
+from xlaudit.schemas.forms import AGREEMENT, CHECK_SHEET, EXAMPLES, IDENTITY_SHEET, MEASUREMENT, REALISATION, Form
 from xlaudit.templates import looks
 from xlaudit.templates.looks import Looks
 
@@ -22,13 +22,15 @@ def write_guide(sheet: Any, look: Looks, forms: Sequence[Form]) -> None:
     sheet.write_string(0, 0, "PETUNJUK PENGISIAN", look.title())
     row = 2
     for number, (text, lines) in enumerate(_steps(forms), 1):
-        sheet.write_string(row, 0, f"{number}.", look.of(bold=True, font_color=looks.INK, valign="top"))
-        sheet.merge_range(row, 1, row, _LAST, text, look.of(text_wrap=True, valign="top"))
-        sheet.set_row(row, 14 * lines)
+        sheet.write_string(row, 0, f"{number}.", look.of(bold=True, font_size=11, font_color=looks.INK, valign="top"))
+        sheet.merge_range(row, 1, row, _LAST, text, look.of(text_wrap=True, font_size=11, valign="top"))
+        sheet.set_row(row, 15 * lines + 4)
         row += 1
     row = _colours(sheet, look, row + 1)
-    example = _budget_example if REALISATION in forms else _performance_example
-    row = example(sheet, look, row + 1)
+    if any(form.folded for form in forms):
+        row = _budget_example(sheet, look, row + 1)
+    if MEASUREMENT in forms or AGREEMENT in forms:
+        row = _performance_example(sheet, look, row + 1)
     sheet.set_portrait()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)

@@ -91,7 +91,7 @@ def _kind_of(column: FormColumn) -> dict[str, Any]:
         return {"num_format": "@", "align": "left"}
     if column.entry is Entry.FIGURE or column.role in ("target", "realisasi_kinerja", "selisih"):
         return {"align": "right"}
-    if column.entry is Entry.CHOICE or column.role in ("satuan", "arah", "kategori"):
+    if (column.entry is Entry.CHOICE and column.choices) or column.role in ("satuan", "arah", "kategori"):
         return {"align": "center", "text_wrap": True}
     return {"align": "left", "text_wrap": True}
 
