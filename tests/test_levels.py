@@ -390,3 +390,17 @@ def trees(draw_: st.DrawFn) -> tuple[str, list[int]]:
 def test_a_consistent_tree_is_read_under_every_scheme(tree: tuple[str, list[int]]) -> None:
     text, wanted = tree
     assert depths(only(text)) == wanted
+
+
+def test_codes_that_nest_decide_whatever_names_and_sums_say() -> None:
+    """A sub kegiatan that does not call itself one, below one that does, in a kegiatan whose sum is off."""
+    table = only(
+        """
+        | Kode | Program/Kegiatan | Pagu (Rp) | Realisasi (Rp) |
+        | 1.06.01 | Program Pelayanan | 900000000 | 810000000 |
+        | 1.06.01.2.01 | Kegiatan Pelayanan | 900000000 | 810000000 |
+        | 1.06.01.2.01.0001 | Sub Kegiatan Penyediaan | 300000000 | 270000000 |
+        | 1.06.01.2.01.0002 | Pengadaan baru | 300000000 | 270000000 |
+        """
+    )
+    assert depths(table) == [0, 1, 2, 2] and table.levels_from == "code"

@@ -114,14 +114,16 @@ def _special_rows(rows: Sequence[RawRow]) -> dict[int, Level]:
 def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
     """The way of telling levels under which most sums hold."""
     plain = [index for index in range(len(rows)) if index not in special]
+    nested = _by_nested_codes([rows[index] for index in plain])
+    if nested is not None:
+        depths = _spread(nested, plain, len(rows))
+        return Levels(special, depths, "code", *sum_fit(rows, depths))
     tried: list[tuple[int, int, int, str, Depths]] = []
     for rank, (way, tell) in enumerate(_WAYS):
         told = tell([rows[index] for index in plain])
         if told is None:
             continue
-        depths: Depths = [None] * len(rows)
-        for index, depth in zip(plain, told, strict=True):
-            depths[index] = depth
+        depths = _spread(told, plain, len(rows))
         fit, misfit = sum_fit(rows, depths)
         if misfit > fit and _is_weak(way, [rows[index] for index in plain]):
             continue
@@ -131,9 +133,7 @@ def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
     if not tried or min(tried, key=lambda t: (t[0], t[1]))[0] > 0:
         told = _by_sums([rows[index] for index in plain])
         if told is not None:
-            depths = [None] * len(rows)
-            for index, depth in zip(plain, told, strict=True):
-                depths[index] = depth
+            depths = _spread(told, plain, len(rows))
             return Levels(special, depths, "sums", *sum_fit(rows, depths), tuple(t[3] for t in tried))
     if not tried:
         flat: Depths = [None if index in special else 0 for index in range(len(rows))]
@@ -142,6 +142,27 @@ def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
     misfit = min(tried, key=lambda t: (t[0], t[1]))[0] + fit
     rivals = tuple(t[3] for t in tried if t[4] != depths)
     return Levels(special, depths, way, fit, misfit, rivals)
+
+
+def _spread(told: Depths, plain: list[int], count: int) -> Depths:
+    """The depths of the plain rows among all rows."""
+    depths: Depths = [None] * count
+    for index, depth in zip(plain, told, strict=True):
+        depths[index] = depth
+    return depths
+
+
+def _by_nested_codes(rows: Sequence[RawRow]) -> Depths | None:
+    """By codes where every row has one and each goes on from that of the row it stands under.
+
+    Nothing else is asked then: a sub kegiatan need not call itself one, and a slip in a figure must not move it.
+    """
+    told = _by_code(rows) if all(row.code for row in rows) else None
+    if told is None:
+        return None
+    parents = parents_of(told)
+    below = [(row.code, rows[parent].code) for row, parent in zip(rows, parents, strict=True) if parent is not None]
+    return told if below and all(code.startswith((f"{above}.", f"{above}-")) for code, above in below) else None
 
 
 def _is_weak(way: str, rows: Sequence[RawRow]) -> bool:
