@@ -143,6 +143,21 @@ def test_what_a_formula_would_follow_is_no_proof(tmp_path: Path) -> None:
     assert "With 600,000,000, 3 rows = 600,000,000 = Belanja Barang dan Jasa" in diagnosis.message.en
 
 
+def test_a_text_that_sums_skip_is_to_be_typed_as_a_number(tmp_path: Path) -> None:
+    """SUM passes over a text: the figure is right, and must not be advised away."""
+    rows: Rows = [
+        ["Kode Rekening", "Uraian", "Anggaran (Rp)", "Realisasi (Rp)"],
+        ["5.1", "BELANJA OPERASI", "=SUM(C5:C7)", "=SUM(D5:D7)"],
+        ["5.1.01", "Belanja Pegawai", 800_000_000, 700_000_000],
+        ["5.1.02", "Belanja Barang dan Jasa", 300_000_000, "Rp 290.000.000,-"],
+        ["5.1.03", "Belanja Hibah", 200_000_000, 190_000_000],
+    ]
+    outcome = said(rows, tmp_path, "Laporan Realisasi Anggaran 2024")
+    (diagnosis,) = outcome.diagnoses
+    assert diagnosis.cause == "text_skipped"
+    assert [(r.place.cell, r.suggested) for r in diagnosis.repairs] == [("D6", "290000000")]
+
+
 def test_a_sheet_whose_table_is_unknown_is_named(tmp_path: Path) -> None:
     """Silence about it would pass for a check; a letter with a date and a number is no table."""
     workbook = Workbook()

@@ -53,7 +53,20 @@ def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
     if parent.figures[column.name].state is State.BLANK:
         return None
     below = child_rows(table)
+    if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in below(parent)):
+        return None
     return add_up(SUM, table, column, parent, below(parent), below)
+
+
+def _not_yet_spent(table: Table, column: Column, row: Row) -> bool:
+    """Whether a row has a pagu, but no sisa for want of a realisasi: what is above it counts its pagu as left.
+
+    A realisasi kept as text is none to a formula.
+    """
+    parts = [row.figures[other.name] for role in ("realisasi", "pagu") if (other := partner(table, column, role))]
+    if row.figures[column.name].state is not State.BLANK or len(parts) < 2:
+        return False
+    return (parts[0].state is State.BLANK or parts[0].as_text) and parts[1].filled
 
 
 def _cut_short(table: Table, parent: Row) -> bool:

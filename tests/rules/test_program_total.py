@@ -292,3 +292,16 @@ def test_a_second_source_of_funds_is_no_child() -> None:
     """
     must_pass_over(CODE, drawing)
     must_stay_quiet("RA102", drawing)
+
+
+def test_what_is_left_of_a_row_not_yet_spent_is_not_missed_in_the_sum() -> None:
+    """The parent's sisa is its pagu less what was spent so far; a row without realisasi has no sisa yet."""
+    must_stay_quiet(
+        CODE,
+        """
+        | Kode            | Uraian            | Pagu (Rp)   | Realisasi (Rp) | Sisa (Rp)   |
+        | 1.06.01         | Program Penunjang | 900.000.000 | 300.000.000    | 600.000.000 |
+        | 1.06.01.2.01    | Perencanaan       | 500.000.000 | 300.000.000    | 200.000.000 |
+        | 1.06.01.2.02    | Administrasi      | 400.000.000 |                |             |
+        """,
+    )

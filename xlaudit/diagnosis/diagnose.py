@@ -22,6 +22,11 @@ _MOST_READINGS = 2
 _MOST_RIVALS = 4
 MALFORMED, OVER_BUDGET = "NU102", "RA105"
 
+_SKIPPED = Text(
+    "{where} berisi “{text}” sebagai teks, bukan angka, sehingga rumus penjumlahan melewatinya. "
+    "Ketik ulang sebagai angka: {meant}.",
+    "{where} holds “{text}” as text, not as a number, so that the sums skip it. Type it as a number: {meant}.",
+)
 _UNREAD = Text(
     "{where} tertulis {text}, mungkin maksudnya {meant}: {cause}.",
     "{where} states {text}, perhaps {meant} is meant: {cause}.",
@@ -134,6 +139,8 @@ def _within(system: System, place: Address, changes: dict[Address, Decimal]) -> 
 
 def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]) -> Diagnosis:
     best = located.repair
+    if _skipped(system, best):
+        return _as_number(best, name, ids)
     options = (best, *located.rivals)
     certainty = "unclear" if located.rivals else "certain" if _is_certain(located) else "likely"
     where = f"{best.term.table.sheet}!{best.term.figure.cell.a1}"
@@ -154,6 +161,24 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
         for r in options
     )
     return Diagnosis(name, best.cause, certainty, message, repairs, ids)
+
+
+def _skipped(system: System, repair: Repair) -> bool:
+    """Whether a figure kept as text is missing from sums that are formulas: they skip texts (RULES N3)."""
+    if repair.value != 0 or not repair.term.figure.as_text:
+        return False
+    relations = (system.relations[index] for index in system.by_cell[repair.place])
+    return any(r.target.figure.formula and address(r.target) != repair.place for r in relations)
+
+
+def _as_number(repair: Repair, name: str, ids: tuple[str, ...]) -> Diagnosis:
+    """The figure is right, but must become a number."""
+    figure = repair.term.figure
+    place = Place(repair.term.table.sheet, figure.cell.a1)
+    meant = shown_as(repair.term, figure.amount)
+    message = _SKIPPED.fill(where=f"{place.sheet}!{place.cell}", text=figure.text, meant=meant)
+    suggested = Suggested(place, figure.text, in_cell(repair.term, figure.amount))
+    return Diagnosis(name, "text_skipped", "certain", message, (suggested,), ids)
 
 
 def _formula_text(system: System, repair: Repair, message: Text) -> Text:

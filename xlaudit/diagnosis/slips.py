@@ -23,6 +23,7 @@ CAUSES: dict[str, Text] = {
     "child_omitted": Text("ada rincian yang tidak ikut dijumlahkan", "a row below was left out of the sum"),
     "child_double_counted": Text("ada rincian yang terhitung dua kali", "a row below was counted twice"),
     "range_short": Text("rumusnya tidak mencakup semua rincian", "its formula leaves rows out"),
+    "text_skipped": Text("angka disimpan sebagai teks, jadi rumus melewatinya", "a text, which sums skip"),
     "percent_fraction": Text("pecahan ditulis sebagai persen atau sebaliknya", "fraction and percentage are mixed"),
     "not_recomputed": Text("angka hitungan tidak sesuai sumbernya", "a computed figure does not follow its sources"),
     "other_agreement": Text("berbeda dari tabel lain", "it differs from another table"),
