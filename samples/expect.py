@@ -23,7 +23,7 @@ def expected(workbook: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write all five."""
+    """Write all of them."""
     for workbook in sorted(SAMPLES.glob("*.xlsx")):
         text = json.dumps(expected(workbook), ensure_ascii=False, indent=1)
         workbook.with_suffix(".expected.json").write_text(text + "\n", encoding="utf-8")
