@@ -13,6 +13,7 @@ import pytest
 
 import xlaudit.reports
 from xlaudit.annotate import is_annotated
+from xlaudit.audit import audit_workbook
 from xlaudit.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +63,7 @@ def test_an_annotated_copy_is_audited_as_what_is_under_it(capsys: pytest.Capture
         (one["id"], one["sheet"], one["cell"]) for one in first["findings"]
     ]
     assert second["summary"] == first["summary"]
+    assert audit_workbook(Path("out/pacitan-2024.audit.xlsx")).unread == ()
 
 
 def test_every_sample_gives_a_valid_report_whatever_the_jobs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from xlaudit.texts import Text
 
+FINDINGS_NAME = "_xlaudit_findings"
+"""The defined name by which the sheet with the findings is known in an annotated copy, however it is called."""
+
 
 class Severity(StrEnum):
     """``ERROR``: two figures contradict. ``WARNING``: needs an explanation. ``NOTE``: a convention."""

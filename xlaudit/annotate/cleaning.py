@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from xlaudit.annotate.book import OUR_NAMES, Book, SheetRef
-from xlaudit.annotate.findingssheet import ANSWER_COLUMN, FINDINGS_NAME, ID_HEADER
+from xlaudit.annotate.findingssheet import ANSWER_COLUMN, ID_HEADER
 from xlaudit.annotate.highlights import MARKER
 from xlaudit.annotate.journal import JOURNAL_PART, undo
 from xlaudit.annotate.noteremoval import remove_notes
@@ -22,6 +22,7 @@ from xlaudit.annotate.values import forget_strings, rich_text, sheet_texts
 from xlaudit.annotate.wording import ANSWER, SHEET_NAME
 from xlaudit.annotate.xmlscan import Element
 from xlaudit.errors import BadUsage, UnreadableWorkbook
+from xlaudit.findings import FINDINGS_NAME
 from xlaudit.texts import Text
 
 _POINTS_AT = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!.*", re.DOTALL)

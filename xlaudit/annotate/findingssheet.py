@@ -37,9 +37,6 @@ from xlaudit.texts import Language
 ID_HEADER = "xlaudit:id"
 """The head of the hidden column of finding ids, by which the sheet and its answers are found again."""
 
-FINDINGS_NAME = "_xlaudit_findings"
-"""The hidden name that points at the sheet: its mark, also after another program saved the file."""
-
 HEADER_ROW = 6
 STATUS_COLUMN, ANSWER_COLUMN, ID_COLUMN = 11, 12, 13
 _WIDTHS = (4.5, 13, 34, 23, 34, 16, 16, 15, 24, 24, 13, 24, 14)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.cleaning import annotated, answers_in, clean_package
-from xlaudit.annotate.findingssheet import FINDINGS_NAME, findings_sheet, print_area_names, sheet_name
+from xlaudit.annotate.findingssheet import findings_sheet, print_area_names, sheet_name
 from xlaudit.annotate.formulas import Check, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
 from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
@@ -22,6 +22,7 @@ from xlaudit.annotate.sheets import SheetPart, top_left
 from xlaudit.annotate.styles import append_styles
 from xlaudit.cells import Area, Cell, parse_cell
 from xlaudit.errors import BadUsage
+from xlaudit.findings import FINDINGS_NAME
 from xlaudit.texts import Language, Text
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlaudit.cells import Area
+from xlaudit.findings import FINDINGS_NAME
 from xlaudit.model import Sheet, Workbook
 from xlaudit.schemas.forms import CHECK_SHEET, FORMS, PROPERTY
 
@@ -30,6 +31,14 @@ def trimmed(sheet: Sheet, area: Area | None) -> Sheet:
         for number, line in sheet.rows.items()
     }
     return replace(sheet, rows=rows)
+
+
+def without_findings(workbook: Workbook) -> Workbook:
+    """An annotated copy without the sheet that xlaudit put in."""
+    place = workbook.names.get(FINDINGS_NAME)
+    if place is None:
+        return workbook
+    return replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name != place[0]))
 
 
 def without_self_check(workbook: Workbook) -> Workbook:

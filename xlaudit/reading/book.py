@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlaudit.filled import Template
 from xlaudit.model import Sheet, Stored
-from xlaudit.reading.anchored import without_self_check
+from xlaudit.reading.anchored import without_findings, without_self_check
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.find import find_tables
 from xlaudit.reading.grid import read_workbook
@@ -37,7 +37,7 @@ def read_book(path: Path) -> ReadBook:
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
-    workbook = evaluated(without_self_check(read_workbook(path)))
+    workbook = evaluated(without_self_check(without_findings(read_workbook(path))))
     template = find_template(workbook)
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
     tables = tuple(settle(table) for table in find_tables(workbook, template is not None))
