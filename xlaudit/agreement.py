@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xlaudit.constraints import parent_sum
 from xlaudit.crosswalk import Mention, Subject, agree, budgets, indicators
-from xlaudit.relations import Relation
-from xlaudit.tables import Table
+from xlaudit.relations import Holds, Relation, holds
+from xlaudit.tables import Measure, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Odd:
 
 def odd_ones(subject: Subject) -> Iterator[Odd]:
     """The mentions that disagree with most; where it stands one against one, the later one of the workbook."""
-    ordered = sorted(subject.mentions, key=lambda m: m.order)
+    ordered = sorted(_witnesses(subject.mentions), key=lambda m: m.order)
     planned = [m for m in ordered if m.planned or m.outdated]
     voters = [m for m in ordered if not m.baseline and not m.planned and not m.outdated]
     if not voters:
@@ -43,11 +44,18 @@ def odd_ones(subject: Subject) -> Iterator[Odd]:
         if _disagrees(mention, leading) and not _of_two_units(mention, leading[0]):
             own = next((camp for camp in camps if mention in camp), [mention])
             seconded = any(agree(leading[0].term, m.term) for m in planned)
-            revised = any(m.term.table.stage == "setelah" for m in leading)
+            revised = any(m.revised for m in leading)
             outvoted = (most >= 2 or seconded or revised) and len(_tables(own)) == 1
             yield _against(mention, leading, outvoted, any(agree(mention.term, p.term) for p in plan))
     if plan and len(camps) == 1 and len(_tables(leading)) == 1 and _disagrees(leading[0], plan):
         yield _against(leading[0], plan, False)
+
+
+def _witnesses(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions without those that only fetch another one: they would say the same thing twice."""
+    mentions = list(mentions)
+    own = [mention for mention in mentions if not mention.looked_up]
+    return [m for m in mentions if not m.looked_up or not any(agree(m.term, other.term) for other in own)]
 
 
 def _of_two_units(one: Mention, two: Mention) -> bool:
@@ -57,12 +65,26 @@ def _of_two_units(one: Mention, two: Mention) -> bool:
 
 
 def _leading(camps: list[list[Mention]]) -> list[Mention]:
-    """The camp that most tables are in; among equals the one with the revised agreement, else the earliest."""
+    """The camp that most tables are in.
 
-    def weight(camp: list[Mention]) -> tuple[int, bool]:
-        return len(_tables(camp)), any(mention.term.table.stage == "setelah" for mention in camp)
+    Among equals the one with the revised agreement, then one with an amount that its own table adds up, else the
+    earliest.
+    """
+
+    def weight(camp: list[Mention]) -> tuple[int, bool, bool]:
+        revised = any(mention.revised for mention in camp)
+        return len(_tables(camp)), revised, any(_added_up(mention) for mention in camp)
 
     return max(camps, key=weight)
+
+
+def _added_up(mention: Mention) -> bool:
+    """Whether an amount is the sum of rows below it."""
+    term = mention.term
+    if term.column.measure is not Measure.AMOUNT or term.row.index not in term.table.children:
+        return False
+    relation = parent_sum(term.table, term.column, term.row)
+    return relation is not None and holds(relation) is Holds.YES
 
 
 def _disagrees(mention: Mention, others: list[Mention]) -> bool:
@@ -102,7 +124,7 @@ def equalities(tables: Iterable[Table]) -> Iterator[Relation]:
         for subject in subjects:
             odd = {id(one.mention): one.against[0] for one in odd_ones(subject)}
             first = next((m for m in subject.mentions if id(m) not in odd and not m.planned and not m.outdated), None)
-            for mention in subject.mentions:
+            for mention in _witnesses(subject.mentions):
                 other = odd.get(id(mention), first)
                 if (
                     other is not None

@@ -22,6 +22,9 @@ _SUMMARIES = (Level.TOTAL, Level.MEAN)
 """Rows about all indicators of their own table: another table's mean is a mean of other things."""
 
 
+_LOOKS_UP = re.compile(r"\b(INDEX|[VH]?LOOKUP)\(|!\$?[A-Z]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a figure is printed. ``outdated``: in an agreement that was revised since.
@@ -36,6 +39,16 @@ class Mention:
     planned: bool = False
     outdated: bool = False
     final: bool = False
+
+    @property
+    def revised(self) -> bool:
+        """Whether it stands in an agreement after its revision, or in the column that says so."""
+        return "setelah" in (self.term.table.stage, self.term.column.period)
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether a formula fetches it from elsewhere: then it is no witness of its own."""
+        return _LOOKS_UP.search(self.term.figure.formula or "") is not None
 
     @property
     def order(self) -> tuple[int, int]:

@@ -232,3 +232,28 @@ def test_a_rounder_print_between_two_others_agrees_with_both() -> None:
     | Persentase PPKS terlayani | 80     | 84        | 105,0       |
     """,
     )
+
+
+def test_a_figure_fetched_from_another_sheet_is_no_second_witness() -> None:
+    """Two tables say 85, but one only looks it up in the other: the agreement after its revision is right."""
+    [flag] = must_find(
+        CODE,
+        """
+        # Lembar: PK
+        Perjanjian Kinerja Tahun 2024
+        | Sasaran              | Indikator                   | Target Sebelum Perubahan | Target Setelah Perubahan |
+        | Meningkatnya layanan | Indeks kepuasan masyarakat  | 84                       | 87                       |
+        | Meningkatnya layanan | Persentase layanan daring   | 60                       | 65                       |
+        # Lembar: Pengukuran
+        Pengukuran Kinerja Tahun 2024
+        | Sasaran              | Indikator                  | Target | Realisasi | Capaian |
+        | Meningkatnya layanan | Indeks kepuasan masyarakat | 85 *   | 85        | 100     |
+        | Meningkatnya layanan | Persentase layanan daring  | 65     | 65        | 100     |
+        # Lembar: Perbandingan
+        Perbandingan Kinerja Tahun 2024
+        | Indikator                  | Realisasi 2023 | Target 2024                   | Realisasi 2024 |
+        | Indeks kepuasan masyarakat | 83             | =INDEX(Pengukuran!C3:C4,1) -> 85 | 85          |
+        | Persentase layanan daring  | 61             | =INDEX(Pengukuran!C3:C4,2) -> 65 | 65          |
+        """,
+    )
+    assert flag.severity is not Severity.WARNING

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.agreement import equalities
 from xlaudit.checks import TableChecks
 from xlaudit.diagnosis.locate import Located, Repair, locate
+from xlaudit.diagnosis.skipped import believable, passes_over
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address, names
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
@@ -20,7 +22,7 @@ from xlaudit.texts import Text, joined, same
 _MOST_PROOFS = 3
 _MOST_READINGS = 2
 _MOST_RIVALS = 4
-MALFORMED, OVER_BUDGET = "NU102", "RA105"
+MALFORMED, AS_TEXT, OVER_BUDGET = "NU102", "NU103", "RA105"
 
 _SKIPPED = Text(
     "{where} berisi “{text}” sebagai teks, bukan angka, sehingga rumus penjumlahan melewatinya. "
@@ -62,9 +64,9 @@ def diagnose(
         return [], {}
     system = System(
         tables,
-        lambda table, rows: checks_of(table).near(rows),
+        lambda table, rows: believable(checks_of(table).near(rows)),
         list(equalities(tables)),
-        failing,
+        list(believable(failing)),
         lambda relation: checks_of(relation.target.table).mode or Mode.MIXED,
     )
     by_target: dict[tuple[str, Address], list[str]] = {}
@@ -86,7 +88,28 @@ def diagnose(
             if unread is not None:
                 diagnoses.append(unread)
                 explained[finding.id] = unread.id
+    for relation in failing:
+        for text in passes_over(relation)[:1]:
+            ids = by_target.get((relation.rule, address(relation.target)), [])
+            ids = ids + by_target.get((AS_TEXT, address(text)), [])
+            _explain_by_text(diagnoses, explained, text, [i for i in ids if i not in explained])
     return diagnoses, explained
+
+
+def _explain_by_text(diagnoses: list[Diagnosis], explained: dict[str, str], text: Term, ids: list[str]) -> None:
+    """Puts findings about a sum under the text that it passes over, told already or not."""
+    place = Place(text.table.sheet, text.figure.cell.a1)
+    if not ids:
+        return
+    for at, known in enumerate(diagnoses):
+        if any(repair.place == place for repair in known.repairs):
+            diagnoses[at] = replace(known, explains=(*known.explains, *ids))
+            explained |= dict.fromkeys(ids, known.id)
+            return
+    if text.figure.filled:
+        diagnosis = _as_number(text, f"d{len(diagnoses) + 1}", tuple(ids))
+        diagnoses.append(diagnosis)
+        explained |= dict.fromkeys(ids, diagnosis.id)
 
 
 def _unread(tables: Sequence[Table], place: Address, name: str, finding: Finding) -> Diagnosis | None:
@@ -139,8 +162,6 @@ def _within(system: System, place: Address, changes: dict[Address, Decimal]) -> 
 
 def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]) -> Diagnosis:
     best = located.repair
-    if _skipped(system, best):
-        return _as_number(best, name, ids)
     options = (best, *located.rivals)
     certainty = "unclear" if located.rivals else "certain" if _is_certain(located) else "likely"
     where = f"{best.term.table.sheet}!{best.term.figure.cell.a1}"
@@ -163,21 +184,13 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
     return Diagnosis(name, best.cause, certainty, message, repairs, ids)
 
 
-def _skipped(system: System, repair: Repair) -> bool:
-    """Whether a figure kept as text is missing from sums that are formulas: they skip texts (RULES N3)."""
-    if repair.value != 0 or not repair.term.figure.as_text:
-        return False
-    relations = (system.relations[index] for index in system.by_cell[repair.place])
-    return any(r.target.figure.formula and address(r.target) != repair.place for r in relations)
-
-
-def _as_number(repair: Repair, name: str, ids: tuple[str, ...]) -> Diagnosis:
+def _as_number(term: Term, name: str, ids: tuple[str, ...]) -> Diagnosis:
     """The figure is right, but must become a number."""
-    figure = repair.term.figure
-    place = Place(repair.term.table.sheet, figure.cell.a1)
-    meant = shown_as(repair.term, figure.amount)
+    figure = term.figure
+    place = Place(term.table.sheet, figure.cell.a1)
+    meant = shown_as(term, figure.amount)
     message = _SKIPPED.fill(where=f"{place.sheet}!{place.cell}", text=figure.text, meant=meant)
-    suggested = Suggested(place, figure.text, in_cell(repair.term, figure.amount))
+    suggested = Suggested(place, figure.text, in_cell(term, figure.amount))
     return Diagnosis(name, "text_skipped", "certain", message, (suggested,), ids)
 
 

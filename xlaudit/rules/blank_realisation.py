@@ -45,7 +45,7 @@ _MESSAGE = Text(
     "Realisasi is blank although pagu is {budget}. Blank means not filled in, not zero.",
 )
 _ADVICE = Text(
-    "Isi realisasinya; bila memang tidak ada, tulis 0 atau “-”.", "Fill it in; if there is none, write 0 or “-”."
+    "Isi realisasinya; bila memang tidak ada, tulis 0.", "Fill it in; if there is none, write 0."
 )
 
 
