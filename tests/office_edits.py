@@ -1,17 +1,26 @@
 """Edits workbooks in LibreOffice as a person would, so that it moves formulas and names along.
 
 Runs in a Python that has ``uno`` (the system's): ``office_edits.py PROFILE JOBS.json``. A job is a source, a target and
-a list of edits, each a name of a function below and its arguments; rows and columns count from 1.
+a list of edits, each a name of a function below and its arguments; rows and columns count from 1. One session of
+LibreOffice does all jobs; it is ended after ``DEADLINE`` seconds whatever it does.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+DEADLINE = 240
+_TEXT_FORMAT = 256
+"""com.sun.star.util.NumberFormat.TEXT"""
 
 
 def insert_rows(sheet: Any, row: int, count: int) -> None:
@@ -35,9 +44,14 @@ def rename(sheet: Any, name: str) -> None:
 
 
 def put(sheet: Any, address: str, content: str | float) -> None:
+    """Typed by keyboard: a number in a cell that is formatted as text becomes a text."""
     cell = sheet.getCellRangeByName(address)
-    if isinstance(content, str):
+    if isinstance(content, str) and content.startswith("="):
         cell.setFormula(content)
+    elif isinstance(content, str):
+        cell.setString(content)
+    elif _number_formats().getByKey(cell.NumberFormat).Type & _TEXT_FORMAT:
+        cell.setString(f"{content:f}".rstrip("0").rstrip(".") if isinstance(content, float) else str(content))
     else:
         cell.setValue(content)
 
@@ -48,27 +62,40 @@ def clear(sheet: Any, area: str) -> None:
 
 def paste_values(sheet: Any, area: str) -> None:
     """The cells of an area copied and pasted as values over themselves."""
+    _open[-1].calculateAll()
     cells = sheet.getCellRangeByName(area)
     cells.setDataArray(cells.getDataArray())
 
 
 def copy_row(sheet: Any, source: int, target: int) -> None:
-    width = sheet.getCellRangeByName(f"A{source}:Z{source}")
-    place = sheet.getCellRangeByName(f"A{target}").getCellAddress()
-    sheet.copyRange(place, width.getRangeAddress())
+    copy(sheet, f"A{source}:AL{source}", f"A{target}")
 
 
-def sort(sheet: Any, area: str, column: int) -> None:
-    """Rows sorted by a column of the area, downwards."""
+def copy(sheet: Any, source: str, target: str) -> None:
+    """An area copied to where ``target`` is its first cell, formulas moved along."""
+    place = sheet.getCellRangeByName(target).getCellAddress()
+    sheet.copyRange(place, sheet.getCellRangeByName(source).getRangeAddress())
+
+
+def sort(sheet: Any, area: str, column: int, ascending: bool = False) -> None:
+    """Rows sorted by a column of the area."""
     import uno  # type: ignore[import-not-found]
 
     field = uno.createUnoStruct("com.sun.star.table.TableSortField")
-    field.Field, field.IsAscending = column - 1, False
+    field.Field, field.IsAscending = column - 1, ascending
     descriptor = [
         _property("SortFields", uno.Any("[]com.sun.star.table.TableSortField", (field,))),
         _property("ContainsHeader", False),
     ]
     sheet.getCellRangeByName(area).sort(tuple(descriptor))
+
+
+_open: list[Any] = []
+"""The document that is being edited."""
+
+
+def _number_formats() -> Any:
+    return _open[-1].getNumberFormats()
 
 
 def _property(name: str, value: Any) -> Any:
@@ -79,46 +106,67 @@ def _property(name: str, value: Any) -> Any:
     return made
 
 
-def _connect(profile: str) -> tuple[subprocess.Popen[bytes], Any]:
+def _end(office: subprocess.Popen[bytes]) -> None:
+    """LibreOffice and what it started, which a kill of its starter alone would leave behind."""
+    with suppress(ProcessLookupError):
+        os.killpg(office.pid, signal.SIGKILL)
+
+
+def _start(profile: str, pipe: str) -> subprocess.Popen[bytes]:
+    command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
+    office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], start_new_session=True)
+    watch = threading.Timer(DEADLINE, _end, [office])
+    watch.daemon = True
+    watch.start()
+    return office
+
+
+def _connect(office: subprocess.Popen[bytes], pipe: str) -> Any:
     import uno
 
-    pipe = f"xlaudit{time.time_ns()}"
-    command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
-    office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"])
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(240):
+    for _ in range(600):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return office, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         except Exception:  # noqa: BLE001 - it is still starting
-            time.sleep(0.25)
-    office.terminate()
+            if office.poll() is not None:
+                break
+            time.sleep(0.1)
     raise SystemExit("LibreOffice did not start")
 
 
+def _do(desktop: Any, source: str, target: str, edits: list[list[Any]]) -> None:
+    document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (_property("Hidden", True),))
+    _open.append(document)
+    document.enableAutomaticCalculation(False)  # once at the end is enough
+    sheets = document.getSheets()
+    for name in sheets.getElementNames():
+        sheets.getByName(name).unprotect("")
+    for name, sheet, *arguments in edits:
+        if name == "delete_sheet":
+            sheets.removeByName(sheet)
+        else:
+            globals()[name](sheets.getByName(sheet), *arguments)
+    document.calculateAll()
+    document.storeToURL(Path(target).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
+    _open.remove(document)
+    document.close(True)
+
+
 def main(profile: str, jobs: str) -> None:
-    office, desktop = _connect(profile)
+    pipe = f"xlaudit{os.getpid()}{time.time_ns()}"
+    office = _start(profile, pipe)
     try:
+        desktop = _connect(office, pipe)
         for source, target, edits in json.loads(Path(jobs).read_text("utf-8")):
-            document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (_property("Hidden", True),))
-            for name, sheet, *arguments in edits:
-                sheets = document.getSheets()
-                if name == "delete_sheet":
-                    sheets.removeByName(sheet)
-                    continue
-                page = sheets.getByName(sheet)
-                page.unprotect("")
-                globals()[name](page, *arguments)
-            document.calculateAll()
-            document.storeToURL(Path(target).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
-            document.close(True)
-        desktop.terminate()
+            _do(desktop, source, target, edits)
+        with suppress(Exception):  # the line breaks while it ends
+            desktop.terminate()
+        office.wait(20)
     finally:
-        try:
-            office.wait(30)
-        except subprocess.TimeoutExpired:
-            office.kill()
+        _end(office)
 
 
 if __name__ == "__main__":

@@ -86,23 +86,33 @@ def rolled_up(layout: Layout, key: str, row: int) -> str:
         steps = f"COLUMNS({layout.fixed('kode', layout.number_row)}:{layout.fixed(column, layout.number_row)})-1"
         return f"OFFSET({anchor},1,{steps}):{layout.fixed(column, layout.end)}"
 
-    parts = f'{down("kode")},{anchor}&".*",{down(BELOW)},0'
-    filled = f'COUNTIFS({parts},{down(key)},">=0")'
-    return f'IF(N({layout.cell(BELOW, row)})=0,"",IF({filled}=0,"",ROUND(SUMIFS({down(key)},{parts}),2)))'
+    added = _added(down(key), down("kode"), down(BELOW), anchor)
+    return f'IF(N({layout.cell(BELOW, row)})=0,"",{added})'
 
 
 def sum_of_parts(layout: Layout, key: str, row: int) -> str:
     """The same sum without regard to the order of rows, to hold what stands in a parent's cell against."""
-    amounts = layout.span(key)
-    parts = f'{layout.span("kode")},{layout.cell("kode", row)}&".*",{layout.span(BELOW)},0'
-    filled = f'COUNTIFS({parts},{amounts},">=0")'
-    return f'IF({filled}=0,"",ROUND(SUMIFS({amounts},{parts}),2))'
+    return _added(layout.span(key), layout.span("kode"), layout.span(BELOW), layout.cell("kode", row))
+
+
+def _added(amounts: str, codes: str, below: str, code: str) -> str:
+    """The amounts below a code, blank while none is filled in.
+
+    What has rows below itself is taken off again, for a row that was inserted without formulas counts no rows below
+    itself, not even none.
+    """
+    parts = f'{codes},{code}&".*"'
+    sums = f'{parts},{below},">0"'
+    filled = f'COUNTIFS({parts},{amounts},">=0")-COUNTIFS({sums},{amounts},">=0")'
+    return f'IF({filled}=0,"",ROUND(SUMIFS({amounts},{parts})-SUMIFS({amounts},{sums}),2))'
 
 
 def total(layout: Layout, key: str) -> str:
     """The sum of a column, blank while nothing is filled in: in a folded form of the rows without rows below them."""
     span = layout.span(key)
-    added = f"SUMIFS({span},{layout.span(BELOW)},0)" if layout.form.folded else f"SUM({span})"
+    added = f"SUM({span})"
+    if layout.form.folded:
+        added += f'-SUMIFS({span},{layout.span(BELOW)},">0")'
     return f'IF(COUNT({span})=0,"",ROUND({added},2))'
 
 
@@ -211,8 +221,9 @@ def helper(layout: Layout, key: str, row: int) -> str:
     if key == LEVEL:
         return f'IF({at("kode")}="","",LEN({at("kode")})-LEN(SUBSTITUTE({at("kode")},".","")))'
     if key == GROUP:
-        above = layout.cell(GROUP, row - 1) if row > layout.first else '""'
-        return f'IF({at("kode")}<>"","k"&{at("kode")},{above})'
+        # from the code's cell, for a plain reference to the row above is lost when that row is deleted
+        steps = f"COLUMNS({layout.fixed('kode', layout.number_row)}:{layout.fixed(GROUP, layout.number_row)})-1"
+        return f'IF({at("kode")}<>"","k"&{at("kode")},OFFSET({at("kode")},-1,{steps})&"")'
     subject, anchor = _subject(layout.form)
     return place_of(at(subject), anchor)
 

@@ -58,10 +58,10 @@ class Looks:
         )
 
     def number(self) -> Any:
-        """The row of column numbers."""
+        """The row of column numbers. Not formatted as text, for a row inserted right below takes on its format."""
         return self.of(
             font_size=8, italic=True, font_color="#595959", border=1, border_color=LINE, align="center",
-            num_format="@", text_wrap=True,
+            text_wrap=True,
         )  # fmt: skip
 
     def data(self, column: FormColumn) -> Any:

@@ -12,6 +12,7 @@ from xlaudit.schemas.forms import (
     MEASUREMENT,
     PROGRAM_RESULTS,
     REALISATION,
+    Entry,
 )
 from xlaudit.templates import looks
 from xlaudit.templates.identity import row_of
@@ -110,18 +111,42 @@ def _quoted(text: str) -> str:
 
 
 def _table(layout: Layout) -> Line:
-    """The rows of a form that its column *Periksa* says something about."""
+    """The rows of a form that its column *Periksa* says something about, then those that have no formulas."""
     form = layout.form
     checked, numbered = layout.elsewhere(layout.span(CHECK)), layout.elsewhere(layout.span(COUNT))
     label = layout.elsewhere(f"{layout.fixed(form.label, layout.first)}:{layout.fixed(form.label, layout.end)}")
+    top = f"ROW({layout.elsewhere(layout.fixed(CHECK, layout.number_row))})"
+    bare = _bare(layout, top)
+    found, missing = f"MAX(0,{numbered})", f"SUMPRODUCT({bare})" if bare else ""
     links = []
     for place in range(1, _LINKS + 1):
         at = f"MATCH({place},{numbered},0)"
-        row = f"({at}+ROW({layout.elsewhere(layout.fixed(CHECK, layout.number_row))})-1)"
-        text = f'"Baris "&{row}&": "&INDEX({checked},{at})'
-        links.append(f'IFERROR({_link(form.sheet, row, layout.letter(form.label), text)},"")')
-    number = f"MAX(0,{numbered})"
+        row = f"({at}+{top}-1)"
+        link = f'IFERROR({_link(form.sheet, row, layout.letter(form.label), _told(row, f"INDEX({checked},{at})"))},"")'
+        if bare:
+            first = f"SUMPRODUCT(LARGE({bare}*ROW({checked}),{missing}))"
+            copied = _told(first, _quoted("rumus belum disalin ke baris ini"))
+            lacking = _link(form.sheet, first, layout.letter(form.label), copied)
+            link = f"IF(AND({place}={found}+1,{missing}>0),{lacking},{link})"
+        links.append(link)
+    number = f"{found}+{missing}" if bare else found
     return Line(form.sheet, number, f'AND(COUNTIF({label},"?*")=0,{number}=0)', tuple(links))
+
+
+def _told(row: str, sentence: str) -> str:
+    return f'"Baris "&{row}&": "&{sentence}'
+
+
+def _bare(layout: Layout, top: str) -> str:
+    """1 for each row that is filled and lacks the formula of *Periksa*, so surely the others too; an array.
+
+    Empty for a form without formulas in its columns, where staff have nothing to copy.
+    """
+    form = layout.form
+    if all(column.entry not in (Entry.AMOUNT, Entry.COMPUTED) for column in form.columns):
+        return ""
+    checked, label = layout.elsewhere(layout.span(CHECK)), layout.elsewhere(layout.span(form.label))
+    return f'ISBLANK({checked})*({label}<>"")*(ROW({checked})>{top})'
 
 
 def _between(layouts: dict[str, Layout]) -> Iterator[Line]:

@@ -169,7 +169,7 @@ def _write_row(
     check, count = layout.number(CHECK) - 1, layout.number(COUNT) - 1
     sheet.write_formula(row - 1, check, f"={message(layout, row)}", look.helper(), "")
     found = layout.cell(CHECK, row)
-    so_far = f'COUNTIF({layout.fixed(CHECK, layout.first)}:{found},"?*")'
+    so_far = f'COUNTIF({layout.fixed(CHECK, layout.number_row)}:{found},"?*")'
     sheet.write_formula(row - 1, count, f'=IF({found}="","",{so_far})', look.helper(), "")
     for key in layout.helpers[2:]:
         sheet.write_formula(row - 1, layout.number(key) - 1, f"={helper(layout, key, row)}", look.helper(), "")
