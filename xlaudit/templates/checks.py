@@ -123,6 +123,8 @@ def _spending(layout: Layout, row: int, whole: str, part: str) -> Iterator[Check
 def _measured(layout: Layout, row: int) -> Iterator[Check]:
     target, result = layout.cell("target", row), layout.cell("realisasi", row)
     yield _filled(layout, row, "target", "indikator")
+    direction, label = layout.cell("arah", row), layout.cell("indikator", row)
+    yield Check("arah", f'AND({label}<>"",ISNUMBER({target}),{direction}="")', "Arah belum dipilih")
     yield _filled(layout, row, "realisasi", "indikator")
     yield Check(
         "realisasi",

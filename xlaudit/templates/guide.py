@@ -10,6 +10,8 @@ from xlaudit.schemas.forms import AGREEMENT, CHECK_SHEET, EXAMPLES, IDENTITY_SHE
 from xlaudit.templates import looks
 from xlaudit.templates.looks import Looks
 
+_LETTERS = 112
+"""Letters of a step on one line of the page."""
 _LAST = 6
 """The last column (from 0) of the page."""
 
@@ -21,10 +23,10 @@ def write_guide(sheet: Any, look: Looks, forms: Sequence[Form]) -> None:
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, "PETUNJUK PENGISIAN", look.title())
     row = 2
-    for number, (text, lines) in enumerate(_steps(forms), 1):
+    for number, text in enumerate(_steps(forms), 1):
         sheet.write_string(row, 0, f"{number}.", look.of(bold=True, font_size=11, font_color=looks.INK, valign="top"))
         sheet.merge_range(row, 1, row, _LAST, text, look.of(text_wrap=True, font_size=11, valign="top"))
-        sheet.set_row(row, 15 * lines + 4)
+        sheet.set_row(row, 15 * -(-len(text) // _LETTERS) + 6)
         row += 1
     row = _colours(sheet, look, row + 1)
     if any(form.folded for form in forms):
@@ -39,36 +41,56 @@ def write_guide(sheet: Any, look: Looks, forms: Sequence[Form]) -> None:
     sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
 
 
-def _steps(forms: Sequence[Form]) -> list[tuple[str, int]]:
-    """The steps, each with the lines it takes on the page."""
+def _steps(forms: Sequence[Form]) -> list[str]:
+    """The steps, in order."""
     sheets = ", ".join(form.sheet for form in forms)
     steps = [
-        (f"Mulai dari lembar {IDENTITY_SHEET}: isi pemerintah daerah, perangkat daerah, dan tahun. Pilihan lain sudah "
-         "terisi; ubah hanya bila kantor Anda memakai cara yang berbeda.", 2),
-        (f"Lalu isi lembar berikut, dari kiri ke kanan: {sheets}. Isi kolom putih saja. Kolom abu-abu dihitung sendiri "
-         "dan terkunci (tanpa kata sandi).", 3 if len(sheets) > 80 else 2),
-        ("Ketik angka saja: 2300170000, tanpa Rp, tanpa titik, tanpa ,- di belakang. Pemisah ribuan muncul sendiri. "
-         "Desimal diketik dengan koma, misalnya 87,5. Yang belum ada dikosongkan, bukan ditulis 0.", 2),
-    ]  # fmt: skip
+        _step(
+            f"Mulai dari lembar {IDENTITY_SHEET}: isi pemerintah daerah, perangkat daerah, dan tahun. Pilihan lain",
+            "sudah terisi; ubah hanya bila kantor Anda memakai cara yang berbeda.",
+        ),
+        _step(
+            f"Lalu isi lembar berikut, dari kiri ke kanan: {sheets}. Isi kolom putih saja. Kolom abu-abu dihitung",
+            "sendiri dan terkunci (tanpa kata sandi).",
+        ),
+        _step(
+            "Ketik angka saja: 2300170000, tanpa Rp, tanpa titik, tanpa ,- di belakang. Pemisah ribuan muncul sendiri.",
+            "Desimal diketik dengan koma, misalnya 87,5. Yang belum ada dikosongkan; yang memang nihil ditulis 0.",
+        ),
+    ]
     if any(form.folded for form in forms):
         steps.append(
-            ("Program, kegiatan, dan sub kegiatan dibedakan oleh kodenya. Ketik rupiah hanya di baris yang tidak punya "
-             "rincian (biasanya sub kegiatan); baris di atasnya dan Jumlah dihitung sendiri. Pagu tidak berubah? Tulis "
-             "angka yang sama di kolom sebelum dan setelah perubahan.", 3)
-        )  # fmt: skip
+            _step(
+                "Program, kegiatan, dan sub kegiatan dibedakan oleh kodenya. Ketik rupiah hanya di baris yang tidak",
+                "punya rincian (biasanya sub kegiatan); baris di atasnya dan Jumlah dihitung sendiri. Pagu tidak",
+                "berubah? Tulis angka yang sama di kolom sebelum dan setelah perubahan.",
+            )
+        )
     steps += [
-        ("Menyalin dari berkas lain: pakai Tempel Khusus > Nilai (Paste Special > Values), agar warna, rumus, dan "
-         "peringatan tidak ikut tertimpa.", 2),
-        ("Baris kurang? Buka proteksi: Tinjau > Buka Proteksi Lembar (Review > Unprotect Sheet), tanpa kata sandi; "
-         "sisipkan baris di atas garis abu-abu tipis, lalu salin satu baris kosong ke sana supaya rumusnya ikut. Baris "
-         "berlebih boleh dikosongkan, disembunyikan, atau dihapus. Bila diurutkan, urutkan menurut Kode.", 3),
-        ("Kolom Periksa di kanan tabel langsung memberi tahu bila ada yang belum cocok, dan selnya berwarna. Sebelum "
-         f"dikirim, buka lembar {CHECK_SHEET}: semua baris harus “Sesuai”. Klik tautannya untuk menuju sel yang "
-         "bermasalah.", 3),
-        ("Kirim berkas .xlsx ini apa adanya. Jangan menghapus kolom, mengganti nama lembar, atau mengubah judul kolom. "
-         "Untuk laporan di Word, salin tabelnya seperti biasa.", 2),
-    ]  # fmt: skip
+        _step(
+            "Menyalin dari berkas lain: pakai Tempel Khusus > Nilai (Paste Special > Values), agar warna, rumus, dan",
+            "peringatan tidak ikut tertimpa.",
+        ),
+        _step(
+            "Baris kurang? Buka proteksi: Tinjau > Buka Proteksi Lembar (Review > Unprotect Sheet), tanpa kata sandi;",
+            "sisipkan baris di atas garis abu-abu tipis, lalu salin satu baris kosong ke sana supaya rumusnya ikut.",
+            "Baris berlebih boleh dikosongkan, disembunyikan, atau dihapus. Bila diurutkan, urutkan menurut Kode.",
+        ),
+        _step(
+            "Kolom Periksa di kanan tabel langsung memberi tahu bila ada yang belum cocok, dan selnya berwarna.",
+            f"Sebelum dikirim, buka lembar {CHECK_SHEET}: semua baris harus “Sesuai”. Klik tautannya untuk menuju sel",
+            "yang bermasalah.",
+        ),
+        _step(
+            "Kirim berkas .xlsx ini apa adanya. Jangan menghapus kolom, mengganti nama lembar, atau mengubah judul",
+            "kolom. Untuk laporan di Word, salin tabelnya seperti biasa.",
+        ),
+    ]
     return steps
+
+
+def _step(*lines: str) -> str:
+    return " ".join(lines)
 
 
 def _colours(sheet: Any, look: Looks, row: int) -> int:

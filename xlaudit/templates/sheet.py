@@ -30,6 +30,10 @@ A4, F4 = 9, 14
 """Paper sizes as the file format numbers them; F4 goes by the name Folio there."""
 _WIDE = 15
 """So many columns and more need the longer paper."""
+_LETTERS = 0.95
+"""Letters of running text per unit of a column's width, a little fewer than fit."""
+_LINE = 13
+"""Points per line of text."""
 _PROTECTION = {
     "format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True,
     "sort": True, "autofilter": True,
@@ -92,6 +96,8 @@ def write_form(
     parents = _parents(rows)
     for row in layout.data_rows:
         place = row - layout.first
+        if place < len(rows):
+            _fit(sheet, layout, row, rows[place])
         _write_row(sheet, look, layout, row, rows[place] if place < len(rows) else {}, parents)
     _write_end(sheet, look, layout)
     for key, row, formula, text in closing_cells(layout):
@@ -173,6 +179,16 @@ def _write_row(
     sheet.write_formula(row - 1, count, f'=IF({found}="","",{so_far})', look.helper(), "")
     for key in layout.helpers[2:]:
         sheet.write_formula(row - 1, layout.number(key) - 1, f"={helper(layout, key, row)}", look.helper(), "")
+
+
+def _fit(sheet: Any, layout: Layout, row: int, content: Mapping[str, Value]) -> None:
+    """Makes a row as high as its texts need; not every program does so when it opens a file."""
+    lines = max(
+        (-(-len(str(content.get(column.key, ""))) // int(column.width * _LETTERS)) for column in layout.form.columns),
+        default=1,
+    )
+    if lines > 1:
+        sheet.set_row(row - 1, _LINE * lines + 2)
 
 
 def _write_typed(sheet: Any, row: int, place: int, value: Value, fmt: Any) -> None:

@@ -23,7 +23,8 @@ _AMOUNT_HINT = (
     "Ketik angkanya saja, tanpa Rp dan tanpa ,-"
 )
 _AMOUNT_ERROR = (
-    "Isi dengan angka saja, paling kecil 0. Jangan tulis Rp, ,- atau huruf; tanda pemisah ribuan muncul sendiri."
+    "Isi dengan angka saja; bila memang tidak ada, tulis 0. Jangan tulis Rp, ,- atau huruf; tanda pemisah ribuan "
+    "muncul sendiri."
 )
 _FIGURE_ERROR = (
     "Yang diketik bukan angka. Capaian hanya dihitung dari angka. Pilih Ya bila memang berupa predikat, "
