@@ -71,7 +71,8 @@ def test_every_sample_gives_a_valid_report_whatever_the_jobs(capsys: pytest.Capt
     text = capsys.readouterr().out
     report = json.loads(text)
     jsonschema.Draft202012Validator(SCHEMA).validate(report)
-    assert (report["summary"]["workbooks"], report["summary"]["rejected"]) == (5, 0)
+    samples = len(list(SAMPLE.parent.glob("*.xlsx")))
+    assert (report["summary"]["workbooks"], report["summary"]["rejected"]) == (samples, 0) and samples > 5
     assert main(["audit", str(SAMPLE.parent), "--no-annotate", "--format", "json", "--jobs", "2"]) == 1
     assert capsys.readouterr().out == text
 

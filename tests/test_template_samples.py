@@ -63,7 +63,7 @@ DESERVED: dict[str, set[Spot]] = {
     "templat-pacitan-2024-e81": set(),
     "templat-magetan-2024": {("XT102", "Anggaran PK", "D10")},
     "templat-mojokerto-2024": {("NU102", "Realisasi Anggaran", "E13")},
-    "templat-mojokerto-2021": {("XT101", "Perjanjian Kinerja", "E6")},
+    "templat-mojokerto-2021": {("XT101", "Pengukuran Kinerja", "F7")},
     "templat-kutai-kartanegara-2023": set(),
 }
 """What the printed figures deserve, read against the reports."""

@@ -1,0 +1,164 @@
+"""Baris templat terisi lengkap.
+
+Yang diperiksa: dalam berkas yang dibuat dari templat, indikator yang targetnya angka tetapi realisasinya kosong atau
+berupa kata; baris program atau kegiatan yang jumlahnya kosong padahal rinciannya terisi; dan baris berkode yang
+tidak berisi rupiah satu pun.
+Mengapa penting: capaian dan jumlah yang tidak terhitung membuat tabelnya tampak selesai padahal belum.
+Toleransi: tanda "-" dan NA pada realisasi berarti tidak ada hasil dan boleh. Bila belum ada satu pun realisasi yang
+terisi, kolomnya memang belum waktunya diisi.
+Sumber: templat xlaudit.
+
+Salah:
+    # Templat: pengukuran-kinerja
+    # Lembar: Pengukuran Kinerja
+    PENGUKURAN KINERJA
+    DINAS SOSIAL TAHUN 2025
+
+    | Sasaran | Indikator Kinerja | Satuan | Arah | Sifat | Target | Realisasi | Capaian (%) | Kategori | Sumber Data |
+    | (1) | (2) | (3) | (4) | (5) | (6) | (7) | (8) | (9) | (10) |
+    | Meningkatnya layanan | Layanan tepat waktu | % | Makin tinggi | | 80 | 84 | =$G6/$F6*100 -> 105 | | |
+    | Meningkatnya layanan | Nilai SAKIP | nilai | Makin tinggi | | 82 | * | =IF(F7=82,"","") -> | | |
+Benar:
+    # Templat: pengukuran-kinerja
+    # Lembar: Pengukuran Kinerja
+    PENGUKURAN KINERJA
+    DINAS SOSIAL TAHUN 2025
+
+    | Sasaran | Indikator Kinerja | Satuan | Arah | Sifat | Target | Realisasi | Capaian (%) | Kategori | Sumber Data |
+    | (1) | (2) | (3) | (4) | (5) | (6) | (7) | (8) | (9) | (10) |
+    | Meningkatnya layanan | Layanan tepat waktu | % | Makin tinggi | | 80 | 84 | =$G6/$F6*100 -> 105 | | |
+    | Meningkatnya layanan | Nilai SAKIP | nilai | Makin tinggi | | 82 | 82 | =$G7/$F7*100 -> 100 | | |
+
+English
+The rows of the template are complete.
+
+What is checked: in a workbook made from the template, indicators whose target is a figure while the result is blank
+or a word; rows of programs and kegiatan whose sum is blank although rows below them are filled in; and rows with a
+code that hold no amount at all.
+Why it matters: a capaian or a sum that is not computed makes a table look finished that is not.
+Tolerance: a dash "-" and NA in the result mean that there is none and are allowed. While no result is filled in at
+all, it is not yet time for the column.
+Source: the template of xlaudit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.findings import Severity
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.schemas.forms import EXAMPLES
+from xlaudit.tables import Column, Figure, Measure, Row, State, Table
+from xlaudit.texts import Text
+
+_EXAMPLE_CODES = {line["kode"] for lines in EXAMPLES.values() for line in lines if "kode" in line}
+_MEASURED = ("pengukuran_kinerja", "kinerja_anggaran")
+
+_NO_RESULT = Text(
+    "Realisasi indikator ini belum diisi, padahal targetnya {target}.",
+    "The result of this indicator is not filled in although its target is {target}.",
+)
+_NO_RESULT_ADVICE = Text(
+    "Isi realisasinya; bila memang belum ada hasil, tulis “-”.", "Fill it in; if there is no result, write “-”."
+)
+_WORD = Text(
+    "Realisasi berisi “{text}”, padahal targetnya angka ({target}); capaiannya tidak terhitung.",
+    "The result holds “{text}” although the target is a figure ({target}); its capaian is not computed.",
+)
+_WORD_ADVICE = Text(
+    "Ketik realisasinya sebagai angka, seperti targetnya.", "Type the result as a figure, as the target is."
+)
+_NO_SUM = Text(
+    "Jumlah baris ini kosong, padahal rinciannya terisi.",
+    "The sum of this row is blank although the rows below it are filled in.",
+)
+_NO_SUM_ADVICE = Text(
+    "Urutkan baris menurut Kode, supaya rincian berada di bawah induknya; bila rumusnya hilang, salin dari baris lain.",
+    "Sort the rows by Kode, so that parts stand below their parent; if the formula is gone, copy it from another row.",
+)
+
+
+_NO_AMOUNT = Text("Baris ini belum berisi angka rupiah satu pun.", "This row holds no amount at all.")
+_NO_AMOUNT_ADVICE = Text(
+    "Isi pagu dan realisasinya, atau hapus barisnya bila tidak dipakai.",
+    "Fill in its pagu and realisasi, or delete the row if it is not used.",
+)
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Looks at every indicator and every parent of a filled template."""
+    if book.template is None:
+        return
+    for table in book.tables:
+        if table.kind in _MEASURED:
+            yield from _results(table)
+        amounts = [column for column in table.columns.values() if column.measure is Measure.AMOUNT]
+        if amounts and "kode" in table.columns:
+            for column in amounts:
+                yield from _sums(table, column)
+            yield from _bare(table, amounts)
+
+
+def _results(table: Table) -> Iterator[Verdict]:
+    pairs = [
+        (row, row.figures[goal.name], row.figures[reached.name])
+        for goal in table.by_role("target")
+        for reached in table.by_role("realisasi_kinerja")
+        for row in table.rows
+        if row.figures[goal.name].filled and row.texts.get("indikator")
+    ]
+    begun = any(reached.state is not State.BLANK for _, _, reached in pairs)
+    for row, goal, reached in pairs:
+        if reached.state is State.BLANK and begun and not reached.from_merge:
+            yield _flag(table, row, reached, _NO_RESULT.fill(target=goal.text), _NO_RESULT_ADVICE, goal)
+        elif reached.state is State.TEXT:
+            text = _WORD.fill(text=reached.text, target=goal.text)
+            yield _flag(table, row, reached, text, _WORD_ADVICE, goal)
+        else:
+            yield MADE
+
+
+def _sums(table: Table, column: Column) -> Iterator[Verdict]:
+    """Codes tell what belongs below a row, wherever it stands."""
+    filled = [row.code for row in table.rows if row.code and row.figures[column.name].filled]
+    for row in table.rows:
+        figure = row.figures[column.name]
+        if not row.code or not any(code.startswith(f"{row.code}.") for code in filled):
+            continue
+        if figure.state is State.BLANK and not figure.from_merge:
+            yield _flag(table, row, figure, _NO_SUM, _NO_SUM_ADVICE)
+        else:
+            yield MADE
+
+
+def _bare(table: Table, amounts: list[Column]) -> Iterator[Verdict]:
+    """Rows with a code and a name, but without any amount, where most rows have some; ST105 tells of the example."""
+    named = [row for row in table.rows if row.code and row.label and row.code not in _EXAMPLE_CODES]
+    bare = [row for row in named if all(row.figures[column.name].state is State.BLANK for column in amounts)]
+    if len(bare) * 2 > len(named):
+        return
+    column = next((c for c in reversed(amounts) if c.role == "pagu"), amounts[0])
+    yield from (_flag(table, row, row.figures[column.name], _NO_AMOUNT, _NO_AMOUNT_ADVICE) for row in bare)
+
+
+def _flag(
+    table: Table, row: Row, figure: Figure, message: Text, advice: Text, beside: Figure | None = None
+) -> Flag:
+    return Flag(
+        table,
+        figure.cell,
+        label_of(table, row, figure),
+        message,
+        stated=figure.text or None,
+        because=() if beside is None else ((table, beside.cell),),
+        advice=advice,
+    )
+
+
+RULE = Rule(
+    "ST113",
+    "incomplete-row",
+    Text("Baris templat belum lengkap", "A row of the template is incomplete"),
+    Severity.WARNING,
+    check,
+)
