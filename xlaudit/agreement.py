@@ -79,9 +79,10 @@ def _leading(camps: list[list[Mention]]) -> list[Mention]:
 
 
 def _added_up(mention: Mention) -> bool:
-    """Whether an amount is the sum of rows below it."""
+    """Whether an amount was typed and is the sum of rows below it; a formula would follow any slip in them."""
     term = mention.term
-    if term.column.measure is not Measure.AMOUNT or term.row.index not in term.table.children:
+    typed = term.figure.formula is None and term.column.measure is Measure.AMOUNT
+    if not typed or term.row.index not in term.table.children:
         return False
     relation = parent_sum(term.table, term.column, term.row)
     return relation is not None and holds(relation) is Holds.YES
