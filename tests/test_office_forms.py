@@ -158,6 +158,40 @@ def test_a_text_that_sums_skip_is_to_be_typed_as_a_number(tmp_path: Path) -> Non
     assert [(r.place.cell, r.suggested) for r in diagnosis.repairs] == [("D6", "290000000")]
 
 
+def test_no_other_table_is_blamed_for_a_sum_that_misses_a_text(tmp_path: Path) -> None:
+    """The agreement states the whole budget; the sums of the realisation leave a text out, two levels up."""
+    workbook = Workbook()
+    agreed = workbook.active
+    agreed.title = "PK"
+    for row in (
+        ["Perjanjian Kinerja Tahun 2024"],
+        ["Program", "Anggaran (Rp)"],
+        ["Program Penunjang", 500_000_000],
+        ["Program Pelayanan", 300_000_000],
+    ):
+        agreed.append(row)
+    spent = workbook.create_sheet("Realisasi")
+    for row in (
+        ["Realisasi Anggaran Tahun 2024"],
+        ["Kode", "Program/Kegiatan/Sub Kegiatan", "Anggaran (Rp)", "Realisasi (Rp)"],
+        ["1.06.01", "Program Penunjang", "=SUM(C4)", "=SUM(D4)"],
+        ["1.06.01.2.01", "Kegiatan Umum", "=SUM(C5:C6)", "=SUM(D5:D6)"],
+        ["1.06.01.2.01.0001", "Sub Kegiatan Gaji", 300_000_000, 290_000_000],
+        ["1.06.01.2.01.0002", "Sub Kegiatan Kantor", "Rp 200.000.000,-", 190_000_000],
+        ["1.06.02", "Program Pelayanan", "=SUM(C8)", "=SUM(D8)"],
+        ["1.06.02.2.01", "Kegiatan Layanan", 300_000_000, 280_000_000],
+    ):
+        spent.append(row)
+    workbook.save(tmp_path / "b.xlsx")
+    outcome = audit_workbook(tmp_path / "b.xlsx")
+    assert "XT102" in {finding.rule for finding in outcome.findings}
+    (diagnosis,) = outcome.diagnoses
+    assert diagnosis.cause == "text_skipped"
+    assert [(r.place.sheet, r.place.cell, r.suggested) for r in diagnosis.repairs] == [
+        ("Realisasi", "C6", "200000000")
+    ]
+
+
 def test_a_sheet_whose_table_is_unknown_is_named(tmp_path: Path) -> None:
     """Silence about it would pass for a check; a letter with a date and a number is no table."""
     workbook = Workbook()

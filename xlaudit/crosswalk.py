@@ -97,7 +97,10 @@ def _year(column: Column, table: Table, main: int | None) -> int | None:
         return int(column.period)
     if column.period not in ("", "setelah") or _part_of_year(table):
         return None
-    return table.year or main or NO_YEAR
+    year = table.year or main
+    if "lalu" in concepts(column.header) and "berjalan" not in concepts(column.header):
+        return None if year is None else year - 1
+    return year or NO_YEAR
 
 
 NO_YEAR = 0

@@ -22,12 +22,12 @@ DINAS SOSIAL TAHUN 2025
 """
 
 
-@pytest.mark.parametrize("result", ["82", "79,5", "-", "NA"])
+@pytest.mark.parametrize("result", ["82", "79.5", "-", "NA"])
 def test_a_result_or_a_sign_that_there_is_none(result: str) -> None:
     must_stay_quiet(CODE, MEASURED.format(result))
 
 
-@pytest.mark.parametrize("result", ["*", "delapan puluh *"])
+@pytest.mark.parametrize("result", ["*", "delapan puluh *", "79,5 *", "81 % *"])
 def test_a_blank_and_a_word(result: str) -> None:
     must_find(CODE, MEASURED.format(result))
 
@@ -51,5 +51,7 @@ DINAS SOSIAL TAHUN 2025
 """  # noqa: E501
     must_stay_quiet(CODE, rows.format("90000000"))
     must_find(CODE, rows.format("*"))
+    unplanned = "| 1.02.01.2.01.0002 | Sub B | 5000000 | * | 4000000 | | | |\n"
+    must_find(CODE, rows.format("90000000") + unplanned)
     bare = "| 1.02.01.2.02 | Kegiatan B | | * | | | | |\n| 1.02.01.2.01 |"
     must_find(CODE, rows.format("90000000").replace("| 1.02.01.2.01 |", bare))

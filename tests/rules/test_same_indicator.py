@@ -257,3 +257,21 @@ def test_a_figure_fetched_from_another_sheet_is_no_second_witness() -> None:
         """,
     )
     assert flag.severity is not Severity.WARNING
+
+
+def test_last_year_without_its_number_is_not_this_year() -> None:
+    must_stay_quiet(
+        CODE,
+        """
+        # Lembar: Pengukuran
+        Pengukuran Kinerja
+        | Indikator                  | Target | Realisasi | Capaian |
+        | Indeks kepuasan masyarakat | 85     | 85        | 100     |
+        | Persentase layanan daring  | 65     | 65        | 100     |
+        # Lembar: Perbandingan
+        Perbandingan Kinerja
+        | Indikator                  | Realisasi Kinerja Tahun Lalu | Target Tahun Ini | Realisasi Kinerja Tahun Ini |
+        | Indeks kepuasan masyarakat | 83                           | 85               | 85                          |
+        | Persentase layanan daring  | 61                           | 65               | 65                          |
+        """,
+    )

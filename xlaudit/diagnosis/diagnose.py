@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlaudit.agreement import equalities
 from xlaudit.checks import TableChecks
 from xlaudit.diagnosis.locate import Located, Repair, locate
-from xlaudit.diagnosis.skipped import believable, passes_over
+from xlaudit.diagnosis.skipped import believable, culprit, too_small
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address, names
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
@@ -62,11 +62,12 @@ def diagnose(
     """
     if not findings:
         return [], {}
+    without = too_small(failing, lambda table, rows: checks_of(table).near(rows))
     system = System(
         tables,
-        lambda table, rows: believable(checks_of(table).near(rows)),
-        list(equalities(tables)),
-        list(believable(failing)),
+        lambda table, rows: believable(checks_of(table).near(rows), without),
+        list(believable(equalities(tables), without)),
+        list(believable(failing, without)),
         lambda relation: checks_of(relation.target.table).mode or Mode.MIXED,
     )
     by_target: dict[tuple[str, Address], list[str]] = {}
@@ -89,7 +90,8 @@ def diagnose(
                 diagnoses.append(unread)
                 explained[finding.id] = unread.id
     for relation in failing:
-        for text in passes_over(relation)[:1]:
+        text = culprit(relation, without)
+        if text is not None:
             ids = by_target.get((relation.rule, address(relation.target)), [])
             ids = ids + by_target.get((AS_TEXT, address(text)), [])
             _explain_by_text(diagnoses, explained, text, [i for i in ids if i not in explained])

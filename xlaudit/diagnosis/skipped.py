@@ -1,18 +1,22 @@
 """Sums that are formulas pass over texts: such a sum says nothing of the text, and must not be believed against it.
 
-RULES N3: a number stored as text is an error where a formula's SUM silently skips it.
+RULES N3: a number stored as text is an error where a formula's SUM silently skips it. What follows by formula from a
+sum that skips a text is too small as well, and no witness either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from xlaudit.diagnosis.system import Address, address
 from xlaudit.relations import Relation, Term
-from xlaudit.tables import Figure, State
+from xlaudit.tables import Figure, State, Table
 
 _SUMS = ("RA101", "RA102")
 _UNREADABLE = (State.MALFORMED, State.AMBIGUOUS, State.STACKED, State.TEXT)
+
+Near = Callable[[Table, set[int]], Iterable[Relation]]
 
 
 def passes_over(relation: Relation) -> tuple[Term, ...]:
@@ -27,9 +31,41 @@ def passes_over(relation: Relation) -> tuple[Term, ...]:
     return texts if counted == target.amount else ()
 
 
-def believable(relations: Iterable[Relation]) -> Iterator[Relation]:
-    """The relations without the sums that pass over a text."""
-    return (relation for relation in relations if not passes_over(relation))
+def too_small(failing: Sequence[Relation], near: Near) -> dict[Address, Term]:
+    """The sums that miss a text, directly or by the sums below them, each with the first text that is missing."""
+    found: dict[Address, Term] = {}
+    rows: dict[str, tuple[Table, set[int]]] = {}
+    for relation in failing:
+        for text in passes_over(relation)[:1]:
+            found[address(relation.target)] = text
+            rows.setdefault(text.table.id, (text.table, set()))[1].add(relation.target.figure.row)
+    while rows:
+        _, (table, due) = rows.popitem()
+        above: set[int] = set()
+        for relation in near(table, due):
+            place, missing = address(relation.target), _missing(relation, found)
+            if missing is None or place in found or relation.rule not in _SUMS:
+                continue
+            if relation.target.figure.formula:
+                found[place] = missing
+                above.add(relation.target.figure.row)
+        if above:
+            rows[table.id] = (table, above)
+    return found
+
+
+def _missing(relation: Relation, known: dict[Address, Term]) -> Term | None:
+    return next((known[place] for term in relation.terms if (place := address(term)) in known), None)
+
+
+def believable(relations: Iterable[Relation], known: dict[Address, Term]) -> Iterator[Relation]:
+    """The relations in which no sum that misses a text takes part."""
+    return (relation for relation in relations if not any(address(member) in known for member in relation.members))
+
+
+def culprit(relation: Relation, known: dict[Address, Term]) -> Term | None:
+    """The text that a failing relation fails for; None where it has nothing to do with one."""
+    return next((known[place] for member in relation.members if (place := address(member)) in known), None)
 
 
 def _is_text(figure: Figure) -> bool:

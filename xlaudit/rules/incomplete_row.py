@@ -1,8 +1,8 @@
 """Baris templat terisi lengkap.
 
 Yang diperiksa: dalam berkas yang dibuat dari templat, indikator yang targetnya angka tetapi realisasinya kosong atau
-berupa kata; baris program atau kegiatan yang jumlahnya kosong padahal rinciannya terisi; dan baris berkode yang
-tidak berisi rupiah satu pun.
+berupa kata, atau yang angkanya tersimpan sebagai teks; baris program atau kegiatan yang jumlahnya kosong padahal
+rinciannya terisi; baris berkode yang tidak berisi rupiah satu pun; dan realisasi anggaran tanpa pagu.
 Mengapa penting: capaian dan jumlah yang tidak terhitung membuat tabelnya tampak selesai padahal belum.
 Toleransi: tanda "-" dan NA pada realisasi berarti tidak ada hasil dan boleh. Bila belum ada satu pun realisasi yang
 terisi, kolomnya memang belum waktunya diisi.
@@ -33,8 +33,8 @@ English
 The rows of the template are complete.
 
 What is checked: in a workbook made from the template, indicators whose target is a figure while the result is blank
-or a word; rows of programs and kegiatan whose sum is blank although rows below them are filled in; and rows with a
-code that hold no amount at all.
+or a word, or a figure kept as text; rows of programs and kegiatan whose sum is blank although rows below them are
+filled in; rows with a code that hold no amount at all; and realisasi without pagu.
 Why it matters: a capaian or a sum that is not computed makes a table look finished that is not.
 Tolerance: a dash "-" and NA in the result mean that there is none and are allowed. While no result is filled in at
 all, it is not yet time for the column.
@@ -46,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
+from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.forms import EXAMPLES
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
@@ -84,6 +85,21 @@ _NO_AMOUNT_ADVICE = Text(
     "Fill in its pagu and realisasi, or delete the row if it is not used.",
 )
 
+_NO_BUDGET = Text(
+    "Pagu belum diisi, padahal realisasinya terisi.", "The pagu is blank although realisasi is filled in."
+)
+_NO_BUDGET_ADVICE = Text(
+    "Isi pagu setelah perubahan; bila tidak berubah, tulis angka yang sama dengan sebelum perubahan.",
+    "Fill in the pagu after revision; where nothing was revised it is that before.",
+)
+_TEXT = Text(
+    "“{text}” disimpan sebagai teks, sehingga rumus capaian tidak dapat menghitungnya.",
+    "“{text}” is stored as text, so that the formula of capaian cannot compute with it.",
+)
+_TEXT_ADVICE = Text(
+    "Ketik angkanya saja, tanpa satuan dan tanpa tanda persen.", "Type the figure alone, without unit or percent sign."
+)
+
 
 def check(book: Book) -> Iterator[Verdict]:
     """Looks at every indicator and every parent of a filled template."""
@@ -94,9 +110,7 @@ def check(book: Book) -> Iterator[Verdict]:
             yield from _results(table)
         amounts = [column for column in table.columns.values() if column.measure is Measure.AMOUNT]
         if amounts and "kode" in table.columns:
-            for column in amounts:
-                yield from _sums(table, column)
-            yield from _bare(table, amounts)
+            yield from _lines(table, amounts)
 
 
 def _results(table: Table) -> Iterator[Verdict]:
@@ -111,6 +125,8 @@ def _results(table: Table) -> Iterator[Verdict]:
     for row, goal, reached in pairs:
         if reached.state is State.BLANK and begun and not reached.from_merge:
             yield _flag(table, row, reached, _NO_RESULT.fill(target=goal.text), _NO_RESULT_ADVICE, goal)
+        elif (kept := next((f for f in (goal, reached) if f.filled and f.as_text), None)) is not None:
+            yield _flag(table, row, kept, _TEXT.fill(text=kept.text), _TEXT_ADVICE)
         elif reached.state is State.TEXT:
             text = _WORD.fill(text=reached.text, target=goal.text)
             yield _flag(table, row, reached, text, _WORD_ADVICE, goal)
@@ -118,32 +134,49 @@ def _results(table: Table) -> Iterator[Verdict]:
             yield MADE
 
 
-def _sums(table: Table, column: Column) -> Iterator[Verdict]:
-    """Codes tell what belongs below a row, wherever it stands."""
-    filled = [row.code for row in table.rows if row.code and row.figures[column.name].filled]
-    for row in table.rows:
-        figure = row.figures[column.name]
-        if not row.code or not any(code.startswith(f"{row.code}.") for code in filled):
-            continue
-        if figure.state is State.BLANK and not figure.from_merge:
-            yield _flag(table, row, figure, _NO_SUM, _NO_SUM_ADVICE)
+def _lines(table: Table, amounts: list[Column]) -> Iterator[Verdict]:
+    """One verdict for each row with a code and a name, at its first blank amount; ST105 tells of the example."""
+    named = [row for row in table.rows if row.code and row.label and row.code not in _EXAMPLE_CODES]
+    empty = {row.index for row in named if all(row.figures[column.name].state is State.BLANK for column in amounts)}
+    begun = len(empty) * 2 <= len(named)
+    for row in named:
+        blank = next(
+            (c for c in amounts if _has_parts(named, row, c) and row.figures[c.name].state is State.BLANK), None
+        )
+        bare = _budget(amounts) if row.index in empty and begun else None
+        unplanned = _unplanned(table, row)
+        if blank is not None:
+            yield _flag(table, row, row.figures[blank.name], _NO_SUM, _NO_SUM_ADVICE)
+        elif bare is not None:
+            yield _flag(table, row, row.figures[bare.name], _NO_AMOUNT, _NO_AMOUNT_ADVICE)
+        elif unplanned is not None:
+            yield _flag(table, row, unplanned, _NO_BUDGET, _NO_BUDGET_ADVICE)
         else:
             yield MADE
 
 
-def _bare(table: Table, amounts: list[Column]) -> Iterator[Verdict]:
-    """Rows with a code and a name, but without any amount, where most rows have some; ST105 tells of the example."""
-    named = [row for row in table.rows if row.code and row.label and row.code not in _EXAMPLE_CODES]
-    bare = [row for row in named if all(row.figures[column.name].state is State.BLANK for column in amounts)]
-    if len(bare) * 2 > len(named):
-        return
-    column = next((c for c in reversed(amounts) if c.role == "pagu"), amounts[0])
-    yield from (_flag(table, row, row.figures[column.name], _NO_AMOUNT, _NO_AMOUNT_ADVICE) for row in bare)
+def _has_parts(named: list[Row], row: Row, column: Column) -> bool:
+    """Whether a row below this one, told by its code, is filled in; wherever it stands."""
+    return any(other.code.startswith(f"{row.code}.") and other.figures[column.name].filled for other in named)
 
 
-def _flag(
-    table: Table, row: Row, figure: Figure, message: Text, advice: Text, beside: Figure | None = None
-) -> Flag:
+def _budget(amounts: list[Column]) -> Column:
+    """The last column of pagu, which is the one after the revision."""
+    return next((column for column in reversed(amounts) if column.role == "pagu"), amounts[0])
+
+
+def _unplanned(table: Table, row: Row) -> Figure | None:
+    """The blank pagu beside a realisasi."""
+    for column in table.by_role("realisasi"):
+        budget = partner(table, column, "pagu")
+        if budget is None or column.period.startswith("tw") or not row.figures[column.name].filled:
+            continue
+        if row.figures[budget.name].state is State.BLANK:
+            return row.figures[budget.name]
+    return None
+
+
+def _flag(table: Table, row: Row, figure: Figure, message: Text, advice: Text, beside: Figure | None = None) -> Flag:
     return Flag(
         table,
         figure.cell,

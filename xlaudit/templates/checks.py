@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xlaudit.schemas.forms import CUMULATIVE, SINGLE, Entry, FormColumn
 from xlaudit.templates.formulas import computed, sum_of_parts
-from xlaudit.templates.layout import BELOW, FOUND, Layout
+from xlaudit.templates.layout import BELOW, FOUND, LEVEL, Layout
 
 
 class Check(NamedTuple):
@@ -66,10 +66,31 @@ def _name(layout: Layout, row: int) -> Iterator[Check]:
     if others:
         yield Check(form.label, f'AND({label}="",OR({others}))', f"{name(form.column(form.label))} belum diisi")
     if has_code:
-        twice = f"SUMPRODUCT(--({layout.span('kode')}={code}))>1"
+        twice = _twice(layout, code)
+        yield Check("kode", f'AND({label}<>"",{code}="")', "Kode belum diisi")
         yield Check("kode", f'AND({code}<>"",NOT(ISTEXT({code})))', "Kode harus teks: ketik ulang dengan titik")
         yield Check("kode", f"AND(ISTEXT({code}),LEN({code})<>LEN(TRIM({code})))", "Kode memuat spasi")
         yield Check("kode", f'AND({code}<>"",{twice})', "Kode ini dipakai di baris lain")
+        yield Check("kode", _without_parent(layout, row), "Kode induknya tidak ada di tabel ini")
+
+
+def _twice(layout: Layout, code: str) -> str:
+    return f"SUMPRODUCT(--({layout.span('kode')}={code}))>1"
+
+
+def _without_parent(layout: Layout, row: int) -> str:
+    """Whether the row that a code goes on from is missing, although other rows stand at its level (RULES A6).
+
+    A sub kegiatan adds one part to the code of its kegiatan, a kegiatan two parts to that of its program.
+    """
+    code, dots, levels = layout.cell("kode", row), layout.cell(LEVEL, row), layout.span(LEVEL)
+
+    def missing(parts: int) -> str:
+        cut = f'FIND("~",SUBSTITUTE({code},".","~",{dots}-{parts - 1}))-1'
+        return f"SUMPRODUCT(--({layout.span('kode')}=LEFT({code},{cut})))=0"
+
+    above = f"IF(COUNTIF({levels},{dots}-1)>0,{missing(1)},IF(COUNTIF({levels},{dots}-2)>0,{missing(2)},FALSE))"
+    return f"IFERROR(IF(ISTEXT({code}),{above},FALSE),FALSE)"
 
 
 def _figure(layout: Layout, column: FormColumn, row: int) -> Iterator[Check]:
@@ -77,6 +98,8 @@ def _figure(layout: Layout, column: FormColumn, row: int) -> Iterator[Check]:
     if column.entry is Entry.AMOUNT:
         yield Check(column.key, f"AND(ISTEXT({cell}),LEN({cell})>0)", f"{name(column)} harus berupa angka")
         yield Check(column.key, f"AND(ISNUMBER({cell}),N({cell})<0)", f"{name(column)} tidak boleh negatif")
+        full = f'OR(AND(Satuan_Rupiah="Rp ribu",N({cell})>=10^10),AND(Satuan_Rupiah="Rp juta",N({cell})>=10^7))'
+        yield Check(column.key, full, f"{name(column)} tampak masih dalam rupiah penuh")
 
 
 def _own(layout: Layout, row: int) -> Iterator[Check]:
@@ -89,8 +112,10 @@ def _own(layout: Layout, row: int) -> Iterator[Check]:
     elif key == "kinerja_program":
         yield from _measured(layout, row)
         yield _known(layout, row, "kode", "Kode tidak ada di lembar Realisasi Anggaran")
+        yield _once(layout, row, "Kode sudah ditulis: kosongkan di baris indikator berikutnya")
     elif key == "efisiensi":
         yield _known(layout, row, "kode", "Kode tidak ada di lembar Realisasi Anggaran")
+        yield _once(layout, row, "Kode ini dipakai di baris lain")
     elif key == "perbandingan":
         yield _known(layout, row, "indikator", "Indikator tidak ada di lembar Pengukuran Kinerja")
     elif key == "evaluasi_triwulan":
@@ -136,6 +161,13 @@ def _measured(layout: Layout, row: int) -> Iterator[Check]:
         f"AND(ISTEXT({target}),LEN({target})>0,TRIM({target})<>TRIM({result}))",
         "Target bukan angka, capaian tidak dapat dihitung",
     )
+    unit = layout.cell("satuan", row)
+    percent = f'OR({unit}="%",LEFT({unit},6)="persen",LEFT({unit},6)="Persen")'
+    yield Check(
+        "realisasi",
+        f"AND(COUNT({target},{result})=2,{percent},N({target})>=20,N({result})>0,N({result})<=1)",
+        "Realisasi tampak ditulis sebagai pecahan, misalnya 0,92 untuk 92",
+    )
     if layout.agreed:
         yield _as_agreed(layout, row)
 
@@ -147,6 +179,11 @@ def _as_agreed(layout: Layout, row: int) -> Check:
     agreed = f'IF({after}="",{before},{after})'
     differs = f'IF({place}="",FALSE,AND({agreed}<>"",{agreed}<>{layout.cell("target", row)}))'
     return Check("target", differs, "Target berbeda dari Perjanjian Kinerja")
+
+
+def _once(layout: Layout, row: int, text: str) -> Check:
+    code = layout.cell("kode", row)
+    return Check("kode", f'AND({code}<>"",{_twice(layout, code)})', text)
 
 
 def _known(layout: Layout, row: int, key: str, text: str) -> Check:

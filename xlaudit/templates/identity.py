@@ -145,16 +145,16 @@ def _write_class(sheet: Any, look: Looks, step: int, known: tuple[int, str] | No
     cell = look.of(border=1, border_color=looks.LINE, bg_color=looks.COMPUTED, align="center")
     own = look.of(border=1, border_color=looks.LINE, bg_color=looks.TYPED, align="center", locked=0)
     bound, label = ("", "") if known is None else known
-    sheet.write_formula(row - 1, 1, f"={_pick(row, 1, f'IF($F{row}=0,{_QUOTES},$F{row})')}", cell, label)
-    sheet.write_formula(row - 1, 2, f"={_pick(row, 0, f'N($E{row})')}", cell, bound)
+    above = row - 1
+    own_label = f'IF($F{row}="",$B{above},$F{row})' if step else f'IF($F{row}="","",$F{row})'
+    own_bound = f'IF($E{row}="",$C{above},$E{row})' if step else "0"
+    sheet.write_formula(row - 1, 1, f"={_pick(row, 1, own_label)}", cell, label)
+    sheet.write_formula(row - 1, 2, f"={_pick(row, 0, own_bound)}", cell, bound)
     upper = f'IF(N($C{row + 1})>N($C{row}),"kurang dari "&$C{row + 1},"")' if step < CLASSES - 1 else '""'
     interval = f'IF($B{row}="","",IF(N($C{row})>0,"≥ "&$C{row},{upper}))'
     sheet.write_formula(row - 1, 3, f"={interval}", cell, "")
     sheet.write_blank(row - 1, 4, None, own)
     sheet.write_blank(row - 1, 5, None, own)
-
-
-_QUOTES = '""'
 
 
 def _pick(row: int, which: int, own: str) -> str:

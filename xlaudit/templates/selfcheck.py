@@ -10,12 +10,13 @@ from xlaudit.schemas.forms import (
     AGREEMENT,
     IDENTITY_SHEET,
     MEASUREMENT,
+    OWN_SCALE,
     PROGRAM_RESULTS,
     REALISATION,
     Entry,
 )
 from xlaudit.templates import looks
-from xlaudit.templates.identity import row_of
+from xlaudit.templates.identity import CLASSES, SCALE_ROW, row_of
 from xlaudit.templates.layout import CHECK, COUNT, Layout
 from xlaudit.templates.looks import Looks
 
@@ -102,8 +103,19 @@ def _identity() -> Line:
     for name, cell in zip(_REQUIRED, cells, strict=True):
         text = _quoted(f"{name.replace('_', ' ')} belum diisi")
         links.append(f'IF({cell}="",{_link(IDENTITY_SHEET, str(row_of(name)), "C", text)},"")')
+    number += f"+IF({_scale_upside_down()},1,0)"
+    scale = _quoted("Skala sendiri: isi batas bawah dan predikat dari yang terendah")
+    links[-1] = f"IF({_scale_upside_down()},{_link(IDENTITY_SHEET, str(SCALE_ROW), 'E', scale)},{links[-1]})"
     blank = ",".join(f'{cell}=""' for cell in cells)
     return Line(IDENTITY_SHEET, number, f"AND({blank})", tuple(links))
+
+
+def _scale_upside_down() -> str:
+    """Whether the office's own scale is blank, or not given from its lowest class up."""
+    first, last = SCALE_ROW, SCALE_ROW + CLASSES - 1
+    rows = f"{IDENTITY_SHEET}!$C${first + 1}:$C${last}<{IDENTITY_SHEET}!$C${first}:$C${last - 1}"
+    empty = f'{IDENTITY_SHEET}!$F${first}=""'
+    return f'AND(Skala_Predikat="{OWN_SCALE}",OR({empty},SUMPRODUCT(--({rows}))>0))'
 
 
 def _quoted(text: str) -> str:
