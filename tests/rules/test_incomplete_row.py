@@ -51,6 +51,8 @@ DINAS SOSIAL TAHUN 2025
 """  # noqa: E501
     must_stay_quiet(CODE, rows.format("90000000"))
     must_find(CODE, rows.format("*"))
+    orphan = "| 1.02.01.2.2.0002 * | Sub B | 5000000 | 5000000 | 4000000 | | | |\n"
+    must_find(CODE, rows.format("90000000") + orphan)
     unplanned = "| 1.02.01.2.01.0002 | Sub B | 5000000 | * | 4000000 | | | |\n"
     must_find(CODE, rows.format("90000000") + unplanned)
     bare = "| 1.02.01.2.02 | Kegiatan B | | * | | | | |\n| 1.02.01.2.01 |"

@@ -2,7 +2,8 @@
 
 Yang diperiksa: dalam berkas yang dibuat dari templat, indikator yang targetnya angka tetapi realisasinya kosong atau
 berupa kata, atau yang angkanya tersimpan sebagai teks; baris program atau kegiatan yang jumlahnya kosong padahal
-rinciannya terisi; baris berkode yang tidak berisi rupiah satu pun; dan realisasi anggaran tanpa pagu.
+rinciannya terisi; baris berkode yang tidak berisi rupiah satu pun atau yang kode induknya tidak ada; dan realisasi
+anggaran tanpa pagu.
 Mengapa penting: capaian dan jumlah yang tidak terhitung membuat tabelnya tampak selesai padahal belum.
 Toleransi: tanda "-" dan NA pada realisasi berarti tidak ada hasil dan boleh. Bila belum ada satu pun realisasi yang
 terisi, kolomnya memang belum waktunya diisi.
@@ -34,7 +35,7 @@ The rows of the template are complete.
 
 What is checked: in a workbook made from the template, indicators whose target is a figure while the result is blank
 or a word, or a figure kept as text; rows of programs and kegiatan whose sum is blank although rows below them are
-filled in; rows with a code that hold no amount at all; and realisasi without pagu.
+filled in; rows with a code that hold no amount at all, or whose parent's code is missing; and realisasi without pagu.
 Why it matters: a capaian or a sum that is not computed makes a table look finished that is not.
 Tolerance: a dash "-" and NA in the result mean that there is none and are allowed. While no result is filled in at
 all, it is not yet time for the column.
@@ -45,6 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlaudit.cells import Cell
 from xlaudit.findings import Severity
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -91,6 +93,14 @@ _NO_BUDGET = Text(
 _NO_BUDGET_ADVICE = Text(
     "Isi pagu setelah perubahan; bila tidak berubah, tulis angka yang sama dengan sebelum perubahan.",
     "Fill in the pagu after revision; where nothing was revised it is that before.",
+)
+_ORPHAN = Text(
+    "Baris induk untuk kode {code} tidak ada di tabel ini, jadi angkanya tidak ikut dijumlahkan di kegiatannya.",
+    "The row above the code {code} is not in this table, so that its figures are in the sum of no kegiatan.",
+)
+_ORPHAN_ADVICE = Text(
+    "Betulkan kodenya, atau tambahkan baris program atau kegiatan induknya.",
+    "Mend the code, or add the row of its program or kegiatan.",
 )
 _TEXT = Text(
     "“{text}” disimpan sebagai teks, sehingga rumus capaian tidak dapat menghitungnya.",
@@ -145,6 +155,9 @@ def _lines(table: Table, amounts: list[Column]) -> Iterator[Verdict]:
         )
         bare = _budget(amounts) if row.index in empty and begun else None
         unplanned = _unplanned(table, row)
+        if _without_parent(row, {other.code for other in named}):
+            yield _orphan(table, row)
+            continue
         if blank is not None:
             yield _flag(table, row, row.figures[blank.name], _NO_SUM, _NO_SUM_ADVICE)
         elif bare is not None:
@@ -153,6 +166,31 @@ def _lines(table: Table, amounts: list[Column]) -> Iterator[Verdict]:
             yield _flag(table, row, unplanned, _NO_BUDGET, _NO_BUDGET_ADVICE)
         else:
             yield MADE
+
+
+def _without_parent(row: Row, codes: set[str]) -> bool:
+    """Whether the code that a row's code goes on from is missing, although other rows stand at that level (RULES A6).
+
+    A sub kegiatan adds one part to the code of its kegiatan, a kegiatan two parts to that of its program.
+    """
+    parts = row.code.split(".")
+    lengths = {code.count(".") + 1 for code in codes}
+    for added in (1, 2):
+        if len(parts) - added in lengths:
+            return ".".join(parts[:-added]) not in codes
+    return False
+
+
+def _orphan(table: Table, row: Row) -> Flag:
+    column = table.columns["kode"]
+    return Flag(
+        table,
+        Cell(row.number, column.column),
+        Text(f"{row.label} · {column.header}", f"{row.label} · {column.header}"),
+        _ORPHAN.fill(code=row.code),
+        stated=row.code,
+        advice=_ORPHAN_ADVICE,
+    )
 
 
 def _has_parts(named: list[Row], row: Row, column: Column) -> bool:
