@@ -176,7 +176,7 @@ def _without_parent(row: Row, codes: set[str]) -> bool:
     parts = row.code.split(".")
     lengths = {code.count(".") + 1 for code in codes}
     for added in (1, 2):
-        if len(parts) - added in lengths:
+        if len(parts) - added in lengths and (added == 1 or len(parts) > 3):
             return ".".join(parts[:-added]) not in codes
     return False
 

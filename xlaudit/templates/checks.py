@@ -70,6 +70,8 @@ def _name(layout: Layout, row: int) -> Iterator[Check]:
         yield Check("kode", f'AND({label}<>"",{code}="")', "Kode belum diisi")
         yield Check("kode", f'AND({code}<>"",NOT(ISTEXT({code})))', "Kode harus teks: ketik ulang dengan titik")
         yield Check("kode", f"AND(ISTEXT({code}),LEN({code})<>LEN(TRIM({code})))", "Kode memuat spasi")
+        odd = f'OR(RIGHT({code})=".",ISNUMBER(SEARCH(",",{code})),ISNUMBER(SEARCH("–",{code})))'
+        yield Check("kode", odd, "Kode hanya berisi angka atau huruf dengan titik di antaranya")
         yield Check("kode", f'AND({code}<>"",{twice})', "Kode ini dipakai di baris lain")
         yield Check("kode", _without_parent(layout, row), "Kode induknya tidak ada di tabel ini")
 
@@ -89,7 +91,8 @@ def _without_parent(layout: Layout, row: int) -> str:
         cut = f'FIND("~",SUBSTITUTE({code},".","~",{dots}-{parts - 1}))-1'
         return f"SUMPRODUCT(--({layout.span('kode')}=LEFT({code},{cut})))=0"
 
-    above = f"IF(COUNTIF({levels},{dots}-1)>0,{missing(1)},IF(COUNTIF({levels},{dots}-2)>0,{missing(2)},FALSE))"
+    two_up = f"IF(AND({dots}>2,COUNTIF({levels},{dots}-2)>0),{missing(2)},FALSE)"
+    above = f"IF(COUNTIF({levels},{dots}-1)>0,{missing(1)},{two_up})"
     return f"IFERROR(IF(ISTEXT({code}),{above},FALSE),FALSE)"
 
 

@@ -219,7 +219,7 @@ def helper(layout: Layout, key: str, row: int) -> str:
         below = f'COUNTIF({layout.span("kode")},{at("kode")}&".*")'
         return f'IF({at("kode")}="",IF({at(layout.form.label)}="","",0),{below})'
     if key == LEVEL:
-        return f'IF({at("kode")}="","",LEN({at("kode")})-LEN(SUBSTITUTE({at("kode")},".","")))'
+        return f'IF(LEN(T({at("kode")}))=0,"",LEN({at("kode")})-LEN(SUBSTITUTE({at("kode")},".","")))'
     if key == GROUP:
         # from the code's cell, for a plain reference to the row above is lost when that row is deleted
         steps = f"COLUMNS({layout.fixed('kode', layout.number_row)}:{layout.fixed(GROUP, layout.number_row)})-1"
