@@ -28,6 +28,7 @@ from xlaudit.schemas.forms import (
 )
 from xlaudit.schemas.kinds import KINDS
 from xlaudit.templates import Content, write_template
+from xlaudit.templates.checks import message, row_checks
 from xlaudit.templates.layout import Layout
 
 PUBLISHED = Path(__file__).parents[1] / "workbook_templates"
@@ -119,6 +120,14 @@ def test_formulas_need_no_more_than_excel_2010(kind: str, written: dict[str, Pat
     assert [formula for formula in all_formulas if LATER.search(formula)] == []
     assert max(map(len, all_formulas)) < 8192
     assert not any(name.startswith("xl/vbaProject") for name in parts(written[kind]))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+def test_the_longest_formula_stays_within_excels_limits_in_a_large_table(form: Form) -> None:
+    """8,192 characters, 64 levels of functions in functions."""
+    layout = Layout(form, 20_000, agreed=form.key == "pengukuran_kinerja")
+    assert len(message(layout, layout.end - 1)) < 8192
+    assert len(list(row_checks(layout, layout.first))) < 58
 
 
 def test_the_guard_against_later_functions_can_fail() -> None:

@@ -13,6 +13,9 @@ from xlaudit.schemas.forms import CUMULATIVE, SINGLE, Entry, FormColumn
 from xlaudit.templates.formulas import computed, sum_of_parts
 from xlaudit.templates.layout import BELOW, FOUND, LEVEL, Layout
 
+_WHOLES = ("pagu_setelah", "target_rp")
+"""The columns whose size tells whether all amounts of a row are in the unit of *Identitas*."""
+
 
 class Check(NamedTuple):
     """``condition`` is a formula without ``=``. ``key`` is the column that is coloured when it is true."""
@@ -101,8 +104,9 @@ def _figure(layout: Layout, column: FormColumn, row: int) -> Iterator[Check]:
     if column.entry is Entry.AMOUNT:
         yield Check(column.key, f"AND(ISTEXT({cell}),LEN({cell})>0)", f"{name(column)} harus berupa angka")
         yield Check(column.key, f"AND(ISNUMBER({cell}),N({cell})<0)", f"{name(column)} tidak boleh negatif")
-        full = f'OR(AND(Satuan_Rupiah="Rp ribu",N({cell})>=10^10),AND(Satuan_Rupiah="Rp juta",N({cell})>=10^7))'
-        yield Check(column.key, full, f"{name(column)} tampak masih dalam rupiah penuh")
+        if column.key in _WHOLES:
+            full = f'OR(AND(Satuan_Rupiah="Rp ribu",N({cell})>=10^10),AND(Satuan_Rupiah="Rp juta",N({cell})>=10^7))'
+            yield Check(column.key, full, f"{name(column)} tampak masih dalam rupiah penuh")
 
 
 def _own(layout: Layout, row: int) -> Iterator[Check]:
