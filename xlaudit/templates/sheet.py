@@ -222,7 +222,7 @@ def _colour(sheet: Any, look: Looks, layout: Layout) -> None:
     missing = look.change(bg_color=looks.MISSING)
     wrong = look.change(bg_color=looks.WRONG, font_color=looks.WRONG_INK)
     for check in row_checks(layout, layout.first):
-        fmt = missing if "belum" in check.message else wrong
+        fmt = missing if " belum " in check.message else wrong
         area = _range(layout, layout.form.column(check.key))
         sheet.conditional_format(*area, {"type": "formula", "criteria": f"={check.condition}", "format": fmt})
     for column in layout.form.columns:
