@@ -93,7 +93,8 @@ def _taken(session: Session, kind: str, source: Path, settings: dict[str, Value]
     from xlaudit.templates.prefill import prefilled
 
     book = read_book(source)
-    identity = {} if book.template is None else {name: field.text for name, field in book.template.identity.items()}
+    old = {} if book.template is None else book.template.identity
+    identity = {name: field.text for name, field in old.items() if name != "Periode"}  # the next report's is another
     content = prefilled(book.tables, {**identity, **settings}, year)
     filled = [(form.sheet, len(content.rows.get(form.key, ()))) for form in TEMPLATES[kind]]
     if not any(count for _, count in filled):
