@@ -42,8 +42,12 @@ class Mention:
 
     @property
     def revised(self) -> bool:
-        """Whether it stands in an agreement after its revision, or in the column that says so."""
-        return "setelah" in (self.term.table.stage, self.term.column.period)
+        """Whether it stands in an agreement after its revision; a target also in the column that says so.
+
+        A budget table has a column after the revision as well, which makes it no better than the agreement.
+        """
+        column = self.term.column
+        return self.term.table.stage == "setelah" or (column.role == "target" and column.period == "setelah")
 
     @property
     def looked_up(self) -> bool:
