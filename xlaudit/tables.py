@@ -138,6 +138,13 @@ class Row:
     """The row's code belongs to a parent that the table does not show."""
 
 
+class Aside(NamedTuple):
+    """A part of a sheet that was not read as data of a table, and why."""
+
+    area: Area
+    why: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One recognised table on a sheet."""
@@ -155,6 +162,11 @@ class Table:
     """``sebelum`` or ``setelah`` where title or sheet speak of the plan before or after its revision, ``awal`` for
     an agreement that speaks of neither."""
     levels_from: str = ""
+    """What told the levels: ``code``, ``numbering``, ``wording``, ``indent``, ``sums``, ..."""
+    levels_fit: tuple[int, int] = (0, 0)
+    """How many stated sums hold under these levels, and how many do not."""
+    aside: tuple[Aside, ...] = ()
+    """Rows and columns within the table's reach that were left aside."""
     remarks: tuple[Text, ...] = ()
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from xlaudit.cells import Area
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.headers import Header, holds_amount, is_ordinal_row, may_start
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
+from xlaudit.tables import Aside
+from xlaudit.texts import Text
 
 _LONGEST_GAP = 4
 _ENDING = re.compile(
@@ -22,12 +25,31 @@ _PLACE_AND_DATE = re.compile(
 )
 
 
+_REPEATED = Text("judul kolom yang berulang", "a repeated header")
+_SIGNATURE = Text("tanda tangan, sumber, atau catatan di bawah tabel", "a signature, source or remark below the table")
+_TAIL = Text("teks tanpa angka di bawah tabel", "text without figures below the table")
+_NEXT = Text("awal tabel berikutnya", "the beginning of the next table")
+
+
 @dataclass(slots=True)
 class Body:
-    """The data rows under a header, and the rows that repeat it."""
+    """The data rows under a header, the rows that repeat it, and what else was left aside."""
 
     rows: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    others: dict[int, Text] = field(default_factory=dict)
+
+    def aside(self, left: int, right: int) -> tuple[Aside, ...]:
+        """What was left aside, rows in order, neighbours with the same reason together."""
+        why = dict.fromkeys(self.repeated, _REPEATED) | self.others
+        found: list[Aside] = []
+        for row in sorted(why):
+            last = found[-1] if found else None
+            if last is not None and last.why == why[row] and last.area.bottom == row - 1:
+                found[-1] = Aside(Area(last.area.top, left, row, right), why[row])
+            else:
+                found.append(Aside(Area(row, left, row, right), why[row]))
+        return tuple(found)
 
 
 def read_body(
@@ -64,8 +86,10 @@ def read_body(
                 last = row
                 continue
             if may_start(view, row):
+                body.others[row] = _NEXT
                 break
             if _ends(view, row, columns, gap=view.far_apart(last, row, 0)):
+                body.others[row] = _SIGNATURE
                 if _goes_on(view, row, limit, figure_columns):
                     continue
                 break
@@ -104,6 +128,7 @@ def _drop_tail(view: SheetView, body: Body, figure_columns: list[int], named: li
         if filled - set(named) and len(filled & set(figure_columns)) * 2 <= len(figure_columns):
             break
         keep += 1
+    body.others |= dict.fromkeys(body.rows[keep:], _TAIL)
     del body.rows[keep:]
 
 

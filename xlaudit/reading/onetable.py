@@ -1,0 +1,95 @@
+"""Reads one table, from its header block to its rows with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlaudit.cells import Area
+from xlaudit.reading.figures import figures, magnitude
+from xlaudit.reading.headers import Header
+from xlaudit.reading.levels import assign
+from xlaudit.reading.placed import placed_rows
+from xlaudit.reading.rawrows import raw_rows
+from xlaudit.reading.remarks import remarks_on
+from xlaudit.reading.resolve import resolve
+from xlaudit.reading.rows import read_body
+from xlaudit.reading.titles import stage_of, title_of, year_of
+from xlaudit.reading.view import SheetView
+from xlaudit.schemas.columns import LABEL_ROLES
+from xlaudit.schemas.kinds import kind_of
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Aside, Column, Measure, State, Table
+from xlaudit.texts import Text
+
+
+def read_table(
+    view: SheetView, header: Header, limit: int, repeats: list[Header], before: tuple[int, str], table_id: str
+) -> Table | None:
+    figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
+    skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
+    named = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
+    body = read_body(view, header, limit, figure_columns, named, skipped)
+    if not body.rows:
+        return None
+    sizes = {column: magnitude(view, column, body.rows) for column in figure_columns}
+    lengths = {c: _text_length(view, c, body.rows) for c in range(header.left, header.right + 2) if c not in sizes}
+    columns = resolve(header, sizes, lengths)
+    cells = {
+        column.name: figures(view, column.column, column.measure, column.unit, body.rows)
+        for column in columns.values()
+        if column.measure is not Measure.TEXT and column.column in sizes
+    }
+    if not any(f.state is not State.BLANK for column in cells.values() for f in column.values()):
+        return None
+    beyond, last_title = before
+    title = title_of(view, header, beyond) or last_title
+    kind = kind_of(
+        {c.role for c in columns.values()},
+        {c.period for c in columns.values() if c.measure is not Measure.TEXT},
+        f"{title} {view.sheet.name}",
+    )
+    raw = raw_rows(view, columns, cells, body)
+    levels = assign(raw)
+    rows = placed_rows(view, columns, cells, body, raw, levels)
+    children: dict[int, list[int]] = {}
+    for row in rows:
+        if row.parent is not None:
+            children.setdefault(row.parent, []).append(row.index)
+    return Table(
+        id=table_id,
+        kind=kind.name,
+        sheet=view.sheet.name,
+        area=Area(header.top, header.left, body.rows[-1], header.right),
+        title=title,
+        columns=columns,
+        rows=rows,
+        header_rows=tuple(range(header.top, header.bottom + 1)),
+        year=year_of(columns, title, view.sheet.name),
+        stage=stage_of(fold(title), fold(view.sheet.name), kind.name),
+        levels_from=levels.way,
+        levels_fit=(levels.fit, levels.misfit),
+        aside=(*body.aside(header.left, header.right), *_unknown_columns(view, header, columns, body.rows)),
+        remarks=remarks_on(levels, body),
+        children={parent: tuple(below) for parent, below in children.items()},
+    )
+
+
+def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
+    texts = [len(view.text(row, column)) for row in rows[:200] if view.text(row, column)]
+    return sum(texts) // len(texts) if texts else 0
+
+
+def _unknown_columns(
+    view: SheetView, header: Header, columns: dict[str, Column], rows: Sequence[int]
+) -> list[Aside]:
+    """The columns of the table's width that hold something but could not be told what they are."""
+    known = {column.column for column in columns.values()}
+    unknown: list[Aside] = []
+    for column in range(header.left, header.right + 1):
+        if column in known or not any(view.stored(row, column) is not None for row in rows):
+            continue
+        heading = " · ".join(header.paths.get(column, ()))
+        why = Text("kolom “{heading}” tidak dikenal", "the column “{heading}” is not known").fill(heading=heading)
+        nameless = Text("kolom tanpa judul", "a column without a heading")
+        unknown.append(Aside(Area(header.top, column, rows[-1], column), why if heading else nameless))
+    return unknown
