@@ -8,7 +8,8 @@ import pytest
 from draw import draw
 
 from xlaudit.reading.find import find_tables
-from xlaudit.reading.headers import find_headers, is_ordinal_row
+from xlaudit.reading.headerrows import is_ordinal_row
+from xlaudit.reading.headersearch import find_headers
 from xlaudit.reading.view import SheetView
 from xlaudit.tables import Table
 

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from xlaudit.model import Workbook
 from xlaudit.reading.anchored import anchored, trimmed
-from xlaudit.reading.headers import Header, find_headers
+from xlaudit.reading.headers import Header
+from xlaudit.reading.headersearch import find_headers
 from xlaudit.reading.onetable import read_table
+from xlaudit.reading.titles import Above
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.forms import OWN_SHEETS
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Table
+
+_NEAR = 8
+"""Headers no more rows apart than this stand side by side; their titles may stand on one row."""
 
 
 def find_tables(workbook: Workbook, template: bool = False) -> list[Table]:
@@ -28,20 +33,36 @@ def find_tables(workbook: Workbook, template: bool = False) -> list[Table]:
         view = SheetView(workbook, trimmed(sheet, area), area)
         headers = find_headers(view)
         last_row = view.row_numbers[-1] if view.row_numbers else 0
-        beyond = 0
-        title = ""
+        own: list[Table] = []
         continued: set[int] = set()
         for position, header in enumerate(headers):
             if position in continued:
                 continue
             limit, repeats = _reach(view, headers, position, last_row)
             again = [headers[i] for i in repeats]
-            table = read_table(view, header, limit, again, (beyond, title), f"t{len(tables) + 1}")
+            above = _above(header, headers, own)
+            table = read_table(view, header, limit, again, above, f"t{len(tables) + len(own) + 1}")
             if table is not None:
                 continued |= repeats
-                tables.append(table)
-                beyond, title = max(beyond, table.area.bottom), table.title
+                own.append(table)
+        tables += own
     return tables
+
+
+def _above(header: Header, headers: Sequence[Header], tables: Sequence[Table]) -> Above:
+    """Where the title of a table is to be looked for: below the tables above it, not over those beside it."""
+    beside = [(h.left, h.right) for h in headers if _apart(h, header) and abs(h.top - header.top) <= _NEAR]
+    beside += [
+        (t.area.left, t.area.right)
+        for t in tables
+        if (t.area.right < header.left or header.right < t.area.left) and t.area.bottom >= header.top - _NEAR
+    ]
+    over = [t for t in tables if t.area.left <= header.right and header.left <= t.area.right]
+    return Above(max((t.area.bottom for t in over), default=0), tuple(beside), tables[-1].title if tables else "")
+
+
+def _apart(one: Header, two: Header) -> bool:
+    return one.left > two.right or one.right < two.left
 
 
 def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: int) -> tuple[int, set[int]]:
@@ -53,8 +74,7 @@ def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: 
     repeats: set[int] = set()
     for index in range(position + 1, len(headers)):
         other = headers[index]
-        apart = other.left > own.right or other.right < own.left
-        if apart or other.top <= own.bottom:
+        if _apart(own, other) or other.top <= own.bottom:
             continue
         if _says_the_same(own, other) and not _titled(view, other):
             repeats.add(index)
@@ -66,7 +86,10 @@ def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: 
 def _abovetitle_of(view: SheetView, header: Header) -> int:
     """The last row above a header and the lone lines of text right above it: those are its title."""
     row = header.top - 1
-    while row > 0 and len(columns := view.filled_columns(row)) == 1 and view.number(row, columns[0]) is None:
+    while row > 0:
+        columns = [column for column in view.filled_columns(row) if header.left <= column <= header.right]
+        if len(columns) != 1 or view.number(row, columns[0]) is not None:
+            break
         row -= 1
     return row
 

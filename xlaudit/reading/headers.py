@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from xlaudit.model import Stored, StoredCell
+from xlaudit.reading.headerrows import DECLARED, continues, is_group_row, is_ordinal_row
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning
-from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
 from xlaudit.tables import Measure
 
 _MOST_ROWS = 6
 _BUDGET_ROLES = {"pagu", "realisasi", "share", "persen", "sisa", "target", "capaian"}
-_QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
-_LONGEST_HEADING = 40
-"""A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
-
-_YEAR_LENGTH = 4
-_DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
-_ORDINAL = re.compile(r"\(?\s*(\d{1,2})\s*[).]?")
-
 
 @dataclass(slots=True)
 class Header:
@@ -61,19 +50,10 @@ class Header:
         return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
 
 
-def find_headers(view: SheetView) -> list[Header]:
-    """All header blocks of a sheet, from top to bottom, those side by side from left to right."""
-    headers: list[Header] = []
-    beyond = 0
-    for row in view.row_numbers:
-        if row <= beyond or not may_start(view, row):
-            continue
-        top, bottom = _extent(view, row, beyond)
-        for header in _split(view, top, bottom):
-            if is_table_header(header):
-                headers.append(header)
-                beyond = max(beyond, header.bottom)
-    return headers
+def headers_at(view: SheetView, row: int, beyond: int) -> list[Header]:
+    """The headers of the block around a row that may begin one; ``beyond`` is the last row of those above."""
+    top, bottom = _extent(view, row, beyond)
+    return [header for header in _split(view, top, bottom) if is_table_header(header)]
 
 
 def is_table_header(header: Header) -> bool:
@@ -84,122 +64,17 @@ def is_table_header(header: Header) -> bool:
     return bool(figures) and bool(labels) and len(roles) >= 2 and len({r.role for r in roles}) >= 2
 
 
-def holds_amount(cells: Iterable[StoredCell]) -> bool:
-    """Whether a number longer than a year stands among the cells: then they are data, never a header."""
-    return any(cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH for cell in cells)
-
-
-def may_start(view: SheetView, row: int) -> bool:
-    """A row can begin a header when at least two cells are header texts and few are anything else."""
-    hits = misses = 0
-    roles: set[str] = set()
-    line = view.sheet.rows[row]
-    if len(line) < 2 or holds_amount(line.values()):
-        return False
-    for column in sorted(line):
-        cell = view.stored(row, column)
-        if cell is None:
-            continue
-        text = cell.text.strip()
-        if cell.kind is Stored.TEXT and (header_like(text) or YEAR.fullmatch(text) or _marks_column(text)):
-            hits += 1
-            role = meaning((text,))
-            roles.add(role.role if role is not None else "")
-        elif cell.kind is Stored.NUMBER and YEAR.fullmatch(text):
-            continue
-        else:
-            if cell.kind is Stored.TEXT and _opens_with_a_role(text):
-                continue
-            misses += 3 if cell.kind is Stored.NUMBER or text[:1].isdigit() else 1
-            if misses > 2 and misses > hits:
-                return False
-    return hits >= 2 and hits * 2 >= misses * 3 and len(roles) >= 2
-
-
-def _opens_with_a_role(text: str) -> bool:
-    """A long heading (Indikator Sasaran Strategis Dinas ...) may stand among short ones, but makes no header."""
-    spelled = words(text)
-    return 1 < len(spelled) <= 16 and concept(spelled[0]) in {"sasaran", "indikator", "kinerja", "program", "tujuan"}
-
-
-def _marks_column(text: str) -> bool:
-    return text.strip("() .").lower() in {"k", "rp", "%", "no", "ket"} or bool(_DECLARED.fullmatch(text))
-
-
 def _extent(view: SheetView, start: int, beyond: int) -> tuple[int, int]:
     """The first and last row of the block that begins around ``start``."""
     top = start
-    if start - 1 > beyond and _is_group_row(view, start - 1, start):
+    if start - 1 > beyond and is_group_row(view, start - 1, start):
         top = start - 1
     bottom = start
-    while bottom - top + 1 < _MOST_ROWS and (bottom + 1) in view.sheet.rows and _continues(view, bottom + 1):
+    while bottom - top + 1 < _MOST_ROWS and (bottom + 1) in view.sheet.rows and continues(view, bottom + 1):
         bottom += 1
     merged = [area for column in view.sheet.rows[start] if (area := view.anchor.get((start, column))) is not None]
     last_merged = max((area.bottom for area in merged if area.bottom - area.top < _MOST_ROWS), default=bottom)
     return top, max(bottom, min(last_merged, top + _MOST_ROWS - 1))
-
-
-def _is_group_row(view: SheetView, row: int, below: int) -> bool:
-    """A row of group headings (KINERJA | ANGGARAN) above the row with the columns' own names."""
-    columns = view.filled_columns(row)
-    if not columns or columns[0] <= min(view.sheet.rows[below]):
-        return False
-    return all(header_like(view.text(row, c)) or YEAR.search(view.text(row, c)) for c in columns)
-
-
-def _continues(view: SheetView, row: int) -> bool:
-    """Whether a row still belongs to the header: sub-headings, units, column numbers, declared arithmetic."""
-    columns = view.filled_columns(row)
-    if not columns:
-        return False
-    if is_ordinal_row(view, row, columns):
-        return True
-    headings = strangers = 0
-    for column in columns:
-        cell = view.stored(row, column)
-        text = view.text(row, column)
-        if cell is None:
-            continue
-        named = cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text))
-        if named or YEAR.fullmatch(text) or _marks_column(text) or words(text) in _QUARTERS:
-            headings += 1
-        elif cell.kind is Stored.TEXT and len(text) <= _LONGEST_HEADING and meaning((text,)) is not None:
-            strangers += 1
-        else:
-            return False
-    if strangers * 3 > headings:
-        return False
-    return headings > 0 and (headings > 1 or len(view.filled_columns(row - 1)) > 1) and not _lonely_label(view, row)
-
-
-def _total_like(text: str) -> bool:
-    return concepts(text) <= {"jumlah", "rata"} and bool(concepts(text))
-
-
-def _lonely_label(view: SheetView, row: int) -> bool:
-    """One header-like word at the far left under a full header is the first data row, not a sub-heading."""
-    columns = view.filled_columns(row)
-    above = view.filled_columns(row - 1)
-    return len(columns) == 1 and bool(above) and columns[0] == above[0]
-
-
-def is_ordinal_row(view: SheetView, row: int, columns: list[int] | None = None) -> bool:
-    """Whether a row only numbers the columns: 1 2 3, (1) (2) (3), also with ``6=4/5*100`` in it."""
-    columns = view.filled_columns(row) if columns is None else columns
-    if len(columns) < 2:
-        return False
-    numbers: list[int] = []
-    for column in columns:
-        text = view.text(row, column)
-        if _DECLARED.fullmatch(text) or re.fullmatch(r"\(\s*\d{1,2}\s*=.*", text):
-            numbers.append(int(re.findall(r"\d+", text)[0]))
-            continue
-        match = _ORDINAL.fullmatch(text)
-        if match is None:
-            return False
-        numbers.append(int(match[1]))
-    rising = all(a <= b for a, b in pairwise(numbers))
-    return rising and numbers[0] <= 2 and numbers[-1] <= len(numbers) + 3 and len(set(numbers)) > 1
 
 
 def _split(view: SheetView, top: int, bottom: int) -> list[Header]:
@@ -258,7 +133,7 @@ def _paths(view: SheetView, top: int, bottom: int) -> tuple[dict[int, tuple[str,
         line = _line(view, row, named[position + 1 :])
         for column, text in line.items():
             path = texts.setdefault(column, [])
-            if _DECLARED.fullmatch(text):
+            if DECLARED.fullmatch(text):
                 declared[column] = text
             elif not path or path[-1] != text:
                 path.append(text)

@@ -13,7 +13,7 @@ from xlaudit.reading.rawrows import raw_rows
 from xlaudit.reading.remarks import remarks_on
 from xlaudit.reading.resolve import resolve
 from xlaudit.reading.rows import read_body
-from xlaudit.reading.titles import stage_of, title_of, year_of
+from xlaudit.reading.titles import Above, stage_of, title_of, year_of
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import kind_of
@@ -23,7 +23,7 @@ from xlaudit.texts import Text
 
 
 def read_table(
-    view: SheetView, header: Header, limit: int, repeats: list[Header], before: tuple[int, str], table_id: str
+    view: SheetView, header: Header, limit: int, repeats: list[Header], above: Above, table_id: str
 ) -> Table | None:
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
     skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
@@ -41,8 +41,7 @@ def read_table(
     }
     if not any(f.state is not State.BLANK for column in cells.values() for f in column.values()):
         return None
-    beyond, last_title = before
-    title = title_of(view, header, beyond) or last_title
+    title = title_of(view, header, above)
     kind = kind_of(
         {c.role for c in columns.values()},
         {c.period for c in columns.values() if c.measure is not Measure.TEXT},

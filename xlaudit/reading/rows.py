@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from xlaudit.cells import Area
 from xlaudit.model import Stored, StoredCell
-from xlaudit.reading.headers import Header, holds_amount, is_ordinal_row, may_start
+from xlaudit.reading.headerrows import holds_amount, is_ordinal_row, may_start
+from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Aside

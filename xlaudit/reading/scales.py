@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from xlaudit.cells import Area
 from xlaudit.model import Stored
-from xlaudit.reading.headers import holds_amount
+from xlaudit.reading.headerrows import holds_amount
 from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale, Step
 from xlaudit.schemas.words import fold

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
@@ -17,13 +18,24 @@ _SIGNED = re.compile(
 """Dots to sign on, and the place and the day of signing: its year is not the table's."""
 
 
-def title_of(view: SheetView, header: Header, beyond: int) -> str:
+class Above(NamedTuple):
+    """Where a title may stand: below the row ``beyond``, not over the columns of tables ``beside``.
+
+    ``last`` is the title of the table before, which counts for this one too where it has none of its own.
+    """
+
+    beyond: int
+    beside: tuple[tuple[int, int], ...] = ()
+    last: str = ""
+
+
+def title_of(view: SheetView, header: Header, above: Above) -> str:
     """The lines right above the header, joined: text in one cell, or ``Tahun : 2024``; all else ends them."""
     lines: list[str] = []
     row = header.top - 1
     blank = 0
-    while row > beyond and blank <= 2 and len(lines) < 8:
-        columns = view.filled_columns(row)
+    while row > above.beyond and blank <= 2 and len(lines) < 8:
+        columns = [c for c in view.filled_columns(row) if not any(left <= c <= right for left, right in above.beside)]
         texts = [view.text(row, column) for column in columns]
         if not columns:
             blank += 1
@@ -33,7 +45,7 @@ def title_of(view: SheetView, header: Header, beyond: int) -> str:
             blank = 0 if not lines else blank
             lines.append(" ".join(texts))
         row -= 1
-    return " ".join(reversed(lines))
+    return " ".join(reversed(lines)) or above.last
 
 
 def _is_title_line(texts: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.cells import Area, Cell
@@ -18,6 +19,7 @@ class SheetView:
     """
 
     def __init__(self, workbook: Workbook, sheet: Sheet, table: Area | None = None) -> None:
+        self.workbook = workbook
         self.sheet = sheet
         self.table = table
         self.styles = workbook.styles
@@ -29,6 +31,19 @@ class SheetView:
                     self.anchor[cell] = area
         self._merged_rows = {row for row, _ in self.anchor}
         self.row_numbers = sorted(sheet.rows)
+
+    def part(self, top: int, bottom: int, left: int, right: int) -> SheetView:
+        """What stands within these rows and columns, at the same addresses; merges that reach out are left out."""
+        rows = {
+            row: {column: cell for column, cell in line.items() if left <= column <= right}
+            for row in range(max(top, 1), bottom + 1)
+            if (line := self.sheet.rows.get(row)) is not None
+        }
+        places = ((row, column) for row in rows for column in range(left, right + 1))
+        merges = {area for place in places if (area := self.anchor.get(place)) is not None}
+        inside = tuple(area for area in merges if left <= area.left and area.right <= right)
+        kept = {row: line for row, line in rows.items() if line}
+        return SheetView(self.workbook, replace(self.sheet, rows=kept, merges=inside), self.table)
 
     def stored(self, row: int, column: int) -> StoredCell | None:
         """The stored cell at this very address; a cell covered by a merge shows nothing."""

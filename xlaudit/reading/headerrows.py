@@ -1,0 +1,132 @@
+"""What a single row says of itself: may it begin a header, does it go on with one, does it only number columns?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from xlaudit.model import Stored, StoredCell
+from xlaudit.reading.view import SheetView
+from xlaudit.schemas.columns import meaning
+from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
+
+_QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
+_LONGEST_HEADING = 40
+"""A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
+
+_YEAR_LENGTH = 4
+DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
+_ORDINAL = re.compile(r"\(?\s*(\d{1,2})\s*[).]?")
+
+
+def holds_amount(cells: Iterable[StoredCell]) -> bool:
+    """Whether a number longer than a year stands among the cells: then they are data, never a header."""
+    return any(cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH for cell in cells)
+
+
+def may_start(view: SheetView, row: int, columns: Sequence[int] = ()) -> bool:
+    """A row can begin a header when at least two cells are header texts and few are anything else.
+
+    ``columns``: only these are looked at.
+    """
+    hits = misses = 0
+    roles: set[str] = set()
+    line = view.sheet.rows[row]
+    if columns:
+        line = {column: line[column] for column in columns if column in line}
+    if len(line) < 2 or holds_amount(line.values()):
+        return False
+    for column in sorted(line):
+        cell = view.stored(row, column)
+        if cell is None:
+            continue
+        text = cell.text.strip()
+        if cell.kind is Stored.TEXT and (header_like(text) or YEAR.fullmatch(text) or _marks_column(text)):
+            hits += 1
+            role = meaning((text,))
+            roles.add(role.role if role is not None else "")
+        elif cell.kind is Stored.NUMBER and YEAR.fullmatch(text):
+            continue
+        else:
+            if cell.kind is Stored.TEXT and _opens_with_a_role(text):
+                continue
+            misses += 3 if cell.kind is Stored.NUMBER or text[:1].isdigit() else 1
+            if misses > 2 and misses > hits:
+                return False
+    return hits >= 2 and hits * 2 >= misses * 3 and len(roles) >= 2
+
+
+def _opens_with_a_role(text: str) -> bool:
+    """A long heading (Indikator Sasaran Strategis Dinas ...) may stand among short ones, but makes no header."""
+    spelled = words(text)
+    return 1 < len(spelled) <= 16 and concept(spelled[0]) in {"sasaran", "indikator", "kinerja", "program", "tujuan"}
+
+
+def _marks_column(text: str) -> bool:
+    return text.strip("() .").lower() in {"k", "rp", "%", "no", "ket"} or bool(DECLARED.fullmatch(text))
+
+
+def is_group_row(view: SheetView, row: int, below: int) -> bool:
+    """A row of group headings (KINERJA | ANGGARAN) above the row with the columns' own names."""
+    columns = view.filled_columns(row)
+    if not columns or columns[0] <= min(view.sheet.rows[below]):
+        return False
+    return all(header_like(view.text(row, c)) or YEAR.search(view.text(row, c)) for c in columns)
+
+
+def continues(view: SheetView, row: int) -> bool:
+    """Whether a row still belongs to the header: sub-headings, units, column numbers, declared arithmetic."""
+    columns = view.filled_columns(row)
+    if not columns:
+        return False
+    if is_ordinal_row(view, row, columns):
+        return True
+    headings = strangers = 0
+    for column in columns:
+        cell = view.stored(row, column)
+        text = view.text(row, column)
+        if cell is None:
+            continue
+        named = cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text))
+        if named or YEAR.fullmatch(text) or _marks_column(text) or words(text) in _QUARTERS:
+            headings += 1
+        elif cell.kind is Stored.TEXT and len(text) <= _LONGEST_HEADING and meaning((text,)) is not None:
+            strangers += 1
+        else:
+            return False
+    if strangers * 3 > headings:
+        return False
+    return headings > 0 and (headings > 1 or len(view.filled_columns(row - 1)) > 1) and not _lonely_label(view, row)
+
+
+def _total_like(text: str) -> bool:
+    return concepts(text) <= {"jumlah", "rata"} and bool(concepts(text))
+
+
+def _lonely_label(view: SheetView, row: int) -> bool:
+    """One header-like word at the far left under a full header is the first data row, not a sub-heading."""
+    columns = view.filled_columns(row)
+    above = view.filled_columns(row - 1)
+    return len(columns) == 1 and bool(above) and columns[0] == above[0]
+
+
+def is_ordinal_row(view: SheetView, row: int, columns: list[int] | None = None) -> bool:
+    """Whether a row only numbers the columns: 1 2 3, (1) (2) (3), also with ``6=4/5*100`` in it."""
+    columns = view.filled_columns(row) if columns is None else columns
+    if len(columns) < 2:
+        return False
+    numbers: list[int] = []
+    for column in columns:
+        text = view.text(row, column)
+        if DECLARED.fullmatch(text) or re.fullmatch(r"\(\s*\d{1,2}\s*=.*", text):
+            numbers.append(int(re.findall(r"\d+", text)[0]))
+            continue
+        match = _ORDINAL.fullmatch(text)
+        if match is None:
+            return False
+        numbers.append(int(match[1]))
+    rising = all(a <= b for a, b in pairwise(numbers))
+    return rising and numbers[0] <= 2 and numbers[-1] <= len(numbers) + 3 and len(set(numbers)) > 1
+
+
