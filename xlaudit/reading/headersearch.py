@@ -8,7 +8,7 @@ from xlaudit.model import Stored
 from xlaudit.reading.headerrows import may_start
 from xlaudit.reading.headers import Header, headers_at
 from xlaudit.reading.view import SheetView
-from xlaudit.schemas.columns import meaning
+from xlaudit.schemas.columns import LABEL_ROLES, meaning
 from xlaudit.schemas.words import header_like
 
 Span = tuple[int, int]
@@ -44,7 +44,7 @@ def _last_above(headers: Sequence[Header], row: int, span: Span | None) -> int:
 def _is_unbroken(view: SheetView, row: int) -> bool:
     """Whether no empty column stands between the cells of a row."""
     line = view.sheet.rows[row]
-    return len(line) == max(line) - min(line) + 1
+    return bool(line) and len(line) == max(line) - min(line) + 1
 
 
 def _spans_to_search(view: SheetView, row: int, taken: Sequence[Span]) -> list[Span]:
@@ -69,8 +69,10 @@ def _spans_to_search(view: SheetView, row: int, taken: Sequence[Span]) -> list[S
         return [joined] if may_start(view, row, range(joined[0], joined[1] + 1)) else []
     found = [list(spans[index]) for index in alone]
     for index, span in enumerate(spans):
-        if index not in alone and _goes_on(view, row, span):
-            beside = max((i for i, home in enumerate(alone) if home < index), default=0)
+        if index in alone or not _goes_on(view, row, span):
+            continue
+        beside = max((i for i, home in enumerate(alone) if home < index), default=0)
+        if not _labels(view, row, span) & _labels(view, row, spans[alone[beside]]):
             found[beside] = [min(found[beside][0], span[0]), max(found[beside][1], span[1])]
     return [(left, right) for left, right in found]
 
@@ -116,3 +118,9 @@ def _goes_on(view: SheetView, row: int, span: Span) -> bool:
     return all(cell.kind is Stored.TEXT and header_like(cell.text) for cell in cells) and any(
         meaning((cell.text,)) is not None for cell in cells
     )
+
+
+def _labels(view: SheetView, row: int, span: Span) -> set[str]:
+    """What these columns would name rows by: two runs that name them by the same are two tables."""
+    meanings = (meaning((view.text(row, column),)) for column in range(span[0], span[1] + 1))
+    return {what.role for what in meanings if what is not None and what.role in {*LABEL_ROLES, "no"}}
