@@ -18,6 +18,8 @@ from xlaudit.tables import Table
 _NEAR = 8
 """Headers no more rows apart than this stand side by side; their titles may stand on one row."""
 
+_BLANK_BELOW_TITLE = 2
+
 
 def find_tables(workbook: Workbook, template: bool = False) -> list[Table]:
     """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ...
@@ -79,19 +81,21 @@ def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: 
         if _says_the_same(own, other) and not _titled(view, other):
             repeats.add(index)
             continue
-        return _abovetitle_of(view, other), repeats
+        return _above_title(view, other), repeats
     return last_row, repeats
 
 
-def _abovetitle_of(view: SheetView, header: Header) -> int:
-    """The last row above a header and the lone lines of text right above it: those are its title."""
-    row = header.top - 1
-    while row > 0:
+def _above_title(view: SheetView, header: Header) -> int:
+    """The last row above a header and the lone lines of text above it, after few blank rows: those are its title."""
+    above = row = header.top - 1
+    while row > 0 and above - row <= _BLANK_BELOW_TITLE:
         columns = [column for column in view.filled_columns(row) if header.left <= column <= header.right]
-        if len(columns) != 1 or view.number(row, columns[0]) is not None:
+        if len(columns) == 1 and view.number(row, columns[0]) is None:
+            above = row - 1
+        elif columns:
             break
         row -= 1
-    return row
+    return above
 
 
 def _says_the_same(one: Header, two: Header) -> bool:

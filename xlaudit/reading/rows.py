@@ -15,6 +15,8 @@ from xlaudit.tables import Aside
 from xlaudit.texts import Text
 
 _LONGEST_GAP = 4
+_LONGEST_FIGURE = 8
+"""A text of more words than this is a sentence, whatever numbers are in it."""
 _ENDING = re.compile(
     r"^(sumber|catatan|keterangan|ket|note|mengetahui|menyetujui|"
     r"kepala (dinas|badan|bagian|bidang|kantor|biro)|plt|plh|"
@@ -96,7 +98,7 @@ def read_body(
                 break
         body.rows.append(row)
         last = row
-    _drop_tail(view, body, figure_columns, named)
+    _drop_tail(view, body, header, figure_columns, named)
     return body
 
 
@@ -117,15 +119,16 @@ def _is_amount(cell: StoredCell) -> bool:
     return any(c.isdigit() for c in cell.text) and not _PLACE_AND_DATE.match(fold(cell.text))
 
 
-def _drop_tail(view: SheetView, body: Body, figure_columns: list[int], named: list[int]) -> None:
+def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list[int], named: list[int]) -> None:
     """Rows without figures at the end belong only where they follow without a gap and look like rows.
 
     Such a row names something and nothing else, or fills most figure columns with words (``>B``, Tercapai).
     """
     with_figure = [i for i, row in enumerate(body.rows) if any(_figure_like(view, row, c) for c in figure_columns)]
     keep = with_figure[-1] + 1 if with_figure else 0
+    left, right = header.left, header.right
     while 0 < keep < len(body.rows) and body.rows[keep] == body.rows[keep - 1] + 1:
-        filled = set(view.filled_columns(body.rows[keep]))
+        filled = {column for column in view.filled_columns(body.rows[keep]) if left <= column <= right}
         if filled - set(named) and len(filled & set(figure_columns)) * 2 <= len(figure_columns):
             break
         keep += 1
@@ -141,7 +144,7 @@ def _figure_like(view: SheetView, row: int, column: int) -> bool:
     if cell.kind is not Stored.TEXT:
         return True
     text = fold(cell.text)
-    if _PLACE_AND_DATE.match(text) or _ENDING.match(text):
+    if _PLACE_AND_DATE.match(text) or _ENDING.match(text) or text.count(" ") >= _LONGEST_FIGURE:
         return False
     return any(c.isdigit() for c in text) or not any(c.isalpha() for c in text) or text in {"na", "n/a", "nihil"}
 

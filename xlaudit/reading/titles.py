@@ -36,6 +36,9 @@ def title_of(view: SheetView, header: Header, above: Above) -> str:
     blank = 0
     while row > above.beyond and blank <= 2 and len(lines) < 8:
         columns = [c for c in view.filled_columns(row) if not any(left <= c <= right for left, right in above.beside)]
+        own = [column for column in columns if header.left <= column <= header.right]
+        if len(own) == 1 and ":" not in view.text(row, own[0]):
+            columns = own  # the title of something beside stands on the same row
         texts = [view.text(row, column) for column in columns]
         if not columns:
             blank += 1
