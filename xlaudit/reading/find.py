@@ -81,15 +81,16 @@ def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: 
         if _says_the_same(own, other) and not _titled(view, other):
             repeats.add(index)
             continue
-        return _above_title(view, other), repeats
+        return _above_title(view, own, other), repeats
     return last_row, repeats
 
 
-def _above_title(view: SheetView, header: Header) -> int:
+def _above_title(view: SheetView, upper: Header, header: Header) -> int:
     """The last row above a header and the lone lines of text above it, after few blank rows: those are its title."""
+    left, right = min(upper.left, header.left), max(upper.right, header.right)
     above = row = header.top - 1
     while row > 0 and above - row <= _BLANK_BELOW_TITLE:
-        columns = [column for column in view.filled_columns(row) if header.left <= column <= header.right]
+        columns = [column for column in view.filled_columns(row) if left <= column <= right]
         if len(columns) == 1 and view.number(row, columns[0]) is None:
             above = row - 1
         elif columns:

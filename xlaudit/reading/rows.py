@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from xlaudit.amounts import State, read_number_text
 from xlaudit.cells import Area
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.headerrows import holds_amount, is_ordinal_row, may_start
@@ -91,7 +92,8 @@ def read_body(
             if may_start(view, row):
                 body.others[row] = _NEXT
                 break
-            if _ends(view, row, columns, gap=view.far_apart(last, row, 0)):
+            apart = view.far_apart(last, row, 1)
+            if apart or _ends(view, row, columns, gap=view.far_apart(last, row, 0)):
                 body.others[row] = _SIGNATURE
                 if _goes_on(view, row, limit, figure_columns):
                     continue
@@ -146,7 +148,9 @@ def _figure_like(view: SheetView, row: int, column: int) -> bool:
     text = fold(cell.text)
     if _PLACE_AND_DATE.match(text) or _ENDING.match(text) or text.count(" ") >= _LONGEST_FIGURE:
         return False
-    return any(c.isdigit() for c in text) or not any(c.isalpha() for c in text) or text in {"na", "n/a", "nihil"}
+    if any(c.isdigit() for c in text):
+        return read_number_text(cell.text).state is not State.TEXT
+    return not any(c.isalpha() for c in text) or text in {"na", "n/a", "nihil"}
 
 
 def _signature(view: SheetView, row: int, header: Header) -> tuple[str, ...]:
