@@ -227,7 +227,9 @@ def _formulas(data: dict[str, Any], first: int, left: int) -> dict[tuple[int, in
     for offset in range(len(data["rows"])):
         row = first + offset
         for result, whole, part in (("persen", "pagu", "realisasi"), ("capaian", "target", "realisasi_kinerja")):
-            if {result, whole, part} <= at.keys():
+            if {result, whole, part} <= at.keys() and all(
+                printed_value(data["rows"][offset][at[name] - left]) for name in (whole, part)
+            ):
                 found[row, at[result]] = f"{cell(part, row)}/{cell(whole, row)}*100"
         if {"sisa", "pagu", "realisasi"} <= at.keys():
             found[row, at["sisa"]] = f"{cell('pagu', row)}-{cell('realisasi', row)}"

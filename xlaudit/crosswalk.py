@@ -71,7 +71,7 @@ class Subject:
 
 def indicators(tables: Iterable[Table]) -> list[Subject]:
     """Target, realisasi and capaian of every indicator that several tables print, by year."""
-    tables = list(tables)
+    tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
     found: dict[tuple[str, str, int], list[Mention]] = {}
     mentions = [m for table in tables for m in _indicator_mentions(table, before_revision(table, tables))]
@@ -207,7 +207,7 @@ def _subject_column(table: Table, column: Column) -> Column | None:
 
 def budgets(tables: Iterable[Table]) -> list[Subject]:
     """Pagu and realisasi of every program and kegiatan that several tables print, by year."""
-    tables = list(tables)
+    tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
     mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, tables))]
     groups = same_names([m.name for m in mentions])

@@ -167,6 +167,9 @@ class Table:
     """How many stated sums hold under these levels, and how many do not."""
     aside: tuple[Aside, ...] = ()
     """Rows and columns within the table's reach that were left aside."""
+    guessed: bool = False
+    """The columns have no headings; what they are was told by their contents. Such a table is judged by its own
+    sums only, never against other tables."""
     remarks: tuple[Text, ...] = ()
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
 

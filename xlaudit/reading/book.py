@@ -40,7 +40,7 @@ def read_book(path: Path) -> ReadBook:
     workbook = evaluated(without_self_check(without_findings(read_workbook(path))))
     template = find_template(workbook)
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    tables = tuple(settle(table) for table in find_tables(workbook, template is not None))
+    tables = tuple(settle(table) for table in find_tables(workbook, template is not None, scales))
     known = {table.sheet for table in tables} | {scale.sheet for scale in scales}
     if template is not None:
         known |= OWN_SHEETS

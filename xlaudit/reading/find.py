@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from xlaudit.cells import Area
 from xlaudit.model import Workbook
 from xlaudit.reading.anchored import anchored, trimmed
 from xlaudit.reading.headers import Header
 from xlaudit.reading.headersearch import find_headers
+from xlaudit.reading.lists import find_lists, list_end
 from xlaudit.reading.onetable import read_table
 from xlaudit.reading.titles import Above
 from xlaudit.reading.view import SheetView
+from xlaudit.scale import Scale
 from xlaudit.schemas.forms import OWN_SHEETS
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Table
@@ -21,10 +25,11 @@ _NEAR = 8
 _BLANK_BELOW_TITLE = 2
 
 
-def find_tables(workbook: Workbook, template: bool = False) -> list[Table]:
+def find_tables(workbook: Workbook, template: bool = False, scales: Sequence[Scale] = ()) -> list[Table]:
     """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ...
 
-    In a filled ``template`` its names tell where the tables are, and its own sheets hold none.
+    In a filled ``template`` its names tell where the tables are, and its own sheets hold none. Tables without any
+    heading are looked for in what the others and the ``scales`` leave.
     """
     tables: list[Table] = []
     areas = anchored(workbook) if template else {}
@@ -33,22 +38,35 @@ def find_tables(workbook: Workbook, template: bool = False) -> list[Table]:
             continue
         area = areas.get(sheet.name)
         view = SheetView(workbook, trimmed(sheet, area), area)
-        headers = find_headers(view)
-        last_row = view.row_numbers[-1] if view.row_numbers else 0
-        own: list[Table] = []
-        continued: set[int] = set()
-        for position, header in enumerate(headers):
-            if position in continued:
-                continue
-            limit, repeats = _reach(view, headers, position, last_row)
-            again = [headers[i] for i in repeats]
-            above = _above(header, headers, own)
-            table = read_table(view, header, limit, again, above, f"t{len(tables) + len(own) + 1}")
-            if table is not None:
-                continued |= repeats
-                own.append(table)
-        tables += own
+        own = _with_headings(view)
+        if area is None:
+            taken = [table.area for table in own] + [s.area for s in scales if s.sheet == sheet.name and s.area]
+            own += _without_headings(view, own, taken)
+        own.sort(key=lambda table: (table.area.top, table.area.left))
+        tables += (replace(table, id=f"t{number}") for number, table in enumerate(own, start=len(tables) + 1))
     return tables
+
+
+def _with_headings(view: SheetView) -> list[Table]:
+    headers = find_headers(view)
+    last_row = view.row_numbers[-1] if view.row_numbers else 0
+    found: list[Table] = []
+    continued: set[int] = set()
+    for position, header in enumerate(headers):
+        if position in continued:
+            continue
+        limit, repeats = _reach(view, headers, position, last_row)
+        table = read_table(view, header, limit, [headers[i] for i in repeats], _above(header, headers, found))
+        if table is not None:
+            continued |= repeats
+            found.append(table)
+    return found
+
+
+def _without_headings(view: SheetView, known: Sequence[Table], taken: Sequence[Area]) -> list[Table]:
+    lists = find_lists(view, taken)
+    read = (read_table(view, header, list_end(view, header), [], _above(header, lists, known)) for header in lists)
+    return [table for table in read if table is not None]
 
 
 def _above(header: Header, headers: Sequence[Header], tables: Sequence[Table]) -> Above:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import meaning
-from xlaudit.schemas.words import YEAR, concept, concepts, header_like, words
+from xlaudit.schemas.words import FILLERS, YEAR, concept, concepts, header_like, words
 
+_LIKE_A_YEAR = re.compile(r"20\d{1,3}")
+"""Among years: one of them with a digit too few or too many."""
 _QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
 _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
@@ -83,17 +85,20 @@ def continues(view: SheetView, row: int) -> bool:
     if is_ordinal_row(view, row, columns):
         return True
     headings = strangers = 0
+    years = sum(1 for column in columns if YEAR.fullmatch(view.text(row, column)))
     for column in columns:
         cell = view.stored(row, column)
         text = view.text(row, column)
         if cell is None:
             continue
+        spelled = words(text)
         named = cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text))
-        if named or YEAR.fullmatch(text) or _marks_column(text) or words(text) in _QUARTERS:
+        year = YEAR.fullmatch(text) or (years > 1 and _LIKE_A_YEAR.fullmatch(text))
+        if named or year or _marks_column(text) or spelled in _QUARTERS:
             headings += 1
         elif cell.kind is Stored.TEXT and len(text) <= _LONGEST_HEADING and meaning((text,)) is not None:
             strangers += 1
-        else:
+        elif not spelled or not FILLERS.issuperset(spelled):
             return False
     if strangers * 3 > headings:
         return False

@@ -25,6 +25,10 @@ class Header:
     paths: dict[int, tuple[str, ...]]
     declared: dict[int, str] = field(default_factory=dict)
     ordinals: dict[int, int] = field(default_factory=dict)
+    told: dict[int, Meaning] | None = None
+    """What the columns are, where it is known from elsewhere than their headings: then these are not asked."""
+    guessed: bool = False
+    """Whether that was told by their contents."""
 
     @property
     def left(self) -> int:
@@ -36,6 +40,8 @@ class Header:
 
     def meanings(self) -> dict[int, Meaning]:
         """The columns whose header has a meaning."""
+        if self.told is not None:
+            return self.told
         found = {column: meaning(path) for column, path in self.paths.items()}
         known = {column: what for column, what in found.items() if what is not None}
         return known | self._unnamed_label(known)

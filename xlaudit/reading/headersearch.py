@@ -53,7 +53,7 @@ def _spans_to_search(view: SheetView, row: int, taken: Sequence[Span]) -> list[S
     Runs that make a table each are searched each; one that only goes on with headings belongs to the run beside it,
     as across a narrow empty column; what is neither (a note, another table's figures) stays out.
     """
-    own = [columns for columns in _runs(view.filled_columns(row)) if not _overlaps(columns, taken)]
+    own = [columns for columns in runs(view.filled_columns(row)) if not _overlaps(columns, taken)]
     whole = [column for columns in own for column in columns]
     if not may_start(view, row, whole) and not any(may_start(view, row, columns) for columns in own):
         return []
@@ -81,15 +81,15 @@ def _overlaps(columns: Sequence[int], taken: Sequence[Span]) -> bool:
     return any(columns[0] <= right and left <= columns[-1] for left, right in taken)
 
 
-def _runs(columns: Sequence[int]) -> list[list[int]]:
+def runs(columns: Sequence[int]) -> list[list[int]]:
     """Neighbouring columns together."""
-    runs: list[list[int]] = []
+    found: list[list[int]] = []
     for column in columns:
-        if runs and column == runs[-1][-1] + 1:
-            runs[-1].append(column)
+        if found and column == found[-1][-1] + 1:
+            found[-1].append(column)
         else:
-            runs.append([column])
-    return runs
+            found.append([column])
+    return found
 
 
 def _columns_around(view: SheetView, row: int) -> list[Span]:
@@ -102,7 +102,7 @@ def _columns_around(view: SheetView, row: int) -> list[Span]:
         for column in filled:
             area = view.anchor.get((near, column))
             used.update((column,) if area is None else range(area.left, area.right + 1))
-    return [(run[0], run[-1]) for run in _runs(sorted(used))]
+    return [(run[0], run[-1]) for run in runs(sorted(used))]
 
 
 def _is_header(view: SheetView, row: int, span: Span) -> bool:

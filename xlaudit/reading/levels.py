@@ -69,11 +69,20 @@ def assign(rows: Sequence[RawRow]) -> Levels:
     """The levels of a table's rows."""
     special = _special_rows(rows)
     levels = _levels(rows, special)
+    if levels.way == "sums" and _is_unnamed_total(rows, levels.depths):
+        return _levels(rows, {**special, 0: Level.TOTAL})
     last = len(rows) - 1
     if last < 2 or last in special or rows[last].number or rows[last].code or Level.TOTAL in special.values():
         return levels
     other = _levels(rows, {**special, last: Level.TOTAL})
     return other if _adds_up_all(rows, other.depths, last) else levels
+
+
+def _is_unnamed_total(rows: Sequence[RawRow], depths: Depths) -> bool:
+    """Whether the first row is the sum of all others and says neither what level it is nor a number."""
+    first = rows[0]
+    lonely = [index for index, depth in enumerate(depths) if depth == 0] == [0] and None not in depths
+    return lonely and not (first.code or first.number) and not any(p.match(fold(first.label)) for p, _ in _PREFIXES)
 
 
 def _adds_up_all(rows: Sequence[RawRow], depths: Depths, last: int) -> bool:

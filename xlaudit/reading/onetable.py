@@ -12,7 +12,7 @@ from xlaudit.reading.placed import placed_rows
 from xlaudit.reading.rawrows import raw_rows
 from xlaudit.reading.remarks import remarks_on
 from xlaudit.reading.resolve import resolve
-from xlaudit.reading.rows import read_body
+from xlaudit.reading.rows import read_body, says_nothing
 from xlaudit.reading.titles import Above, stage_of, title_of, year_of
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
@@ -23,8 +23,12 @@ from xlaudit.texts import Text
 
 
 def read_table(
-    view: SheetView, header: Header, limit: int, repeats: list[Header], above: Above, table_id: str
+    view: SheetView, header: Header, limit: int, repeats: list[Header], above: Above
 ) -> Table | None:
+    """The table under a header down to ``limit``, ``repeats`` of the header passed over; None where there is none.
+
+    Its id is left open: it follows from the tables before it.
+    """
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
     skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
     named = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
@@ -39,7 +43,8 @@ def read_table(
         for column in columns.values()
         if column.measure is not Measure.TEXT and column.column in sizes
     }
-    if not any(f.state is not State.BLANK for column in cells.values() for f in column.values()):
+    filled = any(f.state is not State.BLANK for column in cells.values() for f in column.values())
+    if not filled and not any(says_nothing(view, row, header) for row in body.rows):
         return None
     title = title_of(view, header, above)
     kind = kind_of(
@@ -55,7 +60,7 @@ def read_table(
         if row.parent is not None:
             children.setdefault(row.parent, []).append(row.index)
     return Table(
-        id=table_id,
+        id="",
         kind=kind.name,
         sheet=view.sheet.name,
         area=Area(header.top, header.left, body.rows[-1], header.right),
@@ -67,14 +72,15 @@ def read_table(
         stage=stage_of(fold(title), fold(view.sheet.name), kind.name),
         levels_from=levels.way,
         levels_fit=(levels.fit, levels.misfit),
+        guessed=header.guessed,
         aside=(*body.aside(header.left, header.right), *_unknown_columns(view, header, columns, body.rows)),
-        remarks=remarks_on(levels, body),
+        remarks=remarks_on(levels, body, header.guessed),
         children={parent: tuple(below) for parent, below in children.items()},
     )
 
 
 def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
-    texts = [len(view.text(row, column)) for row in rows[:200] if view.text(row, column)]
+    texts = [len(text) for row in rows[:200] if (text := view.text(row, column)) and text != "-"]
     return sum(texts) // len(texts) if texts else 0
 
 

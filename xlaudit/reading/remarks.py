@@ -7,8 +7,16 @@ from xlaudit.reading.rows import Body
 from xlaudit.texts import Text
 
 
-def remarks_on(levels: Levels, body: Body) -> tuple[Text, ...]:
+def remarks_on(levels: Levels, body: Body, guessed: bool) -> tuple[Text, ...]:
+    """How sure the levels are, what was passed over, and whether the columns had to be told by their contents."""
     remarks: list[Text] = []
+    if guessed:
+        remarks.append(
+            Text(
+                "Tabel ini tidak mempunyai judul kolom; kolomnya ditetapkan dari isinya.",
+                "This table has no column headings; its columns were told by their contents.",
+            )
+        )
     if levels.misfit > 0 and levels.rivals:
         remarks.append(
             Text(

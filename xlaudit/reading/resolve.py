@@ -13,6 +13,8 @@ from xlaudit.tables import Column, Measure
 _AMOUNT_SIZE = Decimal(100_000)
 """Rupiah figures are at least this large in the middle; targets and percentages hardly ever are."""
 
+_SHORT_NUMBER = 3
+_ACTIVITIES = ("uraian", "program", "kegiatan", "sub_kegiatan")
 _NUMBER_LENGTH = 5
 """A column whose texts are no longer than this only numbers the rows."""
 
@@ -25,6 +27,8 @@ def resolve(
     ``sizes`` gives the middle size of each figure column's numbers, ``text_lengths`` the mean length of texts.
     """
     meanings = header.meanings()
+    if header.told is not None:
+        return _named(header.told, header)
     settled: dict[int, Meaning] = {}
     for column in sorted(meanings):
         settled[column] = _settle(meanings[column], column, settled, sizes.get(column), meanings)
@@ -92,6 +96,7 @@ def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Map
     for column in sorted(settled):
         what = settled[column]
         if what.measure is not Measure.TEXT or what.role in ("no", "kode", "satuan") or column + 1 in header.paths:
+            _only_numbers(settled, column, text_lengths)
             same = column + 1 in settled and header.paths.get(column) == header.paths.get(column + 1)
             if not same or what.measure is not Measure.TEXT:
                 continue
@@ -103,6 +108,14 @@ def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Map
             settled[column] = replace(what, role="no")
         elif column + 1 in settled and header.paths[column] == header.paths[column + 1]:
             settled[column + 1] = replace(what, role="no")
+
+
+def _only_numbers(settled: dict[int, Meaning], column: int, text_lengths: Mapping[int, int]) -> None:
+    """A column of names that holds but short numbers, beside one of names: it numbers these."""
+    what, beside = settled[column], settled.get(column + 1)
+    named = what.role in _ACTIVITIES and beside is not None and beside.role in _ACTIVITIES
+    if named and 0 < text_lengths.get(column, 0) <= _SHORT_NUMBER < text_lengths.get(column + 1, 0):
+        settled[column] = replace(what, role="no")
 
 
 def _named(settled: Mapping[int, Meaning], header: Header) -> dict[str, Column]:

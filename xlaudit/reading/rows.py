@@ -11,6 +11,7 @@ from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.headerrows import holds_amount, is_ordinal_row, may_start
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
+from xlaudit.schemas.contents import KATEGORI_WORDS
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Aside
 from xlaudit.texts import Text
@@ -24,6 +25,7 @@ _ENDING = re.compile(
     r"inspektur|camat|direktur|sekretaris|nip|pangkat|pembina|penata|tabel|gambar|grafik|lampiran|dibuat|disusun|"
     r"an|a n)\b\s*[.:]?"
 )
+_NOTHING = re.compile(r"\W*(nihil|tidak ada( data| kegiatan| anggaran)?|kosong)\W*")
 _PLACE_AND_DATE = re.compile(
     r"^[a-z .]+, .*(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|20\d\d)"
 )
@@ -129,13 +131,23 @@ def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list
     with_figure = [i for i, row in enumerate(body.rows) if any(_figure_like(view, row, c) for c in figure_columns)]
     keep = with_figure[-1] + 1 if with_figure else 0
     left, right = header.left, header.right
+    if not with_figure:
+        keep = max((i + 1 for i, row in enumerate(body.rows) if says_nothing(view, row, header)), default=0)
     while 0 < keep < len(body.rows) and body.rows[keep] == body.rows[keep - 1] + 1:
         filled = {column for column in view.filled_columns(body.rows[keep]) if left <= column <= right}
+        if len(filled) == 1 and fold(view.text(body.rows[keep], *filled)) in KATEGORI_WORDS:
+            keep += 1
+            continue
         if filled - set(named) and len(filled & set(figure_columns)) * 2 <= len(figure_columns):
             break
         keep += 1
     body.others |= dict.fromkeys(body.rows[keep:], _TAIL)
     del body.rows[keep:]
+
+
+def says_nothing(view: SheetView, row: int, header: Header) -> bool:
+    """Whether a row says that there is nothing to report: ``NIHIL`` in whatever column."""
+    return any(_NOTHING.fullmatch(fold(view.text(row, column))) for column in range(header.left, header.right + 1))
 
 
 def _figure_like(view: SheetView, row: int, column: int) -> bool:

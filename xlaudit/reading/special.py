@@ -10,13 +10,14 @@ from xlaudit.tables import Level
 _TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
 _TOTAL_WORDS = frozenset(
     "total jumlah jml sub grand rata pindahan dipindahkan dipindah akumulasi rekapitulasi "
-    "anggaran belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya program kegiatan "
+    "anggaran alokasi belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya program kegiatan "
     "dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
 _MAY_BE_SPECIAL = re.compile(
-    r"\W*(sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|dengan|"
-    r"terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|\w+(\s+\w+)?\s+total\b)",
+    r"\W*(.*rata\W*$|sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|"
+    r"dengan|terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|"
+    r"nihil|tidak ada|\w+(\s+\w+)?\s+total\b)",
     re.IGNORECASE,
 )
 """What every special label begins with: the quick look before the careful one."""
@@ -27,7 +28,7 @@ _DETAIL = re.compile(
     r"surplus|defisit|pembiayaan neto|sisa lebih pembiayaan|silpa)"
 )
 """Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
-_NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut)")
+_NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut|(nihil|tidak ada( data)?)$)")
 
 
 def special_level(label: str, has_amount: bool, after_total: bool) -> Level | None:
@@ -50,6 +51,8 @@ def special_level(label: str, has_amount: bool, after_total: bool) -> Level | No
             return Level.TOTAL
     if re.match(r"^\w+( \w+)? total$", text):
         return Level.TOTAL
+    if re.search(r"\brata ?-? ?rata$", text):
+        return Level.MEAN
     if _DETAIL.match(text):
         return Level.DETAIL
     if _NOTE.match(text):

@@ -47,8 +47,12 @@ _ADVICE = Text("Tambahkan kolomnya, atau perjelas judul kolomnya.", "Add the col
 def check(book: Book) -> Iterator[Verdict]:
     """Tells which columns a table of its kind lacks."""
     for table in book.tables:
+        if table.guessed:
+            continue
         kind = KINDS[table.kind]
         roles = {column.role for column in table.columns.values()}
+        if "jumlah" in roles:
+            roles.add("pagu")  # amounts under a heading that says no more than Jumlah may be either
         missing = [group for group in kind.required if not roles & set(group)]
         if not missing:
             yield MADE

@@ -15,7 +15,7 @@ from xlaudit.tables import Measure
 
 TEXT_ROLES = (
     "no", "kode", "uraian", "sasaran", "tujuan", "indikator", "satuan", "program", "kegiatan", "sub_kegiatan",
-    "kategori", "keterangan", "sumber_data", "penanggung_jawab", "arah", "sifat", "rumus", "interval",
+    "kategori", "keterangan", "sumber_data", "penanggung_jawab", "arah", "sifat", "rumus", "interval", "tahun",
 )  # fmt: skip
 LABEL_ROLES = ("uraian", "sub_kegiatan", "kegiatan", "program", "indikator", "sasaran", "tujuan")
 """Columns that can name a row, best first."""
@@ -71,6 +71,8 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
     leaf_first = list(reversed(path))
     for position, text in enumerate(leaf_first):
         role = _role(text, budget, path)
+        if role is not None and position and YEAR.fullmatch(leaf_first[0]) and role not in MEASURES:
+            break  # a year under the heading of a column of names is a figure of that year
         if role is not None:
             period = _period(path, leaf_first[:position])
             return Meaning(role, period, _measure(role, text, path), unit, budget)

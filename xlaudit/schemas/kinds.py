@@ -102,4 +102,6 @@ def kind_of(roles: Collection[str], periods: Collection[str], title: str) -> Kin
         return PERJANJIAN_KINERJA
     if budget:
         return PERJANJIAN_KINERJA if {"sebelum", "setelah"} & set(periods) else REALISASI_ANGGARAN
+    if "jumlah" in have and re.search(r"\b(belanja|anggaran|pagu|dpa)\b", title.lower()):
+        return REALISASI_ANGGARAN
     return LAINNYA

@@ -130,7 +130,7 @@ def words(text: str) -> tuple[str, ...]:
     for token in found:
         if joined and joined[-1].isalpha() and token.isalpha() and concept(token) is None and token not in FILLERS:
             glued = joined[-1] + token
-            if glued in _WORD:
+            if glued in _WORD or glued in FILLERS:
                 joined[-1] = glued
                 continue
         if joined and len(token) == 1 and joined[-1] + token in _WORD and len(joined[-1]) > 3:
