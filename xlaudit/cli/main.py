@@ -23,6 +23,7 @@ from xlaudit.cli.session import (
     prepare_streams,
     silence,
 )
+from xlaudit.cli.tables import tables
 from xlaudit.cli.template import template
 from xlaudit.errors import UserError
 from xlaudit.texts import Text
@@ -47,7 +48,7 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         context.exit()
 
 
-@click.group(cls=Group, text=_ABOUT, commands=[audit, annotate, clean, template, rules, explain, demo])
+@click.group(cls=Group, text=_ABOUT, commands=[audit, annotate, clean, tables, template, rules, explain, demo])
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, text=_VERSION)
 @common_options
 def cli() -> None:

@@ -12,7 +12,10 @@ from pathlib import Path
 from xlaudit.errors import BadUsage, UserError
 from xlaudit.texts import Text
 
-_OURS = re.compile(r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-report/|xlaudit \d+\.\d+)')
+_OURS = re.compile(
+    r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables)/|xlaudit \d+\.\d+'
+    r'|<!DOCTYPE html>\n<html lang="..">\s*<head><meta charset="utf-8"><meta name="generator" content="xlaudit )'
+)
 
 _IS_INPUT = Text(
     id="{path} adalah berkas masukan dan tidak akan ditimpa; pilih nama keluaran lain.",

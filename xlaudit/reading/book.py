@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlaudit.filled import Template
-from xlaudit.model import Sheet, Stored
+from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.reading.anchored import without_findings, without_self_check
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.find import find_tables
@@ -32,12 +32,29 @@ class ReadBook(NamedTuple):
     template: Template | None
 
 
+class Opened(NamedTuple):
+    """A workbook as stored, without a findings sheet of ours, and as it is read: every formula with a value."""
+
+    stored: Workbook
+    workbook: Workbook
+
+
 def read_book(path: Path) -> ReadBook:
     """Reads a workbook. Raises ``UnreadableWorkbook``.
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
-    workbook = evaluated(without_self_check(without_findings(read_workbook(path))))
+    return book_of(open_book(path).workbook)
+
+
+def open_book(path: Path) -> Opened:
+    """The cells of a workbook. Raises ``UnreadableWorkbook``."""
+    stored = without_findings(read_workbook(path))
+    return Opened(stored, evaluated(without_self_check(stored)))
+
+
+def book_of(workbook: Workbook) -> ReadBook:
+    """What the rules look at, out of the cells."""
     template = find_template(workbook)
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
     tables = tuple(settle(table) for table in find_tables(workbook, template is not None, scales))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from xlaudit.reading.levels import Levels
 from xlaudit.reading.rows import Body
-from xlaudit.texts import Text
+from xlaudit.survey import Sure, Told
+from xlaudit.tables import Table
+from xlaudit.texts import Text, same
 
 
 def remarks_on(levels: Levels, body: Body, guessed: bool) -> tuple[Text, ...]:
@@ -41,6 +43,25 @@ def remarks_on(levels: Levels, body: Body, guessed: bool) -> tuple[Text, ...]:
             )
         )
     return tuple(remarks)
+
+
+def levels_told(table: Table) -> Told:
+    """By what the levels of a table's rows were told, and how sure that is."""
+    fit, misfit = table.levels_fit
+    way = _WAY_NAMES.get(table.levels_from, same(table.levels_from))
+    if not any(row.depth for row in table.rows):
+        return Told(Sure.CERTAIN, Text("semua baris setingkat", "all rows are of one level"))
+    if not fit and not misfit:
+        untested = Text(
+            "menurut {way}; tidak ada penjumlahan yang dapat mengujinya", "by {way}; there is no sum that could test it"
+        )
+        return Told(Sure.UNTESTED, untested.fill(way=way))
+    sure = Sure.CERTAIN if not misfit else Sure.LIKELY if fit > misfit else Sure.DOUBTFUL
+    sums = Text(
+        "menurut {way}; {fit} dari {all} jumlah induk sama dengan jumlah rinciannya",
+        "by {way}; {fit} of {all} parents' figures are the sum of their children",
+    )
+    return Told(sure, sums.fill(way=way, fit=fit, all=fit + misfit))
 
 
 _WAY_NAMES = {

@@ -4,3 +4,4 @@ Reports stand behind one small interface, ``formats.Report``; nothing is decided
 """
 
 FORMATS = ("text", "json")
+TABLES_FORMATS = ("text", "json", "html")

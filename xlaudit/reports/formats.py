@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from xlaudit.outcome import Outcome
+from xlaudit.survey import Survey
 from xlaudit.texts import Language
 
 
@@ -29,4 +30,28 @@ def report_for(form: str, *, show_all: bool = False, colour: bool = False) -> Re
         from xlaudit.reports.json_report import JsonReport
 
         return JsonReport()
+    raise ValueError(f"no such report: {form}")
+
+
+class TablesReport(Protocol):
+    """Writes down how a workbook was read. The same survey gives the same text."""
+
+    def render(self, survey: Survey, language: Language) -> str:
+        """The whole report, ending in a line break; machine formats ignore ``language``."""
+
+
+def tables_report_for(form: str, *, show_all: bool = False, colour: bool = False) -> TablesReport:
+    """The report of a name in ``xlaudit.reports.TABLES_FORMATS``; ``ValueError`` for another one."""
+    if form == "text":
+        from xlaudit.reports.tables_text import TablesText
+
+        return TablesText(show_all=show_all, colour=colour)
+    if form == "json":
+        from xlaudit.reports.tables_json import TablesJson
+
+        return TablesJson()
+    if form == "html":
+        from xlaudit.reports.tables_html import TablesHtml
+
+        return TablesHtml()
     raise ValueError(f"no such report: {form}")

@@ -1,0 +1,94 @@
+"""Why figures were not read as a table: the rows that came nearest to being its header, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlaudit.cells import Area, Cell
+from xlaudit.model import Stored
+from xlaudit.reading.headersearch import find_headers
+from xlaudit.reading.outside import is_figure
+from xlaudit.reading.view import SheetView
+from xlaudit.schemas.columns import LABEL_ROLES, MEASURES, meaning
+from xlaudit.schemas.words import YEAR, header_like
+from xlaudit.survey import Heard, NearMiss
+from xlaudit.texts import Text
+
+_ABOVE = 6
+"""A header may stand so many rows above the figures."""
+_ROWS = 400
+_MOST = 3
+_LONGEST = 80
+
+_NO_LABEL = Text(
+    "tidak ada judul kolom yang menamai baris (seperti Uraian, Program/Kegiatan, Sasaran, Indikator)",
+    "no heading names the rows (such as Uraian, Program/Kegiatan, Sasaran, Indikator)",
+)
+_NO_FIGURES = Text(
+    "tidak ada judul kolom angka (seperti Pagu, Realisasi, Target, Capaian, %)",
+    "no heading names figures (such as Pagu, Realisasi, Target, Capaian, %)",
+)
+_NOTHING_BELOW = Text(
+    "judul kolomnya dikenali, tetapi tidak ada angka yang terbaca di bawahnya",
+    "its headings are known, but no figure could be read below them",
+)
+_NO_WORD = Text(
+    "tidak satu pun teksnya dikenal sebagai judul kolom", "none of its texts is known as a column heading"
+)
+_TOO_MIXED = Text(
+    "kata yang dikenal terlalu sedikit di antara teks lainnya untuk menjadi baris judul kolom",
+    "too few known words among other texts for a row of column headings",
+)
+
+
+def near_misses(view: SheetView, area: Area, tables: Sequence[Area]) -> list[NearMiss]:
+    """The rows in and above an area that were most like a header, the nearest first.
+
+    Where no word is known, the first row of texts.
+
+    ``tables`` are the areas that were read as tables.
+    """
+    headers = {row for header in find_headers(view) for row in range(header.top, header.bottom + 1)}
+    found: list[tuple[int, NearMiss]] = []
+    unknown: NearMiss | None = None
+    for row in view.row_numbers:
+        if not area.top - _ABOVE <= row <= min(area.bottom, area.top + _ROWS):
+            continue
+        if any(table.top <= row <= table.bottom for table in tables):
+            continue
+        heard = _heard(view, row, area)
+        roles = {one.role for one in heard if one.role}
+        if len(heard) < 2:
+            continue
+        if not roles:
+            unknown = unknown or NearMiss(view.sheet.name, row, tuple(heard), _NO_WORD)
+            continue
+        lacks = _NOTHING_BELOW if row in headers else _lacks(roles)
+        found.append((len(roles), NearMiss(view.sheet.name, row, tuple(heard), lacks)))
+    if not found and unknown is not None:
+        return [unknown]
+    found.sort(key=lambda pair: (-pair[0], pair[1].row))
+    return [miss for _, miss in found[:_MOST]]
+
+
+def _heard(view: SheetView, row: int, area: Area) -> list[Heard]:
+    heard: list[Heard] = []
+    for column in view.filled_columns(row):
+        cell = view.stored(row, column)
+        if cell is None or not area.left - 1 <= column <= area.right + 1:
+            continue
+        text = view.text(row, column)
+        if is_figure(view, row, column) and not YEAR.fullmatch(text):
+            return []  # a row with figures is no header
+        if cell.kind is not Stored.TEXT:
+            continue
+        if len(text) <= _LONGEST and any(c.isalpha() or c == "%" for c in text):
+            what = meaning((text,)) if header_like(text) or YEAR.fullmatch(text) else None
+            heard.append(Heard(Cell(row, column).a1, text, "" if what is None else what.role))
+    return heard
+
+
+def _lacks(roles: set[str]) -> Text:
+    if not roles & set(LABEL_ROLES):
+        return _NO_LABEL
+    return _NO_FIGURES if not roles & set(MEASURES) else _TOO_MIXED

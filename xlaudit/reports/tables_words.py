@@ -1,0 +1,142 @@
+"""The words in which it is told how tables were read; the text and the HTML page share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlaudit.cells import letters
+from xlaudit.survey import Numbers, SeenSheet, Sure
+from xlaudit.tables import Column, Level, Measure, Row, Table
+from xlaudit.texts import Text, joined, same
+
+MEASURES = {
+    Measure.AMOUNT: Text("rupiah", "rupiah"),
+    Measure.PERCENT: Text("persen", "percent"),
+    Measure.QUANTITY: Text("besaran", "quantity"),
+    Measure.TEXT: Text("teks", "text"),
+}
+SURE = {
+    Sure.CERTAIN: Text("pasti", "certain"),
+    Sure.LIKELY: Text("kemungkinan besar", "likely"),
+    Sure.UNTESTED: Text("belum teruji", "untested"),
+    Sure.DOUBTFUL: Text("meragukan", "doubtful"),
+}
+LEVELS = {
+    Level.TOTAL: Text("jumlah", "total"),
+    Level.MEAN: Text("rata-rata", "mean"),
+    Level.RATIO: Text("rasio", "ratio"),
+    Level.DETAIL: Text("rincian yang mengulang", "repeating detail"),
+    Level.NOTE: Text("keterangan", "remark"),
+}
+"""Rows outside the hierarchy."""
+ROUNDING = {
+    "rounded": Text("dibulatkan", "rounded"),
+    "truncated": Text("dipotong, tidak dibulatkan", "cut off, not rounded"),
+    "mixed": Text("campuran dibulatkan dan dipotong", "partly rounded, partly cut off"),
+    None: Text("tidak dapat ditentukan dari angkanya", "cannot be told from the figures"),
+}
+FATES = {
+    "tables": Text("berisi tabel", "holds tables"),
+    "scale": Text("berisi skala kategori", "holds a scale of kategori"),
+    "template": Text("lembar templat, tidak berisi tabel laporan", "a sheet of the template, without a report table"),
+    "ignored": Text("diabaikan menurut pemetaan", "ignored as the mapping says"),
+    "unread": Text("TIDAK DIPERIKSA: ada angka, tetapi tidak ada tabel yang dikenali",
+                   "NOT CHECKED: it holds figures, but no table was recognised"),
+    "nothing": Text("tidak berisi tabel", "holds no table"),
+}  # fmt: skip
+NO_TABLES = Text(
+    "Tidak ada tabel yang dikenali. Yang dicari: baris judul kolom yang menamai baris (Uraian, Program/Kegiatan, "
+    "Sasaran, Indikator) dan angka (Pagu, Realisasi, Target, Capaian, %, Sisa), dengan angka di bawahnya. Bila "
+    "formulirnya memakai kata lain, tulis pemetaan: xlaudit tables BERKAS --draft-map -o pemetaan.toml.",
+    "No table was recognised. Looked for: a row of headings that name rows (Uraian, Program/Kegiatan, Sasaran, "
+    "Indikator) and figures (Pagu, Realisasi, Target, Capaian, %, Sisa), with figures below it. Where the form uses "
+    "other words, write a mapping: xlaudit tables FILE --draft-map -o mapping.toml.",
+)
+_STATES = {
+    "blank": Text("{n} kosong", "{n} blank"),
+    "nil": Text("{n} strip (nihil)", "{n} dashes (nil)"),
+    "not_applicable": Text("{n} tidak berlaku (NA)", "{n} not applicable"),
+    "text": Text("{n} berisi kata", "{n} words"),
+    "malformed": Text("{n} salah tulis", "{n} malformed"),
+    "ambiguous": Text("{n} bermakna ganda", "{n} ambiguous"),
+    "stacked": Text("{n} berisi beberapa angka", "{n} with several figures"),
+    "error": Text("{n} galat rumus", "{n} formula errors"),
+    "uncomputed": Text("{n} rumus tak terhitung", "{n} formulas not computed"),
+    "date": Text("{n} tanggal", "{n} dates"),
+}
+_PERCENT = {
+    "sign": Text("bertanda %", "with a % sign"),
+    "points": Text("angka persen tanpa tanda (98,5)", "percentage points without a sign (98.5)"),
+    "fraction": Text("pecahan (0,985)", "fractions (0.985)"),
+}
+_UNITS = {1_000: "ribu", 1_000_000: "juta", 1_000_000_000: "miliar"}
+_COMMA = same(", ")
+
+
+def measure_of(column: Column) -> Text:
+    """``rupiah``, ``rupiah (juta)``, ``persen 2024``: measure, unit and period of a column."""
+    said = MEASURES[column.measure]
+    unit = _UNITS.get(int(column.unit), "" if column.unit == 1 else f"× {column.unit:f}")
+    more = " ".join(part for part in (f"({unit})" if unit else "", column.period) if part)
+    return Text(f"{said.id} {more}".strip(), f"{said.en} {more}".strip())
+
+
+def numbers_told(numbers: Numbers) -> Text:
+    """How the figures of a column are written, in one line."""
+    count = numbers.states.get("number", 0)
+    said = [Text("{n} angka", "{n} figures").fill(n=count)]
+    if numbers.formulas:
+        said.append(Text("{n} rumus", "{n} formulas").fill(n=numbers.formulas))
+    if numbers.places is not None:
+        said.append(Text("{n} desimal", "{n} decimals").fill(n=numbers.places))
+    said += _each(_PERCENT, numbers.percent, count)
+    if numbers.as_text:
+        styles = ", ".join(f"{style} ({n}×)" if len(numbers.as_text) > 1 else style for style, n in _styles(numbers))
+        texts = Text("{n} ditulis sebagai teks: {styles}", "{n} written as text: {styles}")
+        said.append(texts.fill(n=sum(numbers.as_text.values()), styles=styles))
+    said += (text.fill(n=n) for state, text in _STATES.items() if (n := numbers.states.get(state, 0)))
+    return joined(_COMMA, said)
+
+
+def _styles(numbers: Numbers) -> Iterable[tuple[str, int]]:
+    return sorted(numbers.as_text.items(), key=lambda pair: -pair[1])
+
+
+def _each(words: dict[str, Text], counts: dict[str, int], all_of_them: int) -> list[Text]:
+    """Each word that applies, with its number where it does not apply to all."""
+    said: list[Text] = []
+    for word, n in sorted(counts.items(), key=lambda pair: -pair[1]):
+        prefix = "" if n == all_of_them else f"{n} "
+        said.append(Text(prefix + words[word].id, prefix + words[word].en))
+    return said
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """``4, 7–9``: numbers as people write them."""
+    said: list[list[int]] = []
+    for number in sorted(numbers):
+        if said and number == said[-1][1] + 1:
+            said[-1][1] = number
+        else:
+            said.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in said)
+
+
+def hidden_told(sheet: SeenSheet) -> Text | None:
+    """What of a sheet is hidden; None where nothing is."""
+    said: list[Text] = []
+    if not sheet.visible:
+        said.append(Text("lembar tersembunyi", "hidden sheet"))
+    if sheet.hidden_rows:
+        said.append(Text("baris tersembunyi {rows}", "hidden rows {rows}").fill(rows=runs(sheet.hidden_rows)))
+    if sheet.hidden_columns:
+        within = [letters(column) for column in sheet.hidden_columns if column <= max(sheet.last[1], 1)]
+        if within:
+            said.append(Text("kolom tersembunyi {c}", "hidden columns {c}").fill(c=", ".join(within)))
+    return joined(_COMMA, said) if said else None
+
+
+def label_column(table: Table, row: Row) -> int:
+    """The column in which a row's name stands."""
+    named = [table.columns[name].column for name, text in row.texts.items() if text and text == row.label]
+    return min(named, default=table.area.left)
