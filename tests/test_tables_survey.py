@@ -20,11 +20,11 @@ BUDGET = """
 | 1.2| Kegiatan A2      | 2000000   | 1000000        | 50,0 % |
 """
 STAFF = """
-| Nama Pegawai | Golongan | Gaji Pokok | Tunjangan |
-| Ani          | III      | 2500000    | 300000    |
-| Budi         | II       | 2100000    | 200000    |
-| Citra        | II       | 2200000    | 200000    |
-| Doni         | II       | 2300000    | 200000    |
+| Nama Pegawai | Golongan | Umur | Masa Kerja |
+| Ani          | III      | 25   | 3          |
+| Budi         | II       | 21   | 2          |
+| Citra        | II       | 22   | 2          |
+| Doni         | II       | 23   | 1          |
 """
 
 
@@ -67,6 +67,12 @@ def test_every_filled_cell_is_in_a_table_or_a_part() -> None:
     areas = [part.area for part in found.parts] + [table.area for table in found.tables]
     cells = [(row, column) for row, line in workbook.sheets[0].rows.items() for column in line]
     assert cells and [cell for cell in cells if not any(area.holds(*cell) for area in areas)] == []
+
+
+def test_a_list_without_headings_says_that_it_was_guessed() -> None:
+    rows = "| Program A | 2000000 | 1000000 | 50 % |\n| Program B | 4000000 | 1000000 | 25 % |"
+    found = surveyed(f"Realisasi Anggaran\n{rows}")
+    assert [(table.guessed, table.header_rows) for table in found.tables] == [(True, ())]
 
 
 def test_where_nothing_is_recognised_the_nearest_rows_are_told() -> None:

@@ -13,6 +13,7 @@ from xlaudit.reports.tables_grid import grid
 from xlaudit.reports.tables_style import SCRIPT, STYLE
 from xlaudit.reports.tables_words import (
     FATES,
+    NO_HEADINGS,
     NO_TABLES,
     ROUNDING,
     SURE,
@@ -55,6 +56,7 @@ _FACTS = (
 )
 _LEVELS = Text("Tingkatan ({sure}): {how}.", "Levels ({sure}): {how}.")
 _ROUNDING = Text("Persentase: {how}.", "Percentages: {how}.")
+_HEADINGS = Text("Judul kolom: {how}.", "Column headings: {how}.")
 _LEFT = Text("Disisihkan", "Left aside")
 _FIGURES = Text("{n} angka", "{n} figures")
 _MISSED = Text("Hampir dikenali sebagai judul kolom", "Came near to a table's header")
@@ -147,6 +149,8 @@ class _Page:
         said = [self.say(_LEVELS.fill(sure=SURE[told.sure], how=told.how))]
         if any(column.measure is Measure.PERCENT for column in table.columns.values()):
             said.append(self.say(_ROUNDING.fill(how=ROUNDING[self.survey.rounding[table.id]])))
+        if not table.header_rows:
+            said.append(self.say(_HEADINGS.fill(how=NO_HEADINGS[table.guessed])))
         facts += [element("p", line) for line in said]
         facts += [element("p", self.say(remark)) for remark in table.remarks]
         rows = [element("tr", *(element("th", self.say(head)) for head in _FACTS))]

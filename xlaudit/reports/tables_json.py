@@ -63,6 +63,7 @@ def _table(survey: Survey, table: Table) -> Data:
         "year": table.year,
         "stage": table.stage,
         "header_rows": list(table.header_rows),
+        "guessed": table.guessed,
         "rounding": survey.rounding[table.id],
         "columns": [_column(column, survey.numbers[table.id].get(column.name)) for column in columns],
         "levels": {

@@ -10,6 +10,7 @@ from xlaudit.cells import Cell, letters
 from xlaudit.reports.tables_words import (
     FATES,
     LEVELS,
+    NO_HEADINGS,
     NO_TABLES,
     ROUNDING,
     SURE,
@@ -40,7 +41,6 @@ _TITLED = Text("Judul", "Title")
 _YEAR = Text("Tahun", "Year")
 _HEADER = Text("Judul kolom", "Header")
 _ROWS = Text("baris {rows}", "rows {rows}")
-_NO_HEADER = Text("tidak ada (menurut pemetaan)", "none (as the mapping says)")
 _ROUNDING = Text("Persentase", "Percentages")
 _COLUMNS = Text("Kolom", "Columns")
 _TREE = Text("Tingkatan ({sure}): {how}", "Levels ({sure}): {how}")
@@ -109,7 +109,7 @@ class _Page:
         kind = KINDS.get(table.kind)
         where = self.say(_WHERE.fill(sheet=one_line(table.sheet), range=table.area.a1))
         yield f"  {self.strong(f'{table.id} · {self.say(kind) if kind else table.kind} · {where}')}"
-        header = _ROWS.fill(rows=runs(table.header_rows)) if table.header_rows else _NO_HEADER
+        header = _ROWS.fill(rows=runs(table.header_rows)) if table.header_rows else NO_HEADINGS[table.guessed]
         facts = [(_TITLED, one_line(table.title)), (_YEAR, str(table.year or "")), (_HEADER, self.say(header))]
         if any(column.measure.value == "percent" for column in table.columns.values()):
             facts.append((_ROUNDING, self.say(ROUNDING[self.survey.rounding[table.id]])))
@@ -136,8 +136,9 @@ class _Page:
         for column in columns:
             measure = self.say(measure_of(column))
             start = f"      {letters(column.column):<3} {column.name:<{names}}  {measure:<{measures}}  "
+            heading = f"“{one_line(column.header)}”" if column.header else "–"
             yield from textwrap.wrap(
-                f"“{one_line(column.header)}”", _WIDTH, initial_indent=start, subsequent_indent=" " * len(start)
+                heading, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start)
             )
             numbers = self.survey.numbers[table.id].get(column.name)
             if numbers is not None:

@@ -35,6 +35,11 @@ ROUNDING = {
     "mixed": Text("campuran dibulatkan dan dipotong", "partly rounded, partly cut off"),
     None: Text("tidak dapat ditentukan dari angkanya", "cannot be told from the figures"),
 }
+NO_HEADINGS = {
+    True: Text("tidak ada; kolomnya dikenali dari isinya", "none; the columns were told by what they hold"),
+    False: Text("tidak ada", "none"),
+}
+"""Where the columns have no headings: whether they were guessed."""
 FATES = {
     "tables": Text("berisi tabel", "holds tables"),
     "scale": Text("berisi skala kategori", "holds a scale of kategori"),
