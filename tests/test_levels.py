@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xlaudit.model import Workbook
 from xlaudit.reading.find import find_tables
-from xlaudit.reading.levels import parents_of
+from xlaudit.reading.levelways import parents_of
 from xlaudit.reading.special import special_level
 from xlaudit.tables import Level, Table
 

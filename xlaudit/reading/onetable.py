@@ -9,7 +9,7 @@ from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header
 from xlaudit.reading.levels import assign
 from xlaudit.reading.placed import placed_rows
-from xlaudit.reading.rawrows import raw_rows
+from xlaudit.reading.rawrows import label_columns, raw_rows
 from xlaudit.reading.remarks import remarks_on
 from xlaudit.reading.resolve import resolve
 from xlaudit.reading.rows import read_body, says_nothing
@@ -31,8 +31,8 @@ def read_table(
     """
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
     skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
-    named = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
-    body = read_body(view, header, limit, figure_columns, named, skipped)
+    naming = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
+    body = read_body(view, header, limit, figure_columns, naming, skipped)
     if not body.rows:
         return None
     sizes = {column: magnitude(view, column, body.rows) for column in figure_columns}
@@ -52,7 +52,8 @@ def read_table(
         {c.period for c in columns.values() if c.measure is not Measure.TEXT},
         f"{title} {view.sheet.name}",
     )
-    raw = raw_rows(view, columns, cells, body)
+    named = label_columns(view, header, columns, body.rows)
+    raw = raw_rows(view, columns, cells, body, named)
     levels = assign(raw)
     rows = placed_rows(view, columns, cells, body, raw, levels)
     children: dict[int, list[int]] = {}
@@ -73,7 +74,7 @@ def read_table(
         levels_from=levels.way,
         levels_fit=(levels.fit, levels.misfit),
         guessed=header.guessed,
-        aside=(*body.aside(header.left, header.right), *_unknown_columns(view, header, columns, body.rows)),
+        aside=(*body.aside(header.left, header.right), *_unknown_columns(view, header, columns, named, body.rows)),
         remarks=remarks_on(levels, body, header.guessed),
         children={parent: tuple(below) for parent, below in children.items()},
     )
@@ -85,10 +86,10 @@ def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
 
 
 def _unknown_columns(
-    view: SheetView, header: Header, columns: dict[str, Column], rows: Sequence[int]
+    view: SheetView, header: Header, columns: dict[str, Column], named: Sequence[int], rows: Sequence[int]
 ) -> list[Aside]:
     """The columns of the table's width that hold something but could not be told what they are."""
-    known = {column.column for column in columns.values()}
+    known = {column.column for column in columns.values()} | set(named)
     unknown: list[Aside] = []
     for column in range(header.left, header.right + 1):
         if column in known or not any(view.stored(row, column) is not None for row in rows):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlaudit.reading.levels import Levels, RawRow, parents_of
+from xlaudit.reading.levels import Levels
+from xlaudit.reading.levelways import RawRow, parents_of
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold

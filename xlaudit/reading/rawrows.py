@@ -3,39 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from xlaudit.model import CellStyle, Stored
-from xlaudit.reading.levels import RawRow
+from xlaudit.model import CellStyle, Stored, StoredCell
+from xlaudit.reading.headers import Header
+from xlaudit.reading.levelways import RawRow
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.tables import Column, Figure, Measure, State
 
 _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
+_SPACES_A_STEP = 3
+"""Leading spaces that make one step of a cell format's indent."""
+_BEFORE_NAME = re.compile(r"((?:[0-9]{1,4}((?:[.\-][0-9]{1,4})+)\.?)|(?:[0-9]{1,2}|[a-zA-Z]|[IVX]{1,5})[.)])\s+[^\W\d]")
 _MEASURED = ("target", "realisasi_kinerja")
 
 
+def label_columns(view: SheetView, header: Header, columns: dict[str, Column], rows: Sequence[int]) -> list[int]:
+    """The column that names the rows and those right of it that only go on with it, level by level.
+
+    They have the same heading (merged, or repeated) or none, and hold texts.
+    """
+    first = next((columns[role].column for role in LABEL_ROLES if role in columns), None)
+    if first is None:
+        return []
+    own = header.paths.get(first, ())
+    found = [first]
+    known = {column.column: column.role for column in columns.values()}
+    while (beside := found[-1] + 1) <= header.right and header.paths.get(beside, own) == own:
+        if known.get(beside, known[first]) != known[first] or not _holds_texts(view, beside, rows):
+            break
+        found.append(beside)
+    return found
+
+
+def _holds_texts(view: SheetView, column: int, rows: Sequence[int]) -> bool:
+    cells = [cell for row in rows if (cell := view.stored(row, column)) is not None]
+    return bool(cells) and all(cell.kind is Stored.TEXT for cell in cells)
+
+
 def raw_rows(
-    view: SheetView, columns: dict[str, Column], cells: dict[str, dict[int, Figure]], body: Body
+    view: SheetView, columns: dict[str, Column], cells: dict[str, dict[int, Figure]], body: Body, named: Sequence[int]
 ) -> list[RawRow]:
+    """What the levels are told by, row for row; ``named`` are the :func:`label_columns`."""
     amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
-    labels = [columns[role].column for role in LABEL_ROLES if role in columns]
+    others = [columns[role].column for role in LABEL_ROLES if role in columns]
     ranked = {role: columns[role].column for role in _ACTIVITY_RANK if role in columns}
     rows: list[RawRow] = []
     codes = _codes(view, body, columns)
     for index, number in enumerate(body.rows):
-        label, rank, look = _label_of(view, number, labels, ranked)
+        label = _label_of(view, number, [*named, *others], ranked)
+        code, place = codes[index] or "", _own_text(view, number, columns.get("no"))
+        if not code and not place:
+            code, place = _leading_number(label.text)
         rows.append(
             RawRow(
-                label=label,
-                number=_own_text(view, number, columns.get("no")),
-                code=codes[index],
-                column_rank=rank,
-                indent=look.indent,
-                bold=look.bold,
-                upper=label.isupper(),
+                label=label.text,
+                number=place or ("" if code else _own_text(view, number, columns.get("kode"))),
+                code=code,
+                column_rank=label.rank,
+                indent=label.style.indent * _SPACES_A_STEP + label.spaces,
+                bold=label.style.bold,
+                upper=label.text.isupper(),
                 outline=view.sheet.outline.get(number, 0),
-                fill=look.fill,
+                fill=label.style.fill,
                 amounts=tuple(
                     figure.amount if (figure := cells[name][number]).nil_or_filled else None for name in amounts
                 ),
@@ -45,33 +78,52 @@ def raw_rows(
                 grouped=not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan")),
                 filled=any(column[number].state is not State.BLANK for column in cells.values()),
                 numeric=any(column[number].filled for column in cells.values()),
+                step=named.index(label.column) if label.column in named else 0,
             )
         )
     return rows
 
 
-def _label_of(
-    view: SheetView, row: int, labels: list[int], ranked: dict[str, int]
-) -> tuple[str, int | None, CellStyle]:
-    """The text that names a row, the rank of the activity column it stands in, and its format.
+class _Label(NamedTuple):
+    """The text that names a row, where it stands, the rank of its activity column, its format, its leading spaces."""
 
-    ``labels`` are the columns that may name a row, best first.
-    """
+    text: str = ""
+    column: int = 0
+    rank: int | None = None
+    style: CellStyle = CellStyle()
+    spaces: int = 0
+
+
+def _label_of(view: SheetView, row: int, labels: Sequence[int], ranked: dict[str, int]) -> _Label:
+    """What names a row. ``labels`` are the columns that may, best first."""
+
+    def label(cell: StoredCell, rank: int | None) -> _Label:
+        bare = cell.text.replace("\t", "    ").replace("\xa0", " ")
+        spaces = len(bare) - len(bare.lstrip(" "))
+        return _Label(" ".join(cell.text.split()), cell.column, rank, view.style(cell), spaces)
+
     if len(ranked) > 1:
         for role in sorted(ranked, key=lambda r: -_ACTIVITY_RANK[r]):
             cell = view.stored(row, ranked[role])
             if cell is not None and cell.text.strip() not in {"-", ""}:
-                return " ".join(cell.text.split()), _ACTIVITY_RANK[role], view.style(cell)
+                return label(cell, _ACTIVITY_RANK[role])
     for column in labels:
         cell = view.stored(row, column)
         if cell is not None and cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}:
-            rank = next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None)
-            return " ".join(cell.text.split()), rank, view.style(cell)
+            return label(cell, next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None))
     leftmost = next(iter(view.filled_columns(row)), None)
     first = view.stored(row, leftmost) if leftmost is not None and leftmost <= max(labels, default=leftmost) else None
     if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
-        return " ".join(first.text.split()), None, view.style(first)
-    return "", None, CellStyle()
+        return label(first, None)._replace(spaces=0)
+    return _Label()
+
+
+def _leading_number(label: str) -> tuple[str, str]:
+    """Code and number that stand before a name in its own cell: ``1.06.02 Program``, ``1.1. Kegiatan``, ``a. ...``."""
+    found = _BEFORE_NAME.match(label)
+    if found is None:
+        return "", ""
+    return (found[1].rstrip("."), found[1]) if found[2] else ("", found[1])
 
 
 def _own_text(view: SheetView, row: int, column: Column | None) -> str:

@@ -73,6 +73,9 @@ _WAY_NAMES = {
     "indent": Text("indentasi", "indentation"),
     "bold": Text("huruf tebal", "bold type"),
     "capitals": Text("huruf besar", "capitals"),
+    "steps": Text("letak nama pada kolom", "the column in which the name stands"),
+    "fill": Text("warna sel", "fill colours"),
+    "looks": Text("gabungan huruf tebal, huruf besar, dan warna", "bold type, capitals and colours together"),
     "sums": Text("penjumlahan", "sums"),
     "flat": Text("satu tingkat", "one level"),
 }

@@ -106,7 +106,7 @@ def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Map
         if following > own and own <= _NUMBER_LENGTH:
             settled[column + 1] = what
             settled[column] = replace(what, role="no")
-        elif column + 1 in settled and header.paths[column] == header.paths[column + 1]:
+        elif following <= _NUMBER_LENGTH and header.paths.get(column) == header.paths.get(column + 1, ()):
             settled[column + 1] = replace(what, role="no")
 
 
