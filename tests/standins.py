@@ -28,7 +28,7 @@ class House:
         self.answers: dict[str, str] | None = None
         self.break_annotator: Exception | None = None
 
-    def audit_workbook(self, path: Path, settings: object = None) -> Outcome:
+    def audit_workbook(self, path: Path, settings: object = None, mapping: object = None) -> Outcome:
         kind = path.read_text(errors="replace").strip()
         if kind == "crash":
             raise ZeroDivisionError("in our own code")

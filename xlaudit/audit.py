@@ -12,6 +12,7 @@ from pathlib import Path
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.errors import NoTables, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
+from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.reading.book import read_book
@@ -34,12 +35,15 @@ _NOT_FILLED = Text(
 )
 
 
-def audit_workbook(path: Path) -> Outcome:
-    """Audits one workbook. Whatever is wrong with the file is in ``failure``; other exceptions are our own."""
+def audit_workbook(path: Path, mapping: Mapping | None = None) -> Outcome:
+    """Audits one workbook, read as the mapping says where it says something.
+
+    Whatever is wrong with the file or does not fit the mapping is in ``failure``; other exceptions are our own.
+    """
     collecting = gc.isenabled()
     gc.disable()  # an audit makes many small objects and no cycles; looking for cycles costs a third of its time
     try:
-        return _audit(path)
+        return _audit(path, mapping)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
     finally:
@@ -47,8 +51,8 @@ def audit_workbook(path: Path) -> Outcome:
             gc.enable()
 
 
-def _audit(path: Path) -> Outcome:
-    tables, scales, unread, template = read_book(path)
+def _audit(path: Path, mapping: Mapping | None) -> Outcome:
+    tables, scales, unread, template, remarks = read_book(path, mapping)
     if not tables:
         raise NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
     book = Book(tables, scales, template=template)
@@ -79,6 +83,7 @@ def _audit(path: Path) -> Outcome:
         crashes=tuple(crashes),
         checks=checks,
         unread=unread,
+        remarks=remarks,
     )
 
 

@@ -63,6 +63,8 @@ class Outcome:
     crashes: tuple[RuleCrash, ...] = ()
     checks: int = 0
     unread: tuple[str, ...] = ()
+    remarks: tuple[Text, ...] = ()
+    """What of a mapping came to nothing."""
     settings: dict[str, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:

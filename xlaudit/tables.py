@@ -170,6 +170,8 @@ class Table:
     guessed: bool = False
     """The columns have no headings; what they are was told by their contents. Such a table is judged by its own
     sums only, never against other tables."""
+    mapped: bool = False
+    """A mapping told what the columns are."""
     remarks: tuple[Text, ...] = ()
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
 

@@ -45,6 +45,10 @@ _FAIL_ON = Text(
     en="Exit with 1 from this severity on.",
 )
 _ALL = Text(id="Tampilkan semua temuan, tanpa meringkas yang serupa.", en="Show all findings, fold none.")
+MAP = Text(
+    id="Pemetaan (TOML): rentang dan kolom mana berisi apa; lihat `xlaudit tables --draft-map`.",
+    en="A mapping (TOML): which range and columns are what; see `xlaudit tables --draft-map`.",
+)
 _FORCE = Text(
     id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
     en="Replace existing outputs even if xlaudit did not make them.",
@@ -67,6 +71,7 @@ _BUSY = Text(id="Mengaudit", en="Auditing")
 @option("--no-annotate", is_flag=True, text=_NO_ANNOTATE)
 @option("--format", "form", type=click.Choice(FORMATS), default="text", text=_FORMAT)
 @option("--report", type=click.Path(path_type=Path), metavar="FILE", text=_REPORT)
+@option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", text=MAP)
 @option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", text=_JOBS)
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
 @option("--all", "show_all", is_flag=True, text=_ALL)
@@ -80,6 +85,7 @@ def audit(
     no_annotate: bool,
     form: str,
     report: Path | None,
+    map_file: Path | None,
     jobs: int,
     fail_on: str,
     show_all: bool,
@@ -88,17 +94,19 @@ def audit(
     from xlaudit.cli.inputs import find, plan
     from xlaudit.cli.outputs import check_target
     from xlaudit.cli.running import Job, Result
+    from xlaudit.mapping import load_mapping
 
+    mapping = None if map_file is None else load_mapping(map_file)
     found = find(paths)
     inputs = tuple(item.path for item in found.inputs)
     targets = [None] * len(inputs) if no_annotate else plan(found.inputs, output)
     if report is not None:
-        check_target(report, inputs, force)
+        check_target(report, inputs if map_file is None else (*inputs, map_file), force)
     if found.left_aside:
         session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
     if found.own_copies:
         session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
-    work = [Job(path, target, session.language, force) for path, target in zip(inputs, targets, strict=True)]
+    work = [Job(path, target, session.language, force, mapping) for path, target in zip(inputs, targets, strict=True)]
     results = [*_run(work, jobs, session), *(Result(outcome) for outcome in found.refused)]
     publish(results, session, form=form, report=report, show_all=show_all)
     return exit_code(results, fail_on)

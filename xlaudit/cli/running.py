@@ -13,6 +13,7 @@ from pathlib import Path
 from xlaudit.cli.outputs import check_target, make_folder, replacing
 from xlaudit.cli.session import OUR_FAULT, crash_line, crash_trace
 from xlaudit.errors import UserError
+from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.texts import Language, Text
 
@@ -25,6 +26,7 @@ class Job:
     target: Path | None
     language: Language
     force: bool = False
+    mapping: Mapping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def run(job: Job) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            outcome = audit_workbook(job.path)
+            outcome = audit_workbook(job.path, mapping=job.mapping)
         except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
             return Result(_our_fault(job, error), trace=crash_trace(error))
         if outcome.failure is not None or job.target is None:

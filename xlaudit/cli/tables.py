@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import TABLES_FORMATS
@@ -29,6 +30,10 @@ _ABOUT = Text(
 _FORMAT = Text("Bentuk keluaran.", "Form of the output.")
 _REPORT = Text("Tulis ke berkas ini, bukan ke layar.", "Write to this file instead of stdout.")
 _ALL = Text("Tampilkan semua baris, tanpa diringkas.", "Show all rows, shorten nothing.")
+_DRAFT = Text(
+    "Tulis draf pemetaan dari apa yang dikenali, untuk dibetulkan lalu dipakai dengan --map.",
+    "Write a draft mapping of what was recognised, to be corrected and used with --map.",
+)
 _FORCE = Text(
     "Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
     "Replace an existing output even if xlaudit did not make it.",
@@ -46,26 +51,42 @@ _FILE = click.Path(path_type=Path)
 @click.argument("file", metavar="FILE", type=_FILE)
 @option("--format", "form", type=click.Choice(TABLES_FORMATS), default="text", text=_FORMAT)
 @option("-o", "--output", "--report", "output", type=_FILE, metavar="OUT", text=_REPORT)
+@option("--map", "map_file", type=_FILE, metavar="FILE", text=MAP)
+@option("--draft-map", is_flag=True, text=_DRAFT)
 @option("--all", "show_all", is_flag=True, text=_ALL)
 @option("--force", is_flag=True, text=_FORCE)
 @common_options
 @click.pass_obj
-def tables(session: Session, file: Path, form: str, output: Path | None, show_all: bool, force: bool) -> ExitCode:
+def tables(
+    session: Session,
+    file: Path,
+    form: str,
+    output: Path | None,
+    map_file: Path | None,
+    draft_map: bool,
+    show_all: bool,
+    force: bool,
+) -> ExitCode:
     from xlaudit.cli.outputs import check_target, write_text
+    from xlaudit.mapping import draft, load_mapping
     from xlaudit.reading.survey import survey
     from xlaudit.reports.formats import tables_report_for
 
     if output is not None:
-        check_target(output, (file,), force)
-    found = survey(file, shown=form == "html")
+        check_target(output, (file,) if map_file is None else (file, map_file), force)
+    mapping = None if map_file is None else load_mapping(map_file)
+    found = survey(file, shown=form == "html" and not draft_map, mapping=mapping)
     colour = output is None and wants_colour(os.environ)
-    text = tables_report_for(form, show_all=show_all, colour=colour).render(found, session.language)
+    if draft_map:
+        text = draft(file.name, found.tables)
+    else:
+        text = tables_report_for(form, show_all=show_all, colour=colour).render(found, session.language)
     if output is None:
         emit(text)
     else:
         write_text(output, text)
         session.warn(_WRITTEN.fill(path=output))
-    if not found.tables:
+    if not found.tables and not draft_map:
         session.warn(_NONE.fill(path=file))
         return ExitCode.FAILED
     return ExitCode.CLEAN

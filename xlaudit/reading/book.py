@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlaudit.filled import Template
+from xlaudit.mapping.model import Mapping
 from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.reading.anchored import without_findings, without_self_check
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.find import find_tables
 from xlaudit.reading.grid import read_workbook
+from xlaudit.reading.mapped import reduced, remarks_on_mapping
 from xlaudit.reading.scales import find_scales
 from xlaudit.reading.settle import settle
 from xlaudit.reading.template import find_template
@@ -19,6 +21,7 @@ from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale
 from xlaudit.schemas.forms import OWN_SHEETS
 from xlaudit.tables import Table
+from xlaudit.texts import Text
 
 _FEW = 6
 
@@ -30,6 +33,8 @@ class ReadBook(NamedTuple):
     scales: tuple[Scale, ...]
     unread: tuple[str, ...]
     template: Template | None
+    remarks: tuple[Text, ...] = ()
+    """What of a mapping came to nothing."""
 
 
 class Opened(NamedTuple):
@@ -39,12 +44,12 @@ class Opened(NamedTuple):
     workbook: Workbook
 
 
-def read_book(path: Path) -> ReadBook:
-    """Reads a workbook. Raises ``UnreadableWorkbook``.
+def read_book(path: Path, mapping: Mapping | None = None) -> ReadBook:
+    """Reads a workbook. Raises ``UnreadableWorkbook``, ``UserError`` where the mapping does not fit.
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
-    return book_of(open_book(path).workbook)
+    return book_of(open_book(path).workbook, mapping)
 
 
 def open_book(path: Path) -> Opened:
@@ -53,16 +58,18 @@ def open_book(path: Path) -> Opened:
     return Opened(stored, evaluated(without_self_check(stored)))
 
 
-def book_of(workbook: Workbook) -> ReadBook:
-    """What the rules look at, out of the cells."""
+def book_of(workbook: Workbook, mapping: Mapping | None = None) -> ReadBook:
+    """What the rules look at, out of the cells. Raises ``UserError`` where the mapping does not fit."""
     template = find_template(workbook)
+    workbook = workbook if mapping is None else reduced(workbook, mapping)
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    tables = tuple(settle(table) for table in find_tables(workbook, template is not None, scales))
+    tables = tuple(settle(table) for table in find_tables(workbook, template is not None, scales, mapping))
+    remarks = () if mapping is None else tuple(remarks_on_mapping(workbook, mapping, tables))
     known = {table.sheet for table in tables} | {scale.sheet for scale in scales}
     if template is not None:
         known |= OWN_SHEETS
     unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
-    return ReadBook(tables, scales, unread, template)
+    return ReadBook(tables, scales, unread, template, remarks)
 
 
 def _holds_figures(sheet: Sheet) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xlaudit.cells import Area
+from xlaudit.mapping.model import Mapping
 from xlaudit.model import Workbook
 from xlaudit.reading.anchored import anchored, trimmed
 from xlaudit.reading.headers import Header
 from xlaudit.reading.headersearch import find_headers
 from xlaudit.reading.lists import find_lists, list_end
+from xlaudit.reading.mapped import beside, told_headers
 from xlaudit.reading.onetable import read_table
 from xlaudit.reading.titles import Above
 from xlaudit.reading.view import SheetView
@@ -25,11 +27,14 @@ _NEAR = 8
 _BLANK_BELOW_TITLE = 2
 
 
-def find_tables(workbook: Workbook, template: bool = False, scales: Sequence[Scale] = ()) -> list[Table]:
+def find_tables(
+    workbook: Workbook, template: bool = False, scales: Sequence[Scale] = (), mapping: Mapping | None = None
+) -> list[Table]:
     """All tables of the workbook, sheet by sheet from top to bottom, with ids ``t1``, ``t2``, ...
 
     In a filled ``template`` its names tell where the tables are, and its own sheets hold none. Tables without any
-    heading are looked for in what the others and the ``scales`` leave.
+    heading are looked for in what the others and the ``scales`` leave. What a ``mapping`` says of a table comes
+    before what its headings say; ``UserError`` where it does not fit.
     """
     tables: list[Table] = []
     areas = anchored(workbook) if template else {}
@@ -38,7 +43,7 @@ def find_tables(workbook: Workbook, template: bool = False, scales: Sequence[Sca
             continue
         area = areas.get(sheet.name)
         view = SheetView(workbook, trimmed(sheet, area), area)
-        own = _with_headings(view)
+        own = _with_headings(view, [] if mapping is None else told_headers(view, mapping))
         if area is None:
             taken = [table.area for table in own] + [s.area for s in scales if s.sheet == sheet.name and s.area]
             own += _without_headings(view, own, taken)
@@ -47,8 +52,8 @@ def find_tables(workbook: Workbook, template: bool = False, scales: Sequence[Sca
     return tables
 
 
-def _with_headings(view: SheetView) -> list[Table]:
-    headers = find_headers(view)
+def _with_headings(view: SheetView, told: Sequence[Header]) -> list[Table]:
+    headers = sorted([*beside(find_headers(view), told), *told], key=lambda header: (header.top, header.left))
     last_row = view.row_numbers[-1] if view.row_numbers else 0
     found: list[Table] = []
     continued: set[int] = set()
@@ -119,7 +124,8 @@ def _above_title(view: SheetView, upper: Header, header: Header) -> int:
 
 def _says_the_same(one: Header, two: Header) -> bool:
     roles = [{c: (m.role, m.period) for c, m in header.meanings().items()} for header in (one, two)]
-    return one.paths == two.paths or roles[0] == roles[1]
+    paths = [{c: path for c, path in header.paths.items() if path} for header in (one, two)]
+    return (paths[0] == paths[1] and bool(paths[0])) or roles[0] == roles[1]
 
 
 def _titled(view: SheetView, header: Header) -> bool:

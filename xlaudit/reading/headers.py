@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xlaudit.mapping.model import MappedTable
 from xlaudit.reading.headerrows import DECLARED, continues, is_group_row, is_ordinal_row
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning
@@ -29,6 +31,8 @@ class Header:
     """What the columns are, where it is known from elsewhere than their headings: then these are not asked."""
     guessed: bool = False
     """Whether that was told by their contents."""
+    mapped: MappedTable | None = None
+    """The mapping that told it, which may also say where the rows end and how their levels are told."""
 
     @property
     def left(self) -> int:
@@ -37,6 +41,14 @@ class Header:
     @property
     def right(self) -> int:
         return max(self.paths)
+
+    def heading(self, column: int) -> str:
+        """The texts above a column in one line; those of its left neighbour, which heads both, where it has none."""
+        return " · ".join(self.paths.get(column, ()) or self.paths.get(column - 1, ()))
+
+    def ignores(self, column: int) -> bool:
+        """Whether a mapping says that a column is not to be used."""
+        return self.mapped is not None and column in self.mapped.ignored
 
     def meanings(self) -> dict[int, Meaning]:
         """The columns whose header has a meaning."""
@@ -60,6 +72,14 @@ def headers_at(view: SheetView, row: int, beyond: int) -> list[Header]:
     """The headers of the block around a row that may begin one; ``beyond`` is the last row of those above."""
     top, bottom = _extent(view, row, beyond)
     return [header for header in _split(view, top, bottom) if is_table_header(header)]
+
+
+def header_over(view: SheetView, top: int, bottom: int, columns: Sequence[int]) -> Header:
+    """The header in these rows over these columns, of which some may have no heading; no rows at all if they cross."""
+    left, right = min(columns), max(columns)
+    found = _paths(view.part(top, bottom, left, right), top, bottom) if top <= bottom else ({}, {}, {})
+    paths, declared, ordinals = found
+    return _header(top, bottom, sorted(columns), {c: paths.get(c, ()) for c in columns}, declared, ordinals)
 
 
 def is_table_header(header: Header) -> bool:

@@ -6,7 +6,7 @@ every row a depth or has no opinion. The one under which most sums hold is taken
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -181,3 +181,23 @@ def sum_fit(rows: Sequence[RawRow], depths: Depths) -> tuple[int, int]:
     return fit, misfit
 
 
+def assign_as(rows: Sequence[RawRow], way: str, told: Mapping[int, int | Level]) -> Levels | None:
+    """The levels by one way (``auto`` for the best one), some rows' depth or nature told; None where the way tells
+    nothing of these rows."""
+    if way == "auto" and not told:
+        return assign(rows)
+    special = {index: level for index, level in _special_rows(rows).items() if index not in told}
+    special |= {index: what for index, what in told.items() if isinstance(what, Level)}
+    levels = _levels(rows, special) if way == "auto" else _levels_by(rows, special, way)
+    if levels is None:
+        return None
+    depths = [what if isinstance(what := told.get(i), int) else depth for i, depth in enumerate(levels.depths)]
+    return Levels(special, depths, "map" if told else levels.way, *sum_fit(rows, depths))
+
+
+def _levels_by(rows: Sequence[RawRow], special: dict[int, Level], way: str) -> Levels | None:
+    plain = [index for index in range(len(rows)) if index not in special]
+    own = [rows[index] for index in plain]
+    flat: Depths = [0] * len(own)
+    depths = flat if way == "flat" else by_sums(own) if way == "sums" else dict(WAYS)[way](own)
+    return None if depths is None else Levels(special, _spread(depths, plain, len(rows)), way, 0, 0)

@@ -8,11 +8,20 @@ from xlaudit.cells import Area
 from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header
 from xlaudit.reading.levels import assign
+from xlaudit.reading.mapped import (
+    UNUSED,
+    last_row,
+    own_skips,
+    skipped_parts,
+    told_kind,
+    told_levels,
+    without,
+)
 from xlaudit.reading.placed import placed_rows
 from xlaudit.reading.rawrows import label_columns, raw_rows
 from xlaudit.reading.remarks import remarks_on
 from xlaudit.reading.resolve import resolve
-from xlaudit.reading.rows import read_body, says_nothing
+from xlaudit.reading.rows import read_body, says_nothing, told_body
 from xlaudit.reading.titles import Above, stage_of, title_of, year_of
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
@@ -29,10 +38,16 @@ def read_table(
 
     Its id is left open: it follows from the tables before it.
     """
+    skips = own_skips(header)
+    whole, view = view, without(view, skips)
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
     skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
     naming = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
-    body = read_body(view, header, limit, figure_columns, naming, skipped)
+    last = last_row(view, header, limit)
+    if header.mapped is not None and isinstance(header.mapped.last, int):
+        body = told_body(view, header, header.mapped.first, last, skipped)
+    else:
+        body = read_body(view, header, last, figure_columns, naming, skipped)
     if not body.rows:
         return None
     sizes = {column: magnitude(view, column, body.rows) for column in figure_columns}
@@ -47,14 +62,14 @@ def read_table(
     if not filled and not any(says_nothing(view, row, header) for row in body.rows):
         return None
     title = title_of(view, header, above)
-    kind = kind_of(
+    kind = told_kind(header) or kind_of(
         {c.role for c in columns.values()},
         {c.period for c in columns.values() if c.measure is not Measure.TEXT},
         f"{title} {view.sheet.name}",
     )
     named = label_columns(view, header, columns, body.rows)
     raw = raw_rows(view, columns, cells, body, named)
-    levels = assign(raw)
+    levels = assign(raw) if header.mapped is None else told_levels(view, header.mapped, raw, body.rows)
     rows = placed_rows(view, columns, cells, body, raw, levels)
     children: dict[int, list[int]] = {}
     for row in rows:
@@ -74,8 +89,13 @@ def read_table(
         levels_from=levels.way,
         levels_fit=(levels.fit, levels.misfit),
         guessed=header.guessed,
-        aside=(*body.aside(header.left, header.right), *_unknown_columns(view, header, columns, named, body.rows)),
-        remarks=remarks_on(levels, body, header.guessed),
+        aside=(
+            *body.aside(header.left, header.right),
+            *_unknown_columns(view, header, columns, named, body.rows),
+            *skipped_parts(whole, header, skips),
+        ),
+        mapped=header.mapped is not None,
+        remarks=remarks_on(levels, body, header.guessed, header.mapped is not None),
         children={parent: tuple(below) for parent, below in children.items()},
     )
 
@@ -93,6 +113,9 @@ def _unknown_columns(
     unknown: list[Aside] = []
     for column in range(header.left, header.right + 1):
         if column in known or not any(view.stored(row, column) is not None for row in rows):
+            continue
+        if header.mapped is not None:
+            unknown.append(Aside(Area(header.top, column, rows[-1], column), UNUSED))
             continue
         heading = " · ".join(header.paths.get(column, ()))
         why = Text("kolom “{heading}” tidak dikenal", "the column “{heading}” is not known").fill(heading=heading)

@@ -9,6 +9,7 @@ from xlaudit.amounts import State as TextState
 from xlaudit.amounts import read_number_text
 from xlaudit.cells import Area
 from xlaudit.model import Stored
+from xlaudit.reading.mapped import SKIPPED
 from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale
 from xlaudit.survey import Part, Role
@@ -33,10 +34,17 @@ Block = tuple[Area, int]
 """An area and how many figures stand in it."""
 
 
-def parts_of(view: SheetView, tables: Sequence[Table], scales: Sequence[Scale], helpers: Area | None) -> list[Part]:
+def parts_of(
+    view: SheetView,
+    tables: Sequence[Table],
+    scales: Sequence[Scale],
+    helpers: Area | None,
+    skipped: Sequence[Area] = (),
+) -> list[Part]:
     """Everything on a sheet that is no data row of a table, from top to bottom.
 
-    ``helpers``: the area of a template's table; what stands beside it are helper columns.
+    ``helpers``: the area of a template's table; what stands beside it are helper columns. ``skipped``: areas that a
+    mapping leaves aside.
     """
     name = view.sheet.name
     parts: list[Part] = []
@@ -50,6 +58,7 @@ def parts_of(view: SheetView, tables: Sequence[Table], scales: Sequence[Scale], 
             parts.append(Part(name, header, Role.HEADER, Text("judul kolom", "column headings"), table=table.id))
         parts += (Part(name, one.area, Role.ASIDE, one.why, table=table.id) for one in table.aside)
     parts += (Part(name, scale.area, Role.SCALE, _SCALE) for scale in scales if scale.area is not None)
+    parts += (Part(name, area, Role.ASIDE, SKIPPED) for area in skipped)
     covered = [part.area for part in parts] + [table.area for table in tables]
     for area, figures in _blocks(view, covered):
         if helpers is not None and helpers.top <= area.top and area.bottom <= helpers.bottom:

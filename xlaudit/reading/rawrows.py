@@ -33,7 +33,7 @@ def label_columns(view: SheetView, header: Header, columns: dict[str, Column], r
     found = [first]
     known = {column.column: column.role for column in columns.values()}
     while (beside := found[-1] + 1) <= header.right and header.paths.get(beside, own) == own:
-        if known.get(beside, known[first]) != known[first] or not _holds_texts(view, beside, rows):
+        if header.ignores(beside) or known.get(beside, known[first]) != known[first] or not _holds_texts(view, beside, rows):
             break
         found.append(beside)
     return found

@@ -9,9 +9,11 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text, same
 
 
-def remarks_on(levels: Levels, body: Body, guessed: bool) -> tuple[Text, ...]:
-    """How sure the levels are, what was passed over, and whether the columns had to be told by their contents."""
+def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) -> tuple[Text, ...]:
+    """How sure the levels are, what was passed over, and whether the columns were told by contents or a mapping."""
     remarks: list[Text] = []
+    if mapped:
+        remarks.append(MAPPED)
     if guessed:
         remarks.append(
             Text(
@@ -64,6 +66,7 @@ def levels_told(table: Table) -> Told:
     return Told(sure, sums.fill(way=way, fit=fit, all=fit + misfit))
 
 
+MAPPED = Text("Kolom tabel ini dibaca menurut pemetaan.", "This table's columns were read as the mapping says.")
 _WAY_NAMES = {
     "columns": Text("kolom terpisah", "separate columns"),
     "code": Text("kode", "codes"),
@@ -77,5 +80,6 @@ _WAY_NAMES = {
     "fill": Text("warna sel", "fill colours"),
     "looks": Text("gabungan huruf tebal, huruf besar, dan warna", "bold type, capitals and colours together"),
     "sums": Text("penjumlahan", "sums"),
+    "map": Text("pemetaan", "the mapping"),
     "flat": Text("satu tingkat", "one level"),
 }

@@ -132,8 +132,7 @@ def _named(settled: Mapping[int, Meaning], header: Header) -> dict[str, Column]:
             name = next(f"{name}_{n}" for n in range(2, 1000) if f"{name}_{n}" not in columns)
         measure = what.measure or Measure.TEXT
         period = "" if measure is Measure.TEXT else what.period
-        header_text = " · ".join(header.paths.get(column, ()) or header.paths.get(column - 1, ()))
-        columns[name] = Column(name, what.role, measure, column, header_text, period, what.unit)
+        columns[name] = Column(name, what.role, measure, column, header.heading(column), period, what.unit)
     return columns
 
 

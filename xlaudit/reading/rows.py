@@ -106,6 +106,19 @@ def read_body(
     return body
 
 
+def told_body(view: SheetView, header: Header, first: int, last: int, skipped: set[int]) -> Body:
+    """The rows that someone said to be the table's: all of them but blank ones and those that repeat the header."""
+    body = Body()
+    repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)} - {()}
+    for row in view.row_numbers:
+        columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
+        if not first <= row <= last or not columns:
+            continue
+        again = row in skipped or _repeats(view, row, header, repeated, columns)
+        (body.repeated if again else body.rows).append(row)
+    return body
+
+
 def _goes_on(view: SheetView, row: int, limit: int, figure_columns: list[int]) -> bool:
     """Whether amounts follow within a few rows: then a line of remarks stands among the rows, not below them."""
     for below in range(row + 1, min(row + _LONGEST_GAP, limit + 1)):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlaudit.cells import Area
 from xlaudit.checks import TableChecks
+from xlaudit.mapping.model import Mapping
 from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.reading.anchored import anchored
 from xlaudit.reading.book import Opened, ReadBook, book_of, open_book
@@ -25,28 +26,32 @@ _MOST_ROWS = 1_000
 _MOST_COLUMNS = 120
 
 
-def survey(path: Path, shown: bool = False) -> Survey:
+def survey(path: Path, shown: bool = False, mapping: Mapping | None = None) -> Survey:
     """How a workbook was read. ``shown`` takes over the sheets as the office sees them.
 
-    Raises ``UnreadableWorkbook``. A workbook without any table is surveyed like others.
+    Raises ``UnreadableWorkbook``, ``UserError`` where the mapping does not fit. A workbook without any table
+    is surveyed like others.
     """
     opened = open_book(path)
-    return survey_of(path, opened, book_of(opened.workbook), shown)
+    return survey_of(path, opened, book_of(opened.workbook, mapping), shown, mapping)
 
 
-def survey_of(path: Path, opened: Opened, book: ReadBook, shown: bool) -> Survey:
+def survey_of(
+    path: Path, opened: Opened, book: ReadBook, shown: bool, mapping: Mapping | None = None
+) -> Survey:
     """The same, out of a workbook that was opened and read."""
     workbook = opened.workbook
     helpers = anchored(workbook) if book.template is not None else {}
     parts: list[Part] = []
     missed: list[NearMiss] = []
     for sheet in workbook.sheets:
-        if book.template is not None and sheet.name in OWN_SHEETS:
+        if _fate(sheet, book, mapping) in ("template", "ignored"):
             continue
         view = SheetView(workbook, sheet)
         tables = [table for table in book.tables if table.sheet == sheet.name]
         scales = [scale for scale in book.scales if scale.sheet == sheet.name]
-        own = parts_of(view, tables, scales, helpers.get(sheet.name))
+        skipped = [] if mapping is None else mapping.skipped(sheet.name, sheet.index + 1)
+        own = parts_of(view, tables, scales, helpers.get(sheet.name), skipped)
         parts += own
         for part in own:
             if part.why is UNTOLD or (not book.tables and part.role in (Role.TEXT, Role.FIGURES)):
@@ -58,16 +63,18 @@ def survey_of(path: Path, opened: Opened, book: ReadBook, shown: bool) -> Survey
         template=template,
         tables=book.tables,
         scales=book.scales,
-        sheets=tuple(_seen_sheets(opened, book, shown)),
+        sheets=tuple(_seen_sheets(opened, book, shown, mapping)),
         parts=tuple(parts),
         missed=tuple(missed),
         numbers={table.id: numbers_of(table) for table in book.tables},
+        remarks=book.remarks,
+        mapped=mapping is not None,
         levels={table.id: levels_told(table) for table in book.tables},
         rounding={table.id: None if (mode := TableChecks(table).mode) is None else mode.value for table in book.tables},
     )
 
 
-def _seen_sheets(opened: Opened, book: ReadBook, shown: bool) -> Iterator[SeenSheet]:
+def _seen_sheets(opened: Opened, book: ReadBook, shown: bool, mapping: Mapping | None) -> Iterator[SeenSheet]:
     left = _MOST_CELLS if shown else 0
     for stored, sheet in zip(opened.stored.sheets, opened.workbook.sheets, strict=True):
         cells: dict[int, dict[int, SeenCell]] = {}
@@ -83,7 +90,7 @@ def _seen_sheets(opened: Opened, book: ReadBook, shown: bool) -> Iterator[SeenSh
             name=stored.name,
             position=stored.index + 1,
             visible=stored.visible,
-            fate=_fate(stored.name, book),
+            fate=_fate(stored, book, mapping),
             cells=cells,
             merges=tuple(_small(stored.merges)) if shown else (),
             hidden_rows=tuple(sorted(stored.hidden_rows & stored.rows.keys())),
@@ -118,7 +125,10 @@ def _last(sheet: Sheet) -> tuple[int, int]:
     return max(filled, default=0), max(filled.values(), default=0)
 
 
-def _fate(name: str, book: ReadBook) -> str:
+def _fate(sheet: Sheet, book: ReadBook, mapping: Mapping | None) -> str:
+    name = sheet.name
+    if mapping is not None and mapping.ignores(name, sheet.index + 1):
+        return "ignored"
     if any(table.sheet == name for table in book.tables):
         return "tables"
     if book.template is not None and name in OWN_SHEETS:

@@ -62,6 +62,8 @@ def _workbook(outcome: Outcome) -> Data:
     }
     if outcome.unread:
         data["unread"] = list(outcome.unread)
+    if outcome.remarks:
+        data["remarks"] = [remark.id for remark in outcome.remarks]
     if outcome.settings:
         data["settings"] = outcome.settings
     if outcome.crashes:

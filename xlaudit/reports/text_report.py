@@ -190,6 +190,8 @@ class _Page:
                 yield from self.wrapped(f"{len(ones)} × {reason} ({self.addresses(ones)})", 6)
         if outcome.unread:
             yield from self.wrapped(self.say(_UNREAD, sheets=", ".join(map(one_line, outcome.unread))), 4)
+        for remark in outcome.remarks:
+            yield from self.wrapped(self.say(remark), 4)
         for crash in outcome.crashes:
             yield from self.wrapped(self.say(_CRASH, rule=crash.rule, detail=crash.detail), 4)
 

@@ -1,0 +1,24 @@
+"""The known word that a wrong one was probably meant to be, for refusals that help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from xlaudit.texts import Text
+
+_MEANT = Text(" Maksudnya {word}?", " Did you mean {word}?")
+_NOTHING = Text("", "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like ``word``, None where none is like it."""
+    choices = {choice.casefold(): choice for choice in known}
+    found = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
+    return choices[found[0]] if found else None
+
+
+def meant(word: str, known: Iterable[str]) -> Text:
+    """`` Did you mean pagu?``, to be put behind a refusal; empty where no known word is like it."""
+    near = nearest(word, known)
+    return _NOTHING if near is None else _MEANT.fill(word=near)
