@@ -79,6 +79,7 @@ def full() -> Outcome:
         checks=412,
         settings={"cap": "none"},
         unread=("Pegawai", "SPM <2024>"),
+        remarks=(Text(id="Lembar “Rekap” tidak ada.", en="There is no sheet “Rekap”."),),
     )
 
 

@@ -14,7 +14,8 @@ from xlaudit.errors import UserError
 from xlaudit.mapping.model import BLANK, IGNORE, MappedColumn, MappedTable, Mapping
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.headers import Header, header_over
-from xlaudit.reading.levels import Levels, RawRow, assign_as
+from xlaudit.reading.levels import Levels, assign_as
+from xlaudit.reading.levelways import RawRow
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import MEASURES, Meaning, meaning
 from xlaudit.schemas.kinds import KINDS, Kind

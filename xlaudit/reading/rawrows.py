@@ -33,7 +33,8 @@ def label_columns(view: SheetView, header: Header, columns: dict[str, Column], r
     found = [first]
     known = {column.column: column.role for column in columns.values()}
     while (beside := found[-1] + 1) <= header.right and header.paths.get(beside, own) == own:
-        if header.ignores(beside) or known.get(beside, known[first]) != known[first] or not _holds_texts(view, beside, rows):
+        other = header.ignores(beside) or known.get(beside, known[first]) != known[first]
+        if other or not _holds_texts(view, beside, rows):
             break
         found.append(beside)
     return found
