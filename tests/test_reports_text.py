@@ -171,6 +171,7 @@ in/dinsos.xlsx
     2 pemeriksaan tidak dapat dinilai:
       2 × Selnya kosong. (Realisasi!C9, Realisasi!C10)
     Lembar yang tidak diperiksa karena tabelnya tidak dikenali: Pegawai, SPM <2024>.
+    Lembar “Rekap” tidak ada.
     Aturan RA999 gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: ZeroDivisionError:
     x
 """
