@@ -17,6 +17,7 @@ from xlaudit.constraints import (
     achievements,
     changes,
     efficiency,
+    efficiency_formulas,
     lone_ratios,
     lower_is_better,
     parent_sum,
@@ -26,6 +27,7 @@ from xlaudit.constraints import (
     shares,
     totals,
 )
+from xlaudit.declared import DECLARED, Declarations, declarations, is_excused, said_of
 from xlaudit.means import means
 from xlaudit.relations import ZERO, Holds, Mode, Relation, amount_columns, fits_both_ways, holds, ratio_fit
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
@@ -65,15 +67,53 @@ class TableChecks:
 
     @cached_property
     def remainders(self) -> Checked:
-        return _linear(remainders(self.table))
+        return _linear(self._undeclared(remainders(self.table)))
 
     @cached_property
     def changes(self) -> Checked:
-        return _linear(changes(self.table))
+        return _linear(self._undeclared(changes(self.table)))
 
     @cached_property
     def quarters(self) -> Checked:
-        return _linear(quarters(self.table))
+        return _linear(self._undeclared(quarters(self.table)))
+
+    @cached_property
+    def efficiency(self) -> tuple[Relation, ...]:
+        """Efisiensi in the form that the table uses."""
+        found = efficiency(self.table, self.mode or Mode.MIXED)
+        return tuple(r for r in found if r.target.column.name not in self.declarations.decided)
+
+    @cached_property
+    def declared(self) -> Checked:
+        """What the table itself declares of its columns; what only a usual exception explains counts as held."""
+        plain = [f.plain for f in self.declarations.followed if f.plain is not None]
+        sums = _linear(formula for formula in plain if formula.divisor is None)
+        ratios = _ratios(self._declared_shares, self._declared_fits, self.mode or Mode.MIXED)
+        held, left = sums.held + ratios.held, [*sums.open, *ratios.open]
+        for formula in self.declarations.followed:
+            if formula.plain is None:
+                left += map(formula.relation, formula.rows)
+        wrong = tuple(relation for relation in left if not is_excused(relation))
+        return Checked(held + len(left) - len(wrong), wrong)
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """What the header declares, and whether the figures follow it."""
+        table = self.table
+        if not table.declared:
+            return Declarations()
+        usual = [*shares(table), *achievements(table), *remainders(table), *changes(table), *quarters(table)]
+        return declarations(table, said_of(usual), frozenset(efficiency_formulas(table)))
+
+    def _undeclared(self, formulas: Iterable[ColumnFormula]) -> tuple[ColumnFormula, ...]:
+        """The formulas without those of columns of which the table itself says something else."""
+        return tuple(formula for formula in formulas if formula.target.name not in self.declarations.decided)
+
+    def mode_of(self, relation: Relation) -> Mode:
+        """How the figures of a relation may have been printed; mixed, the most lenient, where nothing tells."""
+        if relation.rule == DECLARED and relation.divisor is None:
+            return Mode.MIXED
+        return self.mode or Mode.MIXED
 
     @cached_property
     def shares(self) -> Checked:
@@ -86,11 +126,16 @@ class TableChecks:
 
     @cached_property
     def _share_formulas(self) -> tuple[ColumnFormula, ...]:
-        return tuple(shares(self.table))
+        return self._undeclared(shares(self.table))
 
     @cached_property
     def _achievement_formulas(self) -> tuple[ColumnFormula, ...]:
-        return tuple(achievements(self.table))
+        return self._undeclared(achievements(self.table))
+
+    @cached_property
+    def _declared_shares(self) -> tuple[ColumnFormula, ...]:
+        plain = [formula.plain for formula in self.declarations.followed]
+        return tuple(formula for formula in plain if formula is not None and formula.divisor is not None)
 
     @cached_property
     def _share_fits(self) -> list[list[tuple[bool, bool]]]:
@@ -99,6 +144,10 @@ class TableChecks:
     @cached_property
     def _achievement_fits(self) -> list[list[tuple[bool, bool]]]:
         return [_both_ways(formula) for formula in self._achievement_formulas]
+
+    @cached_property
+    def _declared_fits(self) -> list[list[tuple[bool, bool]]]:
+        return [_both_ways(formula) for formula in self._declared_shares]
 
     @cached_property
     def mode(self) -> Mode | None:
@@ -117,7 +166,8 @@ class TableChecks:
 
     @cached_property
     def _fits(self) -> list[tuple[bool, bool]]:
-        return [fit for column in (*self._share_fits, *self._achievement_fits) for fit in column]
+        columns = (*self._share_fits, *self._achievement_fits, *self._declared_fits)
+        return [fit for column in columns for fit in column]
 
     @property
     def all_may_be_cut_off(self) -> bool:
@@ -131,6 +181,7 @@ class TableChecks:
         for formulas, fits in (
             (self._share_formulas, self._share_fits),
             (self._achievement_formulas, self._achievement_fits),
+            (self._declared_shares, self._declared_fits),
         ):
             for formula, column in zip(formulas, fits, strict=True):
                 count += len(column)
@@ -153,6 +204,9 @@ class TableChecks:
             for number in sorted(rows):
                 if number in named:
                     yield self._as_meant(formula.relation(named[number]))
+        for declared in self.declarations.followed:
+            own = (declared.relation(row) for row in declared.rows if row.number in rows)
+            yield from (one for one in own if not is_excused(one))
 
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""
@@ -167,7 +221,7 @@ class TableChecks:
             for relation, others in means(self.table)
             if not any(holds(other, mode) is Holds.YES for other in others)
         ]
-        return (*efficiency(self.table, mode), *wrong)
+        return (*self.efficiency, *wrong)
 
     def _as_meant(self, relation: Relation) -> Relation:
         """A capaian that only the formula for lower-is-better explains is meant by that formula."""
@@ -195,9 +249,9 @@ class TableChecks:
         formulas = (
             *self._share_formulas,
             *self._achievement_formulas,
-            *remainders(self.table),
-            *changes(self.table),
-            *quarters(self.table),
+            *self._undeclared(remainders(self.table)),
+            *self._undeclared(changes(self.table)),
+            *self._undeclared(quarters(self.table)),
         )
         return tuple((formula, {row.number: row for row in formula.rows}) for formula in formulas)
 

@@ -33,6 +33,8 @@ from xlaudit.tables import Column, Level, Measure, Row, State, Table
 SUM, TOTAL, SHARE, REST, CHANGE, QUARTERS = "RA101", "RA102", "RA103", "RA104", "RA107", "RA112"
 ACHIEVEMENT, MEAN, DIFFERENCE, RELATIVE = "KI101", "KI107", "EF101", "EF103"
 
+CAPS = (100, 110, 120, 150)
+"""Upper limits that offices set on capaian (RULES K4)."""
 _ENOUGH = 200
 """So many rows of a column tell which sign it prints."""
 _ITEM_LEVELS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.ITEM)
@@ -143,6 +145,10 @@ def _best(options: list[Relation]) -> Relation:
     return min(options, key=off)
 
 
+Formula = tuple[str, frozenset[tuple[str, Decimal]], str | None]
+"""Target, terms with their factors, and divisor, by the names of the columns."""
+
+
 class ColumnFormula(NamedTuple):
     """One relation between columns that many rows promise: target = factor · (terms with their factors) / divisor."""
 
@@ -165,6 +171,12 @@ class ColumnFormula(NamedTuple):
             None if self.divisor is None else term(self.table, self.divisor, row, point=self.point),
             self.factor,
         )
+
+    @property
+    def says(self) -> Formula:
+        """What the formula says, so that two of them can be compared."""
+        terms = {column.name: factor * self.factor for column, factor in self.terms}
+        return self.target.name, frozenset(terms.items()), None if self.divisor is None else self.divisor.name
 
     def relations(self) -> list[Relation]:
         """The relations of all rows."""
@@ -350,6 +362,16 @@ def lower_is_better(relation: Relation) -> Relation:
     return relation._replace(terms=(goal, relation.terms[0]._replace(factor=-ONE)))
 
 
+def is_capped(relation: Relation) -> bool:
+    """Whether the capaian stands at a usual limit while target and realisasi give more (RULES K4)."""
+    stated = relation.target.figure.value
+    divisor = relation.divisor.figure.value if relation.divisor is not None else None
+    reached = sum((term.factor * term.figure.amount for term in relation.terms), Decimal(0))
+    if stated is None or not divisor or stated not in CAPS or divisor < 0:
+        return False
+    return reached * 100 > stated * divisor
+
+
 def differences(table: Table) -> Iterator[Relation]:
     """efisiensi = capaian − serapan (RULES F1)."""
     for column, row, achieved, absorbed in _efficiency_rows(table):
@@ -358,6 +380,16 @@ def differences(table: Table) -> Iterator[Relation]:
             for part, factor in ((achieved, ONE), (absorbed, -ONE))
         )
         yield Relation(DIFFERENCE, term(table, column, row), parts)
+
+
+def efficiency_formulas(table: Table) -> list[Formula]:
+    """What the two forms of efisiensi say of the columns of a table."""
+    found: dict[Formula, None] = {}
+    for column, _, achieved, absorbed in _efficiency_rows(table):
+        names = (achieved.name, absorbed.name)
+        found[column.name, frozenset(zip(names, (ONE, -ONE), strict=True)), None] = None
+        found[column.name, frozenset(zip(names, (HUNDRED, -HUNDRED), strict=True)), achieved.name] = None
+    return list(found)
 
 
 def _coarser_than_its_column(table: Table, column: Column, row: Row) -> bool:

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT, Interval, quotient, ratio_meets, sum_of, sum_verdict
-from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
+from xlaudit.tables import OTHER, Column, Figure, Level, Measure, Row, State, Table
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -31,7 +31,8 @@ class Mode(Enum):
 class Term(NamedTuple):
     """One figure in a relation, with the table it stands in and the factor it is multiplied by.
 
-    ``point`` says that the figure counts exactly as it is printed, without an interval of rounding.
+    ``point`` says that the figure counts exactly as it is printed, without an interval of rounding;
+    ``divided`` that it came out of a division, so that whatever it measures it was rounded or cut off.
     """
 
     table: Table
@@ -40,10 +41,14 @@ class Term(NamedTuple):
     figure: Figure
     factor: Decimal = ONE
     point: bool = False
+    divided: bool = False
 
 
 class Relation(NamedTuple):
-    """``rule`` is the code of the rule that reports it. ``over`` divides (a mean over so many terms)."""
+    """``rule`` is the code of the rule that reports it. ``over`` divides (a mean over so many terms).
+
+    Declared arithmetic may add a ``constant`` to the terms and multiply their sum with one more figure, ``times``.
+    """
 
     rule: str
     target: Term
@@ -51,11 +56,24 @@ class Relation(NamedTuple):
     divisor: Term | None = None
     factor: Decimal = ONE
     over: int = 1
+    constant: Decimal = ZERO
+    times: Term | None = None
 
     @property
     def members(self) -> tuple[Term, ...]:
-        """Target, terms and divisor."""
-        return (self.target, *self.terms) if self.divisor is None else (self.target, *self.terms, self.divisor)
+        """Target, terms, the figure they are multiplied with, and divisor."""
+        if self.times is None:
+            return (self.target, *self.terms) if self.divisor is None else (self.target, *self.terms, self.divisor)
+        return tuple(t for t in (self.target, *self.terms, self.times, self.divisor) if t is not None)
+
+    def with_terms(self, change: Callable[[Term], Term]) -> Relation:
+        """The same relation between other figures."""
+        return self._replace(
+            target=change(self.target),
+            terms=tuple(map(change, self.terms)),
+            divisor=None if self.divisor is None else change(self.divisor),
+            times=None if self.times is None else change(self.times),
+        )
 
 
 class Holds(Enum):
@@ -97,6 +115,8 @@ def spread(term: Term, mode: Mode, stored: bool) -> Interval:
     if term.point:
         return Interval.point(figure.value if stored else shown(figure))
     finer = figure.finer
+    if term.divided and not finer and term.column.measure is not Measure.PERCENT:
+        return Interval.either(figure.value, places_of(figure))
     if term.column.measure is Measure.AMOUNT and figure.unit <= 1 and not (finer and not stored):
         return Interval.point(figure.value)
     if finer:
@@ -129,7 +149,9 @@ def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
     target = relation.target.figure
     if target.state is not State.NUMBER and target.state is not State.NIL:
         return Holds.UNKNOWN
-    total = ZERO
+    if relation.times is not None:
+        return None if all(member.figure.nil_or_filled for member in relation.members[1:]) else Holds.UNKNOWN
+    total = relation.constant
     for part in relation.terms:
         figure = part.figure
         if figure.state is State.NUMBER:
@@ -162,7 +184,7 @@ def _off(relation: Relation, total: Decimal) -> tuple[Decimal, Decimal | None]:
     The second is None where the figures are not that simple.
     """
     target, divisor = relation.target.figure, relation.divisor
-    if divisor is None or target.finer or len(relation.terms) != 1:
+    if divisor is None or target.finer or len(relation.terms) != 1 or relation.over != 1 or relation.constant:
         return ZERO, None
     stated, base = target.amount, divisor.figure.amount
     if base <= 0 or stated < 0 or stated.adjusted() > 6 or not _is_point(relation.terms[0]) or not _is_point(divisor):
@@ -203,6 +225,10 @@ def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
         for term in relation.terms
         for part in (spread(term, mode, stored),)
     )
+    if relation.constant:
+        reached = reached + Interval.point(relation.constant)
+    if relation.times is not None:
+        reached = reached * spread(relation.times, mode, stored)
     if relation.divisor is None and relation.over == 1:
         scaled = reached if relation.factor == ONE else reached.scaled(relation.factor)
         if not target.meets(scaled):
@@ -210,7 +236,7 @@ def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
         return _conspiring(relation, target, scaled)
     divisor = Interval.point(Decimal(relation.over))
     if relation.divisor is not None:
-        divisor = spread(relation.divisor, mode, stored)
+        divisor = spread(relation.divisor, mode, stored).scaled(Decimal(relation.over))
     met = ratio_meets(target, reached, divisor, relation.factor)
     return Holds.ZERO_DIVISOR if met is None else Holds.YES if met else Holds.NO
 
@@ -231,13 +257,17 @@ def computed(relation: Relation, places: int | None = None) -> Decimal | None:
 
     Rounded half up to ``places``, by default the decimals of the target.
     """
-    if not all(
-        member.figure.nil_or_filled for member in (*relation.terms, *((relation.divisor,) if relation.divisor else ()))
-    ):
+    if not all(member.figure.nil_or_filled for member in relation.members[1:]):
         return None
-    total = sum((EXACT.multiply(t.factor, t.figure.amount) for t in relation.terms), ZERO)
+    total = relation.constant
+    for part in relation.terms:
+        total = EXACT.add(total, EXACT.multiply(part.factor, part.figure.amount))
+    if relation.times is not None:
+        total = EXACT.multiply(total, relation.times.figure.amount)
     total = EXACT.multiply(total, relation.factor)
-    divisor = Decimal(relation.over) if relation.divisor is None else relation.divisor.figure.amount
+    divisor = Decimal(relation.over)
+    if relation.divisor is not None:
+        divisor = EXACT.multiply(divisor, relation.divisor.figure.amount)
     if divisor == 0:
         return None
     if divisor == 1 and places is None:
@@ -293,8 +323,8 @@ def partner(table: Table, column: Column, role: str) -> Column | None:
 
 
 def amount_columns(table: Table) -> list[Column]:
-    """The columns whose figures add up over the levels: rupiah that are no difference of stages."""
-    return [c for c in table.columns.values() if c.measure is Measure.AMOUNT]
+    """The columns whose figures add up over the levels: rupiah that are known to be some."""
+    return [c for c in table.columns.values() if c.measure is Measure.AMOUNT and c.role != OTHER]
 
 
 def child_rows(table: Table) -> Callable[[Row], list[Row]]:

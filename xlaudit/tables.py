@@ -7,8 +7,12 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
+from xlaudit.arithmetic import Expression, printed
 from xlaudit.cells import Area, Cell
 from xlaudit.texts import Text
+
+OTHER = "lainnya"
+"""The role of a column that only the arithmetic which the table declares asks for."""
 
 
 class State(Enum):
@@ -138,6 +142,25 @@ class Row:
     """The row's code belongs to a parent that the table does not show."""
 
 
+class Declared(NamedTuple):
+    """The arithmetic that a table declares for one of its columns, such as ``6=4/5*100``.
+
+    ``target`` is the column's name, ``columns`` gives for every label in the expression the name of the column that
+    bears it; a number without one is meant as such. ``text`` is what the cell says. ``numbered`` is false where no
+    number of the column stands before the arithmetic: then only the figures can tell that it is meant as such.
+    """
+
+    target: str
+    cell: Cell
+    text: str
+    expression: Expression
+    columns: dict[str, str]
+    numbered: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.target} = {printed(self.expression, self.columns)}"
+
+
 class Aside(NamedTuple):
     """A part of a sheet that was not read as data of a table, and why."""
 
@@ -173,6 +196,8 @@ class Table:
     mapped: bool = False
     """A mapping told what the columns are."""
     remarks: tuple[Text, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    """What the header says of how columns follow from others, from left to right."""
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def figures(self, name: str) -> list[Figure]:

@@ -14,7 +14,7 @@ from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address, names
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
-from xlaudit.relations import Holds, Mode, Relation, Term, partner
+from xlaudit.relations import Holds, Relation, Term, partner
 from xlaudit.showing import amount, in_cell, shown_as
 from xlaudit.tables import State, Table
 from xlaudit.texts import Text, joined, same
@@ -68,7 +68,7 @@ def diagnose(
         lambda table, rows: believable(checks_of(table).near(rows), without),
         list(believable(equalities(tables), without)),
         list(believable(failing, without)),
-        lambda relation: checks_of(relation.target.table).mode or Mode.MIXED,
+        lambda relation: checks_of(relation.target.table).mode_of(relation),
     )
     by_target: dict[tuple[str, Address], list[str]] = {}
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}

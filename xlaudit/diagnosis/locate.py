@@ -260,7 +260,8 @@ def _parts(system: System, term: Term) -> list[Decimal]:
 
 
 def _is_sum(relation: Relation) -> bool:
-    return relation.divisor is None and relation.over == 1 and all(term.factor == 1 for term in relation.terms)
+    plain = relation.divisor is None and relation.times is None and relation.over == 1 and not relation.constant
+    return plain and all(term.factor == 1 for term in relation.terms)
 
 
 def _is_computed(system: System, term: Term) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
-from xlaudit.relations import ONE, ZERO, Holds, Mode, Relation, Term, computed, holds
+from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
 Address = tuple[str, int, int]
@@ -169,8 +169,7 @@ def substituted(relation: Relation, changes: Changes) -> Relation:
         value = changes.get(address(term))
         return term if value is None else term._replace(figure=_with(term.figure, value))
 
-    divisor = None if relation.divisor is None else swap(relation.divisor)
-    return relation._replace(target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
+    return relation.with_terms(swap)
 
 
 def _with(figure: Figure, value: Decimal) -> Figure:
@@ -184,15 +183,15 @@ def required(relation: Relation, place: Address, changes: Changes) -> Decimal | 
     relation = substituted(relation, changes) if changes else relation
     if address(relation.target) == place:
         return computed(relation)
-    if relation.divisor is not None or relation.over != 1:
+    if relation.divisor is not None or relation.over != 1 or relation.times is not None:
         return None
     own = [term for term in relation.terms if address(term) == place]
     others = [term for term in relation.terms if address(term) != place]
     if len(own) != 1 or not all(term.figure.nil_or_filled for term in (relation.target, *others)):
         return None
-    single = relation.target.column.measure is Measure.AMOUNT or len(relation.terms) == 1
+    single = relation.target.column.measure is not Measure.PERCENT or len(relation.terms) == 1
     if not single or abs(own[0].factor * relation.factor) != ONE:
         return None
-    rest = sum((EXACT.multiply(term.factor, term.figure.amount) for term in others), ZERO)
+    rest = sum((EXACT.multiply(term.factor, term.figure.amount) for term in others), relation.constant)
     goal = EXACT.multiply(relation.target.figure.amount, relation.factor)
     return EXACT.multiply(EXACT.subtract(goal, rest), own[0].factor)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from xlaudit.model import Stored, StoredCell
+from xlaudit.reading.numbering import DECLARED, labels_of
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import meaning
 from xlaudit.schemas.words import FILLERS, YEAR, concept, concepts, header_like, words
@@ -18,8 +17,6 @@ _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
 
 _YEAR_LENGTH = 4
-DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
-_ORDINAL = re.compile(r"\(?\s*(\d{1,2})\s*[).]?")
 
 
 def holds_amount(cells: Iterable[StoredCell]) -> bool:
@@ -119,19 +116,4 @@ def _lonely_label(view: SheetView, row: int) -> bool:
 def is_ordinal_row(view: SheetView, row: int, columns: list[int] | None = None) -> bool:
     """Whether a row only numbers the columns: 1 2 3, (1) (2) (3), also with ``6=4/5*100`` in it."""
     columns = view.filled_columns(row) if columns is None else columns
-    if len(columns) < 2:
-        return False
-    numbers: list[int] = []
-    for column in columns:
-        text = view.text(row, column)
-        if DECLARED.fullmatch(text) or re.fullmatch(r"\(\s*\d{1,2}\s*=.*", text):
-            numbers.append(int(re.findall(r"\d+", text)[0]))
-            continue
-        match = _ORDINAL.fullmatch(text)
-        if match is None:
-            return False
-        numbers.append(int(match[1]))
-    rising = all(a <= b for a, b in pairwise(numbers))
-    return rising and numbers[0] <= 2 and numbers[-1] <= len(numbers) + 3 and len(set(numbers)) > 1
-
-
+    return labels_of([view.text(row, column) for column in columns]) is not None

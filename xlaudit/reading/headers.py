@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xlaudit.arithmetic import Declaration, embedded, names_of, parse
+from xlaudit.cells import Cell
 from xlaudit.mapping.model import MappedTable
-from xlaudit.reading.headerrows import DECLARED, continues, is_group_row, is_ordinal_row
+from xlaudit.reading.headerrows import continues, is_group_row, is_ordinal_row
+from xlaudit.reading.numbering import DECLARED, Numbering, Written, declares, labels_of
 from xlaudit.reading.view import SheetView
-from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning
-from xlaudit.tables import Measure
+from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning, without_meaning
+from xlaudit.tables import OTHER, Measure
 
 _MOST_ROWS = 6
 _BUDGET_ROLES = {"pagu", "realisasi", "share", "persen", "sisa", "target", "capaian"}
 
 @dataclass(slots=True)
 class Header:
-    """A header block. ``paths[column]`` are the texts above a column, outermost first.
-
-    ``declared[column]`` is the arithmetic that a column-number row declares, such as ``6=4/5*100``.
-    """
+    """A header block. ``paths[column]`` are the texts above a column, outermost first."""
 
     top: int
     bottom: int
     paths: dict[int, tuple[str, ...]]
-    declared: dict[int, str] = field(default_factory=dict)
-    ordinals: dict[int, int] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
     told: dict[int, Meaning] | None = None
     """What the columns are, where it is known from elsewhere than their headings: then these are not asked."""
     guessed: bool = False
@@ -56,13 +54,36 @@ class Header:
             return self.told
         found = {column: meaning(path) for column, path in self.paths.items()}
         known = {column: what for column, what in found.items() if what is not None}
+        known |= {c: without_meaning(self.paths[c]) for c in self.asked_for() if c not in known}
         return known | self._unnamed_label(known)
+
+    def labels(self) -> dict[int, str]:
+        """The number or letter of every column; where none is written, they are counted from the left."""
+        if self.numbering.labels:
+            return self.numbering.labels
+        return {column: str(number) for number, column in enumerate(sorted(self.paths), start=1)}
+
+    def declarations(self) -> dict[int, tuple[str, Declaration | None]]:
+        """What is declared of the columns, in the numbers' row or within their headings, as text and as read."""
+        found = {column: (written.text, parse(written.text)) for column, written in self.numbering.declared.items()}
+        for column, path in self.paths.items():
+            inside = ((text, embedded(text)) for text in reversed(path))
+            first = next((pair for pair in inside if pair[1] is not None), None)
+            if first is not None and column not in found:
+                found[column] = first
+        return found
+
+    def asked_for(self) -> list[int]:
+        """The columns that declarations name or speak of."""
+        read = {c: declared for c, (_, declared) in self.declarations().items() if declared is not None}
+        named = {label for declared in read.values() for label in names_of(declared.expression)}
+        return [c for c, label in self.labels().items() if c in self.paths and (label in named or c in read)]
 
     def _unnamed_label(self, known: dict[int, Meaning]) -> dict[int, Meaning]:
         """The first text column of a budget table names its rows, whatever it is called: OPD, Sumber Dana."""
         roles = {what.role for what in known.values()}
         figures = [column for column, what in known.items() if what.measure is not Measure.TEXT]
-        if roles & set(LABEL_ROLES) or len(roles & _BUDGET_ROLES) < 2:
+        if roles & set(LABEL_ROLES) or (len(roles & _BUDGET_ROLES) < 2 and OTHER not in roles):
             return {}
         free = [c for c in sorted(self.paths) if c < min(figures) and (c not in known or known[c].role == "sifat")]
         return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
@@ -105,17 +126,17 @@ def _extent(view: SheetView, start: int, beyond: int) -> tuple[int, int]:
 
 def _split(view: SheetView, top: int, bottom: int) -> list[Header]:
     """One header for each run of neighbouring columns; an empty column parts two tables side by side."""
-    paths, declared, ordinals = _paths(view, top, bottom)
+    paths, numbering = _paths(view, top, bottom)
     headers: list[Header] = []
     run: list[int] = []
     for column in sorted(paths):
         if run and column > run[-1] + 1 and not all(_used_below(view, bottom, c) for c in range(run[-1] + 1, column)):
-            headers.append(_header(top, bottom, run, paths, declared, ordinals))
+            headers.append(_header(top, bottom, run, paths, numbering))
             run = []
         run.append(column)
     if run:
-        headers.append(_header(top, bottom, run, paths, declared, ordinals))
-    whole = _header(top, bottom, sorted(paths), paths, declared, ordinals)
+        headers.append(_header(top, bottom, run, paths, numbering))
+    whole = _header(top, bottom, sorted(paths), paths, numbering)
     parts = [header for header in headers if is_table_header(header)]
     return parts if len(parts) > 1 and len(parts) == len(headers) else [whole] if paths else []
 
@@ -125,45 +146,58 @@ def _header(
     bottom: int,
     columns: list[int],
     paths: dict[int, tuple[str, ...]],
-    declared: dict[int, str],
-    ordinals: dict[int, int],
+    numbering: Numbering,
 ) -> Header:
-    keep = set(columns)
-    return Header(
-        top,
-        bottom,
-        {c: paths[c] for c in columns},
-        {c: text for c, text in declared.items() if c in keep},
-        {c: number for c, number in ordinals.items() if c in keep},
-    )
+    return Header(top, bottom, {c: paths[c] for c in columns}, numbering.within(columns))
 
 
 def _used_below(view: SheetView, bottom: int, column: int) -> bool:
     return any(view.stored(row, column) is not None for row in range(bottom + 1, bottom + 12))
 
 
-def _paths(view: SheetView, top: int, bottom: int) -> tuple[dict[int, tuple[str, ...]], dict[int, str], dict[int, int]]:
+def _paths(view: SheetView, top: int, bottom: int) -> tuple[dict[int, tuple[str, ...]], Numbering]:
     texts: dict[int, list[str]] = {}
-    declared: dict[int, str] = {}
-    ordinals: dict[int, int] = {}
+    numbering = Numbering()
     rows = list(range(top, bottom + 1))
     named = [row for row in rows if not is_ordinal_row(view, row)]
     for row in rows:
         if row not in named:
-            for column in view.filled_columns(row):
-                text = view.text(row, column)
-                ordinals[column] = int(re.findall(r"\d+", text)[0])
-                if "=" in text:
-                    declared[column] = text
+            _number(view, row, numbering)
     for position, row in enumerate(named):
         line = _line(view, row, named[position + 1 :])
         for column, text in line.items():
             path = texts.setdefault(column, [])
             if DECLARED.fullmatch(text):
-                declared[column] = text
+                numbering.declared[column] = Written(text, view.merged_into(row, column) or Cell(row, column))
             elif not path or path[-1] != text:
                 path.append(text)
-    return {column: tuple(path) for column, path in texts.items() if path}, declared, ordinals
+    paths = {column: tuple(path) for column, path in texts.items() if path}
+    _share_numbers(paths, numbering)
+    return paths, numbering
+
+
+def _number(view: SheetView, row: int, numbering: Numbering) -> None:
+    """Notes the numbers of a numbers' row; one in a merged cell is that of all columns below it."""
+    columns = view.filled_columns(row)
+    texts = [view.text(row, column) for column in columns]
+    for column, text, label in zip(columns, texts, labels_of(texts) or (), strict=True):
+        area = view.anchor.get((row, column))
+        for below in (column,) if area is None else range(area.left, area.right + 1):
+            numbering.labels[below] = label
+            if declares(text):
+                numbering.declared[below] = Written(text, Cell(row, column))
+
+
+def _share_numbers(paths: dict[int, tuple[str, ...]], numbering: Numbering) -> None:
+    """The columns K and Rp under one heading share the number that stands over the first of them."""
+    for column in sorted(paths):
+        left, path = column - 1, paths[column]
+        if column in numbering.labels or left not in numbering.labels or left not in paths or len(path) < 2:
+            continue
+        if path[:-1] == paths[left][:-1]:
+            numbering.labels[column] = numbering.labels[left]
+            if left in numbering.declared:
+                numbering.declared.setdefault(column, numbering.declared[left])
 
 
 def _line(view: SheetView, row: int, below: list[int]) -> dict[int, str]:

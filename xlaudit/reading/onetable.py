@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlaudit.cells import Area
+from xlaudit.reading.declarations import with_declarations
 from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header
 from xlaudit.reading.levels import assign
@@ -27,7 +28,7 @@ from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import kind_of
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Aside, Column, Measure, State, Table
+from xlaudit.tables import OTHER, Aside, Column, Figure, Measure, State, Table
 from xlaudit.texts import Text
 
 
@@ -58,6 +59,8 @@ def read_table(
         for column in columns.values()
         if column.measure is not Measure.TEXT and column.column in sizes
     }
+    for name in [name for name in cells if columns[name].role == OTHER and not _numeric(cells[name])]:
+        del columns[name], cells[name]
     filled = any(f.state is not State.BLANK for column in cells.values() for f in column.values())
     if not filled and not any(says_nothing(view, row, header) for row in body.rows):
         return None
@@ -75,7 +78,7 @@ def read_table(
     for row in rows:
         if row.parent is not None:
             children.setdefault(row.parent, []).append(row.index)
-    return Table(
+    table = Table(
         id="",
         kind=kind.name,
         sheet=view.sheet.name,
@@ -98,6 +101,13 @@ def read_table(
         remarks=remarks_on(levels, body, header.guessed, header.mapped is not None),
         children={parent: tuple(below) for parent, below in children.items()},
     )
+    return with_declarations(view, header, table)
+
+
+def _numeric(figures: Mapping[int, Figure]) -> bool:
+    """Whether at least half of what a column holds are figures."""
+    filled = [figure for figure in figures.values() if figure.state is not State.BLANK]
+    return bool(filled) and sum(1 for figure in filled if figure.nil_or_filled) * 2 >= len(filled)
 
 
 def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlaudit.reading.headers import Header
 from xlaudit.schemas.columns import MEASURES, Meaning
-from xlaudit.tables import Column, Measure
+from xlaudit.tables import OTHER, Column, Measure
 
 _AMOUNT_SIZE = Decimal(100_000)
 """Rupiah figures are at least this large in the middle; targets and percentages hardly ever are."""
@@ -68,6 +68,8 @@ def _settle(
     elif role == "jumlah" and what.period.startswith("20") and not large:
         role = "target"
     measure = MEASURES.get(role, Measure.TEXT)
+    if role == OTHER:
+        measure = what.measure or (Measure.AMOUNT if large else Measure.QUANTITY)
     if role == "jumlah" and not large:
         measure = Measure.QUANTITY
     return replace(what, role=role, measure=measure)

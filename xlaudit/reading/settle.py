@@ -95,8 +95,7 @@ def _swapped(relation: Relation, figure: Figure, option: Figure) -> Relation:
         same = term.figure.row == figure.row and term.figure.column == figure.column
         return term._replace(figure=option) if same else term
 
-    divisor = None if relation.divisor is None else swap(relation.divisor)
-    return relation._replace(target=swap(relation.target), terms=tuple(map(swap, relation.terms)), divisor=divisor)
+    return relation.with_terms(swap)
 
 
 def _changed(table: Table, changes: dict[_Place, Figure]) -> Table:

@@ -17,7 +17,7 @@ _LONGEST = 1_000
 
 def live_formula(relation: Relation, mode: Mode) -> str | None:
     """The formula for a relation, None where a text takes part or it would grow too long."""
-    others = (*relation.terms, *((relation.divisor,) if relation.divisor else ()))
+    others = relation.members[1:]
     if any(term.figure.as_text and term.figure.state is not State.NIL for term in others):
         return None
     if relation.target.figure.as_text:
@@ -25,11 +25,15 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
     home = relation.target.table.sheet
     stated = _value(relation.target, home)
     reached = _sum(relation, home)
+    if relation.constant:
+        reached = f"{plain(relation.constant)}+{reached}"
+    if relation.times is not None:
+        reached = f"({reached})*{_value(relation.times, home)}"
     if relation.factor != ONE:
         reached = f"{plain(relation.factor)}*({reached})"
     if relation.divisor is not None:
         reached = f"({reached})/({_value(relation.divisor, home)})"
-    elif relation.over != 1:
+    if relation.over != 1:
         reached = f"({reached})/{relation.over}"
     check = f"ABS(ROUND({stated}-({reached}),6))>{_leeway(relation, mode)}"
     return check if len(check) <= _LONGEST else None
@@ -81,6 +85,8 @@ def _leeway(relation: Relation, mode: Mode) -> str:
     """How far apart the figures may stand: the same rounding that the audit allows."""
     figure = relation.target.figure
     unit = figure.unit
+    if relation.times is not None or relation.target.divided:
+        return plain(unit)
     if relation.target.column.measure is Measure.AMOUNT:
         if unit <= 1:
             return "0.005"

@@ -34,9 +34,8 @@ Source: both formulas are printed in performance reports (reporting practice).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from xlaudit.constraints import ACHIEVEMENT, lower_is_better
+from xlaudit.constraints import ACHIEVEMENT, is_capped, lower_is_better
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
@@ -58,8 +57,6 @@ _ADVICE = Text(
     "Hitung ulang capaian dari target dan realisasi yang tercetak, atau betulkan target atau realisasinya.",
     "Compute capaian again from the target and realisasi as printed, or mend one of those two.",
 )
-CAPS = (100, 110, 120, 150)
-"""Upper limits that offices set on capaian (RULES K4)."""
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -95,16 +92,6 @@ def _nothing_of_nothing(relation: Relation) -> bool:
     figures = [term.figure for term in relation.terms]
     nothing = goal is not None and goal.amount == 0 and all(figure.amount == 0 for figure in figures)
     return nothing and relation.target.figure.value == 100 and says_lower(relation)
-
-
-def is_capped(relation: Relation) -> bool:
-    """Whether the capaian stands at a usual limit while target and realisasi give more."""
-    stated = relation.target.figure.value
-    divisor = relation.divisor.figure.value if relation.divisor is not None else None
-    reached = sum((term.factor * term.figure.amount for term in relation.terms), Decimal(0))
-    if stated is None or not divisor or stated not in CAPS or divisor < 0:
-        return False
-    return reached * 100 > stated * divisor
 
 
 RULE = Rule(

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlaudit.constraints import DIFFERENCE, FEW_ROWS, RELATIVE, differences, efficiency
+from xlaudit.constraints import DIFFERENCE, FEW_ROWS, RELATIVE, differences
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
@@ -67,14 +67,15 @@ _ADVICE = Text(
 def check(book: Book) -> Iterator[Verdict]:
     """Finds the form a table uses by fit, then compares every row with it."""
     for table in book.tables:
-        mode = book.mode(table)
-        plain_form = list(differences(table))
+        mode, checks = book.mode(table), book.checks(table)
+        decided = checks.declarations.decided
+        plain_form = [r for r in differences(table) if r.target.column.name not in decided]
         if not plain_form:
             continue
         if _copies(plain_form):
             yield from (_copied(table, relation) for relation in plain_form)
             continue
-        for relation in efficiency(table, mode):
+        for relation in checks.efficiency:
             relative = relation.rule == RELATIVE
             verdict = judge(relation, mode, _RELATIVE if relative else _DIFFERENCE, _ADVICE)
             if isinstance(verdict, Flag) and len(plain_form) <= FEW_ROWS:

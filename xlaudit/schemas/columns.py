@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlaudit.schemas.words import ROMAN, THOUSANDS, YEAR, concepts, fold, words
-from xlaudit.tables import Measure
+from xlaudit.tables import OTHER, Measure
 
 TEXT_ROLES = (
     "no", "kode", "uraian", "sasaran", "tujuan", "indikator", "satuan", "program", "kegiatan", "sub_kegiatan",
@@ -78,6 +78,13 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
             return Meaning(role, period, _measure(role, text, path), unit, budget)
     years = [year for text in path for year in YEAR.findall(text)]
     return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
+
+
+def without_meaning(path: tuple[str, ...]) -> Meaning:
+    """What can be said of a column whose heading names no role, where the table's own arithmetic asks for it."""
+    found = frozenset().union(*(concepts(text) for text in path))
+    measure = Measure.PERCENT if "persen" in found else Measure.AMOUNT if "rupiah" in found else None
+    return Meaning(OTHER, measure=measure, unit=_unit(path))
 
 
 def _context(path: tuple[str, ...]) -> bool | None:
