@@ -144,6 +144,11 @@ def has_division(expression: Expression) -> bool:
     return False
 
 
+def is_percentage(expression: Expression) -> bool:
+    """Whether an expression divides and counts in hundredths."""
+    return has_division(expression) and Fraction(100) in constants_in(expression)
+
+
 def may_be_numbers(expression: Expression) -> frozenset[int]:
     """The places, counted as ``names_of`` does, of numbers that may be meant as such and not as a column's.
 

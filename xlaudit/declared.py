@@ -144,12 +144,23 @@ def declarations(table: Table, usual: frozenset[Formula], by_fit: frozenset[Form
         if said & usual or (said & by_fit and (fitting * 2 >= enough or enough <= FEW_ROWS)):
             continue
         rivals = any(name == declared.target for name, _, _ in usual | by_fit)
-        few = enough <= FEW_ROWS
-        if (fitting * 2 >= enough and (fitting > 1 or (declared.numbered and fitting) or not enough)) or (declared.numbered and few and not rivals):
+        if _is_followed(declared, fitting, enough, rivals):
             followed[declared.target], fits[declared.target] = formula, fitting
-        elif declared.numbered and (fitting or not few):
+        elif declared.numbered and (fitting or enough > FEW_ROWS):
             doubtful.append(Doubtful(formula, fitting))
     return Declarations(tuple(followed.values()), tuple(doubtful), fits)
+
+
+def _is_followed(declared: Declared, fitting: int, enough: int, rivals: bool) -> bool:
+    """Whether a table means what it declares: half of its rows follow, or there are too few to tell otherwise.
+
+    What was declared without a number may be no arithmetic at all: there more than one row has to follow.
+    """
+    if not declared.numbered:
+        return fitting > 1 and fitting * 2 >= enough
+    if fitting or not enough:
+        return fitting * 2 >= enough
+    return enough <= FEW_ROWS and not rivals
 
 
 def can_be_checked(table: Table, declared: Declared) -> bool:

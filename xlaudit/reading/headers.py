@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xlaudit.arithmetic import Declaration, embedded, names_of, parse
+from xlaudit.arithmetic import Declaration, embedded, is_percentage, names_of, parse
 from xlaudit.cells import Cell
 from xlaudit.mapping.model import MappedTable
 from xlaudit.reading.headerrows import continues, is_group_row, is_ordinal_row
@@ -54,7 +54,7 @@ class Header:
             return self.told
         found = {column: meaning(path) for column, path in self.paths.items()}
         known = {column: what for column, what in found.items() if what is not None}
-        known |= {c: without_meaning(self.paths[c]) for c in self.asked_for() if c not in known}
+        known |= {c: without_meaning(self.paths[c], share) for c, share in self.asked_for().items() if c not in known}
         return known | self._unnamed_label(known)
 
     def labels(self) -> dict[int, str]:
@@ -73,11 +73,15 @@ class Header:
                 found[column] = first
         return found
 
-    def asked_for(self) -> list[int]:
-        """The columns that declarations name or speak of."""
+    def asked_for(self) -> dict[int, bool]:
+        """The columns that declarations name or speak of, and whether they declare it to be a percentage."""
         read = {c: declared for c, (_, declared) in self.declarations().items() if declared is not None}
         named = {label for declared in read.values() for label in names_of(declared.expression)}
-        return [c for c, label in self.labels().items() if c in self.paths and (label in named or c in read)]
+        return {
+            c: c in read and is_percentage(read[c].expression)
+            for c, label in self.labels().items()
+            if c in self.paths and (label in named or c in read)
+        }
 
     def _unnamed_label(self, known: dict[int, Meaning]) -> dict[int, Meaning]:
         """The first text column of a budget table names its rows, whatever it is called: OPD, Sumber Dana."""
@@ -91,7 +95,11 @@ class Header:
 
 def headers_at(view: SheetView, row: int, beyond: int) -> list[Header]:
     """The headers of the block around a row that may begin one; ``beyond`` is the last row of those above."""
-    top, bottom = _extent(view, row, beyond)
+    return headers_between(view, *_extent(view, row, beyond))
+
+
+def headers_between(view: SheetView, top: int, bottom: int) -> list[Header]:
+    """The headers that a block of rows holds."""
     return [header for header in _split(view, top, bottom) if is_table_header(header)]
 
 

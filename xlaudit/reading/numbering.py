@@ -14,6 +14,8 @@ from xlaudit.cells import Cell
 DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
 _ORDINAL = re.compile(r"\(?\s*(?:0?(\d{1,2})|([a-z]))\s*[).]?")
 _FIRST_LETTERS = "abcd"
+_MOST_SKIPPED = 12
+"""So many numbers of a form may be left out where a row declares arithmetic, so that it is surely one of numbers."""
 
 
 class Written(NamedTuple):
@@ -53,7 +55,8 @@ def labels_of(texts: Sequence[str]) -> list[str] | None:
     letters = [label for label in labels if label.isalpha()]
     if labels != [*map(str, numbers), *letters] or len(labels) < 2 or len(set(labels)) < 2:
         return None
-    if numbers and not (_rises(numbers) and numbers[0] <= 2 and numbers[-1] <= len(numbers) + 3):
+    most = len(numbers) + (_MOST_SKIPPED if any("=" in text for text in texts) else 3)
+    if numbers and not (_rises(numbers) and numbers[0] <= 2 and numbers[-1] <= most):
         return None
     if letters and not (_rises([ord(letter) for letter in letters]) and letters[0] in _FIRST_LETTERS):
         return None

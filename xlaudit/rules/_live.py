@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlaudit.cells import Area, Cell
+from xlaudit.declared import DECLARED
 from xlaudit.findings import plain
 from xlaudit.relations import ONE, Mode, Relation, Term
 from xlaudit.tables import Measure, State
@@ -22,6 +23,9 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
         return None
     if relation.target.figure.as_text:
         return None  # mended as a text again, as offices do, it would never go out
+    bent = relation.divisor is not None or relation.times is not None
+    if relation.rule == DECLARED and bent and not all(map(_exact, others)):
+        return None  # how far their roundings carry depends on the figures themselves
     home = relation.target.table.sheet
     stated = _value(relation.target, home)
     reached = _sum(relation, home)
@@ -83,18 +87,23 @@ def _ranges(terms: tuple[Term, ...], home: str) -> str:
 
 def _leeway(relation: Relation, mode: Mode) -> str:
     """How far apart the figures may stand: the same rounding that the audit allows."""
-    figure = relation.target.figure
-    unit = figure.unit
-    if relation.times is not None or relation.target.divided:
-        return plain(unit)
-    if relation.target.column.measure is Measure.AMOUNT:
+    target = relation.target
+    unit = target.figure.unit
+    if target.column.measure is Measure.AMOUNT and not target.divided and relation.times is None:
         if unit <= 1:
             return "0.005"
         return plain(unit * (len(relation.terms) + 1) / 2)
-    leeway = unit / 2 if mode is Mode.ROUNDED else unit
-    if relation.divisor is None:
-        leeway += sum((term.figure.unit for term in relation.terms), Decimal(0)) / 2 / relation.over
+    cut = target.divided or (target.column.measure is Measure.PERCENT and mode is not Mode.ROUNDED)
+    leeway = unit if cut else unit / 2
+    if relation.divisor is None and relation.times is None:
+        rounded = sum((abs(term.factor) * term.figure.unit for term in relation.terms if not _exact(term)), Decimal(0))
+        leeway += rounded / 2 / relation.over
     return plain(leeway.quantize(Decimal("0.000001")))
+
+
+def _exact(term: Term) -> bool:
+    """Whether a figure counts as it stands, without what its rounding leaves open."""
+    return term.point or (term.column.measure is Measure.AMOUNT and term.figure.unit <= 1)
 
 
 def not_a_number(cell: Cell) -> str:

@@ -80,10 +80,13 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
     return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
 
 
-def without_meaning(path: tuple[str, ...]) -> Meaning:
-    """What can be said of a column whose heading names no role, where the table's own arithmetic asks for it."""
+def without_meaning(path: tuple[str, ...], percentage: bool) -> Meaning:
+    """What can be said of a column whose heading names no role, where the table's own arithmetic asks for it.
+
+    ``percentage``: the arithmetic makes it one.
+    """
     found = frozenset().union(*(concepts(text) for text in path))
-    measure = Measure.PERCENT if "persen" in found else Measure.AMOUNT if "rupiah" in found else None
+    measure = Measure.PERCENT if percentage or "persen" in found else Measure.AMOUNT if "rupiah" in found else None
     return Meaning(OTHER, measure=measure, unit=_unit(path))
 
 
@@ -155,7 +158,7 @@ def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> st
         return "arah"
     if "sifat" in found and not figure and "uraian" not in found and "anggaran" not in found:
         return "sifat"
-    if "satuan" in found and not figure:
+    if "satuan" in found and "rupiah" not in found and not figure:
         return "satuan"
     if found & {"program", "kegiatan", "sub"} and not figure and "indikator" not in found and "sasaran" not in found:
         return _activity_role(found, text)
