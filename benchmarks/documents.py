@@ -12,14 +12,15 @@ import xlsxwriter
 from contents import OFFICES, REGIONS, goals, programs
 from figures import Fig, in_order, settle
 from manners import Manner, as_text, manner, number_format
-from plans import LEFT, SCALES, UP, Line, Maker, Plan, kinerja, perjanjian, realisasi, remember_depths
-from plans_mixed import efisiensi, kinerja_anggaran, triwulan
+from plans import LEFT, OTHER, SCALES, UP, Line, Maker, Plan, kinerja, perjanjian, realisasi, remember_depths
+from plans_mixed import efisiensi, kinerja_anggaran, layanan, triwulan
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 RECIPES = (
     ("realisasi",), ("realisasi",), ("realisasi",), ("kinerja",), ("kinerja",), ("efisiensi",), ("kinerja_anggaran",),
     ("perjanjian", "realisasi"), ("perjanjian", "kinerja"), ("triwulan",), ("kinerja", "realisasi", "efisiensi"),
     ("perjanjian", "kinerja", "realisasi", "efisiensi"), ("realisasi", "triwulan"),
+    ("layanan",),
 )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _plans(chance: random.Random, style: Manner, recipe: tuple[str, ...]) -> lis
     aims = goals(chance, style.places, style.cut)
     make = Maker(chance, style, chance.choice(OFFICES), chance.choice(REGIONS), chance.randint(2021, 2025))
     built: dict[str, list[Plan]] = {}
-    for name in ("realisasi", "kinerja", "kinerja_anggaran", "triwulan", "efisiensi", "perjanjian"):
+    for name in ("realisasi", "kinerja", "kinerja_anggaran", "triwulan", "efisiensi", "perjanjian", "layanan"):
         if name not in recipe:
             continue
         if name == "realisasi":
@@ -95,6 +96,8 @@ def _plans(chance: random.Random, style: Manner, recipe: tuple[str, ...]) -> lis
             built[name] = [kinerja_anggaran(make, aims, tree)]
         elif name == "triwulan":
             built[name] = [triwulan(make, tree)]
+        elif name == "layanan":
+            built[name] = [layanan(make)]
         elif name == "efisiensi":
             built[name] = [efisiensi(make, aims, tree)]
         else:
@@ -143,9 +146,10 @@ def _block(chance: random.Random, style: Manner, plan: Plan, top: int) -> tuple[
         row += chance.choice((0, 1)) if plan.title else 0
     block.headers.append(row)
     row += len(plan.header)
-    if style.number_row and plan.kind:
+    only_declared = plan.kind == OTHER
+    if (style.number_row and plan.kind) or only_declared:
         block.numbers = row
-        plan.declared = _declared(plan) if style.declared else []
+        plan.declared = _declared(chance, plan) if style.declared or only_declared else []
         row += 1
     middle = len(plan.lines) // 2
     for index, line in enumerate(plan.lines):
@@ -156,6 +160,7 @@ def _block(chance: random.Random, style: Manner, plan: Plan, top: int) -> tuple[
         for column, cell in enumerate(line.cells):
             if isinstance(cell, Fig):
                 cell.place = (plan.sheet, xl_rowcol_to_cell(row, left + column))
+                cell.declared = only_declared
         row += 1
     if style.source_line and plan.kind:
         block.after.append((row, left, "Sumber: data diolah, 2024"))
@@ -170,17 +175,41 @@ def _block(chance: random.Random, style: Manner, plan: Plan, top: int) -> tuple[
     return block, row
 
 
-def _declared(plan: Plan) -> list[str]:
+_RATIOS = ("{}={}/{}*100", "{} = {} / {} x 100", "({}) = ({}/{}) x 100%", "{}={}:{}x100")
+_DIFFERENCES = ("{}={}-{}", "({}) = ({} - {})", "{} = {} – {}")
+
+
+def _declared(chance: random.Random, plan: Plan) -> list[str]:
     """``5=4/3*100`` and the like for the columns that follow from others of their row."""
-    found = [str(i) for i in range(1, len(plan.header[0]) + 1)]
-    shapes = {"ratio": "{}={}/{}*100", "minus": "{}={}-{}", "difference": "{}={}-{}"}
+    shared = _shares_numbers(plan) and chance.random() < 0.5
+    labels = _shared_labels(plan) if shared else [str(i) for i in range(1, len(plan.header[0]) + 1)]
+    if plan.kind == OTHER and chance.random() < 0.3:
+        labels = [chr(ord("a") + i) for i in range(len(labels))]
+    found = list(labels)
     line = plan.lines[0]
     for column, cell in enumerate(line.cells):
-        if isinstance(cell, Fig) and cell.op in shapes:
-            at = [line.cells.index(s) + 1 for s in cell.sources if s in line.cells]
-            if len(at) == 2:
-                found[column] = shapes[cell.op].format(column + 1, *at)
-    return found
+        if not isinstance(cell, Fig) or not all(source in line.cells for source in cell.sources):
+            continue
+        at = [labels[line.cells.index(source)] for source in cell.sources]
+        if cell.op == "sum" and at:
+            found[column] = f"{labels[column]}={'+'.join(at)}"
+        elif cell.op in ("ratio", "minus", "difference"):
+            shapes = _RATIOS if cell.op == "ratio" else _DIFFERENCES
+            found[column] = chance.choice(shapes).format(labels[column], *at)
+    return [LEFT if shared and text == LEFT else found[i] for i, text in enumerate(plan.header[0])]
+
+
+def _shares_numbers(plan: Plan) -> bool:
+    """Whether the columns stand in pairs K and Rp, which forms number with one number."""
+    return plan.header[-1].count("K") > 1
+
+
+def _shared_labels(plan: Plan) -> list[str]:
+    """One number for each group of columns."""
+    labels: list[str] = []
+    for text in plan.header[0]:
+        labels.append(labels[-1] if text == LEFT else str(len(set(labels)) + 1))
+    return labels
 
 
 def write(made: Document, path: Path) -> None:
@@ -222,10 +251,7 @@ class _Writer:
             self._grid(row, self.block.plan.header, self.look(bold=True, border=1))
         if self.block.numbers is not None:
             texts = self.block.plan.declared or [str(i) for i in range(1, self.width + 1)]
-            for column, text in enumerate(texts):
-                shown = self.style.number_row.format(text)
-                write = self.sheet.write_number if shown.isdigit() else self.sheet.write_string
-                write(self.block.numbers, self.left + column, int(shown) if shown.isdigit() else shown)
+            self._numbers(self.block.numbers, texts)
         for row, line in self.block.rows:
             for column, cell in enumerate(line.cells):
                 if isinstance(cell, Fig):
@@ -233,6 +259,22 @@ class _Writer:
         self._labels()
         for row, column, text in self.block.after:
             self.sheet.write_string(row, column, text)
+
+    def _numbers(self, row: int, texts: list[str]) -> None:
+        """The row of column numbers, those over several columns merged."""
+        for column, text in enumerate(texts):
+            if text == LEFT:
+                continue
+            shown = (self.style.number_row or "{}").format(text)
+            first = last = self.left + column
+            while last - self.left + 1 < len(texts) and texts[last - self.left + 1] == LEFT:
+                last += 1
+            if last > first:
+                self.sheet.merge_range(row, first, row, last, shown)
+            elif shown.isdigit():
+                self.sheet.write_number(row, first, int(shown))
+            else:
+                self.sheet.write_string(row, first, shown)
 
     def _labels(self) -> None:
         """The texts of the lines; runs of lines without a header between them are merged together."""

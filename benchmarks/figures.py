@@ -38,6 +38,8 @@ class Fig:
     prefix: str = ""
     true: Fraction | None = None
     """The value before rounding, in tables whose entries are themselves rounded."""
+    declared: bool = False
+    """Whether nothing but what its table declares says what it has to do with the others of its row."""
 
 
 def entry(measure: Measure, value: int | Fraction, places: int = 0) -> Fig:

@@ -11,6 +11,8 @@ from contents import Activity, Goal, walk
 from figures import Fig, Op, computed, entry
 from manners import Manner
 
+OTHER = "lainnya"
+"""A table that only what it declares makes one to audit."""
 LEFT, UP = "<", "^"
 """In headers and lines: merged with the cell to the left, above."""
 Cell = Fig | str | None

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from contents import Activity, Goal, walk
 from figures import Fig, entry
-from plans import LEFT, ROMAN, UP, Cell, Line, Maker, Plan
+from plans import LEFT, OTHER, ROMAN, UP, Cell, Line, Maker, Plan
 
 
 def efisiensi(make: Maker, goals: list[Goal], tree: list[Activity]) -> Plan:
@@ -112,3 +112,31 @@ def _quarters(make: Maker, activity: Activity) -> list[Fig]:
     parts = [Fraction(b - a) for a, b in zip([0, *cuts], [*cuts, spent], strict=True)]
     quarters = [entry("amount", part) for part in parts]
     return [make.use(activity.pagu), *quarters, make.amount("sum", quarters)]
+
+
+_SERVICES = ("Rehabilitasi anak", "Rehabilitasi lansia", "Bantuan alat", "Pelatihan kerja", "Rujukan", "Konseling",
+             "Layanan antar", "Penjangkauan", "Pendampingan")  # fmt: skip
+
+
+def layanan(make: Maker) -> Plan:
+    """A table under headings that no list of words knows: only its declared arithmetic says what follows from what."""
+    chance = make.chance
+    left_over, joined = chance.random() < 0.6, chance.random() < 0.5
+    header = ["No", "Jenis Layanan", "Pemohon Baru"]
+    header += ["Pemohon Lama", "Pemohon"] if joined else []
+    header += ["Terlayani", *(["Belum"] if left_over else []), "Rasio"]
+    lines = []
+    for number, name in enumerate(chance.sample(_SERVICES, chance.randint(4, 8)), start=1):
+        asked = entry("quantity", chance.randint(30, 400))
+        cells: list[Cell] = [str(number), name, asked]
+        if joined:
+            before = entry("quantity", chance.randint(30, 400))
+            both = Fig("quantity", asked.value + before.value, 0, "sum", (asked, before))
+            cells += [before, both]
+            asked = both
+        served = entry("quantity", chance.randint(5, int(asked.value)))
+        cells.append(served)
+        if left_over:
+            cells.append(Fig("quantity", asked.value - served.value, 0, "minus", (asked, served)))
+        lines.append(Line([*cells, make.percent("ratio", [served, asked])]))
+    return Plan(OTHER, "Layanan", make.title("Layanan Rehabilitasi"), [header], lines)

@@ -19,7 +19,7 @@ _SPELLED = str.maketrans(
      "}": ")", "\u00a0": " "}
 )  # fmt: skip
 _COLUMN_WORD = re.compile(r"\bkol(om)?\b\.?")
-_TIMES = re.compile(r"(?<![a-z])x(?![a-z])")
+_TIMES = re.compile(r"(?<![a-z][a-z])x(?![a-z][a-z])")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _SHORT = re.compile(r"0*(\d{1,2})")
 

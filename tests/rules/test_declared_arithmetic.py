@@ -24,7 +24,7 @@ def services(declared: str, ratio: str, numbers: str = "1 | 2 | 3 | 4", words: s
 
 @pytest.mark.parametrize(
     "declared",
-    ["5=4/3*100", "(5) = (4/3) x 100%", "5 = 4:3 x 100", "(5)=(4)/(3)×100%", "5 = kolom 4 / kolom 3 x 100", "(4/3x100)"],
+    ["5=4/3*100", "(5) = (4/3) x 100%", "5 = 4:3 x 100", "(5)=(4)/(3)×100%", "5 = kol. 4 / kolom 3 x 100", "(4/3x100)"],
 )
 def test_in_any_spelling(declared: str) -> None:
     must_stay_quiet(CODE, services(declared, "92,00"))
@@ -135,6 +135,13 @@ def test_one_number_for_performance_and_budget() -> None:
     must_find(CODE, quarterly(performance="63 *"))
     must_find("RA112", quarterly(amount="909.000.000 *"))  # the sum of quarters is a usual relation
     assert not run(CODE, quarterly(amount="909.000.000")).flags
+
+
+def test_quarters_of_what_does_not_add_up_are_only_warned_of() -> None:
+    (flag,) = must_find(CODE, quarterly(performance="6 *"))
+    assert flag.severity is Severity.WARNING, "the last quarter was kept"
+    (flag,) = must_find(CODE, quarterly(performance="63 *"))
+    assert flag.severity is None
 
 
 def budget(declared: str, share: str, header: str = "%") -> str:

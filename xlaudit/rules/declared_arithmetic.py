@@ -5,7 +5,7 @@ f = e/d x 100; ada juga yang menuliskannya dalam judul, misalnya Sisa (3-4). Set
 menurut rumus itu, juga pada kolom yang tidak dikenal namanya. Rumus yang sama dengan aturan lain (misalnya
 persen = realisasi ÷ pagu) diperiksa oleh aturan itu saja; rumus lain menggantikan aturan itu untuk kolomnya.
 Pada persentase realisasi terhadap target diterima pula rumus makin rendah makin baik dan batas 100, 110, 120,
-atau 150.
+atau 150. Kinerja triwulan yang bukan hitungan (persen, indeks, keadaan akhir) hanya diperingatkan.
 Mengapa penting: rumus di judul adalah janji tabel itu sendiri tentang cara angkanya diperoleh.
 Toleransi: setengah angka terakhir yang tercetak untuk setiap angka hasil hitungan, dan satu angka terakhir
 bila hasilnya dipotong; target dan hasil hitungan orang atau barang dipakai persis seperti tercetak.
@@ -34,7 +34,7 @@ What is checked: the row that numbers the columns often declares arithmetic, suc
 by it, also in columns whose name is not known. Arithmetic that another rule checks anyway (such as
 percentage = realisasi ÷ pagu) is left to that rule; any other takes the place of that rule in its column.
 For percentages of realisasi to target the formula for lower-is-better and limits of 100, 110, 120 or 150
-are accepted as well.
+are accepted as well. Quarters of what cannot be added up (percentages, an index, a state) are only warned of.
 Why it matters: what the heading declares is the table's own promise of how its figures came about.
 Tolerance: half of the last digit printed for every figure that was computed, and one last digit where a result
 was cut off; targets and counts of people or things are taken exactly as printed.
@@ -49,8 +49,11 @@ from dataclasses import replace
 from xlaudit.checks import TableChecks
 from xlaudit.declared import DECLARED, FEW_ROWS, DeclaredFormula, blank_operands
 from xlaudit.findings import Severity
+from xlaudit.relations import Relation
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Measure
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -61,6 +64,13 @@ _ADVICE = Text(
     "Hitung ulang menurut rumus di judul kolom; bila angkanya benar, periksa angka lain di baris ini atau rumusnya.",
     "Compute it again by the heading's formula; if it is right, check the other figures of the row, or the formula.",
 )
+_NO_COUNT = Text(
+    "Persentase, indeks, dan keadaan akhir tidak dijumlahkan antartriwulan: bila indikator ini demikian, jelaskan "
+    "cara hitung setahunnya; bila tidak, hitung ulang.",
+    "Percentages, indices and states are not added up over quarters: if this indicator is one, explain how its year "
+    "is computed; if not, compute it again.",
+)
+_NO_COUNTS = ("%", "persen", "indeks", "nilai", "skor", "predikat", "rasio")
 _BLANK = Text(
     "sel {cell}, yang dipakai rumus kolom “{declared}”, belum diisi",
     "cell {cell}, which the column formula “{declared}” needs, is not filled in",
@@ -81,7 +91,9 @@ def check(book: Book) -> Iterator[Verdict]:
             written = declared.text.replace("{", "{{").replace("}", "}}")  # the message is filled once more
             message = _MESSAGE.fill(declared=written, cell=declared.cell.a1)
             verdict = judge(relation, checks.mode_of(relation), message, _ADVICE)
-            if isinstance(verdict, Flag) and _alone(checks, formula):
+            if isinstance(verdict, Flag) and _adds_no_count(relation):
+                yield replace(verdict, severity=Severity.WARNING, advice=_NO_COUNT)
+            elif isinstance(verdict, Flag) and _alone(checks, formula):
                 yield replace(verdict, severity=Severity.WARNING)
             elif verdict is not None:
                 yield verdict
@@ -92,6 +104,18 @@ def check(book: Book) -> Iterator[Verdict]:
 def _alone(checks: TableChecks, formula: DeclaredFormula) -> bool:
     """Whether none of the few rows follows the declaration: then it may be the declaration that is wrong."""
     return not checks.declarations.fits[formula.target.name] and len(formula.rows) <= FEW_ROWS
+
+
+def _adds_no_count(relation: Relation) -> bool:
+    """Whether quarters are added up that do not add: percentages, an index, or the same things again (RULES E2)."""
+    columns = [part.column for part in relation.terms]
+    if relation.divisor is not None or not all(c.period.startswith("tw") for c in columns):
+        return False
+    if any(column.measure is not Measure.QUANTITY for column in columns):
+        return False
+    last = next((part.figure.amount for part in reversed(relation.terms) if part.figure.amount), None)
+    unit = fold(relation.target.row.texts.get("satuan", ""))
+    return relation.target.figure.value == last or any(word in unit for word in _NO_COUNTS)
 
 
 def _blanks(formula: DeclaredFormula) -> Iterator[Skip]:
