@@ -106,9 +106,11 @@ def headers_between(view: SheetView, top: int, bottom: int) -> list[Header]:
 def header_over(view: SheetView, top: int, bottom: int, columns: Sequence[int]) -> Header:
     """The header in these rows over these columns, of which some may have no heading; no rows at all if they cross."""
     left, right = min(columns), max(columns)
-    found = _paths(view.part(top, bottom, left, right), top, bottom) if top <= bottom else ({}, {}, {})
-    paths, declared, ordinals = found
-    return _header(top, bottom, sorted(columns), {c: paths.get(c, ()) for c in columns}, declared, ordinals)
+    paths: dict[int, tuple[str, ...]] = {}
+    numbering = Numbering()
+    if top <= bottom:
+        paths, numbering = _paths(view.part(top, bottom, left, right), top, bottom)
+    return _header(top, bottom, sorted(columns), {c: paths.get(c, ()) for c in columns}, numbering)
 
 
 def is_table_header(header: Header) -> bool:
