@@ -19,7 +19,7 @@ EXACT = (
 BY_HAND = EXACT[:6]
 OTHERS = (
     "amount: sign", "amount: malformed", "serapan %: off", "serapan %: digit", "capaian: off", "mean: off",
-    "mean: one row too many", "efisiensi: off", "efisiensi: serapan copied", CATEGORY,
+    "mean: one row too many", "efisiensi: off", "efisiensi: serapan copied", "declared column: digit", CATEGORY,
 )  # fmt: skip
 BUDGET = (("realisasi",),)
 WITH = {
@@ -27,6 +27,7 @@ WITH = {
     "mean": (("kinerja",),),
     "kategori": (("kinerja",),),
     "efisiensi": (("kinerja", "realisasi", "efisiensi"),),
+    "declared column": (("layanan",),),
 }
 SEEDS = range(9_000, 10_000, 200)
 
@@ -78,6 +79,10 @@ def test_an_exact_slip_is_put_in_its_cell_and_mended(name: str, tmp_path: Path) 
 
 
 def test_every_class_is_tested() -> None:
-    """Those left out are known to be silent at times: a copy may be outdated, a direction unknown, a scale mixed."""
+    """Those left out are known to be silent at times: a copy may be outdated, a direction unknown, a scale mixed.
+
+    So is a count with a digit too many, as 1.140 for 140: among figures without points nothing tells what it means.
+    """
     left_out = {"serapan %: fraction", "capaian: other formula", "target or realisasi: digit", "copy in another table"}
+    left_out.add("declared column: source's digit")
     assert set(EXACT) | set(OTHERS) == ({*CLASSES, CATEGORY} - left_out)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlaudit.agreement import BUDGET, INDICATOR
+from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, required, substituted
 from xlaudit.relations import Holds, Relation, Term, holds
@@ -157,12 +158,24 @@ def _repairs_of(system: System, place: Address, left: set[int], changes: Changes
         states = system.states_after({**changes, place: value})
         mends = frozenset(i for i, s in states.items() if i in left and s in (Holds.YES, Holds.DOUBTFUL))
         broken = {i for i, state in states.items() if state is Holds.NO}
+        among_tables = all(system.relations[i].rule in AGREEMENT for i in mends)
+        if among_tables:
+            broken -= _computed_from(system, place)
         if not mends or not broken <= left:
             continue
         cause, score = _explain(system, term, value)
-        if cause in ("not_recomputed", "unexplained") and all(system.relations[i].rule in AGREEMENT for i in mends):
+        if cause in ("not_recomputed", "unexplained") and among_tables:
             cause = "other_agreement"
         yield Repair(place, term, value, cause, score, mends, frozenset(broken))
+
+
+def _computed_from(system: System, place: Address) -> set[int]:
+    """The declared relations by which others of its row were computed from a cell: they back it against no other table.
+
+    Whoever computed them took the figure as it stands, right or stale.
+    """
+    own = ((i, system.relations[i]) for i in system.by_cell[place])
+    return {i for i, relation in own if relation.rule == DECLARED and address(relation.target) != place}
 
 
 def _values(system: System, place: Address, left: set[int], changes: Changes) -> list[Decimal]:
