@@ -182,6 +182,46 @@ def test_where_the_table_ends(tmp_path: Path, last: str, rows: list[int]) -> Non
     assert [row.number for row in table.rows] == rows
 
 
+@pytest.mark.parametrize("last", ["7", '"blank"', '"auto"'])
+def test_skipped_rows_end_no_table(tmp_path: Path, last: str) -> None:
+    rows = "\n".join(f"| Program {row} | 1000000 | 900000 |" for row in range(2, 21))
+    text = f"""
+        format = "xlaudit-map/1"
+        [[table]]
+        sheet = 1
+        header = 1
+        last = {last.replace("7", "20")}
+        skip = ["4:12"]
+        columns = {{ A = "uraian", B = "pagu", C = "realisasi" }}
+        """
+    [table] = read(tmp_path, f"| aa | bb | cc |\n{rows}", text).tables
+    assert [row.number for row in table.rows] == [2, 3, *range(13, 21)]
+
+
+@pytest.mark.parametrize("last", ["7", '"blank"'])
+def test_what_looks_like_a_header_within_a_told_table_begins_no_other(tmp_path: Path, last: str) -> None:
+    drawing = """
+        | aa | bb | cc |
+        | Program A | 1000000 | 900000 |
+        | Program B | 1000000 | 900000 |
+        | Uraian | Pagu | Realisasi |
+        | Program C | 1000000 | 900000 |
+        | Program D | 1000000 | 900000 |
+        | Program E | 1000000 | 900000 |
+        """
+    text = f"""
+        format = "xlaudit-map/1"
+        [[table]]
+        sheet = 1
+        header = 1
+        last = {last}
+        skip = ["4"]
+        columns = {{ A = "uraian", B = "pagu", C = "realisasi" }}
+        """
+    [table] = read(tmp_path, drawing, text).tables
+    assert [row.number for row in table.rows] == [2, 3, 5, 6, 7]
+
+
 @pytest.mark.parametrize("way", [way for way in WAY_NAMES if way in ("numbering", "wording", "sums", "flat")])
 def test_the_way_to_tell_levels_can_be_said(tmp_path: Path, way: str) -> None:
     text = MAP.replace("last = 6", f'last = 5\nlevels = "{way}"').partition("[table.rows]")[0]

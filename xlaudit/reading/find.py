@@ -53,7 +53,7 @@ def find_tables(
 
 
 def _with_headings(view: SheetView, told: Sequence[Header]) -> list[Table]:
-    headers = sorted([*beside(find_headers(view), told), *told], key=lambda header: (header.top, header.left))
+    headers = sorted([*beside(view, find_headers(view), told), *told], key=lambda header: (header.top, header.left))
     last_row = view.row_numbers[-1] if view.row_numbers else 0
     found: list[Table] = []
     continued: set[int] = set()

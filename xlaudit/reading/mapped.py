@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from xlaudit.cells import Area, letters
+from xlaudit.cells import MAX_ROWS, Area, letters
 from xlaudit.errors import UserError
 from xlaudit.mapping.model import BLANK, IGNORE, MappedColumn, MappedTable, Mapping
 from xlaudit.model import Sheet, Workbook
@@ -90,9 +90,13 @@ def _without(sheet: Sheet, areas: Sequence[Area]) -> Sheet:
     return replace(sheet, rows={number: line for number, line in rows.items() if line})
 
 
-def without(view: SheetView, areas: Sequence[Area]) -> SheetView:
-    """The same for a view."""
-    return SheetView(view.workbook, _without(view.sheet, areas), view.table) if areas else view
+def without(view: SheetView, header: Header, areas: Sequence[Area]) -> SheetView:
+    """The sheet as a told table sees it: what it skips is blank, and a skipped row ends no table."""
+    if not areas:
+        return view
+    below = min(max(area.bottom for area in areas) + 1, MAX_ROWS)
+    table = Area(header.top, header.left, below, header.right)
+    return SheetView(view.workbook, _without(view.sheet, areas), view.table or table)
 
 
 def told_headers(view: SheetView, mapping: Mapping) -> list[Header]:
@@ -104,22 +108,21 @@ def told_headers(view: SheetView, mapping: Mapping) -> list[Header]:
     headers = [_told_header(view, mapping, table) for table in tables]
     for position, one in enumerate(headers):
         for two in headers[position + 1 :]:
-            if _surely(one).meets(_surely(two)):
-                facts = {"path": mapping.path, "sheet": view.sheet.name, "area": _surely(two).a1}
+            if _surely(view, one).meets(_surely(view, two)):
+                facts = {"path": mapping.path, "sheet": view.sheet.name, "area": _surely(view, two).a1}
                 raise UserError("map_overlap", _OVERLAP.fill(**facts))
     return headers
 
 
-def _surely(header: Header) -> Area:
-    """The cells that are the table's whatever reading thinks: to the last row where the mapping gives one."""
-    table = header.mapped
-    last = table.last if table is not None and isinstance(table.last, int) else header.bottom + 1
+def _surely(view: SheetView, header: Header) -> Area:
+    """The cells that are the table's whatever reading thinks: to the last row where the mapping tells it."""
+    last = last_row(view, header, header.bottom + 1)
     return Area(header.top, header.left, max(last, header.bottom + 1), header.right)
 
 
-def beside(headers: Iterable[Header], told: Sequence[Header]) -> list[Header]:
+def beside(view: SheetView, headers: Iterable[Header], told: Sequence[Header]) -> list[Header]:
     """The recognised headers that stand nowhere in the told ones' tables."""
-    areas = [_surely(header) for header in told]
+    areas = [_surely(view, header) for header in told]
     return [h for h in headers if not any(Area(h.top, h.left, h.bottom, h.right).meets(area) for area in areas)]
 
 

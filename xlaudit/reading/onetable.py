@@ -40,11 +40,11 @@ def read_table(
     Its id is left open: it follows from the tables before it.
     """
     skips = own_skips(header)
-    whole, view = view, without(view, skips)
+    whole, view = view, without(view, header, skips)
     figure_columns = [c for c, what in header.meanings().items() if what.measure is not Measure.TEXT]
     skipped = {row for repeat in repeats for row in range(repeat.top, repeat.bottom + 1)}
     naming = [c for c, what in header.meanings().items() if what.role in LABEL_ROLES]
-    last = last_row(view, header, limit)
+    last = last_row(whole, header, limit)
     if header.mapped is not None and isinstance(header.mapped.last, int):
         body = told_body(view, header, header.mapped.first, last, skipped)
     else:

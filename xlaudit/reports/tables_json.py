@@ -64,6 +64,7 @@ def _table(survey: Survey, table: Table) -> Data:
         "stage": table.stage,
         "header_rows": list(table.header_rows),
         "guessed": table.guessed,
+        "mapped": table.mapped,
         "rounding": survey.rounding[table.id],
         "columns": [_column(column, survey.numbers[table.id].get(column.name)) for column in columns],
         "levels": {
