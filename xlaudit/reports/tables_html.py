@@ -12,11 +12,15 @@ from xlaudit.reports.markup import Html, element, joined
 from xlaudit.reports.tables_grid import grid
 from xlaudit.reports.tables_style import SCRIPT, STYLE
 from xlaudit.reports.tables_words import (
+    COUNTS,
     FATES,
+    MAPPED,
     NO_HEADINGS,
     NO_TABLES,
     ROUNDING,
     SURE,
+    TEMPLATE,
+    TITLE,
     hidden_told,
     measure_of,
     numbers_told,
@@ -26,10 +30,6 @@ from xlaudit.survey import NearMiss, Part, Role, SeenSheet, Survey
 from xlaudit.tables import Measure, Table
 from xlaudit.texts import Language, Text
 
-_TITLE = Text("tabel yang dikenali", "recognised tables")
-_COUNTS = Text("{sheets} lembar, {tables} tabel dikenali.", "{sheets} sheets, {tables} tables recognised.")
-_TEMPLATE = Text("Templat: {name} versi {version}.", "Template: {name} version {version}.")
-_MAPPED = Text("Dibaca dengan pemetaan (--map).", "Read with a mapping (--map).")
 _HINT = Text(
     "Arahkan penunjuk ke sel untuk melihat dibaca sebagai apa. Sudut berwarna pada sel adalah warna isian aslinya.",
     "Point at a cell to see what it was read as. A coloured corner is the cell's own fill.",
@@ -87,11 +87,11 @@ class _Page:
             Html(f'<meta charset="utf-8"><meta name="generator" content="xlaudit {__version__}">'),
             Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
             Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-            element("title", f"{name} · {self.say(_TITLE)}"),
+            element("title", f"{name} · {self.say(TITLE)}"),
             Html(f"<style>{STYLE}</style>"),
         )
         body = [
-            element("h1", f"{name} · {self.say(_TITLE)}"),
+            element("h1", f"{name} · {self.say(TITLE)}"),
             *self.summary(),
             self.legend(),
             element("nav", *(self.tab(n, sheet) for n, sheet in enumerate(survey.sheets, start=1))),
@@ -103,11 +103,11 @@ class _Page:
 
     def summary(self) -> Iterator[Html]:
         survey = self.survey
-        said = [self.say(_COUNTS.fill(sheets=len(survey.sheets), tables=len(survey.tables)))]
+        said = [self.say(COUNTS.fill(sheets=len(survey.sheets), tables=len(survey.tables)))]
         if survey.template is not None:
-            said.append(self.say(_TEMPLATE.fill(name=survey.template[0], version=survey.template[1])))
+            said.append(self.say(TEMPLATE.fill(name=survey.template[0], version=survey.template[1])))
         if survey.mapped:
-            said.append(self.say(_MAPPED))
+            said.append(self.say(MAPPED))
         yield element("p", " ".join(said))
         if not survey.tables:
             yield element("p", self.say(NO_TABLES), class_="warn")

@@ -8,34 +8,33 @@ from collections.abc import Iterator, Sequence
 from xlaudit import __version__
 from xlaudit.cells import Cell, letters
 from xlaudit.reports.tables_words import (
+    COUNTS,
     FATES,
     LEVELS,
+    MAPPED,
     NO_HEADINGS,
     NO_TABLES,
     ROUNDING,
     SURE,
+    TEMPLATE,
+    TITLE,
     hidden_told,
     label_column,
     measure_of,
     numbers_told,
     runs,
 )
-from xlaudit.reports.words import KINDS, one_line
+from xlaudit.reports.words import KINDS, WIDTH, one_line, wrapped
 from xlaudit.survey import NearMiss, Part, Role, Survey
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Language, Text
 
-_WIDTH = 100
 _LONG = 30
 """A table with more rows shows its tree shortened."""
 _SIBLINGS = 3
 _MOST_LINES = 40
 _BOLD = "1"
 
-_TITLE = Text("tabel yang dikenali", "recognised tables")
-_COUNTS = Text("{sheets} lembar, {tables} tabel dikenali.", "{sheets} sheets, {tables} tables recognised.")
-_TEMPLATE = Text("Templat: {name} versi {version}.", "Template: {name} version {version}.")
-_MAPPED = Text("Dibaca dengan pemetaan (--map).", "Read with a mapping (--map).")
 _WHERE = Text("lembar {sheet}, {range}", "sheet {sheet}, {range}")
 _TITLED = Text("Judul", "Title")
 _YEAR = Text("Tahun", "Year")
@@ -85,15 +84,15 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         survey = self.survey
-        yield f"xlaudit {__version__} · {self.say(_TITLE)}"
+        yield f"xlaudit {__version__} · {self.say(TITLE)}"
         yield ""
         yield self.strong(one_line(survey.path))
-        yield f"  {self.say(_COUNTS.fill(sheets=len(survey.sheets), tables=len(survey.tables)))}"
+        yield f"  {self.say(COUNTS.fill(sheets=len(survey.sheets), tables=len(survey.tables)))}"
         if survey.template is not None:
             name, version = map(one_line, survey.template)
-            yield f"  {self.say(_TEMPLATE.fill(name=name, version=version))}"
+            yield f"  {self.say(TEMPLATE.fill(name=name, version=version))}"
         if survey.mapped:
-            yield f"  {self.say(_MAPPED)}"
+            yield f"  {self.say(MAPPED)}"
         if not survey.tables:
             yield from self.wrapped(self.say(NO_TABLES), 2)
         for table in survey.tables:
@@ -117,7 +116,7 @@ class _Page:
         for name, value in facts:
             if value:
                 margin = f"    {self.say(name):<{width}} : "
-                yield from textwrap.wrap(value, _WIDTH, initial_indent=margin, subsequent_indent=" " * len(margin))
+                yield from textwrap.wrap(value, WIDTH, initial_indent=margin, subsequent_indent=" " * len(margin))
         yield f"    {self.say(_COLUMNS)}"
         yield from self.columns(table)
         told = self.survey.levels[table.id]
@@ -138,7 +137,7 @@ class _Page:
             start = f"      {letters(column.column):<3} {column.name:<{names}}  {measure:<{measures}}  "
             heading = f"“{one_line(column.header)}”" if column.header else "–"
             yield from textwrap.wrap(
-                heading, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start)
+                heading, WIDTH, initial_indent=start, subsequent_indent=" " * len(start)
             )
             numbers = self.survey.numbers[table.id].get(column.name)
             if numbers is not None:
@@ -147,40 +146,21 @@ class _Page:
     def tree(self, table: Table) -> Iterator[str]:
         """The rows as a tree; of a long table fewer rows without rows below them are shown, the longer it is."""
         limit = None if self.show_all or len(table.rows) <= _LONG else _SIBLINGS
-        lines = list(self.shortened(table, limit))
+        lines = _shortened(table, limit)
         while limit and len(lines) > _MOST_LINES:
             limit -= 1
-            lines = list(self.shortened(table, limit))
+            lines = _shortened(table, limit)
         hidden = 0
         if len(lines) > _MOST_LINES and not self.show_all:
-            hidden = sum(count for _, count in lines[_MOST_LINES - 1 :])
+            hidden = sum(len(rows) for rows in lines[_MOST_LINES - 1 :])
             lines = lines[: _MOST_LINES - 1]
-        yield from (line for line, _ in lines)
+        addresses = max(len(_place(table, row)) for row in table.rows)
+        for rows in lines:
+            yield self.row(table, rows[0], addresses) if len(rows) == 1 else self.passed_over(rows, addresses)
         if hidden:
             yield f"      {self.say(_MORE_ROWS.fill(n=hidden))}"
 
-    def shortened(self, table: Table, limit: int | None) -> Iterator[tuple[str, int]]:
-        """The lines of the tree, and how many rows each stands for; ``limit`` leaves of one parent are shown."""
-        addresses = max(len(_place(table, row)) for row in table.rows)
-        shown: dict[int | None, int] = {}
-        passed: list[Row] = []
-        for row in table.rows:
-            leaf = row.depth is not None and row.index not in table.children
-            shown[row.parent] = shown.get(row.parent, 0) + leaf
-            if limit is not None and leaf and shown[row.parent] > limit:
-                passed.append(row)
-                continue
-            if passed:
-                yield self.passed_over(table, passed, addresses), len(passed)
-                passed = []
-            yield self.row(table, row, addresses), 1
-        if passed:
-            yield self.passed_over(table, passed, addresses), len(passed)
-
-    def passed_over(self, table: Table, rows: Sequence[Row], addresses: int) -> str:
-        """The line for rows that are left out; a single one takes no more room itself."""
-        if len(rows) == 1:
-            return self.row(table, rows[0], addresses)
+    def passed_over(self, rows: Sequence[Row], addresses: int) -> str:
         indent = "  " * min((row.depth or 0) for row in rows)
         return f"      {'':<{addresses}}  {indent}{self.say(_MORE_ROWS.fill(n=len(rows)))}"
 
@@ -191,7 +171,7 @@ class _Page:
         marks += [self.say(_ORPHAN)] if row.orphan else []
         start = f"      {_place(table, row):<{addresses}}  {'  ' * (row.depth or 0)}"
         end = f"  [{', '.join(marks)}]" if marks else ""
-        room = max(_WIDTH - len(start) - len(end), 20)
+        room = max(WIDTH - len(start) - len(end), 20)
         return start + (name if len(name) <= room else name[: room - 1] + "…") + end
 
     def scales(self) -> Iterator[str]:
@@ -252,12 +232,12 @@ class _Page:
 
     def listed(self, pairs: Sequence[tuple[str, str]], indent: int) -> Iterator[str]:
         """Names and what is said of them, one below the other in two columns."""
-        width = min(max((len(name) for name, _ in pairs), default=0), _WIDTH // 3)
+        width = min(max((len(name) for name, _ in pairs), default=0), WIDTH // 3)
         for name, said in pairs:
             margin = f"{' ' * indent}{name:<{width}}  "
             below = " " * (indent + width + 2)
             yield from textwrap.wrap(
-                said, _WIDTH, initial_indent=margin, subsequent_indent=below, break_long_words=False
+                said, WIDTH, initial_indent=margin, subsequent_indent=below, break_long_words=False
             )
 
     def say(self, text: Text) -> str:
@@ -267,15 +247,24 @@ class _Page:
         return f"\033[{_BOLD}m{text}\033[0m" if self.colour else text
 
     def wrapped(self, text: str, indent: int) -> list[str]:
-        margin = " " * indent
-        return textwrap.wrap(
-            one_line(text),
-            _WIDTH,
-            initial_indent=margin,
-            subsequent_indent=margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        return wrapped(text, indent)
+
+
+def _shortened(table: Table, limit: int | None) -> list[list[Row]]:
+    """The rows that get a line of their own, and those that share one; ``limit`` leaves of a parent are shown."""
+    shown: dict[int | None, int] = {}
+    lines: list[list[Row]] = []
+    passing = False
+    for row in table.rows:
+        leaf = row.depth is not None and row.index not in table.children
+        shown[row.parent] = shown.get(row.parent, 0) + leaf
+        over = limit is not None and leaf and shown[row.parent] > limit
+        if over and passing:
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+        passing = over
+    return lines
 
 
 def _place(table: Table, row: Row) -> str:

@@ -9,6 +9,10 @@ from xlaudit.survey import Numbers, SeenSheet, Sure
 from xlaudit.tables import Column, Level, Measure, Row, Table
 from xlaudit.texts import Text, joined, same
 
+TITLE = Text("tabel yang dikenali", "recognised tables")
+COUNTS = Text("{sheets} lembar, {tables} tabel dikenali.", "{sheets} sheets, {tables} tables recognised.")
+TEMPLATE = Text("Templat: {name} versi {version}.", "Template: {name} version {version}.")
+MAPPED = Text("Dibaca dengan pemetaan (--map).", "Read with a mapping (--map).")
 MEASURES = {
     Measure.AMOUNT: Text("rupiah", "rupiah"),
     Measure.PERCENT: Text("persen", "percent"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlaudit import __version__
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
 from xlaudit.outcome import Outcome
 from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
-from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown
+from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown, wrapped
 from xlaudit.texts import Language, Text
 
 FOLD_AFTER = 8
-_WIDTH = 100
 _ADDRESSES = 6
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36"}
@@ -224,15 +222,7 @@ class _Page:
         return (text.fill(**facts) if facts else text).get(self.language)
 
     def wrapped(self, text: str, indent: int) -> list[str]:
-        margin = " " * indent
-        return textwrap.wrap(
-            one_line(text),
-            _WIDTH,
-            initial_indent=margin,
-            subsequent_indent=margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        return wrapped(text, indent)
 
     def paint(self, text: str, colour: str) -> str:
         return f"\033[{colour}m{text}\033[0m" if self.colour else text

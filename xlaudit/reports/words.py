@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
 from xlaudit.findings import Severity
 from xlaudit.texts import Language, Text
+
+WIDTH = 100
+"""Characters in a line of the text reports."""
 
 SEVERITIES = {
     Severity.ERROR: Text(id="KESALAHAN", en="ERROR"),
@@ -56,3 +60,16 @@ def one_line(text: str) -> str:
     """A text out of a file in one line, without characters that would steer the reader's terminal."""
     visible = "".join(mark if mark.isprintable() or mark.isspace() else "\ufffd" for mark in text)
     return " ".join(visible.split())
+
+
+def wrapped(text: str, indent: int) -> list[str]:
+    """A text in lines of at most ``WIDTH`` characters, words and numbers kept whole."""
+    margin = " " * indent
+    return textwrap.wrap(
+        one_line(text),
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
