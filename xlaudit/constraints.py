@@ -5,7 +5,7 @@ Each function lists the relations of one kind; rules check them, the diagnosis s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -205,7 +205,7 @@ def shares(table: Table) -> Iterator[ColumnFormula]:
 
 def _of_another_part(column: Column, numerator: Column) -> bool:
     """A percentage of a quarter or semester is not one of the year's realisasi."""
-    return column.period.startswith(("tw", "smt")) and numerator.period != column.period
+    return column.period.startswith(("tw", "smt", "bln")) and numerator.period != column.period
 
 
 def _needs_no_share(row: Row, column: Column, budget: Column) -> bool:
@@ -293,24 +293,38 @@ def changes(table: Table) -> Iterator[ColumnFormula]:
         yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
 
 
+_PARTS_OF_A_YEAR = (("tw", 4), ("smt", 2), ("bln", 12))
+
+
 def quarters(table: Table) -> Iterator[ColumnFormula]:
-    """The amount spent in a year is the sum of its quarters (RULES A12), where most rows print them so.
+    """The amount spent in a year is the sum of its quarters, semesters or months (RULES A12), where most rows print
+    them so. Of the months, those up to the last one printed, from January.
 
     Quarters that each tell what was spent up to then do not add up; such a table is left alone.
     """
     spent = [column for column in table.by_role("realisasi") if column.measure is Measure.AMOUNT]
-    parts = [next((c for c in spent if c.period == f"tw{n}"), None) for n in range(1, 5)]
-    if any(part is None for part in parts):
-        return
-    four = [part for part in parts if part is not None]
-    whole = [c for c in spent if c.column > four[-1].column and c.period != "renstra" and not c.period.startswith("tw")]
+    parts = next((found for stem, count in _PARTS_OF_A_YEAR if (found := _parts(spent, stem, count))), [])
+    whole = [c for c in spent if parts and c.column > parts[-1].column and c.period != "renstra" and not _is_part(c)]
     if not whole:
         return
     formula = ColumnFormula(
-        QUARTERS, table, _filled(table, whole[0], *four), whole[0], tuple((part, ONE) for part in four)
+        QUARTERS, table, _filled(table, whole[0], *parts), whole[0], tuple((part, ONE) for part in parts)
     )
     if formula.rows and _fits(formula) * 2 >= min(len(formula.rows), _ENOUGH):
         yield formula
+
+
+def _is_part(column: Column) -> bool:
+    return any(column.period.startswith(stem) for stem, _ in _PARTS_OF_A_YEAR)
+
+
+def _parts(spent: Sequence[Column], stem: str, count: int) -> list[Column]:
+    """The columns of consecutive periods from the first on: all four quarters, both semesters, the months so far."""
+    by_period = {column.period: column for column in reversed(spent)}
+    found = [by_period[f"{stem}{n}"] for n in range(1, count + 1) if f"{stem}{n}" in by_period]
+    consecutive = [column.period for column in found] == [f"{stem}{n}" for n in range(1, len(found) + 1)]
+    enough = len(found) == count or (stem == "bln" and len(found) > 1)
+    return found if consecutive and enough and sum(_is_part(column) for column in spent) == len(found) else []
 
 
 def achievements(table: Table) -> Iterator[ColumnFormula]:

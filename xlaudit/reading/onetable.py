@@ -31,6 +31,8 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import OTHER, Aside, Column, Figure, Measure, State, Table
 from xlaudit.texts import Text
 
+_NAME_LENGTH = 6
+
 
 def read_table(
     view: SheetView, header: Header, limit: int, repeats: list[Header], above: Above
@@ -111,8 +113,10 @@ def _numeric(figures: Mapping[int, Figure]) -> bool:
 
 
 def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
-    texts = [len(text) for row in rows[:200] if (text := view.text(row, column)) and text != "-"]
-    return sum(texts) // len(texts) if texts else 0
+    """The mean length of a column's texts; longer than numbering is where one of them is no number."""
+    texts = [text for row in rows[:200] if (text := view.text(row, column)) and text != "-"]
+    mean = sum(map(len, texts)) // len(texts) if texts else 0
+    return max(mean, _NAME_LENGTH) if any(len(text) > _NAME_LENGTH and " " in text for text in texts) else mean
 
 
 def _unknown_columns(
@@ -122,7 +126,7 @@ def _unknown_columns(
     known = {column.column for column in columns.values()} | set(named)
     unknown: list[Aside] = []
     for column in range(header.left, header.right + 1):
-        if column in known or not any(view.stored(row, column) is not None for row in rows):
+        if column in known or {view.text(row, column).lower() for row in rows} <= {"", "rp", "rp.", "%"}:
             continue
         if header.mapped is not None:
             unknown.append(Aside(Area(header.top, column, rows[-1], column), UNUSED))

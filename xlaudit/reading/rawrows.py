@@ -12,12 +12,14 @@ from xlaudit.reading.levelways import RawRow
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
+from xlaudit.schemas.words import YEAR
 from xlaudit.tables import Column, Figure, Measure, State
 
 _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 _SPACES_A_STEP = 3
 """Leading spaces that make one step of a cell format's indent."""
 _BEFORE_NAME = re.compile(r"((?:[0-9]{1,4}((?:[.\-][0-9]{1,4})+)\.?)|(?:[0-9]{1,2}|[a-zA-Z]|[IVX]{1,5})[.)])\s+[^\W\d]")
+_NUMBERING = re.compile(r"[0-9]{1,2}[.)]?|[a-zA-Z][.)]|[IVXivx]{1,5}[.)]")
 _MEASURED = ("target", "realisasi_kinerja")
 
 
@@ -108,15 +110,22 @@ def _label_of(view: SheetView, row: int, labels: Sequence[int], ranked: dict[str
             cell = view.stored(row, ranked[role])
             if cell is not None and cell.text.strip() not in {"-", ""}:
                 return label(cell, _ACTIVITY_RANK[role])
-    for column in labels:
+    for place, column in enumerate(labels):
         cell = view.stored(row, column)
-        if cell is not None and cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}:
+        if cell is not None and _names(cell) and not (_NUMBERING.fullmatch(cell.text.strip()) and labels[place + 1 :]):
             return label(cell, next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None))
     leftmost = next(iter(view.filled_columns(row)), None)
     first = view.stored(row, leftmost) if leftmost is not None and leftmost <= max(labels, default=leftmost) else None
     if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
         return label(first, None)._replace(spaces=0)
     return _Label()
+
+
+def _names(cell: StoredCell) -> bool:
+    """Whether a cell can name its row: by a text, or by a year."""
+    if cell.kind is Stored.NUMBER:
+        return YEAR.fullmatch(cell.text) is not None
+    return cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}
 
 
 def _leading_number(label: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -33,6 +34,7 @@ def resolve(
     for column in sorted(meanings):
         settled[column] = _settle(meanings[column], column, settled, sizes.get(column), meanings)
     _skip_numbers(settled, header, text_lengths)
+    _drop_signs(settled, header, sizes)
     return _named(settled, header)
 
 
@@ -67,12 +69,22 @@ def _settle(
         role = "sisa"
     elif role == "jumlah" and what.period.startswith("20") and not large:
         role = "target"
+    elif role == "realisasi_fisik" and large and not has_other(everything, column, "pagu"):
+        role = "pagu"
+    elif role == "jumlah" and large and _follows_parts(before):
+        role = "realisasi"
     measure = MEASURES.get(role, Measure.TEXT)
     if role == OTHER:
         measure = what.measure or (Measure.AMOUNT if large else Measure.QUANTITY)
     if role == "jumlah" and not large:
         measure = Measure.QUANTITY
     return replace(what, role=role, measure=measure)
+
+
+def _follows_parts(before: Mapping[int, Meaning]) -> bool:
+    """Whether the figures right before are what was spent in months or quarters: then a Jumlah adds them up."""
+    last = [before[column] for column in sorted(before) if before[column].role in MEASURES][-2:]
+    return len(last) == 2 and all(b.role == "realisasi" and re.match(r"(bln|tw|smt)\d", b.period) for b in last)
 
 
 def _small(size: Decimal | None, what: Meaning) -> bool:
@@ -110,6 +122,16 @@ def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Map
             settled[column] = replace(what, role="no")
         elif following <= _NUMBER_LENGTH and header.paths.get(column) == header.paths.get(column + 1, ()):
             settled[column + 1] = replace(what, role="no")
+
+
+def _drop_signs(settled: dict[int, Meaning], header: Header, sizes: Mapping[int, Decimal | None]) -> None:
+    """Of neighbours under one heading, those without numbers hold but the sign Rp, or are covered by a merge."""
+    for column in sorted(settled):
+        own = header.paths.get(column)
+        if settled[column].measure is Measure.TEXT or not own or sizes.get(column) is not None:
+            continue
+        if any(sizes.get(other) is not None and header.paths.get(other) == own for other in (column - 1, column + 1)):
+            del settled[column]
 
 
 def _only_numbers(settled: dict[int, Meaning], column: int, text_lengths: Mapping[int, int]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlaudit.schemas.words import ROMAN, THOUSANDS, YEAR, concepts, fold, words
+from xlaudit.schemas.words import ROMAN, THOUSANDS, YEAR, concept, concepts, fold, month, words
 from xlaudit.tables import OTHER, Measure
 
 TEXT_ROLES = (
@@ -45,6 +45,7 @@ MEASURES: dict[str, Measure] = {
 
 SCALES = {"ribu": Decimal(1_000), "juta": Decimal(1_000_000), "miliar": Decimal(1_000_000_000)}
 
+_ACTIVITY_WORDS = frozenset({"uraian", "program", "kegiatan", "sub"})
 _BUDGET = frozenset({"pagu", "anggaran", "alokasi", "serapan", "rupiah"})
 _FIGURE = frozenset(
     {"pagu", "anggaran", "alokasi", "realisasi", "serapan", "persen", "sisa", "selisih", "target", "volume",
@@ -138,6 +139,8 @@ def _is_unit(found: frozenset[str]) -> bool:
 
 def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> str | None:
     figure = found & _FIGURE - {"jumlah", "anggaran", "selisih", "perubahan"}
+    if "dpa" in spelled and "pagu" not in spelled and concept(spelled[0]) in _ACTIVITY_WORDS:
+        figure -= {"pagu"}  # the programs as the DPA names them
     if "kategori" in found and "persen" not in found:
         return "kategori"
     if found == {"no"} or (found == {"no", "kode"} and spelled[0] == "no"):
@@ -158,7 +161,7 @@ def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> st
         return "arah"
     if "sifat" in found and not figure and "uraian" not in found and "anggaran" not in found:
         return "sifat"
-    if "satuan" in found and "rupiah" not in found and not figure:
+    if "satuan" in found and not found & {"rupiah", "harga"} and not figure:
         return "satuan"
     if found & {"program", "kegiatan", "sub"} and not figure and "indikator" not in found and "sasaran" not in found:
         return _activity_role(found, text)
@@ -190,14 +193,22 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
     everything = frozenset().union(*(concepts(text) for text in path))
     if "fisik" in found:
         return "realisasi_fisik"
+    if found == {"bulan"} and month(path[-1]):
+        return ("pagu" if budget else "target") if "target" in everything else "realisasi"
+    if "harga" in found:
+        return None
     if "naik" in found:
         return "perubahan" if budget is not False and "persen" not in found else None
     if "keuangan" in words(" ".join(path)) and "target" in everything:
         return "realisasi_fisik"
     if "keuangan" in words(" ".join(path)) and "realisasi" in everything and not found & {"pagu", "alokasi", "sisa"}:
         return "persen" if "persen" in everything else "realisasi"
+    if words(path[-1]) == ("keuangan",) and "capaian" in everything:
+        return "persen"
     if "efisiensi" in found:
         return "efisiensi"
+    if {"tingkat", "persen"} <= found and found & {"realisasi", "target"}:
+        return "persen" if budget else "capaian"
     if "kemajuan" in found or ({"persen", "renstra"} <= found and found & {"realisasi", "capaian"}):
         return "tingkat_kemajuan"
     if "standar" in everything and found & {"realisasi", "target", "capaian", "standar"}:
@@ -214,7 +225,9 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
         return "sisa" if budget else "selisih"
     if {"data", "sebelum"} <= everything and not everything & _BUDGET:
         return "realisasi_kinerja"
-    if found & {"target", "volume"} and not found & {"realisasi", "capaian"}:
+    if "kondisi" in words(path[-1]) and not everything & _BUDGET:
+        return "target_akhir_renstra" if "akhir" in found else "realisasi_kinerja" if "sebelum" in found else None
+    if found & {"target", "volume"} and (not found & {"realisasi", "capaian"} or _begins_with_target(path[-1], found)):
         if "renstra" in found and ("akhir" in found or not YEAR.search(" ".join(path))):
             return "target_akhir_renstra"
         return "pagu" if "rupiah" in found or ("anggaran" in found and "kinerja" not in found) else "target"
@@ -233,6 +246,11 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
     if "nilai" in found:
         return "nilai"
     return None
+
+
+def _begins_with_target(text: str, found: frozenset[str]) -> bool:
+    """``Target Kinerja Capaian Program (Renstra)``: what is to be reached, not what was."""
+    return "persen" not in found and concepts(words(text)[0] if words(text) else "") == {"target"}
 
 
 def _share_role(found: frozenset[str], budget: bool | None) -> str:
@@ -277,6 +295,8 @@ def _period(path: tuple[str, ...], below: list[str]) -> str:
                 if word in ROMAN and (word.isalpha() or "triwulan" in concepts(text)):
                     return f"tw{ROMAN[word]}"
         found = concepts(text)
+        if text is path[-1] and (number := month(text)):
+            return f"bln{number}"
         if "semester" in found:
             return next((f"smt{ROMAN[word]}" for word in spelled if word in ROMAN), "smt")
         years += YEAR.findall(text)

@@ -98,6 +98,8 @@ def kind_of(roles: Collection[str], periods: Collection[str], title: str) -> Kin
         return REALISASI_ANGGARAN
     if measured:
         return PENGUKURAN_KINERJA
+    if "jumlah" in have and performance == {"target"} and not have & {"indikator", "sasaran"}:
+        return LAINNYA  # volume, price and amount: a cost plan
     if re.search(r"perjanjian|\bpk\b", title.lower()) or performance:
         return PERJANJIAN_KINERJA
     if budget:

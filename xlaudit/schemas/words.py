@@ -14,9 +14,10 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "pagu": ("pagu", "plafon", "plafond", "dpa"),
     "anggaran": ("anggaran", "angg", "keuangan", "budget", "belanja"),
     "alokasi": ("alokasi",),
-    "realisasi": ("realisasi", "terealisasi"),
+    "realisasi": ("realisasi", "terealisasi", "spj", "realization", "realisation"),
+    "harga": ("harga", "tarif"),
     "serapan": ("serapan", "penyerapan", "terserap"),
-    "persen": ("persen", "persentase", "prosentase", "presentase", "percent", "persentasi"),
+    "persen": ("persen", "persentase", "prosentase", "presentase", "percent", "percentage", "persentasi"),
     "fisik": ("fisik",),
     "sisa": ("sisa", "saldo"),
     "selisih": ("selisih", "deviasi", "gap", "lebih"),
@@ -49,7 +50,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "indikator": ("indikator", "iku", "ikk", "iksk"),
     "satuan": ("satuan", "sat", "unit"),
     "program": ("program",),
-    "kegiatan": ("kegiatan", "aktivitas"),
+    "kegiatan": ("kegiatan", "aktivitas", "activity"),
     "sub": ("sub", "subkegiatan"),
     "uraian": ("uraian", "rincian", "nama", "komponen"),
     "no": ("no", "nomor", "nmr", "urut"),
@@ -80,8 +81,21 @@ FILLERS = frozenset(
 )
 
 _WORD = {word: concept for concept, words in CONCEPTS.items() for word in words}
+
+
+def _single(word: str) -> str:
+    """A word with every doubled letter once: what a finger that stayed too long has typed."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+_SINGLE = {_single(word): concept for word, concept in _WORD.items() if len(word) > 3}
 _LONG_WORDS = tuple(word for word in _WORD if len(word) >= 6)
+_MONTHS = {word: 1 + number // 2 for number, word in enumerate(
+    "januari jan februari feb maret mar april apr mei mei juni jun juli jul agustus agt september sep oktober okt "
+    "november nov desember des".split()
+)}
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|%")
+_ZERO_FOR_O = re.compile(r"\bn0\b")
 _PERCENT = re.compile(r"%")
 _SLASH_TO = re.compile(r"\bs\s*[./]\s*d\b\.?")
 
@@ -98,8 +112,13 @@ def concept(word: str) -> str | None:
     if word == "%":
         return "persen"
     known = _WORD.get(word)
-    if known is not None or len(word) < 6 or word in FILLERS:
+    if known is not None or word in FILLERS:
         return known
+    single = _single(word)
+    if len(word) > 3 and single in _SINGLE:
+        return _SINGLE[single]
+    if len(word) < 6:
+        return None
     for candidate in _LONG_WORDS:
         if abs(len(candidate) - len(word)) <= 1 and one_slip(word, candidate):
             return _WORD[candidate]
@@ -125,7 +144,7 @@ def words(text: str) -> tuple[str, ...]:
 
     A word broken by a narrow column (``Realisas i``) is joined again where the joined word is known.
     """
-    found = _TOKEN.findall(_SLASH_TO.sub(" sd ", fold(text)))
+    found = _TOKEN.findall(_SLASH_TO.sub(" sd ", _ZERO_FOR_O.sub("no", fold(text))))
     joined: list[str] = []
     for token in found:
         if joined and joined[-1].isalpha() and token.isalpha() and concept(token) is None and token not in FILLERS:
@@ -144,6 +163,12 @@ def words(text: str) -> tuple[str, ...]:
 def concepts(text: str) -> frozenset[str]:
     """All concepts that a header text names."""
     return frozenset(found for word in words(text) if (found := concept(word)) is not None)
+
+
+def month(text: str) -> int:
+    """The month that a heading names and nothing else, 1 to 12; 0 for any other text."""
+    spelled = [word for word in words(text) if word not in ("bulan", "rp", "realisasi")]
+    return _MONTHS.get(spelled[0], 0) if len(spelled) == 1 else 0
 
 
 THOUSANDS = re.compile(r"\brp\.?\s*(x\s*)?1?[.,]?000\b|(?<![0-9.,])000[.,]-", re.IGNORECASE)
