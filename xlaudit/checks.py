@@ -27,7 +27,7 @@ from xlaudit.constraints import (
     shares,
     totals,
 )
-from xlaudit.declared import DECLARED, Declarations, declarations, is_excused, said_of
+from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
 from xlaudit.relations import ZERO, Holds, Mode, Relation, amount_columns, fits_both_ways, holds, ratio_fit
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
@@ -103,7 +103,7 @@ class TableChecks:
         if not table.declared:
             return Declarations()
         usual = [*shares(table), *achievements(table), *remainders(table), *changes(table), *quarters(table)]
-        return declarations(table, said_of(usual), frozenset(efficiency_formulas(table)))
+        return declarations(table, usual, frozenset(efficiency_formulas(table)))
 
     def _undeclared(self, formulas: Iterable[ColumnFormula]) -> tuple[ColumnFormula, ...]:
         """The formulas without those of columns of which the table itself says something else."""
@@ -204,8 +204,8 @@ class TableChecks:
             for number in sorted(rows):
                 if number in named:
                     yield self._as_meant(formula.relation(named[number]))
-        for declared in self.declarations.followed:
-            own = (declared.relation(row) for row in declared.rows if row.number in rows)
+        for declared, named in self._declared_rows:
+            own = (declared.relation(named[number]) for number in sorted(rows) if number in named)
             yield from (one for one in own if not is_excused(one))
 
     def everything(self) -> Iterator[Relation]:
@@ -242,6 +242,11 @@ class TableChecks:
         wanted = {index for index, number in enumerate(numbers) if number in rows}
         near = wanted | {parent for index in wanted if (parent := self.table.rows[index].parent) is not None}
         return [parent for parent in self._parents if parent.index in near]
+
+    @cached_property
+    def _declared_rows(self) -> tuple[tuple[DeclaredFormula, dict[int, Row]], ...]:
+        """The declared formulas that the table follows, each with its rows by sheet row."""
+        return tuple((formula, {row.number: row for row in formula.rows}) for formula in self.declarations.followed)
 
     @cached_property
     def _formulas(self) -> tuple[tuple[ColumnFormula, dict[int, Row]], ...]:

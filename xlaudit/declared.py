@@ -125,7 +125,7 @@ class Declarations(NamedTuple):
         return frozenset(formula.target.name for formula in self.followed)
 
 
-def declarations(table: Table, usual: frozenset[Formula], by_fit: frozenset[Formula]) -> Declarations:
+def declarations(table: Table, usual: Sequence[ColumnFormula], by_fit: frozenset[Formula]) -> Declarations:
     """The declarations of a table, without those that say what the ``usual`` formulas check anyway.
 
     ``by_fit`` are usual formulas of which the table follows one; which one, only its figures tell.
@@ -134,6 +134,7 @@ def declarations(table: Table, usual: frozenset[Formula], by_fit: frozenset[Form
     doubtful: list[Doubtful] = []
     fits: dict[str, int] = {}
     derived = _derived(table)
+    said_usually = {formula.says for formula in usual}
     for declared in table.declared:
         readings = [(formula, _fits(formula)) for formula in formulas(table, declared, derived)]
         if not readings or declared.target in followed:
@@ -141,10 +142,11 @@ def declarations(table: Table, usual: frozenset[Formula], by_fit: frozenset[Form
         formula, fitting = max(readings, key=lambda reading: reading[1])
         said = {one.says for one, count in readings if count == fitting}
         enough = min(len(formula.rows), _ENOUGH)
-        if said & usual or (said & by_fit and (fitting * 2 >= enough or enough <= FEW_ROWS)):
+        if said & said_usually or (said & by_fit and (fitting * 2 >= enough or enough <= FEW_ROWS)):
             continue
-        rivals = any(name == declared.target for name, _, _ in usual | by_fit)
-        if _is_followed(declared, fitting, enough, rivals):
+        rivals = any(name == declared.target for name, _, _ in said_usually | by_fit)
+        better = any(_clearly_more(one, fitting) for one in usual if one.target.name == declared.target)
+        if not better and _is_followed(declared, fitting, enough, rivals):
             followed[declared.target], fits[declared.target] = formula, fitting
         elif declared.numbered and (fitting or enough > FEW_ROWS):
             doubtful.append(Doubtful(formula, fitting))
@@ -161,6 +163,12 @@ def _is_followed(declared: Declared, fitting: int, enough: int, rivals: bool) ->
     if fitting or not enough:
         return fitting * 2 >= enough
     return enough <= FEW_ROWS and not rivals
+
+
+def _clearly_more(usual: ColumnFormula, fitting: int) -> bool:
+    """Whether a usual formula fits rows of its column that the declared one does not, and not just one of them."""
+    fits = sum(1 for row in usual.rows[:_ENOUGH] if holds(usual.relation(row)) is Holds.YES)
+    return fits > fitting + 1
 
 
 def can_be_checked(table: Table, declared: Declared) -> bool:
@@ -318,8 +326,3 @@ def is_excused(relation: Relation) -> bool:
     if not all(member.figure.filled for member in relation.members):
         return False
     return is_capped(relation) or holds(lower_is_better(relation), Mode.MIXED) is Holds.YES
-
-
-def said_of(formulas: Sequence[ColumnFormula]) -> frozenset[Formula]:
-    """What some usual formulas say, to be compared with what is declared."""
-    return frozenset(formula.says for formula in formulas)

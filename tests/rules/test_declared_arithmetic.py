@@ -249,3 +249,16 @@ def test_what_a_finding_says() -> None:
     assert flag.message.id == "Tertulis 29 %, padahal menurut rumus kolom “5=4/3x100” di E3 hasilnya 92 %."
     (flag,) = must_find(CODE, services("5={4}/{3}x100", "29 *"))
     assert "5={4}/{3}x100" in flag.message.id
+
+
+def test_ages_in_a_heading_make_no_table_of_it() -> None:
+    from draw import draw
+
+    from xlaudit.reading.find import find_tables
+
+    drawn = """
+        | Kecamatan | Usia (1-2) | Usia (2-3) | Usia (3-4) |
+        | Barat     | 12         | 14         | 9          |
+        | Timur     | 15         | 11         | 10         |
+    """
+    assert not find_tables(draw(drawn).workbook)

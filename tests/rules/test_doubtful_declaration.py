@@ -49,3 +49,19 @@ def test_one_without_a_usual_relation() -> None:
 
 def test_tables_that_declare_nothing() -> None:
     must_pass_over(CODE, table("5"))
+
+
+def test_an_outdated_declaration_is_not_held_against_the_rows_that_changed() -> None:
+    """Pagu before the revision is named, and most rows were not revised; pagu after it fits all of them."""
+    drawn = """
+        | No | Program   | Pagu Sebelum (Rp) | Pagu Setelah (Rp) | Realisasi (Rp) | %           |
+        | 1  | 2         | 3                 | 4                 | 5              | 6=5/3*100 * |
+        | 1  | Program A | 400.000.000       | 400.000.000       | 300.000.000    | 75,00       |
+        | 2  | Program B | 200.000.000       | 200.000.000       | 190.000.000    | 95,00       |
+        | 3  | Program C | 500.000.000       | 300.000.000       | 240.000.000    | 80,00       |
+        | 4  | Program D | 300.000.000       | 600.000.000       | 300.000.000    | 50,00       |
+        | 5  | Program E | 100.000.000       | 100.000.000       | 90.000.000     | 90,00       |
+    """
+    must_find(CODE, drawn)
+    for code in ("RK101", "RA103"):
+        assert not run(code, drawn).flags

@@ -11,7 +11,7 @@ from xlaudit.declared import can_be_checked
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Declared, Measure, Table
+from xlaudit.tables import Column, Declared, Table
 from xlaudit.texts import Text
 
 _UNREAD = Text(
@@ -48,7 +48,8 @@ def with_declarations(view: SheetView, header: Header, table: Table) -> Table:
 
 def _resolved(view: SheetView, header: Header, table: Table) -> Iterator[Declared | Text]:
     labels = header.labels()
-    figures = {c.column: c for c in table.columns.values() if c.measure is not Measure.TEXT}
+    read = table.rows[0].figures if table.rows else {}
+    figures = {c.column: c for c in table.columns.values() if c.name in read}
     for place, (text, declaration) in sorted(header.declarations().items()):
         cell = _cell(view, header, place, text)
         if declaration is None:

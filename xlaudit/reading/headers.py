@@ -74,14 +74,27 @@ class Header:
         return found
 
     def asked_for(self) -> dict[int, bool]:
-        """The columns that declarations name or speak of, and whether they declare it to be a percentage."""
-        read = {c: declared for c, (_, declared) in self.declarations().items() if declared is not None}
+        """The columns that declarations name or speak of, and whether they declare it to be a percentage.
+
+        Numbers in the parentheses of a heading may be ages or classes; they count where the columns are numbered.
+        """
+        labels = self.labels()
+        read = {
+            column: declared
+            for column, (_, declared) in self.declarations().items()
+            if declared is not None
+            and (declared.target or column in self.numbering.declared or self._numbers(declared))
+        }
         named = {label for declared in read.values() for label in names_of(declared.expression)}
         return {
-            c: c in read and is_percentage(read[c].expression)
-            for c, label in self.labels().items()
-            if c in self.paths and (label in named or c in read)
+            column: column in read and is_percentage(read[column].expression)
+            for column, label in labels.items()
+            if column in self.paths and (label in named or column in read)
         }
+
+    def _numbers(self, declared: Declaration) -> bool:
+        """Whether all that a declaration names are columns that are numbered so."""
+        return set(names_of(declared.expression)) <= set(self.numbering.labels.values())
 
     def _unnamed_label(self, known: dict[int, Meaning]) -> dict[int, Meaning]:
         """The first text column of a budget table names its rows, whatever it is called: OPD, Sumber Dana."""
