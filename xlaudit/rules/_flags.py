@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlaudit.checks import Checked
 from xlaudit.findings import Severity
-from xlaudit.relations import Holds, Mode, Relation, computed, holds
+from xlaudit.relations import ONE, Holds, Mode, Relation, computed, holds
 from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import MADE, Flag, Made, Skip, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
@@ -23,6 +23,9 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
     verdict = holds(relation, mode)
     if verdict is Holds.YES:
         return MADE
+    original = relation
+    if verdict is Holds.UNKNOWN and (contradicted := _contradicted(relation, mode)) is not None:
+        relation, verdict = contradicted, Holds.NO
     if verdict is Holds.UNKNOWN:
         unclear = next(term for term in relation.members if not term.figure.nil_or_filled)
         reason = why_not(unclear.figure)
@@ -52,8 +55,23 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
         because=tuple((term.table, term.figure.cell) for term in relation.members[1:]),
         advice=advice,
         live=live_formula(relation, mode),
-        relation=relation,
+        relation=original,
     )
+
+
+def _contradicted(relation: Relation, mode: Mode) -> Relation | None:
+    """The relation with its one ambiguous figure read in the likeliest way, where no way of reading makes it hold."""
+    unclear = {member.figure for member in relation.members if not member.figure.nil_or_filled}
+    if len(unclear) != 1 or (figure := unclear.pop()).state is not State.AMBIGUOUS or not figure.readings:
+        return None
+
+    def read_as(value: Decimal) -> Relation:
+        unit = ONE.scaleb(min(int(value.as_tuple().exponent), 0))
+        read = figure._replace(state=State.NUMBER, value=value, unit=unit)
+        return relation.with_terms(lambda part: part._replace(figure=read) if part.figure == figure else part)
+
+    ways = [read_as(value) for value in figure.readings]
+    return ways[0] if all(holds(way, mode) is Holds.NO for way in ways) else None
 
 
 def judge_all(checked: Checked, mode: Mode, message: Text, advice: Text) -> Iterator[Verdict]:
