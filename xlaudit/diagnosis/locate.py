@@ -190,9 +190,24 @@ def _values(system: System, place: Address, left: set[int], changes: Changes) ->
             values.setdefault(value)
             if address(system.relations[index].target) == place and system.relations[index].divisor is not None:
                 values.setdefault(value - figure.unit)  # what cutting off gives where rounding went up
+    if figure.filled:
+        values |= dict.fromkeys(_through_sums(system, place, figure.amount, changes))
     if not values.keys() - {figure.value} and figure.filled and figure.formula is None:
         values |= dict.fromkeys(_fitting_variants(system, place, left, changes))
     return list(values)
+
+
+def _through_sums(system: System, place: Address, stated: Decimal, changes: Changes) -> Iterator[Decimal]:
+    """The values that relations demand of a cell through a formula right above it that adds the cell up."""
+    for index in system.by_cell[place]:
+        relation = system.relations[index]
+        total = address(relation.target)
+        if system.derived.get(total) != index or not _is_sum(relation):
+            continue
+        for other in system.by_cell[total]:
+            value = None if other == index else required(system.relations[other], total, changes)
+            if value is not None:
+                yield stated + value - relation.target.figure.amount
 
 
 def _fitting_variants(system: System, place: Address, left: set[int], changes: Changes) -> list[Decimal]:
