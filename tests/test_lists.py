@@ -155,3 +155,19 @@ def test_a_list_is_no_witness_against_tables() -> None:
         """,
     )
     assert not verdicts.flags
+
+
+def test_a_list_above_a_table_has_the_title_above_it() -> None:
+    drawing = """
+        Realisasi Belanja Tahun 2023
+
+        | Belanja operasi | Rp 14.390.004.444,- |
+        | Belanja modal | Rp 233.106.000,- |
+
+        Tabel 2 Program Tahun 2024
+        | Program | Pagu | Realisasi |
+        | Program A | 2000000 | 1000000 |
+        """
+    one, two = find_tables(draw(drawing).workbook)
+    assert (one.guessed, one.title, one.year) == (True, "Realisasi Belanja Tahun 2023", 2023)
+    assert (two.guessed, two.title, two.year) == (False, "Tabel 2 Program Tahun 2024", 2024)

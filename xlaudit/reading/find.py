@@ -82,8 +82,9 @@ def _above(header: Header, headers: Sequence[Header], tables: Sequence[Table]) -
         for t in tables
         if (t.area.right < header.left or header.right < t.area.left) and t.area.bottom >= header.top - _NEAR
     ]
-    over = [t for t in tables if t.area.left <= header.right and header.left <= t.area.right]
-    return Above(max((t.area.bottom for t in over), default=0), tuple(beside), tables[-1].title if tables else "")
+    before = [t for t in tables if t.area.top <= header.top]
+    over = [t for t in before if t.area.left <= header.right and header.left <= t.area.right]
+    return Above(max((t.area.bottom for t in over), default=0), tuple(beside), before[-1].title if before else "")
 
 
 def _apart(one: Header, two: Header) -> bool:
