@@ -45,6 +45,7 @@ class House:
         heading: Any,
         language: str,
         answers: dict[str, str] | None = None,
+        limits: object = None,
     ) -> None:
         self.answers = answers
         target.write_bytes(MARKED + source.read_bytes())
@@ -52,7 +53,7 @@ class House:
         if self.break_annotator is not None:
             raise self.break_annotator
 
-    def clean(self, source: Path, target: Path) -> None:
+    def clean(self, source: Path, target: Path, limits: object = None) -> None:
         target.write_bytes(source.read_bytes().removeprefix(MARKED))
 
     def is_annotated(self, path: Path) -> bool:

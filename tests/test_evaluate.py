@@ -25,7 +25,6 @@ from xlaudit.errors import UnreadableWorkbook
 from xlaudit.findings import Severity
 from xlaudit.model import Sheet, Stored, StoredCell, Workbook
 from xlaudit.outcome import Outcome
-from xlaudit.reading import evaluate
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.formula_text import parse
 from xlaudit.reading.grid import read_workbook
@@ -326,8 +325,7 @@ def test_nesting_as_deep_as_spreadsheets_allow() -> None:
 # -- effort ---------------------------------------------------------------------------------------------------
 
 
-def test_whole_columns_cost_what_they_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate, "ROOM", 1000)
+def test_whole_columns_cost_what_they_hold() -> None:
     cells: dict[str, Content] = {
         "A1": 1,
         "A9": 2,
@@ -335,15 +333,14 @@ def test_whole_columns_cost_what_they_hold(monkeypatch: pytest.MonkeyPatch) -> N
         "B2": "=SUM(A1:A1048576)",
         "B3": '=SUMIF(A:A,">1")',
     }
-    computed = evaluated(book(cells))
+    computed = evaluated(book(cells), 1000)
     assert [at(computed, address).text for address in ("B1", "B2", "B3")] == ["3", "3", "2"]
 
 
-def test_effort_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate, "ROOM", 20_000)
+def test_effort_is_bounded() -> None:
     cells: dict[str, Content] = {"A1": "=1+1"}
     cells |= {f"A{row}": f"=SUM(A$1:A{row - 1})" for row in range(2, 1000)}
-    computed = evaluated(book(cells))
+    computed = evaluated(book(cells), 20_000)
     kinds = [at(computed, f"A{row}").kind for row in range(1, 1000)]
     assert kinds[0] is kinds[50] is Stored.NUMBER
     assert kinds[-1] is Stored.EMPTY

@@ -21,7 +21,6 @@ from test_evaluate import Content, at, book, same
 
 from xlaudit.cells import parse_area
 from xlaudit.model import Stored, StoredCell, Workbook
-from xlaudit.reading import evaluate
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.formula_wildcards import like
 from xlaudit.reading.grid import read_workbook
@@ -239,11 +238,10 @@ def test_branches_not_taken_ask_for_no_places() -> None:
     assert [at(computed, address).text for address in ("A1", "A2")] == ["5", "3"]
 
 
-def test_effort_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate, "ROOM", 50_000)
+def test_effort_is_bounded() -> None:
     cells: dict[str, Content] = {"A999": "=1+1"}
     cells |= {f"A{row}": f"=SUM(OFFSET(A{row},1,0):A$999)" for row in range(1, 999)}
-    computed = evaluated(book(cells))
+    computed = evaluated(book(cells), 50_000)
     kinds = [at(computed, f"A{row}").kind for row in range(999, 0, -1)]
     assert kinds[-1] is Stored.EMPTY
     nested = "OFFSET(A1,0,0)"

@@ -10,9 +10,11 @@ from minibook import MAIN, RELATIONS, book, only_sheet, parts, relationships, st
 
 from xlaudit.cells import MAX_COLUMNS, parse_area
 from xlaudit.errors import UnreadableWorkbook
+from xlaudit.limits import Limits
 from xlaudit.model import CellStyle, Sheet, Stored
-from xlaudit.reading import cellrows, sheetpart, streamed
+from xlaudit.reading import sheetpart, streamed
 from xlaudit.reading import strings as strings_module
+from xlaudit.reading.grid import read_workbook
 
 PLAIN_ROWS = (
     '<row r="1" spans="1:3" hidden="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>1250</v></c></row>\n'
@@ -360,21 +362,27 @@ def test_custom_properties(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "bound", "value"),
+    ("bound", "value"),
     [
-        (cellrows, "MAX_CELLS", 2),
-        (cellrows, "MAX_FORMULA_TEXT", 5),
-        (sheetpart, "MAX_MERGES", 0),
-        (strings_module, "MAX_STRINGS", 1),
+        *(("cells", 2), ("formula_text", 5), ("merges", 1), ("merged_cells", 7), ("strings", 1)),
+        *(("elements", 3), ("depth", 2)),
     ],
 )
-def test_bounds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, bound: str, value: int
-) -> None:
-    sheet = worksheet(PLAIN_ROWS, after='<mergeCells><mergeCell ref="A1:B2"/></mergeCells>')
-    only_sheet(tmp_path, sheet=sheet, strings=PLAIN_STRINGS)
-    monkeypatch.setattr(module, bound, value)
-    assert refused(tmp_path, sheet=sheet, strings=PLAIN_STRINGS) == "too_large"
+def test_bounds(tmp_path: Path, bound: str, value: int) -> None:
+    merges = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="D1:E2"/></mergeCells>'
+    content = parts(sheet=worksheet(PLAIN_ROWS, after=merges), strings=PLAIN_STRINGS)
+    book(tmp_path, content)
+    with pytest.raises(UnreadableWorkbook) as caught:
+        read_workbook(tmp_path / "mini.xlsx", Limits(**{bound: value}))
+    assert caught.value.code == "too_large"
+    assert f"“{bound}” di bagian [limits]" in caught.value.text.id
+
+
+def test_a_tree_is_bounded(tmp_path: Path) -> None:
+    content = parts(PLAIN_ROWS, strings=PLAIN_STRINGS, styles=styles(" " * 1_100_000))
+    book(tmp_path, content)
+    with pytest.raises(UnreadableWorkbook, match="tree_mib"):
+        read_workbook(tmp_path / "mini.xlsx", Limits(tree_mib=1))
 
 
 def test_bounds_on_depth_and_elements(tmp_path: Path) -> None:

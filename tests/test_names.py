@@ -8,7 +8,8 @@ import pytest
 from minibook import MAIN, RELATIONS, book, parts
 
 from xlaudit.cells import Area, parse_area
-from xlaudit.reading import names
+from xlaudit.limits import Limits
+from xlaudit.reading.grid import read_workbook
 
 
 def read(folder: Path, inner: str) -> dict[str, tuple[str, Area] | None]:
@@ -81,7 +82,7 @@ def test_a_workbook_without_names(tmp_path: Path) -> None:
     assert book(tmp_path, parts()).names == {}
 
 
-def test_a_flood_of_names_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "MAX_NAMES", 3)
+def test_a_flood_of_names_is_cut_off(tmp_path: Path) -> None:
     inner = "".join(f'<definedName name="n{i}">1</definedName>' for i in range(9))
-    assert list(read(tmp_path, inner)) == ["n0", "n1", "n2"]
+    read(tmp_path, inner)
+    assert list(read_workbook(tmp_path / "mini.xlsx", Limits(names=3)).names) == ["n0", "n1", "n2"]

@@ -11,7 +11,7 @@ import pytest
 from minibook import MAIN, PACKAGE, RELATIONS, parts, relationships, zipped
 
 from xlaudit.errors import UnreadableWorkbook
-from xlaudit.reading import package as package_module
+from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.reading.package import Package, open_package
 
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -21,15 +21,15 @@ def utf16(name: str) -> bytes:
     return name.encode("utf-16-le") + b"\0\0"
 
 
-def opened(folder: Path, data: bytes) -> Package:
+def opened(folder: Path, data: bytes, limits: Limits = DEFAULT) -> Package:
     path = folder / "book.xlsx"
     path.write_bytes(data)
-    return open_package(path)
+    return open_package(path, limits)
 
 
-def refused(folder: Path, data: bytes) -> UnreadableWorkbook:
+def refused(folder: Path, data: bytes, limits: Limits = DEFAULT) -> UnreadableWorkbook:
     with pytest.raises(UnreadableWorkbook) as caught:
-        opened(folder, data)
+        opened(folder, data, limits)
     assert caught.value.text.id.endswith("."), "a sentence"
     assert caught.value.text.en.endswith(".")
     assert caught.value.text.id != caught.value.text.en
@@ -214,26 +214,27 @@ def test_a_missing_part(tmp_path: Path) -> None:
     assert caught.value.code == "broken"
 
 
-def test_too_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package_module, "MAX_PARTS", 3)
-    assert refused(tmp_path, zipped(parts())).code == "too_large"
+def test_too_many_parts(tmp_path: Path) -> None:
+    error = refused(tmp_path, zipped(parts()), Limits(parts=3))
+    assert error.code == "too_large"
+    assert "lebih dari 3 bagian" in error.text.id and "“parts” di bagian [limits]" in error.text.id
 
 
-@pytest.mark.parametrize("bound", ["MAX_FILE", "MAX_PART", "MAX_INFLATED"])
-def test_bounds_on_what_the_directory_declares(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
-) -> None:
-    data = with_part("xl/media/isi.bin", os.urandom(5000))
-    opened(tmp_path, data)
-    monkeypatch.setattr(package_module, bound, 4999)
-    assert refused(tmp_path, data).code == "too_large"
+@pytest.mark.parametrize("bound", ["file_mib", "part_mib", "inflated_mib"])
+def test_bounds_on_what_the_directory_declares(tmp_path: Path, bound: str) -> None:
+    data = with_part("xl/media/isi.bin", os.urandom(MIB + 1))
+    opened(tmp_path, data, Limits(**{bound: 2}))
+    error = refused(tmp_path, data, Limits(**{bound: 1}))
+    assert error.code == "too_large"
+    assert bound in error.text.id and bound in error.text.en
 
 
-def test_a_part_that_inflates_beyond_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_that_inflates_beyond_reason(tmp_path: Path) -> None:
     data = with_part("xl/nol.bin", bytes(2_000_000))
     opened(tmp_path, data)
-    monkeypatch.setattr(package_module, "RATIO_MATTERS_FROM", 1_000_000)
-    assert refused(tmp_path, data).code == "too_large"
+    error = refused(tmp_path, data, Limits(ratio_from_mib=1))
+    assert error.code == "too_large"
+    assert "“ratio”" in error.text.id
 
 
 def test_a_directory_that_lies_about_a_size(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import gc
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 from xlaudit.diagnosis.diagnose import diagnose
@@ -18,6 +18,7 @@ from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.reading.book import read_book
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
+from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
 
@@ -34,8 +35,11 @@ _NOT_FILLED = Text(
     "and hand it in again.",
 )
 
+_DIGITS = 2000
+"""Decimal digits of what is computed outside of the intervals: a spreadsheet's figures reach from 1E-307 to 1E+308."""
 
-def audit_workbook(path: Path, mapping: Mapping | None = None) -> Outcome:
+
+def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None) -> Outcome:
     """Audits one workbook, read as the mapping says where it says something.
 
     Whatever is wrong with the file or does not fit the mapping is in ``failure``; other exceptions are our own.
@@ -43,7 +47,9 @@ def audit_workbook(path: Path, mapping: Mapping | None = None) -> Outcome:
     collecting = gc.isenabled()
     gc.disable()  # an audit makes many small objects and no cycles; looking for cycles costs a third of its time
     try:
-        return _audit(path, mapping)
+        with localcontext() as context:
+            context.prec = _DIGITS
+            return _audit(path, settings, mapping)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
     finally:
@@ -51,8 +57,8 @@ def audit_workbook(path: Path, mapping: Mapping | None = None) -> Outcome:
             gc.enable()
 
 
-def _audit(path: Path, mapping: Mapping | None) -> Outcome:
-    tables, scales, unread, template, remarks = read_book(path, mapping)
+def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
+    tables, scales, unread, template, remarks = read_book(path, mapping, settings.limits)
     if not tables:
         raise NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
     book = Book(tables, scales, template=template)

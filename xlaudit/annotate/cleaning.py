@@ -23,13 +23,14 @@ from xlaudit.annotate.wording import ANSWER, SHEET_NAME
 from xlaudit.annotate.xmlscan import Element
 from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.findings import FINDINGS_NAME
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.texts import Text
 
 _POINTS_AT = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!.*", re.DOTALL)
 _PLAIN_MARKER = MARKER.replace(" ", "").casefold()
 
 
-def clean(source: Path, target: Path) -> None:
+def clean(source: Path, target: Path, limits: Limits = DEFAULT) -> None:
     """Writes a copy of a workbook without anything that ``annotate`` put in; the source is only read.
 
     Where nothing was changed since, every part is again what it was, byte for byte; where another
@@ -37,7 +38,7 @@ def clean(source: Path, target: Path) -> None:
     A workbook without annotations is copied. Errors are those of ``annotate``.
     """
     refuse_same(source, target)
-    package = Package(source)
+    package = Package(source, limits)
     if annotated(package):
         clean_package(package)
     package.save(target)

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlaudit.errors import BadUsage, UnreadableWorkbook
+from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.texts import Text
 
-MAX_PART = 1 << 30
-"""No part is inflated beyond this many bytes."""
-
-MAX_PARTS = 20_000
+_GROWTH = 4
+"""How much larger than the bounds for inputs an annotated copy may be: it is read again by ``clean``."""
 
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -76,8 +75,9 @@ class Package:
     Names are compared without regard to case (ECMA-376 Part 2, 6.2.2.3) and to the direction of slashes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = DEFAULT) -> None:
         """Reads the file; ``UnreadableWorkbook`` where it is no zip, encrypted or oversized."""
+        self._limits = limits
         try:
             self._raw = path.read_bytes()
         except OSError as error:
@@ -106,15 +106,16 @@ class Package:
 
     def _index(self, infos: list[zipfile.ZipInfo], at: int) -> list[_Entry]:
         """The entries with their raw central records and the extent of their local bytes."""
-        if len(infos) > MAX_PARTS:
+        if len(infos) > self._limits.parts * _GROWTH:
             raise ValueError("too many parts")
         starts = sorted({info.header_offset for info in infos} | {at})
         ends = dict(itertools.pairwise(starts))
         entries = []
+        last = self._raw.rfind(b"PK\x05\x06")
         for info in infos:
             fields = _CENTRAL.unpack_from(self._raw, at)
             length = _CENTRAL.size + fields[10] + fields[11] + fields[12]
-            if fields[0] != b"PK\x01\x02" or info.header_offset not in ends:
+            if fields[0] != b"PK\x01\x02" or info.header_offset not in ends or at + length > last:
                 raise ValueError("central directory out of order")
             central = self._raw[at : at + length]
             start = info.header_offset
@@ -148,7 +149,7 @@ class Package:
             return zlib.decompress(content.data, -15) if content.method else content.data
         entry = self._by_name[_key(name)]
         info = entry.info
-        size = MAX_PART
+        size = self._limits.part_mib * MIB * _GROWTH
         if not info.flag_bits & 1 and info.compress_type in (0, 8) and info.file_size <= size:
             header = _LOCAL.unpack_from(self._raw, entry.start)
             start = entry.start + _LOCAL.size + header[9] + header[10]

@@ -189,7 +189,8 @@ class _Appender:
     def format_id(self) -> int:
         """A number format id that no format of the file has (custom ones start at 164)."""
         formats = self._collections.get("numFmts")
-        used = [int(child.get("numFmtId", "0")) for child in formats.children()] if formats else []
+        told = [child.get("numFmtId", "") for child in formats.children()] if formats else []
+        used = [int(text) for text in told if text.isascii() and text.isdigit() and len(text) < 10]
         return max([163, *used]) + 1
 
     def finish(self) -> None:

@@ -23,6 +23,7 @@ from xlaudit.annotate.styles import append_styles
 from xlaudit.cells import Area, Cell, parse_cell
 from xlaudit.errors import BadUsage
 from xlaudit.findings import FINDINGS_NAME
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.texts import Language, Text
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -35,6 +36,7 @@ def annotate(
     heading: Heading,
     language: Language = "id",
     answers: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT,
 ) -> None:
     """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
 
@@ -45,7 +47,7 @@ def annotate(
     ``UnreadableWorkbook`` where the source is no sound workbook. On any failure no target is left.
     """
     refuse_same(source, target)
-    package = Package(source)
+    package = Package(source, limits)
     if annotated(package):
         if answers is None:
             answers = answers_in(package)

@@ -9,6 +9,7 @@ import click
 
 from xlaudit import __version__
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.configured import settings_for
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage
 from xlaudit.texts import Text
@@ -64,8 +65,9 @@ def annotate(session: Session, file: Path, report: Path, output: Path, force: bo
     check_target(output, (file, report), force)
     marks = marks_from_report(read_report(report), file.name, session.language)
     heading = Heading(file=file.name, version=__version__)
+    [settings] = settings_for([file], None, session)
     with replacing(output) as temporary:
-        write_marks(file, temporary, marks, heading, session.language)
+        write_marks(file, temporary, marks, heading, session.language, limits=settings.limits)
     session.warn(_WRITTEN.fill(path=output))
     return ExitCode.CLEAN
 
@@ -81,8 +83,9 @@ def clean(session: Session, file: Path, output: Path, force: bool) -> ExitCode:
     from xlaudit.cli.outputs import check_target, replacing
 
     check_target(output, (file,), force)
+    [settings] = settings_for([file], None, session)
     with replacing(output) as temporary:
-        take_out(file, temporary)
+        take_out(file, temporary, settings.limits)
     session.warn(_WRITTEN.fill(path=output))
     return ExitCode.CLEAN
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.configured import config_option, settings_for
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import FORMATS
 from xlaudit.texts import Text
@@ -72,6 +73,7 @@ _BUSY = Text(id="Mengaudit", en="Auditing")
 @option("--format", "form", type=click.Choice(FORMATS), default="text", text=_FORMAT)
 @option("--report", type=click.Path(path_type=Path), metavar="FILE", text=_REPORT)
 @option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", text=MAP)
+@config_option
 @option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", text=_JOBS)
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
 @option("--all", "show_all", is_flag=True, text=_ALL)
@@ -86,6 +88,7 @@ def audit(
     form: str,
     report: Path | None,
     map_file: Path | None,
+    config: Path | None,
     jobs: int,
     fail_on: str,
     show_all: bool,
@@ -106,7 +109,11 @@ def audit(
         session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
     if found.own_copies:
         session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
-    work = [Job(path, target, session.language, force, mapping) for path, target in zip(inputs, targets, strict=True)]
+    settings = settings_for(inputs, config, session)
+    work = [
+        Job(path, target, session.language, force, mapping, held)
+        for path, target, held in zip(inputs, targets, settings, strict=True)
+    ]
     results = [*_run(work, jobs, session), *(Result(outcome) for outcome in found.refused)]
     publish(results, session, form=form, report=report, show_all=show_all)
     return exit_code(results, fail_on)

@@ -15,6 +15,7 @@ from xlaudit.cli.session import OUR_FAULT, crash_line, crash_trace
 from xlaudit.errors import UserError
 from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
+from xlaudit.settings import DEFAULT, Settings
 from xlaudit.texts import Language, Text
 
 
@@ -27,6 +28,7 @@ class Job:
     language: Language
     force: bool = False
     mapping: Mapping | None = None
+    settings: Settings = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def run(job: Job) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            outcome = audit_workbook(job.path, mapping=job.mapping)
+            outcome = audit_workbook(job.path, job.settings, mapping=job.mapping)
         except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
             return Result(_our_fault(job, error), trace=crash_trace(error))
         if outcome.failure is not None or job.target is None:
@@ -98,7 +100,7 @@ def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
     if target.is_file() and is_annotated(target):
         answers = read_answers(target) | read_answers(job.path)
     with replacing(target) as temporary:
-        annotate(job.path, temporary, marks, heading, job.language, answers)
+        annotate(job.path, temporary, marks, heading, job.language, answers, job.settings.limits)
 
 
 def _our_fault(job: Job, error: BaseException) -> Outcome:

@@ -9,6 +9,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.configured import config_option, settings_for
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import TABLES_FORMATS
 from xlaudit.texts import Text
@@ -53,6 +54,7 @@ _FILE = click.Path(path_type=Path)
 @option("-o", "--output", "--report", "output", type=_FILE, metavar="OUT", text=_REPORT)
 @option("--map", "map_file", type=_FILE, metavar="FILE", text=MAP)
 @option("--draft-map", is_flag=True, text=_DRAFT)
+@config_option
 @option("--all", "show_all", is_flag=True, text=_ALL)
 @option("--force", is_flag=True, text=_FORCE)
 @common_options
@@ -64,6 +66,7 @@ def tables(
     output: Path | None,
     map_file: Path | None,
     draft_map: bool,
+    config: Path | None,
     show_all: bool,
     force: bool,
 ) -> ExitCode:
@@ -75,7 +78,8 @@ def tables(
     if output is not None:
         check_target(output, (file,) if map_file is None else (file, map_file), force)
     mapping = None if map_file is None else load_mapping(map_file)
-    found = survey(file, shown=form == "html" and not draft_map, mapping=mapping)
+    [settings] = settings_for([file], config, session)
+    found = survey(file, form == "html" and not draft_map, mapping, settings.limits)
     colour = output is None and wants_colour(os.environ)
     if draft_map:
         text = draft(file.name, found.tables)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.configured import settings_for
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage, UserError
 from xlaudit.texts import Text
@@ -92,7 +93,8 @@ def _taken(session: Session, kind: str, source: Path, settings: dict[str, Value]
     from xlaudit.schemas.forms import TEMPLATES
     from xlaudit.templates.prefill import prefilled
 
-    book = read_book(source)
+    [held] = settings_for([source], None, session)
+    book = read_book(source, limits=held.limits)
     old = {} if book.template is None else book.template.identity
     identity = {name: field.text for name, field in old.items() if name != "Periode"}  # the next report's is another
     content = prefilled(book.tables, {**identity, **settings}, year)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlaudit.filled import Template
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.mapping.model import Mapping
 from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.reading.anchored import without_findings, without_self_check
@@ -44,18 +45,18 @@ class Opened(NamedTuple):
     workbook: Workbook
 
 
-def read_book(path: Path, mapping: Mapping | None = None) -> ReadBook:
+def read_book(path: Path, mapping: Mapping | None = None, limits: Limits = DEFAULT) -> ReadBook:
     """Reads a workbook. Raises ``UnreadableWorkbook``, ``UserError`` where the mapping does not fit.
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
-    return book_of(open_book(path).workbook, mapping)
+    return book_of(open_book(path, limits).workbook, mapping)
 
 
-def open_book(path: Path) -> Opened:
+def open_book(path: Path, limits: Limits = DEFAULT) -> Opened:
     """The cells of a workbook. Raises ``UnreadableWorkbook``."""
-    stored = without_findings(read_workbook(path))
-    return Opened(stored, evaluated(without_self_check(stored)))
+    stored = without_findings(read_workbook(path, limits))
+    return Opened(stored, evaluated(without_self_check(stored), limits.steps))
 
 
 def book_of(workbook: Workbook, mapping: Mapping | None = None) -> ReadBook:

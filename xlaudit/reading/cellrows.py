@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, Cell, column_number, parse_area
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.celltokens import Token, attributes
 from xlaudit.reading.formulas import Part, moved, split
@@ -14,12 +15,6 @@ from xlaudit.reading.refusals import bad_cell, too_large
 from xlaudit.reading.streamed import NotPlain, decoded, without_entities
 from xlaudit.texts import Text
 
-MAX_CELLS = 2_000_000
-"""Cells with content, over all sheets: 100,000 rows of 20. Each costs some 350 bytes of memory."""
-
-MAX_FORMULA_TEXT = 256 * 1024 * 1024
-"""Characters of shared formulas written out, over all sheets: forty bytes of file can stand for thousands."""
-
 Rows = dict[int, dict[int, StoredCell]]
 Master = tuple[int, int, list[Part]]
 
@@ -27,12 +22,14 @@ Master = tuple[int, int, list[Part]]
 class Shared:
     """What the sheets of one workbook share: strings, styles, the date system, and what may still be kept."""
 
-    def __init__(self, strings: list[str], styles: int, date1904: bool) -> None:
+    def __init__(self, strings: list[str], styles: int, date1904: bool, limits: Limits = DEFAULT) -> None:
         self.strings = strings
+        self.limits = limits
         self.styles = {str(index): index for index in range(styles)}
         self.date1904 = date1904
-        self.cells_left = MAX_CELLS
-        self.formula_left = MAX_FORMULA_TEXT
+        self.cells_left = limits.cells
+        self.merged_left = limits.merged_cells
+        self.formula_left = limits.formula_text
 
 
 class CellRows:
@@ -164,9 +161,9 @@ class CellRows:
     def _count(self, cells: int) -> None:
         self._kept += cells
         if self._kept > self._shared.cells_left:
-            raise too_large(
-                Text(f"lebih dari {MAX_CELLS} sel terisi", f"more than {MAX_CELLS} cells with content")
-            )
+            most = self._shared.limits.cells
+            what = Text(f"lebih dari {most} sel terisi", f"more than {most} cells with content")
+            raise too_large(what, "cells")
 
     def _stored(self, kind: str, has: str, value: str, address: str) -> tuple[Stored, Decimal | None, str]:
         """The kind, number and text of any cell that is no plain number (ECMA-376 Part 1, 18.18.11)."""
@@ -216,7 +213,7 @@ class CellRows:
         text = moved(master[2], row - master[0], column - master[1])
         self._shared.formula_left -= len(text)
         if self._shared.formula_left < 0:
-            raise too_large(Text("rumus bersama terlalu panjang", "shared formulas are too long"))
+            raise too_large(Text("rumus bersama terlalu panjang", "shared formulas are too long"), "formula_text")
         return text
 
     def _remember_array(self, reference: str, text: str) -> None:
@@ -235,7 +232,7 @@ class CellRows:
 
     def _spread_arrays(self) -> None:
         """Gives every cell of an array formula's range the formula, as the sheet shows it."""
-        room = MAX_CELLS
+        room = self._shared.limits.cells
         for area, text in self._arrays:
             room -= area.size
             if room < 0:

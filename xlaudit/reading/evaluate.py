@@ -15,6 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from xlaudit.cells import Area, Cell
+from xlaudit.limits import DEFAULT
 from xlaudit.model import Stored, StoredCell, Workbook
 from xlaudit.reading.formula_functions import call
 from xlaudit.reading.formula_references import RANGES, span_range
@@ -45,14 +46,11 @@ from xlaudit.reading.formula_values import (
 )
 from xlaudit.reading.literals import SIGNIFICANT, number
 
-ROOM = 20_000_000
-"""Cells visited and characters read over all formulas of a workbook; what remains then stays without value."""
-
 Key = tuple[int, int, int]
 """Position of the sheet in ``Workbook.sheets``, row, column."""
 
 
-def evaluated(workbook: Workbook) -> Workbook:
+def evaluated(workbook: Workbook, steps: int = DEFAULT.steps) -> Workbook:
     """The workbook with a value for every formula that has none stored and can be computed for sure.
 
     Computed are formulas without a value and, where the file asks for it (``Workbook.recalculates``), those
@@ -60,12 +58,12 @@ def evaluated(workbook: Workbook) -> Workbook:
     texts, errors and comparisons count as Excel has them. What cannot be said for sure stays without a value
     (``Stored.EMPTY``): unknown functions, other files, names that stand for no area, structured and circular
     references, texts whose number depends on the language of the spreadsheet, and whatever lies beyond
-    ``ROOM``. A file that needs none of this comes back as it is.
+    ``steps`` (``Limits.steps``). A file that needs none of this comes back as it is.
     """
     due = dict(_without_value(workbook))
     if not due:
         return workbook
-    values = _Evaluator(workbook, due).values()
+    values = _Evaluator(workbook, due, steps).values()
     sheets = list(workbook.sheets)
     for position, sheet in enumerate(sheets):
         changed: dict[int, dict[int, StoredCell]] = {}
@@ -140,7 +138,7 @@ def _cell(cell: StoredCell, value: Value | _Nothing) -> StoredCell:
 class _Evaluator:
     """Computes cells in the order in which they need each other, with a stack of its own: chains may be long."""
 
-    def __init__(self, workbook: Workbook, due: dict[Key, StoredCell]) -> None:
+    def __init__(self, workbook: Workbook, due: dict[Key, StoredCell], steps: int) -> None:
         self._sheets = workbook.sheets
         self._positions = {sheet.name.casefold(): at for at, sheet in enumerate(workbook.sheets)}
         self._due = due
@@ -148,7 +146,7 @@ class _Evaluator:
         self._names = {name.casefold(): self._named(place) for name, place in workbook.names.items()}
         self._underway: set[Key] = set()
         self._home: Key = (0, 0, 0)
-        self._room = ROOM
+        self._room = steps
         self._ranges: list[Range | None] = []
         # where the cells to be computed stand: by sheet and column, their rows in order
         self._rows_due: dict[tuple[int, int], list[int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from statistics import median_low
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from xlaudit.tables import Figure, Measure, State
 
 _SPOILED = re.compile(r"(rp\.?\s*)?[1-9][0-9]{0,9}([.,][0-9]{1,6}){2,6}(,-|,00|\.-)?", re.IGNORECASE)
 """Digits and separators in a rupiah column that no style explains: an amount, not a code or a date."""
+_EXACT = Context(prec=2000)
 _ENOUGH = 1_000
 """So many cells of a column tell the size of its figures."""
 _LARGEST_FRACTION = Decimal(10)
@@ -127,7 +128,7 @@ def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Fi
     if last is None:
         last, finer = _last_digit(number) * scale, False
     else:
-        finer = value % last != 0
+        finer = _EXACT.remainder(value, last) != 0
     return Figure(row, column, State.NUMBER, text, value, last, finer, scale, formula, False, style.percent)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
 from xlaudit.reading.names import defined_names
@@ -21,12 +22,12 @@ from xlaudit.reading.xmlparts import is_on, relation_id
 from xlaudit.texts import Text
 
 
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
     """Reads an .xlsx or .xlsm file; see :func:`workbook_in` and :func:`open_package`.
 
     Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds.
     """
-    return workbook_in(open_package(path))
+    return workbook_in(open_package(path, limits))
 
 
 def workbook_in(package: Package) -> Workbook:
@@ -52,14 +53,14 @@ def _workbook(package: Package) -> Workbook:
     properties = root.find("{*}workbookPr")
     date1904 = properties is not None and is_on(properties.get("date1904"))
     strings_part = next(iter(package.related(part, "sharedStrings")), None)
-    strings = [] if strings_part is None else shared_strings(strings_part, package.read(strings_part))
+    strings = [] if strings_part is None else shared_strings(strings_part, package.read(strings_part), package.limits)
     styles_part = next(iter(package.related(part, "styles")), None)
     styles = read_styles(None if styles_part is None else package.tree(styles_part))
-    shared = Shared(strings, len(styles), date1904)
+    shared = Shared(strings, len(styles), date1904, package.limits)
     sheets = tuple(_sheets(package, root, shared))
     calculation = root.find("{*}calcPr")
     recalculates = calculation is not None and is_on(calculation.get("fullCalcOnLoad"))
-    names = defined_names(root, sheets)
+    names = defined_names(root, sheets, package.limits.names)
     return Workbook(str(package.path), sheets, styles, date1904, _properties(package), recalculates, names)
 
 

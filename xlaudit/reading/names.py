@@ -8,17 +8,17 @@ from itertools import islice
 from lxml import etree
 
 from xlaudit.cells import Area, parse_area
+from xlaudit.limits import DEFAULT
 from xlaudit.model import Sheet
 from xlaudit.reading.xmlparts import is_on
-
-MAX_NAMES = 65_536
-"""Names beyond these are passed over: honest workbooks have a few hundred, those full of leftovers some thousand."""
 
 _MAX_TEXT = 256
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!\[\](),;:]+))!(\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?)", re.I)
 
 
-def defined_names(root: etree._Element, sheets: tuple[Sheet, ...]) -> dict[str, tuple[str, Area] | None]:
+def defined_names(
+    root: etree._Element, sheets: tuple[Sheet, ...], most: int = DEFAULT.names
+) -> dict[str, tuple[str, Area] | None]:
     """The names of the whole workbook, as spelled, with the sheet and the area that each stands for.
 
     None for a name that stands for anything else: ``#REF!`` after its cells were deleted, a formula, a
@@ -29,7 +29,7 @@ def defined_names(root: etree._Element, sheets: tuple[Sheet, ...]) -> dict[str, 
     known = {sheet.name.casefold(): sheet.name for sheet in sheets}
     found: dict[str, tuple[str, Area] | None] = {}
     seen: set[str] = set()
-    for element in islice(root.iterfind("{*}definedNames/{*}definedName"), MAX_NAMES):
+    for element in islice(root.iterfind("{*}definedNames/{*}definedName"), most):
         name = element.get("name") or ""
         if not name or name.casefold().startswith("_xlnm.") or element.get("localSheetId") is not None:
             continue

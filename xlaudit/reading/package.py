@@ -17,19 +17,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xlaudit.errors import UnreadableWorkbook
+from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.reading import refusals, sniff
 from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part
 from xlaudit.texts import Text
 
-MAX_FILE = 256 * 1024 * 1024
-MAX_INFLATED = 1024 * 1024 * 1024
-MAX_PART = 256 * 1024 * 1024
-MAX_PARTS = 10_000
-MAX_RATIO = 200
-RATIO_MATTERS_FROM = 32 * 1024 * 1024
-"""Bytes. Below this size even a part that deflates a thousandfold does no harm."""
-
-_CHUNK = 1024 * 1024
+_CHUNK = MIB
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships/"
 _STRICT_NAMES = {
     "customProperties": "custom-properties",
@@ -66,10 +59,11 @@ class Package:
     that it may be replaced or removed meanwhile.
     """
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, limits: Limits = DEFAULT) -> None:
         self.path = path
-        self._zip = _unzip(data)
-        self._entries = _entries(self._zip)
+        self.limits = limits
+        self._zip = _unzip(data, limits)
+        self._entries = _entries(self._zip, limits)
         self.names: tuple[str, ...] = tuple(self._entries)
         self._by_name = {name.lower(): name for name in self.names}
         self.workbook = self._workbook_part()
@@ -87,11 +81,11 @@ class Package:
         found = self.find(name)
         if found is None:
             raise refusals.broken(Text("bagian {part} hilang", "part {part} is missing").fill(part=name))
-        return _inflate(self._zip, self._entries[found], found)
+        return _inflate(self._zip, self._entries[found], found, self.limits)
 
     def tree(self, name: str) -> etree._Element:
         """The root element of a small XML part, parsed safely."""
-        return parse_part(name, self.read(name))
+        return parse_part(name, self.read(name), self.limits)
 
     def content_type(self, name: str) -> str | None:
         """The content type of a part, from its override or its extension; None where none is given."""
@@ -175,21 +169,22 @@ class Package:
         )
 
 
-def open_package(path: Path) -> Package:
+def open_package(path: Path, limits: Limits = DEFAULT) -> Package:
     """Opens an .xlsx or .xlsm file. What the name ends in does not matter, its content does.
 
     Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``not_found``, ``is_folder``,
     ``no_access``, ``empty``, ``encrypted``, ``old_format``, ``not_a_workbook``, ``broken``, ``too_large``.
     """
-    data = _file_bytes(path)
+    data = _file_bytes(path, limits)
     if not data:
         raise refusals.empty()
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise sniff.refusal(data)
-    return Package(path, data)
+    return Package(path, data, limits)
 
 
-def _file_bytes(path: Path) -> bytes:
+def _file_bytes(path: Path, limits: Limits) -> bytes:
+    most = limits.file_mib * MIB
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -197,20 +192,22 @@ def _file_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise refusals.not_a_workbook(Text("berkas khusus sistem", "a special file of the system"))
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
+            data = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise refusals.not_found() from error
     except OSError as error:
         raise refusals.no_access(error.strerror or type(error).__name__) from error
-    if len(data) > MAX_FILE:
-        raise refusals.too_large(_more_than(MAX_FILE, Text("ukuran berkas", "file size")))
+    if len(data) > most:
+        what = Text(f"berkasnya melebihi {limits.file_mib} MiB", f"the file exceeds {limits.file_mib} MiB")
+        raise refusals.too_large(what, "file_mib")
     return data
 
 
-def _unzip(data: bytes) -> zipfile.ZipFile:
+def _unzip(data: bytes, limits: Limits) -> zipfile.ZipFile:
     # zipfile builds an object for every directory entry, so they are counted by their signature first
-    if data.count(b"PK\x01\x02") > MAX_PARTS:
-        raise refusals.too_large(Text(f"lebih dari {MAX_PARTS} bagian", f"more than {MAX_PARTS} parts"))
+    if data.count(b"PK\x01\x02") > limits.parts:
+        what = Text(f"lebih dari {limits.parts} bagian", f"more than {limits.parts} parts")
+        raise refusals.too_large(what, "parts")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # zipfile trips over hostile directories in many ways
@@ -219,7 +216,7 @@ def _unzip(data: bytes) -> zipfile.ZipFile:
         ) from error
 
 
-def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     """The parts by name, after everything that the directory declares has been checked."""
     entries: dict[str, zipfile.ZipInfo] = {}
     seen: set[str] = set()
@@ -242,27 +239,34 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             )
         seen.add(name.lower())
         total += info.file_size
-        _check_entry(info, name)
-        if total > MAX_INFLATED:
-            raise refusals.too_large(_more_than(MAX_INFLATED, Text("isi seluruhnya", "all content")))
+        _check_entry(info, name, limits)
+        if total > limits.inflated_mib * MIB:
+            what = _inflates(Text("isi seluruhnya", "all content"), limits.inflated_mib)
+            raise refusals.too_large(what, "inflated_mib")
         entries[name] = info
     return entries
 
 
-def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
+def _check_entry(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
     if info.flag_bits & 0x41:
         raise refusals.encrypted()
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise refusals.broken_part(name, Text("cara kompresi tidak dikenal", "unknown kind of compression"))
-    if info.file_size > MAX_PART or _inflates_too_far(info.file_size, info.compress_size):
-        raise refusals.too_large(_more_than(MAX_PART, refusals.named(name)))
+    _check_size(info.file_size, info.compress_size, name, limits)
 
 
-def _inflates_too_far(size: int, compressed: int) -> bool:
-    return size > RATIO_MATTERS_FROM and size > compressed * MAX_RATIO
+def _check_size(size: int, compressed: int, name: str, limits: Limits) -> None:
+    if size > limits.part_mib * MIB:
+        raise refusals.too_large(_inflates(refusals.named(name), limits.part_mib), "part_mib")
+    if size > limits.ratio_from_mib * MIB and size > compressed * limits.ratio:
+        what = Text(
+            "{part} menjadi lebih dari {ratio} kali lebih besar setelah dibuka",
+            "{part} grows more than {ratio} times larger when opened",
+        )
+        raise refusals.too_large(what.fill(part=refusals.named(name), ratio=limits.ratio), "ratio")
 
 
-def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits: Limits) -> bytes:
     """The content of one entry, counted while it streams: the directory's figures may be lies."""
     pieces = []
     size = 0
@@ -270,8 +274,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byte
         with archive.open(info) as stream:
             while piece := stream.read(_CHUNK):
                 size += len(piece)
-                if size > MAX_PART or _inflates_too_far(size, info.compress_size):
-                    raise refusals.too_large(_more_than(MAX_PART, refusals.named(name)))
+                _check_size(size, info.compress_size, name, limits)
                 pieces.append(piece)
     except UnreadableWorkbook:
         raise
@@ -290,9 +293,7 @@ def _kind(type_name: str) -> str:
     return type_name
 
 
-def _more_than(limit: int, what: Text) -> Text:
-    size = limit // (1024 * 1024)
-    return Text(
-        f"{what.id} melebihi {size} MiB setelah dibuka atau terlalu termampatkan",
-        f"{what.en} exceeds {size} MiB when opened, or is compressed beyond reason",
+def _inflates(what: Text, mib: int) -> Text:
+    return Text("{what} melebihi {mib} MiB setelah dibuka", "{what} exceeds {mib} MiB when opened").fill(
+        what=what, mib=mib
     )

@@ -108,15 +108,25 @@ def has_doctype(part: str) -> UnreadableWorkbook:
     return broken_part(part, Text("memuat DOCTYPE, yang dilarang", "it holds a DOCTYPE, which is forbidden"))
 
 
-def too_large(what: Text) -> UnreadableWorkbook:
-    """``what`` is more than the bounds allow, such as ``lebih dari 10.000 bagian``."""
-    text = Text(
-        "Berkas ini terlalu besar untuk diperiksa dengan aman: {what}. "
-        "Hapus lembar, baris, atau isi yang tidak terpakai, lalu simpan ulang.",
-        "This file is too large to be examined safely: {what}. "
-        "Remove sheets, rows or content that are not used, and save it again.",
-    )
-    return UnreadableWorkbook("too_large", Text(text.id.format(what=what.id), text.en.format(what=what.en)))
+_TOO_LARGE = Text(
+    "Berkas ini terlalu besar untuk diperiksa dengan aman: {what}. "
+    "Hapus lembar, baris, atau isi yang tidak terpakai, lalu simpan ulang{otherwise}.",
+    "This file is too large to be examined safely: {what}. "
+    "Remove sheets, rows or content that are not used, and save it again{otherwise}.",
+)
+_OTHERWISE = Text(
+    "; bila semuanya memang perlu, naikkan “{bound}” di bagian [limits] berkas xlaudit.toml",
+    "; if all of it is needed, raise “{bound}” in the section [limits] of xlaudit.toml",
+)
+
+
+def too_large(what: Text, bound: str = "") -> UnreadableWorkbook:
+    """``what`` is more than a bound allows, such as ``lebih dari 10.000 bagian``.
+
+    ``bound`` is the field of ``Limits`` that says how much; none where the format itself or the machine does.
+    """
+    otherwise = _OTHERWISE.fill(bound=bound) if bound else Text("", "")
+    return UnreadableWorkbook("too_large", _TOO_LARGE.fill(what=what, otherwise=otherwise))
 
 
 def bad_cell(sheet: str, address: str, reason: Text) -> UnreadableWorkbook:

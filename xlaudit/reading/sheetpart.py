@@ -11,10 +11,9 @@ from xlaudit.reading.cellrows import CellRows, Rows, Shared, address
 from xlaudit.reading.celltokens import ROW_END, Token, plain_pattern, written
 from xlaudit.reading.refusals import bad_cell, broken_part, too_large
 from xlaudit.reading.streamed import NotPlain, Stream, plain_bytes
+from xlaudit.reading.view import LARGEST_MERGE
 from xlaudit.reading.xmlparts import is_on
 from xlaudit.texts import Text
-
-MAX_MERGES = 200_000
 
 _DATA = re.compile(rb"<([A-Za-z][A-Za-z0-9]{0,15}:)?sheetData>")
 _CHUNK = 1 << 16
@@ -53,7 +52,7 @@ def read_sheet(part: str, data: bytes, sheet: str, shared: Shared) -> SheetConte
 
 class _SheetStream(Stream):
     def __init__(self, part: str, sheet: str, shared: Shared) -> None:
-        super().__init__(part)
+        super().__init__(part, shared.limits)
         self.sheet = sheet
         self.shared = shared
         self.cells = CellRows(sheet, shared)
@@ -244,8 +243,15 @@ class _SheetStream(Stream):
             ) from error
         if area.size > 1:
             self.merges.append(area)
-        if len(self.merges) > MAX_MERGES:
-            raise too_large(Text(f"lebih dari {MAX_MERGES} sel gabungan", f"more than {MAX_MERGES} merges"))
+        most = self.limits.merges
+        if len(self.merges) > most:
+            what = Text(f"lebih dari {most} rentang gabungan di satu lembar", f"more than {most} merges on a sheet")
+            raise too_large(what, "merges")
+        self.shared.merged_left -= area.size if area.size <= LARGEST_MERGE else 0
+        if self.shared.merged_left < 0:
+            most = self.limits.merged_cells
+            what = Text(f"lebih dari {most} sel di dalam gabungan", f"more than {most} cells within merges")
+            raise too_large(what, "merged_cells")
 
     def _columns(self, attributes: dict[str, str]) -> None:
         """One ``col``: hidden, or of no width. The spans of honest ones do not overlap."""

@@ -11,16 +11,12 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from xlaudit.reading.refusals import broken_part, has_doctype, too_large
+from xlaudit.limits import DEFAULT, Limits
+from xlaudit.reading.refusals import broken_part, has_doctype, named, too_large
 from xlaudit.reading.xmlparts import MAIN
 from xlaudit.texts import Text
 
-MAX_ELEMENTS = 6_000_000
-"""In one part read through expat, which takes some microseconds for each."""
-
-MAX_DEPTH = 200
-MAX_CHUNK = 8 * 1024 * 1024
-
+_LONGEST_CHUNK = 8 * 1024 * 1024
 _FEED = 1 << 20
 _NOT_PLAIN = bytes(byte for byte in range(32) if byte not in (9, 10))
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
@@ -42,7 +38,7 @@ def plain_bytes(data: bytes, start: int, end: int, close: bytes, size: int) -> I
         cut = data.find(close, start + size, end)
         stop = end if cut < 0 else cut + len(close)
         chunk = data[start:stop]
-        if len(chunk) > MAX_CHUNK or len(chunk.translate(None, _NOT_PLAIN)) != len(chunk):
+        if len(chunk) > _LONGEST_CHUNK or len(chunk.translate(None, _NOT_PLAIN)) != len(chunk):
             raise NotPlain
         if b"\xef\xbf\xbe" in chunk or b"\xef\xbf\xbf" in chunk:  # U+FFFE and U+FFFF, no characters in XML
             raise NotPlain
@@ -94,10 +90,11 @@ class Stream:
     Subclasses may raise ``expat.ExpatError`` for a part that is well-formed but not what it should be.
     """
 
-    def __init__(self, part: str, elements_left: int = MAX_ELEMENTS) -> None:
+    def __init__(self, part: str, limits: Limits = DEFAULT) -> None:
         self.part = part
+        self.limits = limits
         self.depth = 0
-        self.elements_left = elements_left
+        self.elements_left = limits.elements
         self.encoding: str | None = None
         self._names: dict[str, str] = {}
         parser = expat.ParserCreate(namespace_separator="}")
@@ -135,13 +132,12 @@ class Stream:
     def _start(self, full_name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements_left -= 1
-        if self.elements_left < 0 or self.depth > MAX_DEPTH:
-            raise too_large(
-                Text(
-                    f"bagian {self.part} berunsur terlalu banyak atau bertingkat terlalu dalam",
-                    f"part {self.part} has too many elements or nests them too deep",
-                )
-            )
+        if self.elements_left < 0:
+            what = Text("lebih dari {most} unsur di bagian {part}", "more than {most} elements in part {part}")
+            raise too_large(what.fill(most=self.limits.elements, part=named(self.part)), "elements")
+        if self.depth > self.limits.depth:
+            what = Text("lebih dari {most} tingkat di bagian {part}", "more than {most} levels in part {part}")
+            raise too_large(what.fill(most=self.limits.depth, part=named(self.part)), "depth")
         self.start(self._name(full_name), self.depth, attributes)
 
     def _end(self, full_name: str) -> None:

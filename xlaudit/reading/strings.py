@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.reading.refusals import too_large
 from xlaudit.reading.streamed import NotPlain, Stream, decoded, plain_bytes, without_entities
 from xlaudit.texts import Text
-
-MAX_STRINGS = 2_000_000
 
 _OPENING = re.compile(rb"<sst(?=[ >])[^>]*>")
 _ITEM = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>')
@@ -19,12 +18,12 @@ _CLOSE = b"</si>"
 _CHUNK = 1 << 17
 
 
-def shared_strings(part: str, data: bytes) -> list[str]:
+def shared_strings(part: str, data: bytes, limits: Limits = DEFAULT) -> list[str]:
     """The strings in order; the runs of rich text are joined, phonetic hints left out.
 
     Raises ``UnreadableWorkbook``: ``broken`` for malformed XML, ``too_large``.
     """
-    stream = _StringStream(part)
+    stream = _StringStream(part, limits)
     opening = _OPENING.search(data)
     rest = 0
     if opening is not None:
@@ -37,8 +36,9 @@ def shared_strings(part: str, data: bytes) -> list[str]:
     return stream.strings
 
 
-def plain_strings(data: bytes, start: int, end: int) -> list[str]:
-    """The strings in ``data[start:end]``, each one simple ``<si><t>``, as most producers write most of them.
+def plain_strings(data: bytes, start: int, end: int, most: int = DEFAULT.strings) -> list[str]:
+    """The strings in ``data[start:end]``, each one simple ``<si><t>``, as most producers write most of them;
+    ``most`` are allowed.
 
     Raises ``NotPlain`` where anything else stands there.
     """
@@ -50,8 +50,8 @@ def plain_strings(data: bytes, start: int, end: int) -> list[str]:
         if length != len(chunk):  # something stands between or beside the plain items
             raise NotPlain
         strings += found
-        if len(strings) > MAX_STRINGS:
-            raise _too_many()
+        if len(strings) > most:
+            raise _too_many(most)
     return [decoded(without_entities(text)) for text in strings] if _needs_decoding(data) else strings
 
 
@@ -59,15 +59,13 @@ def _needs_decoding(data: bytes) -> bool:
     return b"&" in data or b"_x" in data
 
 
-def _too_many() -> Exception:
-    return too_large(
-        Text(f"lebih dari {MAX_STRINGS} teks berbeda", f"more than {MAX_STRINGS} different texts")
-    )
+def _too_many(most: int) -> Exception:
+    return too_large(Text(f"lebih dari {most} teks berbeda", f"more than {most} different texts"), "strings")
 
 
 class _StringStream(Stream):
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
+    def __init__(self, part: str, limits: Limits) -> None:
+        super().__init__(part, limits)
         self.strings: list[str] = []
         self._pieces: list[str] = []
         self._phonetic = 0
@@ -80,7 +78,7 @@ class _StringStream(Stream):
     def scan(self, data: bytes, start: int, end: int) -> bool:
         """Reads the items in ``data[start:end]`` by the plain pattern; False where they are not plain."""
         try:
-            self.strings = plain_strings(data, start, end)
+            self.strings = plain_strings(data, start, end, self.limits.strings)
         except NotPlain:
             return False
         return True
@@ -101,8 +99,8 @@ class _StringStream(Stream):
             self._phonetic = 0
         if depth == 2 and name == "si":
             self.strings.append(decoded("".join(self._pieces)))
-            if len(self.strings) > MAX_STRINGS:
-                raise _too_many()
+            if len(self.strings) > self.limits.strings:
+                raise _too_many(self.limits.strings)
 
     def characters(self, text: str) -> None:
         if self._text:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlaudit.cells import Area
 from xlaudit.checks import TableChecks
+from xlaudit.limits import DEFAULT, Limits
 from xlaudit.mapping.model import Mapping
 from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.reading.anchored import anchored
@@ -26,13 +27,15 @@ _MOST_ROWS = 1_000
 _MOST_COLUMNS = 120
 
 
-def survey(path: Path, shown: bool = False, mapping: Mapping | None = None) -> Survey:
+def survey(
+    path: Path, shown: bool = False, mapping: Mapping | None = None, limits: Limits = DEFAULT
+) -> Survey:
     """How a workbook was read. ``shown`` takes over the sheets as the office sees them.
 
     Raises ``UnreadableWorkbook``, ``UserError`` where the mapping does not fit. A workbook without any table
     is surveyed like others.
     """
-    opened = open_book(path)
+    opened = open_book(path, limits)
     return survey_of(path, opened, book_of(opened.workbook, mapping), shown, mapping)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
 
-_LARGEST_MERGE = 20_000
+LARGEST_MERGE = 20_000
 """A merge over more cells than this is a background, not a heading; it is not spread over its cells."""
 
 
@@ -26,7 +26,7 @@ class SheetView:
         self.date1904 = workbook.date1904
         self.anchor: dict[tuple[int, int], Area] = {}
         for area in sheet.merges:
-            if area.size <= _LARGEST_MERGE:
+            if area.size <= LARGEST_MERGE:
                 for cell in area.cells():
                     self.anchor[cell] = area
         self._merged_rows = {row for row, _ in self.anchor}

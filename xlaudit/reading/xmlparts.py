@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from xlaudit.reading.refusals import broken_part, has_doctype, too_large
+from xlaudit.limits import DEFAULT, MIB, Limits
+from xlaudit.reading.refusals import broken_part, has_doctype, named, too_large
 from xlaudit.texts import Text
 
 MAIN = (
@@ -21,18 +22,17 @@ RELATIONS = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 
-MAX_TREE = 48 * 1024 * 1024
-"""Bytes; a tree takes some ten times its text, and no honest part but a sheet comes near this."""
 
-
-def parse_part(part: str, data: bytes) -> etree._Element:
+def parse_part(part: str, data: bytes, limits: Limits = DEFAULT) -> etree._Element:
     """The root element of an XML part.
 
     Entities are not resolved, no DTD is loaded, nothing is fetched, and the depth is bounded by libxml2
     (256). Raises ``UnreadableWorkbook``: ``broken`` for malformed XML or a DOCTYPE, ``too_large``.
     """
-    if len(data) > MAX_TREE:
-        raise too_large(Text("bagian {part}", "part {part}").fill(part=part))
+    if len(data) > limits.tree_mib * MIB:
+        most = f"{limits.tree_mib} MiB"
+        what = Text("bagian {part} melebihi {most}", "part {part} exceeds {most}").fill(part=named(part), most=most)
+        raise too_large(what, "tree_mib")
     # collect_ids=False, which promises speed, would make libxml2 read external DTDs after all
     parser = etree.XMLParser(
         resolve_entities=False,
