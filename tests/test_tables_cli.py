@@ -74,6 +74,24 @@ def test_the_text_names_tables_columns_and_levels(capsys: pytest.CaptureFixture[
     assert max(map(len, lines)) <= 100
 
 
+def test_declared_arithmetic_is_told_as_it_was_read(capsys: pytest.CaptureFixture[str]) -> None:
+    rows: list[list[object]] = [
+        ["Uraian", "Pagu", "Realisasi", "%"],
+        ["1", "2", "3", "4=3/2*100"],
+        ["Program A", 1_000_000, 900_000, 90],
+        ["Program B", 2_000_000, 900_000, 45],
+    ]
+    name = book("rumus.xlsx", "Realisasi", rows)
+    assert main(["tables", name]) == 0
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "4=3/2*100" in line and "→" in line]
+    assert line.split("→")[1].strip().startswith("persen = realisasi")
+    assert main(["tables", name, "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    assert [(one["column"], one["cell"]) for one in data["tables"][0]["declared"]] == [("persen", "D2")]
+    assert "4=3/2*100" in page_of(capsys, name)
+
+
 def test_all_shows_every_row(capsys: pytest.CaptureFixture[str]) -> None:
     main(["tables", str(SAMPLE)])
     short = capsys.readouterr().out

@@ -13,6 +13,7 @@ from xlaudit.reports.tables_grid import grid
 from xlaudit.reports.tables_style import SCRIPT, STYLE
 from xlaudit.reports.tables_words import (
     COUNTS,
+    DECLARED,
     FATES,
     MAPPED,
     NO_HEADINGS,
@@ -21,6 +22,7 @@ from xlaudit.reports.tables_words import (
     SURE,
     TEMPLATE,
     TITLE,
+    declared_told,
     hidden_told,
     measure_of,
     numbers_told,
@@ -153,6 +155,9 @@ class _Page:
             said.append(self.say(_HEADINGS.fill(how=NO_HEADINGS[table.guessed])))
         facts += [element("p", line) for line in said]
         facts += [element("p", self.say(remark)) for remark in table.remarks]
+        if table.declared:
+            items = (element("li", element("b", one.cell.a1), f" {declared_told(one)}") for one in table.declared)
+            facts += [element("p", self.say(DECLARED)), element("ul", *items, class_="list")]
         rows = [element("tr", *(element("th", self.say(head)) for head in _FACTS))]
         for column in sorted(table.columns.values(), key=lambda c: c.column):
             numbers = self.survey.numbers[table.id].get(column.name)

@@ -67,6 +67,9 @@ def _table(survey: Survey, table: Table) -> Data:
         "mapped": table.mapped,
         "rounding": survey.rounding[table.id],
         "columns": [_column(column, survey.numbers[table.id].get(column.name)) for column in columns],
+        "declared": [
+            {"column": one.target, "cell": one.cell.a1, "text": one.text, "read": str(one)} for one in table.declared
+        ],
         "levels": {
             "from": table.levels_from,
             "sure": told.sure.value,

@@ -9,6 +9,7 @@ from xlaudit import __version__
 from xlaudit.cells import Cell, letters
 from xlaudit.reports.tables_words import (
     COUNTS,
+    DECLARED,
     FATES,
     LEVELS,
     MAPPED,
@@ -18,6 +19,7 @@ from xlaudit.reports.tables_words import (
     SURE,
     TEMPLATE,
     TITLE,
+    declared_told,
     hidden_told,
     label_column,
     measure_of,
@@ -119,6 +121,9 @@ class _Page:
                 yield from textwrap.wrap(value, WIDTH, initial_indent=margin, subsequent_indent=" " * len(margin))
         yield f"    {self.say(_COLUMNS)}"
         yield from self.columns(table)
+        if table.declared:
+            yield f"    {self.say(DECLARED)}"
+            yield from self.listed([(one.cell.a1, declared_told(one)) for one in table.declared], 6)
         told = self.survey.levels[table.id]
         yield from self.wrapped(self.say(_TREE.fill(sure=SURE[told.sure], how=told.how)), 4)
         yield from self.tree(table)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlaudit.cells import letters
+from xlaudit.reports.words import one_line
 from xlaudit.survey import Numbers, SeenSheet, Sure
-from xlaudit.tables import Column, Level, Measure, Row, Table
+from xlaudit.tables import Column, Declared, Level, Measure, Row, Table
 from xlaudit.texts import Text, joined, same
 
 TITLE = Text("tabel yang dikenali", "recognised tables")
 COUNTS = Text("{sheets} lembar, {tables} tabel dikenali.", "{sheets} sheets, {tables} tables recognised.")
 TEMPLATE = Text("Templat: {name} versi {version}.", "Template: {name} version {version}.")
 MAPPED = Text("Dibaca dengan pemetaan (--map).", "Read with a mapping (--map).")
+DECLARED = Text("Rumus yang tertulis di judul kolom", "Arithmetic that the headings declare")
 MEASURES = {
     Measure.AMOUNT: Text("rupiah", "rupiah"),
     Measure.PERCENT: Text("persen", "percent"),
@@ -80,6 +82,11 @@ _PERCENT = {
 }
 _UNITS = {1_000: "ribu", 1_000_000: "juta", 1_000_000_000: "miliar"}
 _COMMA = same(", ")
+
+
+def declared_told(declared: Declared) -> str:
+    """``“6=4/5*100” → persen = realisasi / pagu * 100``."""
+    return f"“{one_line(declared.text)}” → {declared}"
 
 
 def measure_of(column: Column) -> Text:
