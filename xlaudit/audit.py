@@ -24,9 +24,11 @@ from xlaudit.texts import Text
 
 _NO_TABLES = Text(
     "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
-    "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang.",
+    "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang; "
+    "`xlaudit tables` menunjukkan apa yang terlihat, dan `--map` membaca formulir yang memakai kata lain.",
     "No table was recognised. Looked for: tables headed by words such as sasaran, indikator, target, realisasi, "
-    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again.",
+    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again; "
+    "`xlaudit tables` shows what was seen, and `--map` reads a form that uses other words.",
 )
 _NOT_FILLED = Text(
     "Templat {kind} ini belum diisi: tidak ada satu pun angka di tabelnya. Isi dulu sesuai lembar Petunjuk, "
