@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 
 from xlaudit.diagnosis.diagnose import diagnose
-from xlaudit.errors import NoTables, UserError
+from xlaudit.errors import NOT_ANNOTATABLE, NoTables, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
@@ -60,7 +60,7 @@ def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | 
 
 
 def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
-    tables, scales, unread, template, remarks = read_book(path, mapping, settings.limits)
+    tables, scales, unread, template, remarks, annotatable = read_book(path, mapping, settings.limits)
     if not tables:
         raise NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
     book = Book(tables, scales, template=template)
@@ -91,7 +91,8 @@ def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
         crashes=tuple(crashes),
         checks=checks,
         unread=unread,
-        remarks=remarks,
+        remarks=remarks if annotatable else (*remarks, NOT_ANNOTATABLE),
+        annotatable=annotatable,
     )
 
 

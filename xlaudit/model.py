@@ -95,3 +95,5 @@ class Workbook:
     properties: dict[str, str] = field(default_factory=dict)
     recalculates: bool = False
     names: dict[str, tuple[str, Area] | None] = field(default_factory=dict)
+    annotatable: bool = True
+    """Whether the file is an .xlsx or .xlsm, into which findings can be written."""

@@ -64,8 +64,10 @@ class Outcome:
     checks: int = 0
     unread: tuple[str, ...] = ()
     remarks: tuple[Text, ...] = ()
-    """What of a mapping came to nothing."""
+    """What of a mapping came to nothing, and why there is no annotated copy where the format allows none."""
     settings: dict[str, str] = field(default_factory=dict)
+    annotatable: bool = True
+    """Whether the file is of a format of which an annotated copy can be made."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""

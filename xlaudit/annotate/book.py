@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xlaudit.annotate.parts import Part, Workplace
 from xlaudit.annotate.xmlscan import MAIN_STRICT, OFFICE, OFFICE_STRICT, Element, escaped
-from xlaudit.errors import UnreadableWorkbook
+from xlaudit.errors import NOT_ANNOTATABLE, UnreadableWorkbook
 from xlaudit.texts import Text
 
 OUR_NAMES = "_xlaudit"
@@ -37,7 +37,7 @@ class Book:
 
     def __init__(self, place: Workplace) -> None:
         self.place = place
-        self.part = self._find()
+        self.part = workbook_part(place)
         self.root = self.part.root
         children = {child.local: child for child in self.root.children()}
         if "sheets" not in children:
@@ -55,13 +55,6 @@ class Book:
             sheet_id = int(number) if number.isdecimal() else 0
             self.sheets.append(SheetRef(element.get("name"), sheet_id, part, kind, element))
         self._names: list[str] = []
-
-    def _find(self) -> Part:
-        for relation in self.place.relations(""):
-            known = relation.kind in (f"{OFFICE}/officeDocument", f"{OFFICE_STRICT}/officeDocument")
-            if known and self.place.package.has(relation.target):
-                return self.place.part(relation.target)
-        raise _no_workbook()
 
     def sheet(self, name: str) -> SheetRef | None:
         """The sheet of that name, letter case aside as in Excel."""
@@ -174,6 +167,19 @@ class Book:
 
 def _end(element: Element) -> int:
     return element.end
+
+
+def workbook_part(place: Workplace) -> Part:
+    """The main part of an .xlsx or .xlsm; ``UnreadableWorkbook`` where the package is of another kind."""
+    for relation in place.relations(""):
+        known = relation.kind in (f"{OFFICE}/officeDocument", f"{OFFICE_STRICT}/officeDocument")
+        if known and place.package.has(relation.target):
+            if relation.target.lower().endswith(".bin"):  # .xlsb
+                raise UnreadableWorkbook("not_annotatable", NOT_ANNOTATABLE)
+            return place.part(relation.target)
+    if place.package.has("mimetype"):  # OpenDocument
+        raise UnreadableWorkbook("not_annotatable", NOT_ANNOTATABLE)
+    raise _no_workbook()
 
 
 def _no_workbook() -> UnreadableWorkbook:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from xlaudit.annotate.book import OUR_NAMES, Book, SheetRef
+from xlaudit.annotate.book import OUR_NAMES, Book, SheetRef, workbook_part
 from xlaudit.annotate.findingssheet import ANSWER_COLUMN, ID_HEADER
 from xlaudit.annotate.highlights import MARKER
 from xlaudit.annotate.journal import JOURNAL_PART, undo
@@ -35,12 +35,14 @@ def clean(source: Path, target: Path, limits: Limits = DEFAULT) -> None:
 
     Where nothing was changed since, every part is again what it was, byte for byte; where another
     program saved the file, exactly the notes, highlights, names and the sheet of xlaudit are gone.
-    A workbook without annotations is copied. Errors are those of ``annotate``.
+    A workbook without annotations is copied, a file of another format refused. Errors are those of ``annotate``.
     """
     refuse_same(source, target)
     package = Package(source, limits)
     if annotated(package):
         clean_package(package)
+    else:
+        workbook_part(Workplace(package))
     package.save(target)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlaudit.errors import BadUsage, UnreadableWorkbook
+from xlaudit.errors import NOT_ANNOTATABLE, BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.texts import Text
 
@@ -55,18 +55,14 @@ def _unreadable(code: str, id: str, en: str) -> UnreadableWorkbook:
 
 
 def _compound(raw: bytes) -> UnreadableWorkbook:
-    """What to say of an OLE compound file: the wrapping of an encrypted workbook, or the old format."""
+    """What to say of an OLE compound file: the wrapping of an encrypted workbook, or an .xls."""
     if "EncryptedPackage".encode("utf-16-le") in raw:
         return _unreadable(
             "encrypted",
             "Berkas ini berkata sandi; simpan dulu tanpa kata sandi.",
             "This file is locked with a password; save it without one first.",
         )
-    return _unreadable(
-        "old_format",
-        "Berkas ini berformat .xls lama; buka di Excel lalu simpan sebagai .xlsx.",
-        "This file is in the old .xls format; open it in Excel and save it as .xlsx.",
-    )
+    return UnreadableWorkbook("not_annotatable", NOT_ANNOTATABLE)
 
 
 class Package:
@@ -97,8 +93,10 @@ class Package:
         except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError) as error:
             raise _unreadable(
                 "not_a_workbook",
-                "Berkas ini bukan buku kerja .xlsx atau .xlsm yang utuh.",
-                "This file is not an intact .xlsx or .xlsm workbook.",
+                "Berkas ini bukan buku kerja .xlsx atau .xlsm yang utuh; simpan sebagai .xlsx di Excel atau "
+                "LibreOffice, lalu pakai berkas baru itu.",
+                "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and "
+                "use the new file.",
             ) from error
         self._by_name = {_key(entry.name): entry for entry in self._entries}
         self._changed: dict[str, _Content | None] = {}

@@ -68,7 +68,10 @@ def _run_alone(job: Job) -> Result:
 
 
 def run(job: Job) -> Result:
-    """Audit one workbook and write its annotated copy. Nothing is raised: a crash is in the result."""
+    """Audit one workbook and write its annotated copy. Nothing is raised: a crash is in the result.
+
+    Where the file's format allows no annotated copy, none is written; the outcome says so.
+    """
     from xlaudit.audit import audit_workbook
 
     with warnings.catch_warnings():
@@ -77,7 +80,7 @@ def run(job: Job) -> Result:
             outcome = audit_workbook(job.path, job.settings, mapping=job.mapping)
         except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
             return Result(_our_fault(job, error), trace=crash_trace(error))
-        if outcome.failure is not None or job.target is None:
+        if outcome.failure is not None or job.target is None or not outcome.annotatable:
             return Result(outcome)
         try:
             _annotate(job, job.target, outcome)

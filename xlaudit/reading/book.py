@@ -36,6 +36,8 @@ class ReadBook(NamedTuple):
     template: Template | None
     remarks: tuple[Text, ...] = ()
     """What of a mapping came to nothing."""
+    annotatable: bool = True
+    """Whether findings can be written into the file."""
 
 
 class Opened(NamedTuple):
@@ -70,7 +72,7 @@ def book_of(workbook: Workbook, mapping: Mapping | None = None) -> ReadBook:
     if template is not None:
         known |= OWN_SHEETS
     unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
-    return ReadBook(tables, scales, unread, template, remarks)
+    return ReadBook(tables, scales, unread, template, remarks, workbook.annotatable)
 
 
 def _holds_figures(sheet: Sheet) -> bool:
