@@ -75,6 +75,15 @@ def test_a_list_without_headings_says_that_it_was_guessed() -> None:
     assert [(table.guessed, table.header_rows) for table in found.tables] == [(True, ())]
 
 
+def test_a_sheet_full_of_scattered_cells_is_told_in_few_parts() -> None:
+    line = "| 7 | | | " * 70 + "|"
+    wide = surveyed("\n\n\n\n".join([line] * 3))
+    assert len([part for part in wide.parts if part.role is Role.FIGURES]) == 3
+    tall = surveyed("\n\n\n\n".join(["| 7 |"] * 400))
+    loose = [part for part in tall.parts if part.role is Role.FIGURES]
+    assert len(loose) < 210 and sum(part.figures for part in loose) == 400
+
+
 def test_where_nothing_is_recognised_the_nearest_rows_are_told() -> None:
     found = surveyed("| Pagu | Realisasi | Sisa |\n| 1000000 | 900000 | 100000 |\n| 2000000 | 900000 | 1100000 |")
     assert found.tables == ()

@@ -18,6 +18,7 @@ _ABOVE = 6
 """A header may stand so many rows above the figures."""
 _ROWS = 400
 _MOST = 3
+_MOST_AREAS = 20
 _LONGEST = 80
 
 _NO_LABEL = Text(
@@ -41,14 +42,20 @@ _TOO_MIXED = Text(
 )
 
 
-def near_misses(view: SheetView, area: Area, tables: Sequence[Area]) -> list[NearMiss]:
-    """The rows in and above an area that were most like a header, the nearest first.
+def near_misses(view: SheetView, areas: Sequence[Area], tables: Sequence[Area]) -> list[NearMiss]:
+    """The rows in and above some areas of a sheet that were most like a header; of each area the nearest first.
 
-    Where no word is known, the first row of texts.
-
-    ``tables`` are the areas that were read as tables.
+    Where no word is known, the first row of texts. ``tables`` are the areas that were read as tables. Only the first
+    areas of many are looked at.
     """
+    if not areas:
+        return []
     headers = {row for header in find_headers(view) for row in range(header.top, header.bottom + 1)}
+    misses = (miss for area in areas[:_MOST_AREAS] for miss in _misses(view, area, tables, headers))
+    return list(dict.fromkeys(misses))
+
+
+def _misses(view: SheetView, area: Area, tables: Sequence[Area], headers: set[int]) -> list[NearMiss]:
     found: list[tuple[int, NearMiss]] = []
     unknown: NearMiss | None = None
     for row in view.row_numbers:

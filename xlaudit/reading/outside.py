@@ -27,6 +27,10 @@ _TITLE = Text("judul tabel", "the table's title")
 _SCALE = Text("skala kategori", "a scale of kategori")
 _HELPERS = Text("kolom bantu templat", "helper columns of the template")
 _LOOSE = Text("angka lepas di luar tabel", "loose figures outside the tables")
+_MOST_RUNS = 60
+"""A row with more runs of cells than this counts as one."""
+_MOST_BLOCKS = 200
+"""More blocks than this on a sheet are told as one."""
 _WORDS = Text("teks di luar tabel", "text outside the tables")
 UNTOLD = Text("angka tanpa judul kolom yang dikenali", "figures without column headings that are known")
 
@@ -97,13 +101,21 @@ def _blocks(view: SheetView, covered: Sequence[Area]) -> list[Block]:
     """The filled cells that no area covers, those next to each other together: no more than one empty row or
     column between them."""
     done: list[Block] = []
+    rest: Block | None = None
     open_blocks: list[Block] = []
     for row in view.row_numbers:
         over = [area for area in covered if area.top <= row <= area.bottom]
         columns = [c for c in view.filled_columns(row) if not any(area.left <= c <= area.right for area in over)]
-        done += (block for block in open_blocks if block[0].bottom < row - 2)
+        for block in open_blocks:
+            if block[0].bottom >= row - 2:
+                continue
+            if len(done) < _MOST_BLOCKS:
+                done.append(block)
+            else:
+                rest = block if rest is None else _together(rest, block)
         open_blocks = [block for block in open_blocks if block[0].bottom >= row - 2]
-        for left, right in _runs(columns):
+        runs = list(_runs(columns))
+        for left, right in runs if len(runs) <= _MOST_RUNS else [(columns[0], columns[-1])]:
             figures = sum(1 for c in columns if left <= c <= right and is_figure(view, row, c))
             joined: Block = Area(row, left, row, right), figures
             apart: list[Block] = []
@@ -113,7 +125,7 @@ def _blocks(view: SheetView, covered: Sequence[Area]) -> list[Block]:
                 else:
                     apart.append(block)
             open_blocks = [*apart, joined]
-    return [*done, *open_blocks]
+    return [*done, *open_blocks, *([] if rest is None else [rest])]
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

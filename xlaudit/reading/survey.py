@@ -56,10 +56,8 @@ def survey_of(
         skipped = [] if mapping is None else mapping.skipped(sheet.name, sheet.index + 1)
         own = parts_of(view, tables, scales, helpers.get(sheet.name), skipped)
         parts += own
-        for part in own:
-            if part.why is UNTOLD or (not book.tables and part.role in (Role.TEXT, Role.FIGURES)):
-                near = near_misses(view, part.area, [table.area for table in tables])
-                missed += (miss for miss in near if miss not in missed)
+        strange = [p.area for p in own if p.why is UNTOLD or (not book.tables and p.role in (Role.TEXT, Role.FIGURES))]
+        missed += near_misses(view, strange, [table.area for table in tables])
     template = None if book.template is None else (book.template.kind, book.template.version)
     return Survey(
         path=str(path),
