@@ -22,7 +22,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "amounts": ("texts",),
     "errors": ("texts",),
     "limits": (),
-    "settings": ("limits", "errors"),
+    "settings": ("limits", "errors", "nearest"),
     "model": ("amounts", "cells"),
     "findings": ("model", "texts"),
     "outcome": ("findings",),

@@ -109,7 +109,7 @@ def test_it_is_audited_with_the_right_finding(tmp_path: Path, monkeypatch: pytes
             if text:
                 sheet.write(number, column, int(text) if text.isdigit() and column > 1 else text)
     workbook.close()
-    found = audit_workbook(Path("formulir.xlsx"), mapping(tmp_path, MAP))
+    found = audit_workbook(Path("formulir.xlsx"), mapping=mapping(tmp_path, MAP))
     assert found.failure is None and [(f.rule, f.place.cell) for f in found.findings if f.severity == "error"] == [
         ("RA103", "E5")
     ]

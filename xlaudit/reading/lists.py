@@ -8,6 +8,7 @@ tell a single column of amounts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -103,10 +104,16 @@ def _blocks(view: SheetView, taken: Sequence[Area]) -> Iterator[_Block]:
         band.append(row)
 
 
+def _reaches(columns: Sequence[int], left: int, right: int) -> bool:
+    """Whether one of the columns, which are in order, stands between two others."""
+    place = bisect_left(columns, left)
+    return place < len(columns) and columns[place] <= right
+
+
 def _cut(view: SheetView, band: list[int], free: dict[int, list[int]]) -> Iterator[_Block]:
     used = sorted({column for row in band for column in free[row]})
     for run in runs(used):
-        rows = [row for row in band if any(run[0] <= column <= run[-1] for column in free[row])]
+        rows = [row for row in band if _reaches(free[row], run[0], run[-1])]
         while rows and not _holds_a_figure(view, rows[0], run):
             del rows[0]
         while rows and not _holds_a_figure(view, rows[-1], run):

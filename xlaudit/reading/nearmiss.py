@@ -50,17 +50,18 @@ def near_misses(view: SheetView, areas: Sequence[Area], tables: Sequence[Area]) 
     """
     if not areas:
         return []
-    headers = {row for header in find_headers(view) for row in range(header.top, header.bottom + 1)}
-    misses = (miss for area in areas[:_MOST_AREAS] for miss in _misses(view, area, tables, headers))
-    return list(dict.fromkeys(misses))
+    misses: dict[NearMiss, None] = {}
+    for area in areas[:_MOST_AREAS]:
+        near = view.part(area.top - _ABOVE, min(area.bottom, area.top + _ROWS), area.left - 1, area.right + 1)
+        headers = {row for header in find_headers(near) for row in range(header.top, header.bottom + 1)}
+        misses |= dict.fromkeys(_misses(near, area, tables, headers))
+    return list(misses)
 
 
 def _misses(view: SheetView, area: Area, tables: Sequence[Area], headers: set[int]) -> list[NearMiss]:
     found: list[tuple[int, NearMiss]] = []
     unknown: NearMiss | None = None
     for row in view.row_numbers:
-        if not area.top - _ABOVE <= row <= min(area.bottom, area.top + _ROWS):
-            continue
         if any(table.top <= row <= table.bottom for table in tables):
             continue
         heard = _heard(view, row, area)

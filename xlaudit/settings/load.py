@@ -8,11 +8,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from xlaudit.errors import BadUsage
+from xlaudit.nearest import nearest
 from xlaudit.settings.values import Settings
 from xlaudit.texts import Text
 
@@ -92,6 +92,6 @@ def _check_names(path: Path, before: str, given: Mapping[str, object], known: It
     names = sorted(known)
     for key in given:
         if key not in names:
-            near = get_close_matches(key.casefold(), names, n=1)
-            hint = _NEAREST.fill(name=before + near[0]) if near else _CHOICES.fill(names=", ".join(names))
+            near = nearest(key, names)
+            hint = _NEAREST.fill(name=before + near) if near is not None else _CHOICES.fill(names=", ".join(names))
             raise BadUsage("bad_settings", _UNKNOWN.fill(key=before + key, path=path, hint=hint))
