@@ -262,3 +262,19 @@ def test_ages_in_a_heading_make_no_table_of_it() -> None:
         | Timur     | 15         | 11         | 10         |
     """
     assert not find_tables(draw(drawn).workbook)
+
+
+def test_headings_of_two_rows_that_no_word_list_knows() -> None:
+    drawn = """
+        Data Layanan
+        |  | No | Jenis Layanan | Tahun 2023 | <         | Tahun 2024 | <         | Pertumbuhan   |
+        |  | ^  | ^             | Pemohon    | Terlayani | Pemohon    | Terlayani | (%)           |
+        |  | 1  | 2             | 3          | 4         | 5          | 6         | 7=(6-4)/4x100 |
+        |  | 1  | Anak          | 120        | 96        | 130        | 108       | 12,50         |
+        |  | 2  | Lansia        | 75         | 60        | 80         | 75        | {}            |
+        |  | 3  | Lain          | 64         | 48        | 70         | 54        | 12,50         |
+        |  |    | Jumlah        | 259        | 204       | 280        | 237       | 16,18         |
+    """
+    must_stay_quiet(CODE, drawn.format("25,00"))
+    must_find(CODE, drawn.format("52,00 *"))
+    assert len(book(drawn.format("25,00")).tables) == 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlaudit.model import Stored
 from xlaudit.reading.headerrows import may_start
 from xlaudit.reading.headers import Header, headers_at
-from xlaudit.reading.numberedheaders import numbered_headers
+from xlaudit.reading.numberedheaders import with_numbered
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, meaning
 from xlaudit.schemas.words import header_like
@@ -32,8 +32,7 @@ def find_headers(view: SheetView) -> list[Header]:
         for left, right in spans:
             part = view.part(row - 1, row + _ROWS_AROUND, left, right)
             headers += headers_at(part, row, _last_above(headers, row, (left, right)))
-    numbered = numbered_headers(view, headers)
-    return sorted((*headers, *numbered), key=lambda header: (header.top, header.left)) if numbered else headers
+    return with_numbered(view, headers)
 
 
 def _last_above(headers: Sequence[Header], row: int, span: Span | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlaudit.arithmetic import parse
-from xlaudit.model import Stored
+from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.headerrows import holds_amount, is_ordinal_row
 from xlaudit.reading.headers import Header, headers_between
 from xlaudit.reading.numbering import declares
@@ -15,22 +15,33 @@ from xlaudit.schemas.words import YEAR
 _MOST_ROWS = 5
 
 
-def numbered_headers(view: SheetView, known: Sequence[Header]) -> list[Header]:
-    """The headers above rows that number their columns and declare arithmetic, where none is known yet."""
-    found: list[Header] = []
+def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
+    """The headers of a sheet with those above rows that number their columns and declare arithmetic.
+
+    One that was known, but broke off above such a row at headings it does not know, is replaced.
+    """
+    headers = list(known)
     for row in view.row_numbers:
+        if not any(map(_declares, view.sheet.rows[row].values())):
+            continue
         columns = view.filled_columns(row)
-        if len(columns) < 2 or not any(_declares(view.text(row, column)) for column in columns):
+        beside = [h for h in headers if h.left <= columns[-1] and columns[0] <= h.right]
+        if any(h.top <= row <= h.bottom for h in beside) or not is_ordinal_row(view, row, columns):
             continue
-        if any(h.top <= row <= h.bottom and h.left <= columns[-1] and columns[0] <= h.right for h in known):
-            continue
-        if is_ordinal_row(view, row, columns):
-            top = _top(view, row)
-            found += headers_between(view, top, row) if top < row else []
-    return found
+        top = _top(view, row)
+        broken = [h for h in beside if h.top < row and h.bottom >= top - 1]
+        top = min([top, *(h.top for h in broken)])
+        found = headers_between(view, top, row) if top < row else []
+        if found:
+            headers = [h for h in headers if h not in broken] + found
+    return sorted(headers, key=lambda header: (header.top, header.left))
 
 
-def _declares(text: str) -> bool:
+def _declares(cell: StoredCell) -> bool:
+    """Whether a cell declares arithmetic. Asked of every cell of a sheet, so it looks at the text only when it must."""
+    if cell.kind is not Stored.TEXT or not ("=" in cell.text or cell.text.startswith("(")):
+        return False
+    text = " ".join(cell.text.split())
     return declares(text) and parse(text) is not None
 
 
