@@ -210,7 +210,7 @@ CLASSES: dict[str, tuple[Choice, Change, tuple[str, ...]]] = {
     "efisiensi: off": (_efficiency, shift_efficiency, ("not_recomputed", "digit_mistyped")),
     "efisiensi: serapan copied": (_efficiency, copy_serapan, ("copied_neighbour",)),
     "declared column: digit": (lambda f: f.declared and f.op is not None, any_digit, ()),
-    "declared column: source's digit": (lambda f: f.declared and f.op is None, any_digit, ()),
+    "declared column: source's": (lambda f: f.declared and f.op is None, any_digit, ()),
     "copy in another table": (lambda f: f.op == "copy" and f.value > 0, any_digit, ()),
 }
 CATEGORY = "kategori: wrong word"

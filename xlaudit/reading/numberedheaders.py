@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlaudit.arithmetic import parse
 from xlaudit.model import Stored, StoredCell
@@ -13,6 +13,7 @@ from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import YEAR
 
 _MOST_ROWS = 5
+_SHORT = 6
 
 
 def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
@@ -22,7 +23,8 @@ def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
     """
     headers = list(known)
     for row in view.row_numbers:
-        if not any(map(_declares, view.sheet.rows[row].values())):
+        line = view.sheet.rows[row]
+        if not _may_number(line.values()) or not any(map(_declares, line.values())):
             continue
         columns = view.filled_columns(row)
         beside = [h for h in headers if h.left <= columns[-1] and columns[0] <= h.right]
@@ -37,12 +39,14 @@ def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
     return sorted(headers, key=lambda header: (header.top, header.left))
 
 
+def _may_number(cells: Iterable[StoredCell]) -> bool:
+    """Whether a row may hold nothing but numbers of columns: a first look, for rows of data end it at their name."""
+    return all(len(cell.text) < _SHORT or "=" in cell.text or cell.text[:1] in "( " for cell in cells)
+
+
 def _declares(cell: StoredCell) -> bool:
-    """Whether a cell declares arithmetic. Asked of every cell of a sheet, so it looks at the text only when it must."""
-    if cell.kind is not Stored.TEXT or not ("=" in cell.text or cell.text.startswith("(")):
-        return False
     text = " ".join(cell.text.split())
-    return declares(text) and parse(text) is not None
+    return cell.kind is Stored.TEXT and declares(text) and parse(text) is not None
 
 
 def _top(view: SheetView, row: int) -> int:
