@@ -113,7 +113,7 @@ FORMS: dict[str, tuple[str, str, str]] = {
         | | 1 | Kegiatan A | | Rp | 120000000 | 100000000 | 83.33 |
         """,
         "realisasi_anggaran",
-        "no uraian uraian_2 no_2 pagu realisasi persen",
+        "no uraian uraian_2 pagu realisasi persen",
     ),
     "a row of units below": (
         """

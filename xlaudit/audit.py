@@ -15,7 +15,7 @@ from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
-from xlaudit.reading.book import read_book
+from xlaudit.reading.book import ReadBook, read_book
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.settings import DEFAULT, Settings
@@ -60,7 +60,12 @@ def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | 
 
 
 def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
-    tables, scales, unread, template, remarks, annotatable = read_book(path, mapping, settings.limits)
+    return audit_book(str(path), read_book(path, mapping, settings.limits))
+
+
+def audit_book(path: str, read: ReadBook) -> Outcome:
+    """Audits what was read from a workbook. Raises ``NoTables`` where no table was recognised."""
+    tables, scales, unread, template, remarks, annotatable = read
     if not tables:
         raise NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
     book = Book(tables, scales, template=template)
@@ -82,7 +87,7 @@ def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
     diagnoses, explained = diagnose(tables, book.checks, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     return Outcome(
-        path=str(path),
+        path=path,
         template=None if template is None else (template.kind, template.version),
         tables=tuple(_summary(table, book.checks(table).mode) for table in tables),
         findings=tuple(findings),

@@ -130,9 +130,13 @@ def _says_the_same(one: Header, two: Header) -> bool:
 
 
 def _titled(view: SheetView, header: Header) -> bool:
-    """Whether a line of its own stands right above a header: a title, or anything but table rows."""
+    """Whether a line of its own stands right above a header: a title, or anything but table rows.
+
+    A lone text right below other rows, not in the first column, is the last row's name and no title.
+    """
     for row in range(header.top - 1, max(header.top - 4, 0), -1):
         columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
         if columns:
-            return len(columns) == 1 and "lanjutan" not in fold(view.text(row, columns[0]))
+            goes_on = columns[0] > header.left and bool(view.filled_columns(row - 1))
+            return len(columns) == 1 and not goes_on and "lanjutan" not in fold(view.text(row, columns[0]))
     return False

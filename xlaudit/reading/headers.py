@@ -106,14 +106,18 @@ class Header:
         return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
 
 
-def headers_at(view: SheetView, row: int, beyond: int) -> list[Header]:
-    """The headers of the block around a row that may begin one; ``beyond`` is the last row of those above."""
-    return headers_between(view, *_extent(view, row, beyond))
+def header_at(view: SheetView, row: int, beyond: int) -> Header | None:
+    """The header of the block around a row that may begin one; ``beyond`` is the last row of those above."""
+    return header_between(view, *_extent(view, row, beyond))
 
 
-def headers_between(view: SheetView, top: int, bottom: int) -> list[Header]:
-    """The headers that a block of rows holds."""
-    return [header for header in _split(view, top, bottom) if is_table_header(header)]
+def header_between(view: SheetView, top: int, bottom: int) -> Header | None:
+    """The header in a block of rows, None where it makes none of our tables."""
+    paths, numbering = _paths(view, top, bottom)
+    if not paths:
+        return None
+    header = Header(top, bottom, dict(sorted(paths.items())), numbering.within(sorted(paths)))
+    return header if is_table_header(header) else None
 
 
 def header_over(view: SheetView, top: int, bottom: int, columns: Sequence[int]) -> Header:
@@ -123,7 +127,8 @@ def header_over(view: SheetView, top: int, bottom: int, columns: Sequence[int]) 
     numbering = Numbering()
     if top <= bottom:
         paths, numbering = _paths(view.part(top, bottom, left, right), top, bottom)
-    return _header(top, bottom, sorted(columns), {c: paths.get(c, ()) for c in columns}, numbering)
+    own = sorted(columns)
+    return Header(top, bottom, {column: paths.get(column, ()) for column in own}, numbering.within(own))
 
 
 def is_table_header(header: Header) -> bool:
@@ -145,37 +150,6 @@ def _extent(view: SheetView, start: int, beyond: int) -> tuple[int, int]:
     merged = [area for column in view.sheet.rows[start] if (area := view.anchor.get((start, column))) is not None]
     last_merged = max((area.bottom for area in merged if area.bottom - area.top < _MOST_ROWS), default=bottom)
     return top, max(bottom, min(last_merged, top + _MOST_ROWS - 1))
-
-
-def _split(view: SheetView, top: int, bottom: int) -> list[Header]:
-    """One header for each run of neighbouring columns; an empty column parts two tables side by side."""
-    paths, numbering = _paths(view, top, bottom)
-    headers: list[Header] = []
-    run: list[int] = []
-    for column in sorted(paths):
-        if run and column > run[-1] + 1 and not all(_used_below(view, bottom, c) for c in range(run[-1] + 1, column)):
-            headers.append(_header(top, bottom, run, paths, numbering))
-            run = []
-        run.append(column)
-    if run:
-        headers.append(_header(top, bottom, run, paths, numbering))
-    whole = _header(top, bottom, sorted(paths), paths, numbering)
-    parts = [header for header in headers if is_table_header(header)]
-    return parts if len(parts) > 1 and len(parts) == len(headers) else [whole] if paths else []
-
-
-def _header(
-    top: int,
-    bottom: int,
-    columns: list[int],
-    paths: dict[int, tuple[str, ...]],
-    numbering: Numbering,
-) -> Header:
-    return Header(top, bottom, {c: paths[c] for c in columns}, numbering.within(columns))
-
-
-def _used_below(view: SheetView, bottom: int, column: int) -> bool:
-    return any(view.stored(row, column) is not None for row in range(bottom + 1, bottom + 12))
 
 
 def _paths(view: SheetView, top: int, bottom: int) -> tuple[dict[int, tuple[str, ...]], Numbering]:

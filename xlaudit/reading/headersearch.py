@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlaudit.model import Stored
 from xlaudit.reading.headerrows import may_start
-from xlaudit.reading.headers import Header, headers_at
+from xlaudit.reading.headers import Header, header_at
 from xlaudit.reading.numberedheaders import with_numbered
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, meaning
-from xlaudit.schemas.words import header_like
+from xlaudit.schemas.words import YEAR, header_like
+from xlaudit.tables import Measure
 
 Span = tuple[int, int]
 """First and last column."""
@@ -25,13 +25,13 @@ def find_headers(view: SheetView) -> list[Header]:
     for row in view.row_numbers:
         taken = [header for header in headers[-_ROWS_AROUND:] if header.bottom >= row]
         if not taken and _is_unbroken(view, row):
-            if may_start(view, row):
-                headers += headers_at(view, row, _last_above(headers, row, None))
-            continue
-        spans = _spans_to_search(view, row, [(header.left, header.right) for header in taken])
-        for left, right in spans:
-            part = view.part(row - 1, row + _ROWS_AROUND, left, right)
-            headers += headers_at(part, row, _last_above(headers, row, (left, right)))
+            found = [header_at(view, row, _last_above(headers, row, None))] if may_start(view, row) else []
+        else:
+            found = [
+                header_at(view.part(row - 1, row + _ROWS_AROUND, *span), row, _last_above(headers, row, span))
+                for span in _spans_to_search(view, row, [(header.left, header.right) for header in taken])
+            ]
+        headers += (header for header in found if header is not None)
     return with_numbered(view, headers)
 
 
@@ -66,16 +66,52 @@ def _spans_to_search(view: SheetView, row: int, taken: Sequence[Span]) -> list[S
         known = [index for index, span in enumerate(spans) if _goes_on(view, row, span)]
         if not known:
             return []
-        joined = (spans[known[0]][0], spans[known[-1]][1])
-        return [joined] if may_start(view, row, range(joined[0], joined[1] + 1)) else []
-    found = [list(spans[index]) for index in alone]
+        whole_span = (spans[known[0]][0], spans[known[-1]][1])
+        return [whole_span] if may_start(view, row, range(whole_span[0], whole_span[1] + 1)) else []
+    found = [spans[index] for index in alone]
     for index, span in enumerate(spans):
-        if index in alone or not _goes_on(view, row, span):
-            continue
         beside = max((i for i, home in enumerate(alone) if home < index), default=0)
-        if not _labels(view, row, span) & _labels(view, row, spans[alone[beside]]):
-            found[beside] = [min(found[beside][0], span[0]), max(found[beside][1], span[1])]
-    return [(left, right) for left, right in found]
+        if index in alone or not (_goes_on(view, row, span) or _speaks_of_rows(view, row, span)):
+            continue
+        home = spans[alone[beside]]
+        if not _is_another(view, row, span) and not _labels(view, row, span) & _labels(view, row, home):
+            found[beside] = (min(found[beside][0], span[0]), max(found[beside][1], span[1]))
+    joined: list[Span] = []
+    for left, right in found:
+        if joined and _are_one(view, row, joined[-1], (left, right)):
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _are_one(view: SheetView, row: int, left: Span, right: Span) -> bool:
+    """Whether two runs that could be tables by themselves are one, with a narrow empty column in it.
+
+    One column parts them, they name their rows by different things, and their rows end together.
+    """
+    if right[0] - left[1] != 2 or _labels(view, row, left) & _labels(view, row, right):
+        return False
+    return _last_row(view, row, left) == _last_row(view, row, right)
+
+
+def _is_another(view: SheetView, row: int, span: Span) -> bool:
+    """Whether a run is a table that we do not know: it measures something, and numbers or names rows of its own."""
+    meanings = [meaning((text,)) for column in range(span[0], span[1] + 1) if (text := view.text(row, column))]
+    figures = any(what is not None and what.measure is not Measure.TEXT for what in meanings)
+    return figures and len(meanings) > 1 and (meanings[0] is None or meanings[0].role == "no")
+
+
+def _last_row(view: SheetView, row: int, span: Span) -> int:
+    """The last row before a blank one in these columns; merged cells reach down to their end."""
+    last = row
+    while True:
+        columns = range(span[0], span[1] + 1)
+        areas = [area for column in columns if (area := view.anchor.get((last, column))) is not None]
+        last = max([last, *(area.bottom for area in areas)])
+        if not any(view.stored(last + 1, column) is not None for column in columns):
+            return last
+        last += 1
 
 
 def _overlaps(columns: Sequence[int], taken: Sequence[Span]) -> bool:
@@ -107,18 +143,33 @@ def _columns_around(view: SheetView, row: int) -> list[Span]:
 
 
 def _is_header(view: SheetView, row: int, span: Span) -> bool:
-    """Whether these columns make a table's header without the others."""
+    """Whether these columns make a table's header without the others: they name rows and measure something."""
     if not may_start(view, row, range(span[0], span[1] + 1)):
         return False
-    return bool(headers_at(view.part(row - 1, row + _ROWS_AROUND, *span), row, 0))
+    header = header_at(view.part(row - 1, row + _ROWS_AROUND, *span), row, 0)
+    return header is not None and any(what.role in LABEL_ROLES for what in header.meanings().values())
 
 
 def _goes_on(view: SheetView, row: int, span: Span) -> bool:
-    """Whether these columns hold headings, and one with a meaning among them."""
-    cells = [cell for c in range(span[0], span[1] + 1) if (cell := view.stored(row, c)) is not None]
-    return all(cell.kind is Stored.TEXT and header_like(cell.text) for cell in cells) and any(
-        meaning((cell.text,)) is not None for cell in cells
-    )
+    """Whether these columns hold headings: no figure but a year, and one text of header words with a meaning.
+
+    Under a group heading (*Tahun 2023*) the meaning may stand in the row below.
+    """
+    columns = range(span[0], span[1] + 1)
+    texts = [text for column in columns if (text := view.text(row, column))]
+    headings = [text for text in texts if header_like(text) or YEAR.fullmatch(text)]
+    if not texts or any(text[:1].isdigit() for text in texts if text not in headings):
+        return False
+    if any(meaning((text,)) is not None for text in headings):
+        return True
+    below = [text for column in columns if header_like(text := view.text(row + 1, column))]
+    return bool(headings) and any(meaning((text,)) is not None for text in below)
+
+
+def _speaks_of_rows(view: SheetView, row: int, span: Span) -> bool:
+    """Whether a lone column stands under a long heading with a meaning."""
+    texts = [text for column in range(span[0], span[1] + 1) if (text := view.text(row, column))]
+    return len(texts) == 1 and meaning((texts[0],)) is not None and not texts[0][:1].isdigit()
 
 
 def _labels(view: SheetView, row: int, span: Span) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xlaudit.arithmetic import parse
 from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.headerrows import holds_amount, is_ordinal_row
-from xlaudit.reading.headers import Header, headers_between
+from xlaudit.reading.headers import Header, header_between
 from xlaudit.reading.numbering import declares
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import YEAR
@@ -33,9 +33,9 @@ def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
         top = _top(view, row)
         broken = [h for h in beside if h.top < row and h.bottom >= top - 1]
         top = min([top, *(h.top for h in broken)])
-        found = headers_between(view, top, row) if top < row else []
-        if found:
-            headers = [h for h in headers if h not in broken] + found
+        found = header_between(view, top, row) if top < row else None
+        if found is not None:
+            headers = [*(h for h in headers if h not in broken), found]
     return sorted(headers, key=lambda header: (header.top, header.left))
 
 

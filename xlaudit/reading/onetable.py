@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xlaudit.cells import Area
 from xlaudit.reading.declarations import with_declarations
@@ -53,9 +54,12 @@ def read_table(
         body = read_body(view, header, last, figure_columns, naming, skipped)
     if not body.rows:
         return None
+    spacers = _spacers(view, header, body.rows)
+    header = replace(header, paths={c: path for c, path in header.paths.items() if c not in spacers})
+    figure_columns = [column for column in figure_columns if column not in spacers]
     sizes = {column: magnitude(view, column, body.rows) for column in figure_columns}
     lengths = {c: _text_length(view, c, body.rows) for c in range(header.left, header.right + 2) if c not in sizes}
-    columns = resolve(header, sizes, lengths)
+    columns = resolve(header, sizes, lengths, spacers)
     cells = {
         column.name: figures(view, column.column, column.measure, column.unit, body.rows)
         for column in columns.values()
@@ -110,6 +114,22 @@ def _numeric(figures: Mapping[int, Figure]) -> bool:
     """Whether at least half of what a column holds are figures."""
     filled = [figure for figure in figures.values() if figure.state is not State.BLANK]
     return bool(filled) and sum(1 for figure in filled if figure.nil_or_filled) * 2 >= len(filled)
+
+
+def _spacers(view: SheetView, header: Header, rows: Sequence[int]) -> frozenset[int]:
+    """Columns that are empty in every row and have no heading of their own, at most that of their neighbours."""
+    if header.told is not None:
+        return frozenset()
+    columns = range(header.left, header.right + 1)
+    empty = {c for c in columns if all(view.stored(row, c) is None for row in rows)}
+    filled = [c for c in columns if c not in empty]
+
+    def borrowed(column: int) -> bool:
+        path = header.paths.get(column, ())
+        beside = [max((c for c in filled if c < column), default=0), min((c for c in filled if c > column), default=0)]
+        return any(header.paths[c][: len(path)] == path for c in beside if c in header.paths)
+
+    return frozenset(column for column in empty if borrowed(column))
 
 
 def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:

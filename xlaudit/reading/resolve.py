@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,11 +21,15 @@ _NUMBER_LENGTH = 5
 
 
 def resolve(
-    header: Header, sizes: Mapping[int, Decimal | None], text_lengths: Mapping[int, int]
+    header: Header,
+    sizes: Mapping[int, Decimal | None],
+    text_lengths: Mapping[int, int],
+    spacers: Collection[int] = (),
 ) -> dict[str, Column]:
     """The columns of a table by canonical name, from left to right.
 
-    ``sizes`` gives the middle size of each figure column's numbers, ``text_lengths`` the mean length of texts.
+    ``sizes`` gives the middle size of each figure column's numbers, ``text_lengths`` the mean length of texts;
+    ``spacers`` are empty columns, which part no neighbours.
     """
     meanings = header.meanings()
     if header.told is not None:
@@ -33,7 +37,7 @@ def resolve(
     settled: dict[int, Meaning] = {}
     for column in sorted(meanings):
         settled[column] = _settle(meanings[column], column, settled, sizes.get(column), meanings)
-    _skip_numbers(settled, header, text_lengths)
+    _skip_numbers(settled, header, text_lengths, spacers)
     _drop_signs(settled, header, sizes)
     return _named(settled, header)
 
@@ -105,23 +109,26 @@ def has_other(everything: Mapping[int, Meaning], column: int, role: str) -> bool
     return any(other.role == role for c, other in everything.items() if c != column)
 
 
-def _skip_numbers(settled: dict[int, Meaning], header: Header, text_lengths: Mapping[int, int]) -> None:
+def _skip_numbers(
+    settled: dict[int, Meaning], header: Header, text_lengths: Mapping[int, int], spacers: Collection[int]
+) -> None:
     """A heading over a narrow number column and the text itself: the column with the longer texts is meant."""
     for column in sorted(settled):
         what = settled[column]
-        if what.measure is not Measure.TEXT or what.role in ("no", "kode", "satuan") or column + 1 in header.paths:
-            _only_numbers(settled, column, text_lengths)
-            same = column + 1 in settled and header.paths.get(column) == header.paths.get(column + 1)
+        beside = next(c for c in range(column + 1, header.right + 3) if c not in spacers)
+        if what.measure is not Measure.TEXT or what.role in ("no", "kode", "satuan") or beside in header.paths:
+            _only_numbers(settled, column, beside, text_lengths)
+            same = beside in settled and header.paths.get(column) == header.paths.get(beside)
             if not same or what.measure is not Measure.TEXT:
                 continue
-        own, following = text_lengths.get(column, 0), text_lengths.get(column + 1, 0)
+        own, following = text_lengths.get(column, 0), text_lengths.get(beside, 0)
         if what.role == "kode" and following <= _NUMBER_LENGTH:
             continue  # a code spread over several columns, a part in each
         if following > own and own <= _NUMBER_LENGTH:
-            settled[column + 1] = what
+            settled[beside] = what
             settled[column] = replace(what, role="no")
-        elif following <= _NUMBER_LENGTH and header.paths.get(column) == header.paths.get(column + 1, ()):
-            settled[column + 1] = replace(what, role="no")
+        elif following <= _NUMBER_LENGTH and header.paths.get(column) == header.paths.get(beside, ()):
+            settled[beside] = replace(what, role="no")
 
 
 def _drop_signs(settled: dict[int, Meaning], header: Header, sizes: Mapping[int, Decimal | None]) -> None:
@@ -134,11 +141,11 @@ def _drop_signs(settled: dict[int, Meaning], header: Header, sizes: Mapping[int,
             del settled[column]
 
 
-def _only_numbers(settled: dict[int, Meaning], column: int, text_lengths: Mapping[int, int]) -> None:
+def _only_numbers(settled: dict[int, Meaning], column: int, beside: int, text_lengths: Mapping[int, int]) -> None:
     """A column of names that holds but short numbers, beside one of names: it numbers these."""
-    what, beside = settled[column], settled.get(column + 1)
-    named = what.role in _ACTIVITIES and beside is not None and beside.role in _ACTIVITIES
-    if named and 0 < text_lengths.get(column, 0) <= _SHORT_NUMBER < text_lengths.get(column + 1, 0):
+    what, other = settled[column], settled.get(beside)
+    named = what.role in _ACTIVITIES and other is not None and other.role in _ACTIVITIES
+    if named and 0 < text_lengths.get(column, 0) <= _SHORT_NUMBER < text_lengths.get(beside, 0):
         settled[column] = replace(what, role="no")
 
 

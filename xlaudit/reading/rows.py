@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from xlaudit.amounts import State, read_number_text
 from xlaudit.cells import Area
-from xlaudit.model import Stored, StoredCell
+from xlaudit.model import Stored
 from xlaudit.reading.headerrows import holds_amount, is_ordinal_row, may_start
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
@@ -127,13 +127,9 @@ def _goes_on(view: SheetView, row: int, limit: int, figure_columns: list[int]) -
             continue
         if may_start(view, below):
             return False
-        if sum(1 for c in figure_columns if c in line and _is_amount(line[c])) >= min(2, len(figure_columns)):
+        if sum(1 for c in figure_columns if c in line and _figure_like(view, below, c)) >= min(2, len(figure_columns)):
             return True
     return False
-
-
-def _is_amount(cell: StoredCell) -> bool:
-    return any(c.isdigit() for c in cell.text) and not _PLACE_AND_DATE.match(fold(cell.text))
 
 
 def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list[int], named: list[int]) -> None:
@@ -146,7 +142,7 @@ def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list
     left, right = header.left, header.right
     if not with_figure:
         keep = max((i + 1 for i, row in enumerate(body.rows) if says_nothing(view, row, header)), default=0)
-    while 0 < keep < len(body.rows) and body.rows[keep] == body.rows[keep - 1] + 1:
+    while 0 < keep < len(body.rows) and _follows(view, body, keep):
         filled = {column for column in view.filled_columns(body.rows[keep]) if left <= column <= right}
         if len(filled) == 1 and fold(view.text(body.rows[keep], *filled)) in KATEGORI_WORDS:
             keep += 1
@@ -156,6 +152,13 @@ def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list
         keep += 1
     body.others |= dict.fromkeys(body.rows[keep:], _TAIL)
     del body.rows[keep:]
+
+
+def _follows(view: SheetView, body: Body, index: int) -> bool:
+    """Whether a row follows the one before without a gap, or with no more than a repeated header between."""
+    between = range(body.rows[index - 1] + 1, body.rows[index])
+    again = [row for row in between if row in body.repeated]
+    return not between or (bool(again) and all(row in again or not view.filled_columns(row) for row in between))
 
 
 def says_nothing(view: SheetView, row: int, header: Header) -> bool:

@@ -185,6 +185,8 @@ def header_like(text: str) -> bool:
         return False
     if _NUMBER.fullmatch(text.strip()) and not THOUSANDS.search(text):
         return False
+    if text[:1].isdigit() and "%" in text and "=" not in text:
+        return False  # an interval: 91% s.d. 100%
     found = words(text)
     if not found:
         return False
