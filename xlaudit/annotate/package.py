@@ -145,7 +145,13 @@ class Package:
         content = self._changed.get(_key(name))
         if content is not None:
             return zlib.decompress(content.data, -15) if content.method else content.data
-        entry = self._by_name[_key(name)]
+        entry = self._by_name.get(_key(name))
+        if entry is None:
+            raise _unreadable(
+                "broken",
+                f"Bagian {name} hilang dari berkas ini; buka di Excel lalu simpan ulang.",
+                f"The part {name} is missing from this file; open it in Excel and save it again.",
+            )
         info = entry.info
         size = self._limits.part_mib * MIB * _GROWTH
         if not info.flag_bits & 1 and info.compress_type in (0, 8) and info.file_size <= size:

@@ -114,6 +114,9 @@ class _Step(NamedTuple):
     needs: Iterator[Key]
 
 
+_LETTERS = 8
+"""So many characters of a formula are read in the time that one cell of a range takes to be visited."""
+
 _NOTHING = _Nothing()
 _DIGITS = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 
@@ -189,7 +192,7 @@ class _Evaluator:
     def _begun(self, key: Key) -> _Step:
         self._underway.add(key)
         text = self._due[key].formula or ""
-        self._room -= len(text)
+        self._room -= 1 + len(text) // _LETTERS
         formula = parse(text) if self._room > 0 else None
         ranges = [] if formula is None else [self._range(key[0], one) for one in formula.references]
         return _Step(key, formula, ranges, self._needs(ranges))

@@ -62,8 +62,8 @@ def _with_headings(view: SheetView, told: Sequence[Header]) -> list[Table]:
             continue
         limit, repeats = _reach(view, headers, position, last_row)
         table = read_table(view, header, limit, [headers[i] for i in repeats], _above(header, headers, found))
+        continued |= repeats  # without a table, too: they have the same heads over rows that were read already
         if table is not None:
-            continued |= repeats
             found.append(table)
     return found
 
@@ -124,9 +124,11 @@ def _above_title(view: SheetView, upper: Header, header: Header) -> int:
 
 
 def _says_the_same(one: Header, two: Header) -> bool:
-    roles = [{c: (m.role, m.period) for c, m in header.meanings().items()} for header in (one, two)]
     paths = [{c: path for c, path in header.paths.items() if path} for header in (one, two)]
-    return (paths[0] == paths[1] and bool(paths[0])) or roles[0] == roles[1]
+    if paths[0] == paths[1] and paths[0]:  # meanings take longer to find than all the rest
+        return True
+    roles = [{c: (m.role, m.period) for c, m in header.meanings().items()} for header in (one, two)]
+    return roles[0] == roles[1]
 
 
 def _titled(view: SheetView, header: Header) -> bool:
