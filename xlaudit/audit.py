@@ -10,35 +10,16 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 
 from xlaudit.diagnosis.diagnose import diagnose
-from xlaudit.errors import NOT_ANNOTATABLE, NoTables, UserError
+from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
-from xlaudit.reading.book import ReadBook, read_book
+from xlaudit.reading.book import DIGITS, ReadBook, no_tables, read_book
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Row, Table
-from xlaudit.texts import Text
-
-_NO_TABLES = Text(
-    "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
-    "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang; "
-    "`xlaudit tables` menunjukkan apa yang terlihat, dan `--map` membaca formulir yang memakai kata lain.",
-    "No table was recognised. Looked for: tables headed by words such as sasaran, indikator, target, realisasi, "
-    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again; "
-    "`xlaudit tables` shows what was seen, and `--map` reads a form that uses other words.",
-)
-_NOT_FILLED = Text(
-    "Templat {kind} ini belum diisi: tidak ada satu pun angka di tabelnya. Isi dulu sesuai lembar Petunjuk, "
-    "lalu kirim ulang.",
-    "This template {kind} has not been filled: there is no figure in its tables. Fill it as its sheet Petunjuk says "
-    "and hand it in again.",
-)
-
-_DIGITS = 2000
-"""Decimal digits of what is computed outside of the intervals: a spreadsheet's figures reach from 1E-307 to 1E+308."""
 
 
 def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None) -> Outcome:
@@ -50,7 +31,7 @@ def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | 
     gc.disable()  # an audit makes many small objects and no cycles; looking for cycles costs a third of its time
     try:
         with localcontext() as context:
-            context.prec = _DIGITS
+            context.prec = DIGITS
             return _audit(path, settings, mapping)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
@@ -65,9 +46,9 @@ def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
 
 def audit_book(path: str, read: ReadBook) -> Outcome:
     """Audits what was read from a workbook. Raises ``NoTables`` where no table was recognised."""
-    tables, scales, unread, template, remarks, annotatable = read
+    tables, scales, unread, template, remarks, annotatable, identity = read
     if not tables:
-        raise NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
+        raise no_tables(template)
     book = Book(tables, scales, template=template)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
@@ -98,6 +79,7 @@ def audit_book(path: str, read: ReadBook) -> Outcome:
         unread=unread,
         remarks=remarks if annotatable else (*remarks, NOT_ANNOTATABLE),
         annotatable=annotatable,
+        identity=identity,
     )
 
 

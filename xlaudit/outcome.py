@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xlaudit.findings import Diagnosis, Finding, Severity, Unjudged
+from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.texts import Text
 
 
@@ -68,6 +69,8 @@ class Outcome:
     settings: dict[str, str] = field(default_factory=dict)
     annotatable: bool = True
     """Whether the file is of a format of which an annotated copy can be made."""
+    identity: Identity = UNKNOWN
+    """Whose workbook it is, as far as it says so."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""

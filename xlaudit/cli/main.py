@@ -14,6 +14,7 @@ from xlaudit.cli.audit import audit
 from xlaudit.cli.bilingual import Group, common_options, complaint, option
 from xlaudit.cli.catalogue import explain, rules
 from xlaudit.cli.demo import demo
+from xlaudit.cli.extract import extract
 from xlaudit.cli.session import (
     OUR_FAULT,
     ExitCode,
@@ -48,7 +49,7 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         context.exit()
 
 
-@click.group(cls=Group, text=_ABOUT, commands=[audit, annotate, clean, tables, template, rules, explain, demo])
+@click.group(cls=Group, text=_ABOUT, commands=[audit, annotate, clean, tables, extract, template, rules, explain, demo])
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, text=_VERSION)
 @common_options
 def cli() -> None:

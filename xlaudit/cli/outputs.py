@@ -54,13 +54,17 @@ def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
 
 
 def made_by_us(path: Path) -> bool:
-    """Whether a file is an annotated workbook or a report of ours."""
+    """Whether a file is an annotated workbook, a report or an extract of ours."""
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         from xlaudit.annotate import is_annotated
 
         return is_annotated(path)
     with path.open(encoding="utf-8", errors="replace") as file:
-        return _OURS.match(file.read(200)) is not None
+        if _OURS.match(file.read(200)) is not None:
+            return True
+    from xlaudit.extract import made_by_us as is_extract
+
+    return is_extract(path)
 
 
 @contextmanager

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from xlaudit.errors import NoTables
 from xlaudit.filled import Template
+from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.mapping.model import Mapping
 from xlaudit.model import Sheet, Stored, Workbook
@@ -14,6 +17,7 @@ from xlaudit.reading.anchored import without_findings, without_self_check
 from xlaudit.reading.evaluate import evaluated
 from xlaudit.reading.find import find_tables
 from xlaudit.reading.grid import read_workbook
+from xlaudit.reading.identity import identity_of
 from xlaudit.reading.mapped import reduced, remarks_on_mapping
 from xlaudit.reading.scales import find_scales
 from xlaudit.reading.settle import settle
@@ -25,6 +29,22 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text
 
 _FEW = 6
+DIGITS = 2000
+"""Decimal digits of what is computed outside of the intervals: a spreadsheet's figures reach from 1E-307 to 1E+308."""
+_NO_TABLES = Text(
+    "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
+    "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang; "
+    "`xlaudit tables` menunjukkan apa yang terlihat, dan `--map` membaca formulir yang memakai kata lain.",
+    "No table was recognised. Looked for: tables headed by words such as sasaran, indikator, target, realisasi, "
+    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again; "
+    "`xlaudit tables` shows what was seen, and `--map` reads a form that uses other words.",
+)
+_NOT_FILLED = Text(
+    "Templat {kind} ini belum diisi: tidak ada satu pun angka di tabelnya. Isi dulu sesuai lembar Petunjuk, "
+    "lalu kirim ulang.",
+    "This template {kind} has not been filled: there is no figure in its tables. Fill it as its sheet Petunjuk says "
+    "and hand it in again.",
+)
 
 
 class ReadBook(NamedTuple):
@@ -38,6 +58,7 @@ class ReadBook(NamedTuple):
     """What of a mapping came to nothing."""
     annotatable: bool = True
     """Whether findings can be written into the file."""
+    identity: Identity = UNKNOWN
 
 
 class Opened(NamedTuple):
@@ -52,7 +73,9 @@ def read_book(path: Path, mapping: Mapping | None = None, limits: Limits = DEFAU
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
-    return book_of(open_book(path, limits).workbook, mapping)
+    with localcontext() as context:
+        context.prec = DIGITS
+        return book_of(open_book(path, limits).workbook, mapping)
 
 
 def open_book(path: Path, limits: Limits = DEFAULT) -> Opened:
@@ -72,7 +95,13 @@ def book_of(workbook: Workbook, mapping: Mapping | None = None) -> ReadBook:
     if template is not None:
         known |= OWN_SHEETS
     unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
-    return ReadBook(tables, scales, unread, template, remarks, workbook.annotatable)
+    identity = identity_of(workbook, tables, template)
+    return ReadBook(tables, scales, unread, template, remarks, workbook.annotatable, identity)
+
+
+def no_tables(template: Template | None) -> NoTables:
+    """To raise where a workbook has no recognised table."""
+    return NoTables("no_tables", _NO_TABLES if template is None else _NOT_FILLED.fill(kind=template.kind))
 
 
 def _holds_figures(sheet: Sheet) -> bool:
