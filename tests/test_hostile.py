@@ -30,6 +30,9 @@ CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
 HOSTILE = sorted((CORPUS / "hostile").glob("*"))
 LOSSLESS = sorted((CORPUS / "lossless").glob("*"))
 CODES = {"encrypted", "old_format", "not_a_workbook", "broken", "too_large", "empty"}
+NOW_READ = {"calamine__OOM_alloc2.xls"}
+"""Spoiled for another reader's memory; the manifest was written when no .xls was read at all."""
+
 needs_corpus = pytest.mark.skipif(not HOSTILE, reason="the corpus of hostile files is not there")
 
 MEMORY = 1024 * 1024 * 1024
@@ -82,6 +85,8 @@ def test_hostile_files(path: Path) -> None:
     assert said in CODES or said.startswith("read ")
     if expected.startswith("read ok"):
         assert said.startswith("read "), "a good file in an odd shape"
+    elif path.name in NOW_READ:
+        pass
     elif expected.startswith("reject:") or expected == "reject":
         assert said in CODES
 

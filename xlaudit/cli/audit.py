@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 _ABOUT = Text(
     id="""Audit buku kerja; temuan ditandai pada salinan STEM.audit.xlsx.
 
-    PATH adalah berkas .xlsx/.xlsm atau folder. Dalam folder, berkas tersembunyi, berkas kunci
+    PATH adalah berkas .xlsx/.xlsm/.xls/.ods atau folder; salinan bertanda hanya dari
+    .xlsx/.xlsm. Dalam folder, berkas tersembunyi, berkas kunci
     Excel (~$) dan hasil audit sebelumnya dilewati.
 
     Kode keluar: 0 tanpa temuan, 1 ada temuan, 2 ada yang tidak dapat diaudit.""",
     en="""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
 
-    PATH is an .xlsx/.xlsm file or a folder. In folders, hidden files, Excel's lock files (~$) and
-    earlier annotated copies are passed over.
+    PATH is an .xlsx/.xlsm/.xls/.ods file or a folder; annotated copies are made
+    of .xlsx/.xlsm only. In folders, hidden files, Excel's lock files (~$) and earlier annotated copies
+    are passed over.
 
     Exit codes: 0 no findings, 1 findings, 2 something could not be audited.""",
 )
@@ -55,8 +57,8 @@ _FORCE = Text(
     en="Replace existing outputs even if xlaudit did not make them.",
 )
 _LEFT_ASIDE = Text(
-    id="{n} berkas bukan .xlsx/.xlsm tidak diaudit (mis. {first}); simpan sebagai .xlsx lebih dahulu.",
-    en="{n} files that are not .xlsx/.xlsm were not audited (such as {first}); save them as .xlsx first.",
+    id="{n} berkas berformat lain tidak diaudit (mis. {first}); simpan sebagai .xlsx lebih dahulu.",
+    en="{n} files of other formats were not audited (such as {first}); save them as .xlsx first.",
 )
 _OWN_COPIES = Text(
     id="{n} salinan hasil audit dilewati karena aslinya ikut diaudit (mis. {first}).",

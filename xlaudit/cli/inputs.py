@@ -13,11 +13,16 @@ from xlaudit.outcome import Failure, Outcome
 from xlaudit.texts import Text
 
 WORKBOOKS = (".xlsx", ".xlsm")
-OTHER_SPREADSHEETS = (".xls", ".xlsb", ".ods", ".csv")
+"""Those that can be annotated."""
+
+OTHER_WORKBOOKS = (".xls", ".ods", ".fods")
+"""Those that are read, too, but get no annotated copy, unless they hold an .xlsx under another name."""
+
+NOT_READ = (".xlsb", ".csv")
 
 _EMPTY_FOLDER = Text(
-    id="Di dalam folder ini tidak ada buku kerja .xlsx atau .xlsm yang dapat diaudit.",
-    en="There is no .xlsx or .xlsm workbook to audit in this folder.",
+    id="Di dalam folder ini tidak ada buku kerja (.xlsx, .xlsm, .xls, .ods) yang dapat diaudit.",
+    en="There is no workbook (.xlsx, .xlsm, .xls, .ods) to audit in this folder.",
 )
 _ONLY_COPIES = Text(
     id="Di dalam folder ini hanya ada salinan bertanda dari audit sebelumnya (.audit.xlsx); "
@@ -81,9 +86,9 @@ def find(paths: Sequence[str]) -> Found:
 
 def _search(folder: Path, found: Found) -> None:
     items = list(_walk(folder))
-    books = [item for item in items if item.suffix.lower() in WORKBOOKS]
+    books = [item for item in items if item.suffix.lower() in WORKBOOKS + OTHER_WORKBOOKS]
     found.inputs.extend(Input(item, item.parent.relative_to(folder)) for item in books)
-    found.left_aside.extend(item for item in items if item.suffix.lower() not in WORKBOOKS)
+    found.left_aside.extend(item for item in items if item.suffix.lower() in NOT_READ)
     if not books:
         copies = any(_is_annotated_name(path) for path in folder.rglob("*"))
         why = _ONLY_COPIES if copies else _EMPTY_FOLDER
@@ -103,7 +108,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             item = Path(parent, name)
             if name.startswith((".", "~$")) or _is_annotated_name(item):
                 continue
-            if item.suffix.lower() in WORKBOOKS + OTHER_SPREADSHEETS:
+            if item.suffix.lower() in WORKBOOKS + OTHER_WORKBOOKS + NOT_READ:
                 yield item
 
 
@@ -117,15 +122,32 @@ def annotated_name(path: Path) -> str:
     return f"{path.stem}.audit{suffix}"
 
 
-def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path]:
+def _takes_annotations(path: Path) -> bool:
+    """Whether a file seems to be an .xlsx; a zip of another name may be one."""
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS or not path.is_file():
+        return True
+    try:
+        with path.open("rb") as file:
+            return suffix not in {".ods", ".xlsb"} and file.read(2) == b"PK"
+    except OSError:
+        return True
+
+
+def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path | None]:
     """Where each input's annotated copy goes: beside it, or under ``folder`` as it lay in its own.
+
+    None for inputs that cannot be annotated, such as ``.xls``.
 
     ``BadUsage`` where two inputs would be written to one file, or one over an input.
     """
-    targets: list[Path] = []
+    targets: list[Path | None] = []
     protected = {item.path.resolve() for item in inputs}
     taken: dict[Path, Path] = {}
     for item in inputs:
+        if not _takes_annotations(item.path):
+            targets.append(None)
+            continue
         home = item.path.parent if folder is None else folder / item.below
         target = home / annotated_name(item.path)
         real = target.resolve()

@@ -12,6 +12,7 @@ from lxml import etree
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
+from xlaudit.reading.formats.recognise import read_other
 from xlaudit.reading.names import defined_names
 from xlaudit.reading.package import Package, open_package
 from xlaudit.reading.refusals import broken, named, too_large
@@ -23,11 +24,17 @@ from xlaudit.texts import Text
 
 
 def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
-    """Reads an .xlsx or .xlsm file; see :func:`workbook_in` and :func:`open_package`.
+    """Reads a spreadsheet of any kind that ``formats`` knows; what the name ends in does not matter.
 
-    Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds.
+    Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds. See :func:`workbook_in` and
+    :func:`open_package` for .xlsx and .xlsm.
     """
-    return workbook_in(open_package(path, limits))
+    try:
+        with _collector_paused():
+            other = read_other(path, limits)
+    except MemoryError as error:
+        raise too_large(Text("memori tidak cukup", "not enough memory")) from error
+    return workbook_in(open_package(path, limits)) if other is None else other
 
 
 def workbook_in(package: Package) -> Workbook:

@@ -36,11 +36,11 @@ def defined_names(
         if name.casefold() in seen:
             continue
         seen.add(name.casefold())
-        found[name] = None if is_on(element.get("function")) else _place(element.text or "", known)
+        found[name] = None if is_on(element.get("function")) else place(element.text or "", known)
     return found
 
 
-def _place(text: str, known: dict[str, str]) -> tuple[str, Area] | None:
+def place(text: str, known: dict[str, str]) -> tuple[str, Area] | None:
     text = text.strip()
     match = _AREA.fullmatch(text) if len(text) <= _MAX_TEXT else None
     if match is None:

@@ -52,8 +52,8 @@ class Relationship(NamedTuple):
     external: bool
 
 
-class Package:
-    """An opened package. ``names`` are its parts in the file's order; ``workbook`` is the main part.
+class Archive:
+    """An opened zip package of any kind. ``names`` are its parts in the file's order.
 
     Part names are matched without regard to case (Part 2, clause 6.2.2.3). The file is held in memory, so
     that it may be replaced or removed meanwhile.
@@ -66,7 +66,6 @@ class Package:
         self._entries = _entries(self._zip, limits)
         self.names: tuple[str, ...] = tuple(self._entries)
         self._by_name = {name.lower(): name for name in self.names}
-        self.workbook = self._workbook_part()
 
     def find(self, name: str) -> str | None:
         """The part's own spelling of ``name`` (a leading slash allowed); None where there is no such part."""
@@ -142,6 +141,14 @@ class Package:
                     overrides[(element.get("PartName") or "").lstrip("/").lower()] = kind
         return defaults, overrides
 
+
+class Package(Archive):
+    """An opened .xlsx or .xlsm package. ``workbook`` is its main part."""
+
+    def __init__(self, path: Path, data: bytes, limits: Limits = DEFAULT) -> None:
+        super().__init__(path, data, limits)
+        self.workbook = self._workbook_part()
+
     def _workbook_part(self) -> str:
         self._refuse_open_document()
         found = self.related("", "officeDocument")
@@ -175,15 +182,21 @@ def open_package(path: Path, limits: Limits = DEFAULT) -> Package:
     Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``not_found``, ``is_folder``,
     ``no_access``, ``empty``, ``encrypted``, ``old_format``, ``not_a_workbook``, ``broken``, ``too_large``.
     """
-    data = _file_bytes(path, limits)
+    data = file_bytes(path, limits)
     if not data:
         raise refusals.empty()
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not is_zip(data):
         raise sniff.refusal(data)
     return Package(path, data, limits)
 
 
-def _file_bytes(path: Path, limits: Limits) -> bytes:
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes begin as a zip file does."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def file_bytes(path: Path, limits: Limits) -> bytes:
+    """The file in memory. Raises ``UnreadableWorkbook``: not there, no file, not to be read, too large."""
     most = limits.file_mib * MIB
     try:
         status = path.stat()

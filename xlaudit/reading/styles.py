@@ -14,7 +14,7 @@ MAX_PLACES = 30
 MAX_CODE = 1000
 """Characters of a format code; spreadsheets take 255. A longer one counts as General."""
 
-_BUILT_IN = {
+BUILT_IN = {
     0: "General",
     1: "0",
     2: "0.00",
@@ -60,7 +60,7 @@ def read_styles(root: etree._Element | None) -> tuple[CellStyle, ...]:
     """
     if root is None:
         return (CellStyle(),)
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN)
     for element in root.iterfind("{*}numFmts/{*}numFmt"):
         code = element.get("formatCode") or "General"
         codes[_index(element.get("numFmtId"))] = code if len(code) <= MAX_CODE else "General"

@@ -1,0 +1,58 @@
+"""Which kind of spreadsheet a file is, told by its content: what it is named does not matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from xlaudit.limits import Limits
+from xlaudit.model import Workbook
+from xlaudit.reading.formats.compound import SIGNATURE
+from xlaudit.reading.package import Archive, file_bytes, is_zip
+
+_BIFF = re.compile(rb"\x09\x08[\x04-\x10]\x00\x00[\x05\x06]")
+_SAMPLE = 8192
+
+
+def read_other(path: Path, limits: Limits) -> Workbook | None:
+    """The workbook in a file that is no .xlsx; None for .xlsx and for all that is no spreadsheet.
+
+    Raises ``UnreadableWorkbook``. The readers come in when they are needed.
+    """
+    data = file_bytes(path, limits)
+    found = _zipped(path, data, limits) if is_zip(data) else _plain(path, data, limits)
+    return None if found is None else replace(found, annotatable=False)
+
+
+def _zipped(path: Path, data: bytes, limits: Limits) -> Workbook | None:
+    archive = Archive(path, data, limits)
+    kind = archive.find("mimetype")
+    if kind is not None and archive.read(kind).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        from xlaudit.reading.formats.ods import read_ods
+
+        return read_ods(archive)
+    return None
+
+
+def _plain(path: Path, data: bytes, limits: Limits) -> Workbook | None:
+    if data.startswith(SIGNATURE):
+        if _has_stream(data, "EncryptedPackage") or not (_has_stream(data, "Workbook") or _has_stream(data, "Book")):
+            return None
+        from xlaudit.reading.formats.xls import read_xls
+
+        return read_xls(str(path), data, limits)
+    if _BIFF.match(data):
+        from xlaudit.reading.formats.xls import read_xls
+
+        return read_xls(str(path), data, limits)
+    sample = data[:_SAMPLE]
+    if b"urn:oasis:names:tc:opendocument:xmlns:office:1.0" in sample and b"document" in sample:
+        from xlaudit.reading.formats.ods import read_flat
+
+        return read_flat(str(path), data, limits)
+    return None
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    return (name + "\0").encode("utf-16-le") in data
