@@ -10,7 +10,7 @@ _PIECE = re.compile(
     r'(?P<text>"(?:[^"]|"")*")|(?P<reference>\[(?:\'(?:[^\']|\'\')*\'|[^\]\'])*\])|(?P<mark>[;~!|{}])'
     r"|(?P<prefix>(?:COM\.MICROSOFT|ORG\.LIBREOFFICE|ORG\.OPENOFFICE)\.)"
 )
-_SIDE = re.compile(r"\s*(?P<sheet>\$?'(?:[^']|'')*'|[^.']*)\.(?P<cell>\$?[A-Za-z]{0,3}\$?\d{0,7}|#REF!)\s*")
+_SIDE = re.compile(r"\s*(?P<sheet>\$?'(?:[^']|'')*'|[^.']*)\.(?P<cell>#REF!|\$?[A-Za-z]{0,3}\$?\d{0,7})\s*")
 _PLAIN = re.compile(r"[^\W\d]\w*")
 
 
