@@ -99,12 +99,6 @@ class Package:
                 "use the new file.",
             ) from error
         self._by_name = {_key(entry.name): entry for entry in self._entries}
-        if "mimetype" in self._by_name or "xl/workbook.bin" in self._by_name:
-            raise _unreadable(
-                "old_format",
-                "Hanya .xlsx dan .xlsm dapat ditandai; simpan dulu sebagai .xlsx, lalu pakai berkas itu.",
-                "Only .xlsx and .xlsm can be annotated; save it as .xlsx first and use that file.",
-            )
         self._changed: dict[str, _Content | None] = {}
         self._added: dict[str, str] = {}
 
