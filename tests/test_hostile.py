@@ -6,6 +6,7 @@ The corpora stand outside the repository; without them their tests are skipped.
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -89,6 +90,26 @@ def test_hostile_files(path: Path) -> None:
         pass
     elif expected.startswith("reject:") or expected == "reject":
         assert said in CODES
+
+
+@needs_corpus
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told as Linux does it")
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.name)
+def test_an_audit_of_a_hostile_file(path: Path, tmp_path: Path) -> None:
+    """A whole process: a sentence or a report, in bounded time and memory; a copy, where there is a report."""
+    command = [sys.executable, "-m", "xlaudit", "audit", str(path), "--output", str(tmp_path)]
+    with (tmp_path / "said").open("w+") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, cwd=Path(__file__).parents[1])
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read()
+    assert process.returncode in {0, 1, 2}
+    assert "Traceback" not in text and "Kesalahan di dalam xlaudit" not in text
+    assert text.strip()
+    assert usage.ru_utime + usage.ru_stime < SECONDS
+    assert usage.ru_maxrss * 1024 < MEMORY
+    assert (process.returncode == 2) or list(tmp_path.glob("*.audit.xlsx"))
 
 
 @pytest.mark.skipif(not LOSSLESS, reason="the corpus of valid workbooks is not there")
