@@ -8,24 +8,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from documents import RECIPES, Document, document
-from documents import write as write_workbook
+from documents import RECIPES, Document, document, write
 from faults import CATEGORY, CLASSES, Fault, spoil
 from figures import violated
 
 from xlaudit.audit import audit_workbook
 from xlaudit.outcome import Outcome
 
-__all__ = [
-    "CATEGORY", "CLASSES", "RECIPES", "Document", "Fault", "audited", "document", "slipped", "violated",
-    "write_workbook",
-]  # fmt: skip
+__all__ = ["CATEGORY", "CLASSES", "RECIPES", "Document", "Fault", "audited", "document", "slipped", "violated"]
 
 
 def audited(made: Document, folder: Path) -> Outcome:
     """Writes a workbook and audits it."""
     path = folder / f"{made.seed}.xlsx"
-    write_workbook(made, path)
+    write(made, path)
     outcome = audit_workbook(path)
     path.unlink()
     return outcome

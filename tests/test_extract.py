@@ -17,7 +17,8 @@ import pandas
 import pytest
 import xlsxwriter
 from draw import draw
-from generate import document, write_workbook
+from generate import document
+from generate import write as write_workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
