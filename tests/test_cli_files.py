@@ -40,7 +40,7 @@ class TestInputs:
         assert "hanya ada salinan bertanda" in " ".join(capsys.readouterr().out.split())
 
     def test_other_spreadsheets_in_a_folder_are_named(self, book: Make, capsys: pytest.CaptureFixture[str]) -> None:
-        book("in/a.xlsx", "quiet"), book("in/old.csv", "x"), book("in/old.xlsb", "x")
+        book("in/a.xlsx", "quiet"), book("in/old.csv", "x"), book("in/older.csv", "x")
         assert main(["audit", "in"]) == 0
         assert "2 berkas berformat lain tidak diaudit" in capsys.readouterr().err
 

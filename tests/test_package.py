@@ -147,7 +147,6 @@ def test_what_is_no_workbook_is_named(tmp_path: Path, data: bytes, code: str, wo
 @pytest.mark.parametrize(
     ("content_type", "word"),
     [
-        ("application/vnd.ms-excel.sheet.binary.macroEnabled.main", ".xlsb"),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", ".docx"),
         ("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", ".pptx"),
     ],

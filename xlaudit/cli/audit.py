@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 _ABOUT = Text(
     id="""Audit buku kerja; temuan ditandai pada salinan STEM.audit.xlsx.
 
-    PATH adalah berkas .xlsx/.xlsm/.xls/.ods atau folder; salinan bertanda hanya dari
+    PATH adalah berkas .xlsx/.xlsm/.xls/.xlsb/.ods atau folder; salinan bertanda hanya dari
     .xlsx/.xlsm. Dalam folder, berkas tersembunyi, berkas kunci
     Excel (~$) dan hasil audit sebelumnya dilewati.
 
     Kode keluar: 0 tanpa temuan, 1 ada temuan, 2 ada yang tidak dapat diaudit.""",
     en="""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
 
-    PATH is an .xlsx/.xlsm/.xls/.ods file or a folder; annotated copies are made
+    PATH is an .xlsx/.xlsm/.xls/.xlsb/.ods file or a folder; annotated copies are made
     of .xlsx/.xlsm only. In folders, hidden files, Excel's lock files (~$) and earlier annotated copies
     are passed over.
 

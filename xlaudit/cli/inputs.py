@@ -15,14 +15,14 @@ from xlaudit.texts import Text
 WORKBOOKS = (".xlsx", ".xlsm")
 """Those that can be annotated."""
 
-OTHER_WORKBOOKS = (".xls", ".ods", ".fods")
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".fods")
 """Those that are read, too, but get no annotated copy, unless they hold an .xlsx under another name."""
 
-NOT_READ = (".xlsb", ".csv")
+NOT_READ = (".csv",)
 
 _EMPTY_FOLDER = Text(
-    id="Di dalam folder ini tidak ada buku kerja (.xlsx, .xlsm, .xls, .ods) yang dapat diaudit.",
-    en="There is no workbook (.xlsx, .xlsm, .xls, .ods) to audit in this folder.",
+    id="Di dalam folder ini tidak ada buku kerja (.xlsx, .xlsm, .xls, .xlsb, .ods) yang dapat diaudit.",
+    en="There is no workbook (.xlsx, .xlsm, .xls, .xlsb, .ods) to audit in this folder.",
 )
 _ONLY_COPIES = Text(
     id="Di dalam folder ini hanya ada salinan bertanda dari audit sebelumnya (.audit.xlsx); "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -27,7 +28,7 @@ def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
     """Reads a spreadsheet of any kind that ``formats`` knows; what the name ends in does not matter.
 
     Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds. See :func:`workbook_in` and
-    :func:`open_package` for .xlsx and .xlsm.
+    :func:`open_package` for .xlsx, .xlsm and .xlsb.
     """
     try:
         with _collector_paused():
@@ -49,9 +50,15 @@ def workbook_in(package: Package) -> Workbook:
     """
     try:
         with _collector_paused():
-            return _workbook(package)
+            return _binary(package) if package.binary else _workbook(package)
     except MemoryError as error:
         raise too_large(Text("memori tidak cukup", "not enough memory")) from error
+
+
+def _binary(package: Package) -> Workbook:
+    from xlaudit.reading.formats.xlsb import read_xlsb
+
+    return replace(read_xlsb(package), annotatable=False)
 
 
 def _workbook(package: Package) -> Workbook:
@@ -68,7 +75,7 @@ def _workbook(package: Package) -> Workbook:
     calculation = root.find("{*}calcPr")
     recalculates = calculation is not None and is_on(calculation.get("fullCalcOnLoad"))
     names = defined_names(root, sheets, package.limits.names)
-    return Workbook(str(package.path), sheets, styles, date1904, _properties(package), recalculates, names)
+    return Workbook(str(package.path), sheets, styles, date1904, package.properties(), recalculates, names)
 
 
 def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[Sheet]:
@@ -108,15 +115,6 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
             outline=content.outline,
             visible=element.get("state", "visible") == "visible",
         )
-
-
-def _properties(package: Package) -> dict[str, str]:
-    """The custom document properties (ECMA-376 Part 1, 22.3), each as the text of its value."""
-    found: dict[str, str] = {}
-    for part in package.related("", "custom-properties"):
-        for element in package.tree(part).iterchildren("{*}property"):
-            found[element.get("name") or ""] = "".join(str(piece) for piece in element.itertext()).strip()
-    return found
 
 
 @contextmanager

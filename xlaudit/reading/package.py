@@ -29,12 +29,12 @@ _STRICT_NAMES = {
     "extendedProperties": "extended-properties",
     "coreProperties": "core-properties",
 }
+_BINARY = "sheet.binary"
 _OTHER_KINDS = (
-    ("sheet.binary", Text("buku kerja biner (.xlsb)", "a binary workbook (.xlsb)"), True),
-    ("wordprocessingml", Text("dokumen Word (.docx)", "a Word document (.docx)"), False),
-    ("ms-word", Text("dokumen Word (.docm)", "a Word document (.docm)"), False),
-    ("presentationml", Text("presentasi (.pptx)", "a presentation (.pptx)"), False),
-    ("ms-powerpoint", Text("presentasi (.pptm)", "a presentation (.pptm)"), False),
+    ("wordprocessingml", Text("dokumen Word (.docx)", "a Word document (.docx)")),
+    ("ms-word", Text("dokumen Word (.docm)", "a Word document (.docm)")),
+    ("presentationml", Text("presentasi (.pptx)", "a presentation (.pptx)")),
+    ("ms-powerpoint", Text("presentasi (.pptm)", "a presentation (.pptm)")),
 )
 
 
@@ -143,11 +143,20 @@ class Archive:
 
 
 class Package(Archive):
-    """An opened .xlsx or .xlsm package. ``workbook`` is its main part."""
+    """An opened .xlsx, .xlsm or .xlsb package. ``workbook`` is its main part, ``binary`` where that is no XML."""
 
     def __init__(self, path: Path, data: bytes, limits: Limits = DEFAULT) -> None:
         super().__init__(path, data, limits)
+        self.binary = False
         self.workbook = self._workbook_part()
+
+    def properties(self) -> dict[str, str]:
+        """The custom document properties (ECMA-376 Part 1, 22.3), each as the text of its value."""
+        found: dict[str, str] = {}
+        for part in self.related("", "custom-properties"):
+            for element in self.tree(part).iterchildren("{*}property"):
+                found[element.get("name") or ""] = "".join(str(piece) for piece in element.itertext()).strip()
+        return found
 
     def _workbook_part(self) -> str:
         self._refuse_open_document()
@@ -158,9 +167,12 @@ class Package(Archive):
             )
         part = found[0]
         content_type = self.content_type(part) or ""
-        for mark, what, spreadsheet in _OTHER_KINDS:
+        if _BINARY in content_type:
+            self.binary = True
+            return part
+        for mark, what in _OTHER_KINDS:
             if mark in content_type:
-                raise refusals.not_a_workbook(what, spreadsheet=spreadsheet)
+                raise refusals.not_a_workbook(what)
         if self.tree(part).tag not in {f"{{{namespace}}}workbook" for namespace in MAIN}:
             raise refusals.not_a_workbook(
                 Text("dokumen Office jenis lain", "an Office document of another kind")
@@ -177,7 +189,7 @@ class Package(Archive):
 
 
 def open_package(path: Path, limits: Limits = DEFAULT) -> Package:
-    """Opens an .xlsx or .xlsm file. What the name ends in does not matter, its content does.
+    """Opens an .xlsx, .xlsm or .xlsb file. What the name ends in does not matter, its content does.
 
     Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``not_found``, ``is_folder``,
     ``no_access``, ``empty``, ``encrypted``, ``old_format``, ``not_a_workbook``, ``broken``, ``too_large``.

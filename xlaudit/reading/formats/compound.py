@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import cached_property
 from itertools import pairwise
 
 from xlaudit.reading.refusals import broken
@@ -33,9 +34,9 @@ class Compound:
         self._size, self._mini_size = 1 << shift, 1 << mini_shift
         first_directory, _, self._cutoff, first_mini_fat = struct.unpack_from("<IIII", data, 48)
         self._fat = self._allocation()
-        self._mini_fat = _numbers(self._chain(first_mini_fat)) if first_mini_fat < _FREE else ()
+        self._first_mini_fat = first_mini_fat
         self._streams: dict[str, tuple[int, int]] = {}
-        self._mini = b""
+        self._root = (_FREE, 0)
         self._directory(self._chain(first_directory))
 
     def stream(self, *names: str) -> bytes | None:
@@ -81,6 +82,15 @@ class Compound:
             number = self._fat[number]
         return b"".join(pieces)
 
+    @cached_property
+    def _mini_fat(self) -> tuple[int, ...]:
+        return _numbers(self._chain(self._first_mini_fat))
+
+    @cached_property
+    def _mini(self) -> bytes:
+        """The stream in whose small sectors all small streams lie."""
+        return self._chain(self._root[0])[: self._root[1]]
+
     def _mini_chain(self, number: int) -> bytes:
         pieces: list[bytes] = []
         left = len(self._mini_fat)
@@ -100,7 +110,7 @@ class Compound:
             name = entry[: min(max(length - 2, 0), 64)].decode("utf-16-le", errors="replace")
             first, size = struct.unpack_from("<II", entry, 116)
             if entry[66] == _ROOT:
-                self._mini = self._chain(first)[:size] if first < _FREE else b""
+                self._root = first, size
             elif entry[66] == _STREAM:
                 self._streams.setdefault(name.casefold(), (first, size))
 

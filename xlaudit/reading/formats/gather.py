@@ -11,6 +11,7 @@ from xlaudit.model import CellStyle, Sheet, Stored, StoredCell
 from xlaudit.reading.cellrows import Rows
 from xlaudit.reading.literals import number
 from xlaudit.reading.refusals import too_large
+from xlaudit.reading.view import LARGEST_MERGE
 from xlaudit.texts import Text
 
 MAX_SHEETS = 10_000
@@ -98,6 +99,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.cells_left = limits.cells
+        self.merged_left = limits.merged_cells
         self.formula_left = limits.formula_text
 
 
@@ -137,6 +139,11 @@ class Gathered:
         most = self._budget.limits.merges
         if len(self._merges) > most:
             raise too_large(Text(f"lebih dari {most} sel gabungan", f"more than {most} merges"), "merges")
+        self._budget.merged_left -= area.size if area.size <= LARGEST_MERGE else 0
+        if self._budget.merged_left < 0:
+            most = self._budget.limits.merged_cells
+            what = Text(f"lebih dari {most} sel di dalam gabungan", f"more than {most} cells within merges")
+            raise too_large(what, "merged_cells")
 
     def hide_rows(self, first: int, last: int) -> None:
         self._hidden_rows.append(range(first, last + 1))
