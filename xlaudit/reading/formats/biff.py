@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlaudit.errors import UnreadableWorkbook
 from xlaudit.reading.formats import gather
 from xlaudit.reading.refusals import broken
 from xlaudit.texts import Text
@@ -110,7 +111,10 @@ def shared_texts(record: Record) -> list[str]:
     found: list[str] = []
     room = sum(len(chunk) for chunk in record.chunks) // 3
     for _ in range(min(count, room)):
-        found.append(reader.text())
+        try:
+            found.append(reader.text())
+        except UnreadableWorkbook:
+            break
     return found
 
 

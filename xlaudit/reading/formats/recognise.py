@@ -37,7 +37,7 @@ def _zipped(path: Path, data: bytes, limits: Limits) -> Workbook | None:
 
 def _plain(path: Path, data: bytes, limits: Limits) -> Workbook | None:
     if data.startswith(SIGNATURE):
-        if _has_stream(data, "EncryptedPackage") or not (_has_stream(data, "Workbook") or _has_stream(data, "Book")):
+        if _has_stream(data, "EncryptedPackage") or not _has_stream(data, "Workbook", "Book"):
             return None
         from xlaudit.reading.formats.xls import read_xls
 
@@ -54,5 +54,6 @@ def _plain(path: Path, data: bytes, limits: Limits) -> Workbook | None:
     return None
 
 
-def _has_stream(data: bytes, name: str) -> bool:
-    return (name + "\0").encode("utf-16-le") in data
+def _has_stream(data: bytes, *names: str) -> bool:
+    """Whether a stream of one of these names may be there; some programs write ``WORKBOOK``."""
+    return any((word + "\0").encode("utf-16-le") in data for name in names for word in (name, name.upper()))
