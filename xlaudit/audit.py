@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from pathlib import Path
 
+from xlaudit.collector import paused
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
@@ -27,17 +27,12 @@ def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | 
 
     Whatever is wrong with the file or does not fit the mapping is in ``failure``; other exceptions are our own.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # an audit makes many small objects and no cycles; looking for cycles costs a third of its time
     try:
-        with localcontext() as context:
+        with paused(), localcontext() as context:
             context.prec = DIGITS
             return _audit(path, settings, mapping)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from xlaudit.collector import paused
 from xlaudit.errors import NoTables
 from xlaudit.filled import Template
 from xlaudit.identity import UNKNOWN, Identity
@@ -73,7 +74,7 @@ def read_book(path: Path, mapping: Mapping | None = None, limits: Limits = DEFAU
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
-    with localcontext() as context:
+    with paused(), localcontext() as context:
         context.prec = DIGITS
         return book_of(open_book(path, limits).workbook, mapping)
 

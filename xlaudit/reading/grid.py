@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
+from xlaudit.collector import paused
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
@@ -31,7 +30,7 @@ def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
     :func:`open_package` for .xlsx, .xlsm and .xlsb.
     """
     try:
-        with _collector_paused():
+        with paused():
             other = read_other(path, limits)
     except MemoryError as error:
         raise too_large(Text("memori tidak cukup", "not enough memory")) from error
@@ -49,7 +48,7 @@ def workbook_in(package: Package) -> Workbook:
     written twice, a text that is missing, malformed XML), ``too_large`` beyond the bounds.
     """
     try:
-        with _collector_paused():
+        with paused():
             return _binary(package) if package.binary else _workbook(package)
     except MemoryError as error:
         raise too_large(Text("memori tidak cukup", "not enough memory")) from error
@@ -115,15 +114,3 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
             outline=content.outline,
             visible=element.get("state", "visible") == "visible",
         )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No cyclic garbage collection meanwhile: it would walk the same tuples, which stay, again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -22,7 +22,7 @@ _YEAR_LENGTH = 4
 
 def holds_amount(cells: Iterable[StoredCell]) -> bool:
     """Whether a number longer than a year stands among the cells: then they are data, never a header."""
-    return any(cell.kind is Stored.NUMBER and len(cell.text) > _YEAR_LENGTH for cell in cells)
+    return any(len(cell.text) > _YEAR_LENGTH and cell.kind is Stored.NUMBER for cell in cells)
 
 
 def may_start(view: SheetView, row: int, columns: Sequence[int] = ()) -> bool:

@@ -90,8 +90,14 @@ def list_end(view: SheetView, header: Header) -> int:
 def _blocks(view: SheetView, taken: Sequence[Area]) -> Iterator[_Block]:
     """Rows without a blank one between them, cut into runs of columns; lone lines of text at both ends left off."""
     free: dict[int, list[int]] = {}
+    waiting, here = sorted(taken, key=lambda area: -area.top), []
     for row in view.row_numbers:
-        here = [area for area in taken if area.top <= row <= area.bottom]
+        while waiting and waiting[-1].top <= row:
+            here.append(waiting.pop())
+        here = [area for area in here if area.bottom >= row]
+        line = view.sheet.rows[row]
+        if here and line and any(area.left <= min(line) and max(line) <= area.right for area in here):
+            continue
         columns = [c for c in view.filled_columns(row) if not any(a.left <= c <= a.right for a in here)]
         if columns:
             free[row] = columns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from xlaudit.model import CellStyle, Stored, StoredCell
@@ -54,10 +55,15 @@ def raw_rows(
     amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
     others = [columns[role].column for role in LABEL_ROLES if role in columns]
     ranked = {role: columns[role].column for role in _ACTIVITY_RANK if role in columns}
+    figures, money = list(cells.values()), [cells[name] for name in amounts]
+    measured = [column for name, column in cells.items() if columns[name].role in _MEASURED]
+    grouped = not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan"))
+    labels = [*named, *others]
     rows: list[RawRow] = []
     codes = _codes(view, body, columns)
     for index, number in enumerate(body.rows):
-        label = _label_of(view, number, [*named, *others], ranked)
+        label = _label_of(view, number, labels, ranked)
+        states = [column[number].state for column in figures]
         code, place = codes[index] or "", _own_text(view, number, columns.get("no"))
         if not code and not place:
             code, place = _leading_number(label.text)
@@ -72,19 +78,19 @@ def raw_rows(
                 upper=label.text.isupper(),
                 outline=view.sheet.outline.get(number, 0),
                 fill=label.style.fill,
-                amounts=tuple(
-                    figure.amount if (figure := cells[name][number]).nil_or_filled else None for name in amounts
-                ),
-                measured=any(
-                    column[number].filled for name, column in cells.items() if columns[name].role in _MEASURED
-                ),
-                grouped=not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan")),
-                filled=any(column[number].state is not State.BLANK for column in cells.values()),
-                numeric=any(column[number].filled for column in cells.values()),
+                amounts=tuple([_amount(column[number]) for column in money]),
+                measured=any(column[number].filled for column in measured),
+                grouped=grouped,
+                filled=states.count(State.BLANK) < len(states),
+                numeric=State.NUMBER in states,
                 step=named.index(label.column) if label.column in named else 0,
             )
         )
     return rows
+
+
+def _amount(figure: Figure) -> Decimal | None:
+    return figure.amount if figure.nil_or_filled else None
 
 
 class _Label(NamedTuple):
@@ -100,25 +106,30 @@ class _Label(NamedTuple):
 def _label_of(view: SheetView, row: int, labels: Sequence[int], ranked: dict[str, int]) -> _Label:
     """What names a row. ``labels`` are the columns that may, best first."""
 
-    def label(cell: StoredCell, rank: int | None) -> _Label:
-        bare = cell.text.replace("\t", "    ").replace("\xa0", " ")
-        spaces = len(bare) - len(bare.lstrip(" "))
-        return _Label(" ".join(cell.text.split()), cell.column, rank, view.style(cell), spaces)
-
     if len(ranked) > 1:
         for role in sorted(ranked, key=lambda r: -_ACTIVITY_RANK[r]):
             cell = view.stored(row, ranked[role])
             if cell is not None and cell.text.strip() not in {"-", ""}:
-                return label(cell, _ACTIVITY_RANK[role])
+                return _label(view, cell, _ACTIVITY_RANK[role])
     for place, column in enumerate(labels):
         cell = view.stored(row, column)
         if cell is not None and _names(cell) and not (_NUMBERING.fullmatch(cell.text.strip()) and labels[place + 1 :]):
-            return label(cell, next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None))
+            rank = next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None)
+            return _label(view, cell, rank)
     leftmost = next(iter(view.filled_columns(row)), None)
     first = view.stored(row, leftmost) if leftmost is not None and leftmost <= max(labels, default=leftmost) else None
     if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
-        return label(first, None)._replace(spaces=0)
+        return _label(view, first, None)._replace(spaces=0)
     return _Label()
+
+
+def _label(view: SheetView, cell: StoredCell, rank: int | None) -> _Label:
+    text = cell.text
+    spaces = 0
+    if text[:1].isspace():
+        bare = text.replace("\t", "    ").replace("\xa0", " ")
+        spaces = len(bare) - len(bare.lstrip(" "))
+    return _Label(" ".join(text.split()), cell.column, rank, view.style(cell), spaces)
 
 
 def _names(cell: StoredCell) -> bool:
