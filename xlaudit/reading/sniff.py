@@ -34,6 +34,18 @@ def refusal(data: bytes) -> UnreadableWorkbook:
     return _text(data[:_SAMPLE])
 
 
+def text_kind(data: bytes) -> str | None:
+    """``xml2003`` or ``html`` where the text begins as such a file does, else None."""
+    text = _decoded(data[:_SAMPLE])
+    start = "" if text is None else text.lstrip("\ufeff \t\r\n").lower()
+    if not start.startswith("<"):
+        return None
+    if re.search(r"<(?:\w+:)?workbook\s", start) and "urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return "xml2003"
+    named = start.startswith(("<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div"))
+    return "html" if named or "<table" in start or "<html" in start else None
+
+
 def _ole2(data: bytes) -> UnreadableWorkbook:
     """An OLE2 container, told by the stream names of its directory ([MS-CFB] 2.6, [MS-OFFCRYPTO] 2.3)."""
     if _stream(data, "EncryptedPackage"):
@@ -56,13 +68,7 @@ def _text(sample: bytes) -> UnreadableWorkbook:
     if text is None:
         return not_a_workbook(Text("berkas dengan jenis yang tidak dikenal", "a file of an unknown kind"))
     start = text.lstrip("\ufeff \t\r\n").lower()
-    if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return not_a_workbook(Text("lembar kerja XML 2003", "an XML spreadsheet of 2003"), spreadsheet=True)
-    if start.startswith(("<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div")):
-        return not_a_workbook(Text("halaman web (HTML)", "a web page (HTML)"), spreadsheet=True)
     if start.startswith("<"):
-        if "<table" in start or "<html" in start:
-            return not_a_workbook(Text("halaman web (HTML)", "a web page (HTML)"), spreadsheet=True)
         return not_a_workbook(Text("berkas XML", "an XML file"))
     if start.startswith("id;p"):
         return not_a_workbook(Text("berkas SYLK", "a SYLK file"), spreadsheet=True)

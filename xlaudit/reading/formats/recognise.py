@@ -10,6 +10,7 @@ from xlaudit.limits import Limits
 from xlaudit.model import Workbook
 from xlaudit.reading.formats.compound import SIGNATURE
 from xlaudit.reading.package import Archive, file_bytes, is_zip
+from xlaudit.reading.sniff import text_kind
 
 _BIFF = re.compile(rb"\x09\x08[\x04-\x10]\x00\x00[\x05\x06]")
 _SAMPLE = 8192
@@ -51,6 +52,15 @@ def _plain(path: Path, data: bytes, limits: Limits) -> Workbook | None:
         from xlaudit.reading.formats.ods import read_flat
 
         return read_flat(str(path), data, limits)
+    seen = text_kind(data)
+    if seen == "xml2003":
+        from xlaudit.reading.formats.xml2003 import read_xml2003
+
+        return read_xml2003(str(path), data, limits)
+    if seen == "html":
+        from xlaudit.reading.formats.html import read_html
+
+        return read_html(str(path), data, limits)
     return None
 
 

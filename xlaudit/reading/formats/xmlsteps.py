@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from xlaudit.reading.refusals import broken_part, has_doctype
+from xlaudit.reading.refusals import broken_part, has_doctype, too_large
 from xlaudit.texts import Text
+
+
+MOST_HELD = 1_200_000
+"""Elements in memory at a time, some 200 bytes each: those read and not let go."""
 
 
 def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
     """``(event, element)`` for the start and the end of each element.
 
     Entities are not resolved, no DTD is loaded, nothing is fetched, depth is bounded by libxml2 (256).
-    Raises ``UnreadableWorkbook`` (``broken``) for malformed XML or a DOCTYPE.
+    Raises ``UnreadableWorkbook``: ``broken`` for malformed XML or a DOCTYPE, ``too_large``.
     """
     events = etree.iterparse(
         io.BytesIO(data),
@@ -29,6 +33,7 @@ def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
         remove_pis=True,
     )
     first = True
+    held, before = 0, [0]
     try:
         for event, element in events:
             if first:
@@ -36,8 +41,18 @@ def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
                 if info.internalDTD is not None or info.doctype:
                     raise has_doctype(part)
                 first = False
+            if event == "start":
+                before.append(held)
+                held += 1
+                if held > MOST_HELD:
+                    raise too_large(Text("satu baris berunsur terlalu banyak", "one row has too many elements"))
+            grown = len(element) > 0
             if isinstance(element.tag, str):
                 yield event, element
+            if event == "end":
+                began = before.pop()
+                if not len(element):  # it never had any within, or was let go
+                    held = began + (not grown)
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise broken_part(part, Text("XML tidak sah", "malformed XML")) from error
 
