@@ -189,3 +189,9 @@ class TestHtml:
         spans = page("<table>" + "<tr><td colspan=1000>1</td></tr>" * 30 + "</table>")
         with pytest.raises(UnreadableWorkbook, match="merged_cells"):
             read(tmp_path, spans, Limits(merged_cells=29_000))
+
+    def test_cells_that_reach_far_down_are_not_looked_at_without_end(self, tmp_path: Path) -> None:
+        data = page("<table>" + "<tr><td colspan=1000 rowspan=60000>1" * 3000 + "</table>")
+        with pytest.raises(UnreadableWorkbook) as caught:
+            read(tmp_path, data)
+        assert caught.value.code == "too_large"

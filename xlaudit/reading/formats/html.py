@@ -100,13 +100,13 @@ class _Table:
                     column += 1
                 wide = max(count(cell.get("colspan"), _MOST_SPANNED), 1)
                 tall = max(count(cell.get("rowspan"), MAX_ROWS), 1)
-                if column + wide > MAX_COLUMNS:
-                    break
                 if wide > 1 or tall > 1:
                     self._sheet.merge(row, column, row + tall - 1, column + wide - 1)
                 self._steps_left -= column - started + (wide if tall > 1 else 0)
                 if self._steps_left < 0:
                     raise too_large(Text("sel gabungannya terlalu banyak", "too many merged cells"))
+                if column + wide > MAX_COLUMNS:
+                    break
                 if tall > 1:
                     self._taken.update(dict.fromkeys(range(column, column + wide), row + tall - 1))
                 self._put(row, column, cell)

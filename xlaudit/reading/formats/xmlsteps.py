@@ -10,7 +10,6 @@ from lxml import etree
 from xlaudit.reading.refusals import broken_part, has_doctype, too_large
 from xlaudit.texts import Text
 
-
 MOST_HELD = 1_200_000
 """Elements in memory at a time, some 200 bytes each: those read and not let go."""
 
