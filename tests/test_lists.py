@@ -54,6 +54,12 @@ def roles(table: Table) -> dict[str, str]:
         | 100000000 | 90000000 |
         """,
         """
+        Rincian anggaran pegawai
+        | Nama | Gaji | Tunjangan |
+        | Pegawai satu | 5000000 | 1500000 |
+        | Pegawai dua | 4500000 | 1200000 |
+        """,
+        """
         Surat
         | Nomor | 060/123/2024 |
         | Lampiran | 1 berkas |
@@ -105,6 +111,25 @@ def test_two_amounts_and_their_ratio() -> None:
         | c. | Program Tiga | 50.000.000,- | 90 % | 49.668.800,- | 99,34% |
     """)
     assert roles(table) == {"no": "A", "uraian": "B", "pagu": "C", "capaian": "D", "realisasi": "E", "persen": "F"}
+
+
+def test_two_amounts_without_proof_are_no_budget_and_its_spending() -> None:
+    table = only("""
+        Rincian anggaran
+        | Kegiatan satu | 50000000 | 20000000 |
+        | Kegiatan dua | 60000000 | 10000000 |
+    """)
+    assert roles(table) == {"uraian": "A", "jumlah": "B", "jumlah_2": "C"}
+
+
+def test_unknown_headings_over_columns_that_prove_themselves() -> None:
+    table = only("""
+        Dinas Contoh
+        | Nama | Tersedia | Terpakai | Porsi |
+        | Bagian satu | 50000000 | 20000000 | 40 % |
+        | Bagian dua | 60000000 | 30000000 | 50 % |
+    """)
+    assert roles(table) == {"uraian": "A", "pagu": "B", "realisasi": "C", "persen": "D"}
 
 
 def test_codes_are_no_amounts_and_amounts_no_codes() -> None:

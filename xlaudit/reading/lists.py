@@ -73,10 +73,16 @@ def find_lists(view: SheetView, taken: Sequence[Area]) -> list[Header]:
     for block in _blocks(view, taken):
         columns = [_content(view, column, block.rows) for column in range(block.left, block.right + 1)]
         told = _told([column for column in columns if column.texts], _words_above(view, block))
-        if told:
+        if told and (not _has_headings(view, block) or "realisasi" in {what.role for what in told.values()}):
             top = block.rows[0]
             found.append(Header(top, top - 1, dict.fromkeys(sorted(told), ()), told=told, guessed=True))
     return found
+
+
+def _has_headings(view: SheetView, block: _Block) -> bool:
+    """Whether headings that we do not know stand right above: then only arithmetic may say what the columns are."""
+    above = [c for c in view.filled_columns(block.rows[0] - 1) if block.left <= c <= block.right]
+    return len(above) > 1 and all(_value(view, block.rows[0] - 1, column) is None for column in above)
 
 
 def list_end(view: SheetView, header: Header) -> int:
@@ -194,13 +200,16 @@ def _told(columns: Sequence[_Content], around: frozenset[str]) -> dict[int, Mean
         return None
     if len(amounts) == 1 and not around & _BUDGET_WORDS and not amounts[0].currency:
         return None
-    roles = _amount_roles(amounts, around) | _percent_roles(amounts, percents, around)
+    roles = _amount_roles(amounts, percents, around) | _percent_roles(amounts, percents, around)
     label = max(names, key=lambda column: sum(map(len, column.texts)))
     roles |= {column.column: role for column in columns if (role := _text_role(column, label))}
     return {column: Meaning(role, measure=MEASURES.get(role, Measure.TEXT)) for column, role in roles.items()}
 
 
-def _amount_roles(amounts: Sequence[_Content], around: frozenset[str]) -> dict[int, str]:
+def _amount_roles(
+    amounts: Sequence[_Content], percents: Sequence[_Content], around: frozenset[str]
+) -> dict[int, str]:
+    """Pagu, realisasi and sisa where a ratio or a difference proves them; words suffice for a single column."""
     if not amounts:
         return {}
     if len(amounts) == 1:
@@ -209,17 +218,20 @@ def _amount_roles(amounts: Sequence[_Content], around: frozenset[str]) -> dict[i
         either = "anggaran" in around
         role = "realisasi" if spent and not planned else "pagu" if (planned or either) and not spent else "jumlah"
         return {amounts[0].column: role}
-    first, second = amounts[0].values or {}, amounts[1].values or {}
-    both = [row for row in first if row in second]
-    within = sum(1 for row in both if second[row] <= first[row])
-    if not both or within * 10 < len(both) * 9:
+    rest = len(amounts) == 3 and _is_difference(amounts[2], amounts[0], amounts[1])
+    if not rest and not any(_is_ratio(percent, amounts[0], amounts[1]) for percent in percents):
         return {column.column: "jumlah" for column in amounts}
     roles = {amounts[0].column: "pagu", amounts[1].column: "realisasi"}
     if len(amounts) == 3:
-        third = amounts[2].values or {}
-        left = sum(1 for row in both if row in third and abs(third[row]) == first[row] - second[row])
-        roles[amounts[2].column] = "sisa" if left * 2 > len(both) else "jumlah"
+        roles[amounts[2].column] = "sisa" if rest else "jumlah"
     return roles
+
+
+def _is_difference(left: _Content, whole: _Content, part: _Content) -> bool:
+    """Whether most figures are what part leaves of whole."""
+    wholes, parts, values = whole.values or {}, part.values or {}, left.values or {}
+    rows = [row for row in values if row in wholes and row in parts]
+    return sum(1 for row in rows if abs(values[row]) == wholes[row] - parts[row]) * 2 > len(rows)
 
 
 def _percent_roles(

@@ -17,8 +17,8 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
     if guessed:
         remarks.append(
             Text(
-                "Tabel ini tidak mempunyai judul kolom; kolomnya ditetapkan dari isinya.",
-                "This table has no column headings; its columns were told by their contents.",
+                "Judul kolom tabel ini tidak ada atau tidak dikenal; kolomnya ditetapkan dari isinya.",
+                "This table has no column headings, or none that are known; its columns were told by their contents.",
             )
         )
     if levels.misfit > 0 and levels.rivals:
