@@ -5,6 +5,8 @@ Sheets and shared strings, which may be long, are streamed instead (``sheetpart`
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from lxml import etree
 
 from xlaudit.limits import DEFAULT, MIB, Limits
@@ -23,6 +25,28 @@ RELATIONS = (
 )
 
 
+class _Parsing(TypedDict):
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    dtd_validation: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+WITHOUT_TRUST: _Parsing = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How XML from outside is parsed, wherever lxml parses it: no entity, no DTD, no network, bounded depth."""
+
+
 def parse_part(part: str, data: bytes, limits: Limits = DEFAULT) -> etree._Element:
     """The root element of an XML part.
 
@@ -34,15 +58,7 @@ def parse_part(part: str, data: bytes, limits: Limits = DEFAULT) -> etree._Eleme
         what = Text("bagian {part} melebihi {most}", "part {part} exceeds {most}").fill(part=named(part), most=most)
         raise too_large(what, "tree_mib")
     # collect_ids=False, which promises speed, would make libxml2 read external DTDs after all
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(**WITHOUT_TRUST)
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from xlaudit.reading.refusals import broken_part, has_doctype, too_large
+from xlaudit.reading.xmlparts import WITHOUT_TRUST
 from xlaudit.texts import Text
 
 MOST_HELD = 1_200_000
@@ -20,17 +21,7 @@ def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
     Entities are not resolved, no DTD is loaded, nothing is fetched, depth is bounded by libxml2 (256).
     Raises ``UnreadableWorkbook``: ``broken`` for malformed XML or a DOCTYPE, ``too_large``.
     """
-    events = etree.iterparse(
-        io.BytesIO(data),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    events = etree.iterparse(io.BytesIO(data), events=("start", "end"), **WITHOUT_TRUST)
     first = True
     held, before = 0, [0]
     try:
