@@ -90,6 +90,7 @@ class _Reader:
             let_go(element)
         elif tag == f"{_SS}Column":
             self._column(element)
+            let_go(element)  # many at once are slow to free
         elif tag == f"{_SS}Style":
             self._format(element)
         elif tag == f"{_SS}Worksheet":
