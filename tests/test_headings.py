@@ -162,3 +162,13 @@ def test_rows_take_their_names_from_where_they_stand() -> None:
     table = only(FORMS["headings and rows merged differently"][0])
     assert [(row.label, row.depth) for row in table.rows] == [("Program A", 0), ("Kegiatan A", 1)]
     assert [row.label for row in only(FORMS["a row for each year"][0]).rows] == ["2023", "2024"]
+
+
+def test_empty_columns_at_the_end_under_the_last_heading() -> None:
+    """A merged heading that reaches further than any figure: nothing stands beside the last column."""
+    table = only("""
+        | No | Program | Pagu (Rp) | Keterangan | < | < | < |
+        | 1 | Program A | 120000000 | x | | | |
+        | 2 | Program B | 100000000 | y | | | |
+    """)
+    assert " ".join(table.columns) == "no program pagu keterangan"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 from xlaudit.reading.headers import Header
 from xlaudit.schemas.columns import MEASURES, Meaning
@@ -115,7 +116,7 @@ def _skip_numbers(
     """A heading over a narrow number column and the text itself: the column with the longer texts is meant."""
     for column in sorted(settled):
         what = settled[column]
-        beside = next(c for c in range(column + 1, header.right + 3) if c not in spacers)
+        beside = next(c for c in count(column + 1) if c not in spacers)
         if what.measure is not Measure.TEXT or what.role in ("no", "kode", "satuan") or beside in header.paths:
             _only_numbers(settled, column, beside, text_lengths)
             same = beside in settled and header.paths.get(column) == header.paths.get(beside)
