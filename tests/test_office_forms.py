@@ -17,6 +17,60 @@ Rows = Sequence[Sequence[object]]
 
 BUDGET = ["No", "Program/Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "%", "Sisa (Rp)"]
 FORMS: dict[str, Rows] = {
+    "rows that add up to the one above by chance": [
+        ["No", "Program", "Pagu (Rp)", "Realisasi (Rp)", "%"],
+        [1, "Perpustakaan", 100_000_000, 98_000_000, 98],
+        [2, "Kearsipan", 200_000_000, 150_000_000, 75],
+        [3, "Literasi", 50_000_000, 45_000_000, 90],
+        [4, "Naskah Kuno", 150_000_000, 147_000_000, 98],
+        [None, "Total", 500_000_000, 440_000_000, 88],
+    ],
+    "quarters in thousands, the rest of the columns without a unit": [
+        ["No", "Kegiatan", "Pagu (Rp ribu)", "Realisasi Tw I (Rp ribu)", "Realisasi Tw II (Rp ribu)",
+         "Realisasi Tw III (Rp ribu)", "Realisasi Tw IV (Rp ribu)", "Total", "%", "Sisa"],
+        [1, "Kegiatan A", 400, 100, 90, 80, 70, 340, 85, 60],
+        [2, "Kegiatan B", 300, 50, 60, 70, 30, 210, 70, 90],
+        [None, "Jumlah", 700, 150, 150, 150, 100, 550, 78.57, 150],
+    ],
+    "the budget before and after, one heading over both": [
+        ["Kode", "Uraian", "Anggaran", None, "Bertambah/(Berkurang)", "Realisasi", None],
+        [None, None, "Murni", "Perubahan", "Rp", "Rp", "%"],
+        ["5.1", "Belanja Pegawai", 10_000_000, 12_000_000, 2_000_000, 11_000_000, 91.67],
+        ["5.2", "Belanja Barang", 20_000_000, 18_000_000, -2_000_000, 17_500_000, 97.22],
+        [None, "Jumlah Belanja", 30_000_000, 30_000_000, 0, 28_500_000, 95],
+    ],
+    "pembiayaan, in less out": [
+        ["Kode", "Uraian", "Anggaran 2024", "Realisasi 2024"],
+        ["6", "PEMBIAYAAN DAERAH", 200_000_000, 210_000_000],
+        ["6.1", "PENERIMAAN PEMBIAYAAN", 300_000_000, 310_000_000],
+        ["6.1.01", "SiLPA tahun sebelumnya", 300_000_000, 310_000_000],
+        ["6.2", "PENGELUARAN PEMBIAYAAN", 100_000_000, 100_000_000],
+        ["6.2.02", "Penyertaan modal", 100_000_000, 100_000_000],
+    ],
+    "a grand total below the last of several tables": [
+        ["No", "Kegiatan", "Pagu", "Realisasi", "%"],
+        [1, "Penyusunan Rencana", 100_000_000, 90_000_000, 90],
+        [2, "Pengawasan", 50_000_000, 50_000_000, 100],
+        [None, "Sub Jumlah", 150_000_000, 140_000_000, 93.33],
+        ["BIDANG CIPTA KARYA"],
+        ["No", "Kegiatan", "Pagu", "Realisasi", "%"],
+        [1, "Air Minum", 60_000_000, 48_000_000, 80],
+        [2, "Sanitasi", 140_000_000, 140_000_000, 100],
+        [None, "Sub Jumlah", 200_000_000, 188_000_000, 94],
+        [None, "TOTAL", 350_000_000, 328_000_000, 93.71],
+    ],
+    "serapan is what was spent": [
+        ["No", "Program", "Alokasi", "Serapan", "Prosentase"],
+        [1, "Program Penunjang", "Rp. 2.300.000.000,-", "Rp. 2.185.000.000,-", "95,00 %"],
+        [2, "Program Pengelolaan", "Rp. 2.000.000.000,-", "Rp. 1.800.500.000,-", "90,03 %"],
+        [None, "Jumlah", "Rp. 4.300.000.000,-", "Rp. 3.985.500.000,-", "92,69 %"],
+    ],
+    "months by their older names": [
+        ["No", "Kegiatan", "Anggaran", "Okt", "Nop", "Des", "Jumlah"],
+        [1, "Kegiatan Satu", 90_000_000, 20_000_000, 25_000_000, 30_000_000, 75_000_000],
+        [2, "Kegiatan Dua", 60_000_000, 10_000_000, 15_000_000, 20_000_000, 45_000_000],
+        [None, "Total", 150_000_000, 30_000_000, 40_000_000, 50_000_000, 120_000_000],
+    ],
     "a detail that begins with termasuk": [
         ["No", "Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "%"],
         [1, "Pembinaan Ormas", 100_000_000, 95_000_000, 95],
@@ -103,6 +157,12 @@ def test_a_consistent_form_is_quiet(form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "row", "column", "wrong", "cell"),
     [
+        ("rows that add up to the one above by chance", 3, 3, 46_000_000, "D6"),
+        ("quarters in thousands, the rest of the columns without a unit", 2, 5, 90, "F5"),
+        ("the budget before and after, one heading over both", 3, 3, 28_000_000, "D6"),
+        ("a grand total below the last of several tables", 6, 3, 84_000_000, "D9"),
+        ("serapan is what was spent", 2, 3, "Rp. 1.080.500.000,-", "D5"),
+        ("months by their older names", 2, 4, 51_000_000, "E5"),
         ("a detail that begins with termasuk", 3, 3, 46_000_000, "D6"),
         ("a sum carried to the next page", 7, 2, 450_000_000, "C10"),
         ("the office's name as the total", 2, 3, 408_000_000, "D5"),
@@ -208,3 +268,29 @@ def test_a_sheet_whose_table_is_unknown_is_named(tmp_path: Path) -> None:
     assert outcome.unread == ("Pegawai",)
     page = TextReport().render([outcome], "id")
     assert "tidak diperiksa karena tabelnya tidak dikenali: Pegawai." in page
+
+
+def test_a_source_of_funds_is_held_against_the_same_source(tmp_path: Path) -> None:
+    """DAK that was spent is no more than the DAK that was planned; what the PAD allows says nothing of it."""
+    workbook = Workbook()
+    sheet = workbook.active
+    for row in (
+        ["No", "Kegiatan", "Pagu", None, "Realisasi", None],
+        [None, None, "DAU", "DAK", "DAU", "DAK"],
+        ["1", "2", "3", "4", "5", "6"],
+        [1, "Rehab Sekolah", 100_000_000, 40_000_000, 90_000_000, 40_000_000],
+        [2, "Perpustakaan Sekolah", 10_000_000, 60_000_000, 10_000_000, 67_000_000],
+        [None, "Jumlah", 110_000_000, 100_000_000, 100_000_000, 107_000_000],
+    ):
+        sheet.append(row)
+    for merged in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+        sheet.merge_cells(merged)
+    workbook.save(tmp_path / "sumber dana.xlsx")
+    loud = [f for f in audit_workbook(tmp_path / "sumber dana.xlsx").findings if f.severity is Severity.ERROR]
+    assert {(f.rule, f.place.cell) for f in loud} == {("RA105", "F5"), ("RA105", "F6")}
+
+
+def test_pembiayaan_that_is_no_difference_is_found(tmp_path: Path) -> None:
+    rows = [list(row) for row in FORMS["pembiayaan, in less out"]]
+    rows[1][2] = 400_000_000
+    assert ("RA101", "C4") in {(f.rule, f.place.cell) for f in said(rows, tmp_path).findings}

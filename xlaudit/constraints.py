@@ -57,7 +57,25 @@ def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
     below = child_rows(table)
     if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in below(parent)):
         return None
-    return add_up(SUM, table, column, parent, below(parent), below)
+    relation = add_up(SUM, table, column, parent, below(parent), below)
+    if relation is None or not fold(parent.label).startswith("pembiayaan"):
+        return relation
+    return _net(relation)
+
+
+def _net(relation: Relation) -> Relation:
+    """Pembiayaan is what comes in less what goes out (RULES A8); posts that name neither are summed.
+
+    A ``pengeluaran`` that is printed below zero has its sign already.
+    """
+    names = [fold(part.row.label) for part in relation.terms]
+    if not any("penerimaan" in name for name in names) or not any("pengeluaran" in name for name in names):
+        return relation
+    terms = tuple(
+        part._replace(factor=-part.factor) if "pengeluaran" in name and part.figure.amount > 0 else part
+        for part, name in zip(relation.terms, names, strict=True)
+    )
+    return relation._replace(terms=terms)
 
 
 def _not_yet_spent(table: Table, column: Column, row: Row) -> bool:
@@ -93,9 +111,17 @@ def totals(table: Table) -> Iterator[Relation]:
         for position, total in enumerate(rows):
             if total.figures[column.name].state is State.BLANK:
                 continue
+            if position == 1 and _of_more_than_this(table, rows[0], total):
+                continue
             options = list(_total_options(table, column, rows, position))
             if options:
                 yield _best(options)
+
+
+def _of_more_than_this(table: Table, part: Row, total: Row) -> bool:
+    """Whether a total right below the table's only subtotal counts other tables too: there was nothing to part."""
+    lone = part.index + 1 == total.index == len(table.rows) - 1
+    return lone and fold(part.label).replace(" ", "").startswith("sub") and not fold(total.label).startswith("sub")
 
 
 def _total_options(table: Table, column: Column, rows: list[Row], position: int) -> Iterator[Relation]:
@@ -264,7 +290,10 @@ def remainders(table: Table) -> Iterator[ColumnFormula]:
         )
         turned = plain._replace(terms=((budget, -ONE), (spent, ONE)))
         fitting = _fits(plain)
-        yield turned if fitting * 2 < min(len(plain.rows), _ENOUGH) and _fits(turned) > fitting else plain
+        mostly = fitting * 2 >= min(len(plain.rows), _ENOUGH)
+        best = turned if not mostly and _fits(turned) > fitting else plain
+        if mostly or best is turned or not _is_part(spent) or _is_part(column):
+            yield best  # what is left of a year is not what a quarter left, unless most rows say so
 
 
 def _filled(table: Table, *columns: Column) -> tuple[Row, ...]:

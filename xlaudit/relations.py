@@ -316,10 +316,18 @@ def partner(table: Table, column: Column, role: str) -> Column | None:
     """The column of a role that belongs with ``column``: same period, nearest, to the left where there is one."""
     candidates = [c for c in table.by_role(role) if c.period == column.period or not c.period or not column.period]
     same = [c for c in candidates if c.period == column.period] or candidates
+    leaf = _leaf(column)
+    if leaf:
+        same = [c for c in same if _leaf(c) == leaf] or same  # the same source of funds or the same kind of belanja
     left = [c for c in same if c.column < column.column]
     if left:
         return left[-1]
     return same[0] if same else None
+
+
+def _leaf(column: Column) -> str:
+    """The lowest text of a heading of several rows; empty for a heading of one."""
+    return column.header.rsplit(" · ", 1)[1].lower() if " · " in column.header else ""
 
 
 def amount_columns(table: Table) -> list[Column]:

@@ -118,7 +118,7 @@ def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
             break
     if not tried or min(tried, key=lambda t: (t[0], t[1]))[0] > 0:
         told = by_sums([rows[index] for index in plain])
-        if told is not None:
+        if told is not None and not _total_wants_flat(rows, special, told):
             depths = _spread(told, plain, len(rows))
             return Levels(special, depths, "sums", *sum_fit(rows, depths), tuple(t[3] for t in tried))
     if not tried:
@@ -128,6 +128,28 @@ def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
     misfit = min(tried, key=lambda t: (t[0], t[1]))[0] + fit
     rivals = tuple(t[3] for t in tried if t[4] != depths)
     return Levels(special, depths, way, fit, misfit, rivals)
+
+
+def _total_wants_flat(rows: Sequence[RawRow], special: Mapping[int, Level], told: Depths) -> bool:
+    """Whether the only total is the sum of all rows in more columns than it is the sum of those that sums put on top.
+
+    Two rows may add up to the one above them by chance; that all rows add up to what is called their total is none.
+    """
+    totals = [index for index, level in special.items() if level is Level.TOTAL]
+    if len(totals) != 1:
+        return False
+    plain = [index for index in range(len(rows)) if index not in special]
+    top = [index for index, depth in zip(plain, told, strict=True) if depth == 0]
+    return _agreeing(rows, totals[0], plain) > _agreeing(rows, totals[0], top)
+
+
+def _agreeing(rows: Sequence[RawRow], total: int, parts: Sequence[int]) -> int:
+    """In how many amount columns some rows add up to a total."""
+    return sum(
+        1
+        for column, stated in enumerate(rows[total].amounts)
+        if stated and sum(rows[index].amounts[column] or Decimal(0) for index in parts) == stated
+    )
 
 
 def _spread(told: Depths, plain: list[int], count: int) -> Depths:

@@ -10,6 +10,7 @@ from itertools import count
 
 from xlaudit.reading.headers import Header
 from xlaudit.schemas.columns import MEASURES, Meaning
+from xlaudit.schemas.words import concepts, words
 from xlaudit.tables import OTHER, Column, Measure
 
 _AMOUNT_SIZE = Decimal(100_000)
@@ -32,7 +33,7 @@ def resolve(
     ``sizes`` gives the middle size of each figure column's numbers, ``text_lengths`` the mean length of texts;
     ``spacers`` are empty columns, which part no neighbours.
     """
-    meanings = header.meanings()
+    meanings = _with_units(_with_revision(header.meanings(), header), header, sizes)
     if header.told is not None:
         return _named(header.told, header)
     settled: dict[int, Meaning] = {}
@@ -41,6 +42,45 @@ def resolve(
     _skip_numbers(settled, header, text_lengths, spacers)
     _drop_signs(settled, header, sizes)
     return _named(settled, header)
+
+
+def _with_revision(meanings: Mapping[int, Meaning], header: Header) -> Mapping[int, Meaning]:
+    """*Murni | Perubahan* under the heading of a budget are two budgets; the second is no difference of the two."""
+    paths = {column: header.paths.get(column) or ("",) for column in meanings}
+    first = {paths[c][:-1] for c, m in meanings.items() if m.role == "pagu" and m.period == "sebelum"}
+    after = {paths[c][:-1] for c, m in meanings.items() if m.role == "pagu" and m.period == "setelah"}
+    murni = {path[:-1] for path in header.paths.values() if path and set(words(path[-1])) & {"murni", "induk"}}
+    both = first & murni - after
+    return {
+        column: replace(what, role="pagu", measure=MEASURES["pagu"], period="setelah")
+        if words(paths[column][-1]) == ("perubahan",) and paths[column][:-1] in both
+        else what
+        for column, what in meanings.items()
+    }
+
+
+def _with_units(
+    meanings: Mapping[int, Meaning], header: Header, sizes: Mapping[int, Decimal | None]
+) -> Mapping[int, Meaning]:
+    """Where pagu and realisasi say that they are in thousands or millions, amounts that name no unit are so too."""
+    units = {what.unit for what in meanings.values() if what.role in ("pagu", "realisasi")}
+    unit = max(units, default=Decimal(1))
+    said = [what for what in meanings.values() if what.role in ("pagu", "realisasi") and what.unit == unit]
+    if units != {unit} or unit == 1 or len(said) < 2:
+        return meanings
+    return {
+        column: replace(what, unit=unit)
+        if what.role in ("sisa", "jumlah", "selisih")
+        and what.unit == 1
+        and _names_no_unit(header.paths.get(column, ()))
+        and (size := sizes.get(column)) is not None and abs(size) < _AMOUNT_SIZE
+        else what
+        for column, what in meanings.items()
+    }
+
+
+def _names_no_unit(path: Collection[str]) -> bool:
+    return not any(concepts(text) & {"rupiah", "persen"} for text in path)
 
 
 def _settle(
@@ -62,6 +102,8 @@ def _settle(
         role = "realisasi"
     elif role == "target" and large and what.budget is not False and last not in ("target", "realisasi_kinerja"):
         role = "pagu" if not any(o.role == "pagu" and o.period == what.period for o in everything.values()) else role
+    elif role == "persen" and what.budget and _beyond_percent(size) and not has_other(everything, column, "realisasi"):
+        role = "realisasi"
     elif role == "share":
         role = "persen" if last in ("pagu", "realisasi", "sisa", "persen", "") else "capaian"
     elif role == "capaian" and what.budget is not False and (last == "realisasi" or _only_budget(last, everything)):
@@ -90,6 +132,11 @@ def _follows_parts(before: Mapping[int, Meaning]) -> bool:
     """Whether the figures right before are what was spent in months or quarters: then a Jumlah adds them up."""
     last = [before[column] for column in sorted(before) if before[column].role in MEASURES][-2:]
     return len(last) == 2 and all(b.role == "realisasi" and re.match(r"(bln|tw|smt)\d", b.period) for b in last)
+
+
+def _beyond_percent(size: Decimal | None) -> bool:
+    """Whether figures are too large for percentages: *Serapan* then is the amount that was spent."""
+    return size is not None and size >= _AMOUNT_SIZE
 
 
 def _small(size: Decimal | None, what: Meaning) -> bool:

@@ -118,7 +118,8 @@ def _revenue_rows(table: Table) -> set[int]:
     for row in table.rows:
         if _is_revenue(row) or row.parent in found or fold(row.label).startswith(_DIFFERENCES):
             found.add(row.index)
-    return found
+    net = {row.index for row in table.rows if fold(row.label).startswith("pembiayaan")}
+    return found | net  # what comes in less what goes out; the pengeluaran below it keep their ceiling
 
 
 def _spends(table: Table) -> bool:

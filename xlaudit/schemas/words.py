@@ -43,7 +43,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "naik": ("kenaikan", "penurunan", "naik", "turun", "pertumbuhan"),
     "bulan": tuple(
         "bulan januari jan februari feb maret mar april apr mei juni jun juli jul agustus agt ags agust september sep "
-        "sept oktober okt november nov desember des".split()
+        "sept oktober okt november nov nop nopember desember des".split()
     ),
     "sasaran": ("sasaran",),
     "tujuan": ("tujuan",),
@@ -93,7 +93,7 @@ _LONG_WORDS = tuple(word for word in _WORD if len(word) >= 6)
 _MONTHS = {word: 1 + number // 2 for number, word in enumerate(
     "januari jan februari feb maret mar april apr mei mei juni jun juli jul agustus agt september sep oktober okt "
     "november nov desember des".split()
-)}
+)} | {"nop": 11, "nopember": 11}
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|%")
 _ZERO_FOR_O = re.compile(r"\bn0\b")
 _PERCENT = re.compile(r"%")
