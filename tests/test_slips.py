@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from generate import CATEGORY, CLASSES, audited, slipped
+from workbooks import write_budget
 
+from xlaudit.audit import audit_workbook
 from xlaudit.findings import Severity
 
 EXACT = (
@@ -86,3 +88,14 @@ def test_every_class_is_tested() -> None:
     left_out = {"serapan %: fraction", "capaian: other formula", "target or realisasi: digit", "copy in another table"}
     left_out.add("declared column: source's")
     assert set(EXACT) | set(OTHERS) == ({*CLASSES, CATEGORY} - left_out)
+
+
+def test_the_search_for_causes_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every row is wrong, findings are all told, causes up to a bound, and the report says so."""
+    monkeypatch.setattr("xlaudit.diagnosis.diagnose.MOST_DIAGNOSES", 3)
+    monkeypatch.setattr("xlaudit.audit.MOST_DIAGNOSES", 3)
+    write_budget(tmp_path / "x.xlsx", 200, slips=12)
+    outcome = audit_workbook(tmp_path / "x.xlsx")
+    assert len(outcome.diagnoses) == 3
+    assert any("sampai 3 buah" in remark.id for remark in outcome.remarks)
+    assert sum(1 for finding in outcome.findings if finding.diagnosis is None) > 3

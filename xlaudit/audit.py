@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 
 from xlaudit.collector import paused
-from xlaudit.diagnosis.diagnose import diagnose
+from xlaudit.diagnosis.diagnose import MOST_DIAGNOSES, diagnose
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
@@ -20,6 +20,7 @@ from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Row, Table
+from xlaudit.texts import Text
 
 
 def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None) -> Outcome:
@@ -72,9 +73,21 @@ def audit_book(path: str, read: ReadBook) -> Outcome:
         crashes=tuple(crashes),
         checks=checks,
         unread=unread,
-        remarks=remarks if annotatable else (*remarks, NOT_ANNOTATABLE),
+        remarks=(*remarks, *((NOT_ANNOTATABLE,) if not annotatable else ()), *_on_effort(len(diagnoses))),
         annotatable=annotatable,
         identity=identity,
+    )
+
+
+def _on_effort(causes: int) -> tuple[Text, ...]:
+    """Where so many causes were found that no more were looked for, a word about it."""
+    if causes < MOST_DIAGNOSES:
+        return ()
+    return (
+        Text(
+            f"Penyebab hanya dicari sampai {MOST_DIAGNOSES} buah; temuan selebihnya tidak diberi penyebab.",
+            f"Causes were looked for up to {MOST_DIAGNOSES}; the findings beyond have none.",
+        ),
     )
 
 

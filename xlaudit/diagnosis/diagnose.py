@@ -50,6 +50,10 @@ _FITS = Text("{value} cocok", "{value} agrees")
 _CAPAIAN_FITS = Text("capaian {value} cocok", "capaian {value} agrees")
 
 
+MOST_DIAGNOSES = 2_000
+"""Nobody reads on from here; a workbook with more causes was filled in by a machine, or is no report at all."""
+
+
 def diagnose(
     tables: Sequence[Table],
     checks_of: Callable[[Table], TableChecks],
@@ -58,6 +62,7 @@ def diagnose(
 ) -> tuple[list[Diagnosis], dict[str, str]]:
     """The diagnoses, and for every explained finding's id the diagnosis that explains it.
 
+    Causes are looked for until :data:`MOST_DIAGNOSES` are found; the findings beyond stay without one.
     ``failing`` are the relations that rules found not to hold, or could not judge for an unreadable figure.
     """
     if not findings:
@@ -77,6 +82,8 @@ def diagnose(
     diagnoses: list[Diagnosis] = []
     explained: dict[str, str] = {}
     for located in locate(system):
+        if len(diagnoses) == MOST_DIAGNOSES:
+            break
         ids = [i for i in _explained_ids(system, located, by_target) if i not in explained]
         if errors.isdisjoint(ids):
             continue

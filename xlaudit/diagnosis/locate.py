@@ -54,12 +54,10 @@ class Located:
     """A mean was mended: what an office takes a mean of is never quite sure."""
 
 
-def locate(system: System) -> list[Located]:
-    """The located errors, in the order of their relations; components that resist are left out."""
-    found: list[Located] = []
+def locate(system: System) -> Iterator[Located]:
+    """The located errors, in the order of their relations, each when it is asked for; what resists is left out."""
     for component in _components(system):
-        found += _solve(system, component)
-    return found
+        yield from _solve(system, component)
 
 
 def _components(system: System) -> list[set[int]]:
