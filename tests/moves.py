@@ -98,7 +98,7 @@ Tables = Iterable[Table]
 Change = Callable[[Workbook, Tables, random.Random], tuple[Workbook, dict[str, Shift]]]
 
 
-def _by_sheet(tables: Tables) -> dict[str, list[Table]]:
+def by_sheet(tables: Tables) -> dict[str, list[Table]]:
     found: dict[str, list[Table]] = {}
     for table in tables:
         found.setdefault(table.sheet, []).append(table)
@@ -117,10 +117,10 @@ def blank_rows(workbook: Workbook, tables: Tables, chance: random.Random) -> tup
     A list without headings ends with a blank row; it is spared.
     """
     shifts: dict[str, Shift] = {}
-    for sheet, own in _by_sheet(table for table in tables if not table.guessed).items():
+    for sheet, own in by_sheet(table for table in tables if not table.guessed).items():
         rows = [row for table in own for row in table.rows[1:]]
         places = [row.number for row in rows if any(figure.filled for figure in row.figures.values())]
-        alone = [row for row in places if not _inside_merge(workbook, sheet, row)]
+        alone = [row for row in places if not inside_merge(workbook, sheet, row)]
         shifts[sheet] = Shift(dict.fromkeys(chance.sample(alone, min(len(alone), 3)), 1), {})
     return shifted(workbook, shifts), shifts
 
@@ -131,7 +131,7 @@ def blank_columns(workbook: Workbook, tables: Tables, chance: random.Random) -> 
     It parts a list without headings, and what then looks like two tables that name their rows by the same thing.
     """
     shifts: dict[str, Shift] = {}
-    for sheet, own in _by_sheet(tables).items():
+    for sheet, own in by_sheet(tables).items():
         places = set.intersection(*(_seams(table) for table in own))
         if places:
             shifts[sheet] = Shift({}, {chance.choice(sorted(places)): 1})
@@ -154,7 +154,7 @@ def hidden_rows(workbook: Workbook, tables: Tables, chance: random.Random) -> tu
     """Some rows of the tables are hidden; nothing moves."""
     hide: dict[str, set[int]] = {}
     for table in tables:
-        rows = range(_first_data_row(table), table.area.bottom + 1)
+        rows = range(first_data_row(table), table.area.bottom + 1)
         hide.setdefault(table.sheet, set()).update(chance.sample(rows, len(rows) // 3))
     sheets = tuple(
         replace(sheet, hidden_rows=sheet.hidden_rows | hide.get(sheet.name, set())) for sheet in workbook.sheets
@@ -189,44 +189,44 @@ def pages(workbook: Workbook, tables: Tables, chance: random.Random) -> tuple[Wo
     """
     shifts: dict[str, Shift] = {}
     repeats: dict[str, tuple[int, Table]] = {}
-    for sheet, own in _by_sheet(tables).items():
+    for sheet, own in by_sheet(tables).items():
         table = own[0]
         if table.kind == "lainnya":
             continue
-        first, last = _first_data_row(table), table.area.bottom
-        places = [row for row in range(first + 1, last + 1) if not _inside_merge(workbook, sheet, row)]
+        first, last = first_data_row(table), table.area.bottom
+        places = [row for row in range(first + 1, last + 1) if not inside_merge(workbook, sheet, row)]
         headed = first > table.area.top
-        if places and headed and not any(_beside(table, other) for other in own[1:]):
+        if places and headed and not any(beside(table, other) for other in own[1:]):
             at = chance.choice(places)
             repeats[sheet] = (at, table)
             shifts[sheet] = Shift({at: first - table.area.top + 1}, {})
     spread = shifted(workbook, shifts)
-    sheets = [s if s.name not in repeats else _with_repeat(s, *repeats[s.name]) for s in spread.sheets]
+    sheets = [s if s.name not in repeats else with_repeat(s, *repeats[s.name]) for s in spread.sheets]
     return replace(spread, sheets=tuple(sheets)), shifts
 
 
-def _with_repeat(sheet: Sheet, at: int, table: Table) -> Sheet:
+def with_repeat(sheet: Sheet, at: int, table: Table) -> Sheet:
     area = table.area
     rows = dict(sheet.rows)
     down = at + 1 - area.top
-    for row in range(area.top, _first_data_row(table)):
+    for row in range(area.top, first_data_row(table)):
         line = {c: cell for c, cell in sheet.rows.get(row, {}).items() if area.left <= c <= area.right}
         rows[row + down] = {c: cell._replace(row=row + down) for c, cell in line.items()}
-    again = [m for m in sheet.merges if area.top <= m.top and m.bottom < _first_data_row(table)]
+    again = [m for m in sheet.merges if area.top <= m.top and m.bottom < first_data_row(table)]
     merges = (Area(m.top + down, m.left, m.bottom + down, m.right) for m in again)
     return replace(sheet, rows=dict(sorted(rows.items())), merges=(*sheet.merges, *merges))
 
 
-def _beside(one: Table, two: Table) -> bool:
+def beside(one: Table, two: Table) -> bool:
     a, b = one.area, two.area
     return a.top <= b.bottom and b.top <= a.bottom
 
 
-def _first_data_row(table: Table) -> int:
+def first_data_row(table: Table) -> int:
     return table.rows[0].number
 
 
-def _inside_merge(workbook: Workbook, sheet: str, row: int) -> bool:
+def inside_merge(workbook: Workbook, sheet: str, row: int) -> bool:
     """Whether a row goes on with a merge from the row above, which a blank row would stretch."""
     [own] = [s for s in workbook.sheets if s.name == sheet]
     return any(area.top < row <= area.bottom for area in own.merges)

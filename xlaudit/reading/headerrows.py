@@ -96,6 +96,8 @@ def continues(view: SheetView, row: int) -> bool:
             headings += 1
         elif cell.kind is Stored.TEXT and len(text) <= _LONGEST_HEADING and meaning((text,)) is not None:
             strangers += 1
+        elif text == view.text(row - 1, column):
+            continue  # the heading above again, as where parted merges were filled
         elif not spelled or not FILLERS.issuperset(spelled):
             return False
     if strangers * 3 > headings:

@@ -36,6 +36,7 @@ def resolve(
     meanings = _with_units(_with_revision(header.meanings(), header), header, sizes)
     if header.told is not None:
         return _named(header.told, header)
+    meanings = {**meanings, **_reached(meanings, header)}
     settled: dict[int, Meaning] = {}
     for column in sorted(meanings):
         settled[column] = _settle(meanings[column], column, settled, sizes.get(column), meanings)
@@ -126,6 +127,23 @@ def _settle(
     if role == "jumlah" and not large:
         measure = Measure.QUANTITY
     return replace(what, role=role, measure=measure)
+
+
+def _reached(everything: Mapping[int, Meaning], header: Header) -> dict[int, Meaning]:
+    """The columns headed *Realisasi Capaian Kinerja* beside one of the share itself: what was reached."""
+    shares = [column for column, what in everything.items() if what.role == "capaian"]
+    named = {column: concepts(header.paths[column][-1]) for column in shares}
+    reached = {c for c, found in named.items() if "realisasi" in found and not found & {"persen", "tingkat"}}
+
+    def beside(column: int, *roles: str) -> bool:
+        others = (what for c, what in everything.items() if c not in reached)
+        return any(what.role in roles and what.period == everything[column].period for what in others)
+
+    return {
+        column: replace(everything[column], role="realisasi_kinerja")
+        for column in reached
+        if beside(column, "capaian", "tingkat_kemajuan") and not beside(column, "realisasi_kinerja")
+    }
 
 
 def _follows_parts(before: Mapping[int, Meaning]) -> bool:

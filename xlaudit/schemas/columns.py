@@ -275,8 +275,10 @@ def _under_group(performance: bool, path: tuple[str, ...]) -> str | None:
             return "capaian" if performance else "persen"
         if "target" in found:
             return "target" if performance else "pagu"
-        if found & {"realisasi", "capaian"}:
+        if found & {"realisasi", "capaian", "serapan"}:
             return "realisasi_kinerja" if performance else "realisasi"
+        if "sisa" in found:
+            return None if performance else "sisa"
         if found & {"pagu", "anggaran", "alokasi"}:
             return None if performance else "pagu"
     return None
