@@ -67,8 +67,8 @@ def test_a_slip_stays_where_it_was(change: str, folder: Path) -> None:
     names = list(CLASSES)[:: max(1, 4 // len(SEEDS))]
     known = [wrong(name, 1000 + seed, folder) for seed, name in enumerate(names)]
     assert sum(1 for read in known if read.outcome.findings) * 4 >= len(known) * 3
-    for seed, read in enumerate(known):
-        compare(read, RETOLD[change], random.Random(seed))
+    for seed, each in enumerate(known):
+        compare(each, RETOLD[change], random.Random(seed))
 
 
 @pytest.mark.parametrize("seed", range(10 * len(SEEDS)))
