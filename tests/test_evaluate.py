@@ -319,6 +319,7 @@ def test_nesting_as_deep_as_spreadsheets_allow() -> None:
     assert at(evaluated(book({"A1": "=" + "IF(TRUE," * 40 + "7" + ")" * 40})), "A1").number == 7
     for deep in ("(" * 65 + "7" + ")" * 65, "1+(" * 64 + "7" + ")" * 64 + "+(1", "(" * 8000, "-" * 8000):
         assert at(evaluated(book({"A1": "=" + deep})), "A1").kind is Stored.EMPTY
+    assert at(evaluated(book({"A1": "=" + "name:" * 1600 + "name"})), "A1").kind is Stored.EMPTY
     assert at(evaluated(book({"A1": "=1" + "+1" * 4000, "A2": "=" + "-" * 4000 + "1"})), "A1").number == 4001
 
 

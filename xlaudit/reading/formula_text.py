@@ -165,23 +165,34 @@ def _tree(shape: str) -> Node | None:
         tree = _Parser(tokens).whole()
     except Unknown:
         return None
-    return tree if _height(tree) <= _TALLEST else None
+    return tree if _is_low(tree) else None
 
 
-def _height(node: Node) -> int:
-    """How many nodes stand above one another: as deep the evaluation will call itself."""
-    below: tuple[Node, ...] = ()
+def _is_low(tree: Node) -> bool:
+    """Whether no more nodes stand above one another than the evaluation may call itself deep.
+
+    Level by level, without calling itself: a chain of colons is as deep as the formula is long.
+    """
+    level: list[Node] = [tree]
+    for _ in range(_TALLEST):
+        level = [below for node in level for below in _below(node)]
+        if not level:
+            return True
+    return False
+
+
+def _below(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Chain):
-        below = (node.first, *(operand for _, operand in node.rest))
-    elif isinstance(node, Minus):
-        below = (node.operand,)
-    elif isinstance(node, Call):
-        below = node.arguments
-    elif isinstance(node, Union):
-        below = node.parts
-    elif isinstance(node, Span):
-        below = (node.first, node.last)
-    return 1 + max(map(_height, below), default=0)
+        return (node.first, *(operand for _, operand in node.rest))
+    if isinstance(node, Minus):
+        return (node.operand,)
+    if isinstance(node, Call):
+        return node.arguments
+    if isinstance(node, Union):
+        return node.parts
+    if isinstance(node, Span):
+        return (node.first, node.last)
+    return ()
 
 
 class _Parser:
