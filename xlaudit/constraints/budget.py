@@ -1,0 +1,127 @@
+"""What pagu, realisasi, persentase, sisa and perubahan promise of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from xlaudit.constraints.formula import ENOUGH, ColumnFormula, filled_rows, ratio_of, rows_that_fit
+from xlaudit.relations import HUNDRED, ONE, Relation, partner, term
+from xlaudit.tables import Column, Level, Measure, Row, State, Table
+
+SHARE, REST, CHANGE, QUARTERS = "RA103", "RA104", "RA107", "RA112"
+
+
+def shares(table: Table) -> Iterator[ColumnFormula]:
+    """% = realisasi / pagu · 100, in every row that has the three (RULES A1).
+
+    Of several percentage columns over the same two the one that fits best is meant; the others say something else.
+    """
+    same: dict[tuple[str, str], list[ColumnFormula]] = {}
+    for column in table.by_role("persen"):
+        numerator, divisor = partner(table, column, "realisasi"), partner(table, column, "pagu")
+        if numerator is None or divisor is None or _of_another_part(column, numerator):
+            continue
+        rows = [row for row in table.rows if not _needs_no_share(row, column, divisor)]
+        formula = ratio_of(SHARE, table, rows, column, numerator, divisor)
+        same.setdefault((numerator.name, divisor.name), []).append(formula)
+    for formulas in same.values():
+        yield formulas[0] if len(formulas) == 1 else max(formulas, key=rows_that_fit)
+
+
+def _of_another_part(column: Column, numerator: Column) -> bool:
+    """A percentage of a quarter or semester is not one of the year's realisasi."""
+    return column.period.startswith(("tw", "smt", "bln")) and numerator.period != column.period
+
+
+def _needs_no_share(row: Row, column: Column, budget: Column) -> bool:
+    """Means and remarks, and a dash in a row of surplus or deficit, where a percentage would mean nothing."""
+    if row.level is Level.MEAN or row.level is Level.NOTE:
+        return True
+    negative = row.level is Level.DETAIL or row.figures[budget.name].amount < 0
+    return negative and row.figures[column.name].state is State.NIL
+
+
+def lone_ratios(table: Table) -> Iterator[Relation]:
+    """A line such as *Persentase Realisasi Anggaran* right below a total: the ratio of that total's amounts."""
+    for row in table.rows:
+        if row.level is not Level.RATIO:
+            continue
+        total = next((r for r in reversed(table.rows[: row.index]) if r.level is Level.TOTAL), None)
+        columns = [c for c in table.columns.values() if c.measure is not Measure.TEXT]
+        filled = [c for c in columns if row.figures[c.name].state is State.NUMBER]
+        if total is None or len(filled) != 1:
+            continue
+        spent = [c for c in table.by_role("realisasi") if total.figures[c.name].filled]
+        budget = [c for c in table.by_role("pagu") if total.figures[c.name].filled]
+        if spent and budget:
+            target = replace(filled[0], measure=Measure.PERCENT)
+            yield Relation(
+                SHARE,
+                term(table, target, row),
+                (term(table, spent[-1], total),),
+                term(table, budget[-1], total),
+                HUNDRED,
+            )
+
+
+def remainders(table: Table) -> Iterator[ColumnFormula]:
+    """sisa = pagu − realisasi; a column that prints all of them with the other sign keeps it (RULES A2)."""
+    for column in table.by_role("sisa"):
+        budget, spent = partner(table, column, "pagu"), partner(table, column, "realisasi")
+        if budget is None or spent is None:
+            continue
+        plain = ColumnFormula(
+            REST, table, filled_rows(table, column, budget, spent), column, ((budget, ONE), (spent, -ONE))
+        )
+        turned = plain._replace(terms=((budget, -ONE), (spent, ONE)))
+        fitting = rows_that_fit(plain)
+        mostly = fitting * 2 >= min(len(plain.rows), ENOUGH)
+        best = turned if not mostly and rows_that_fit(turned) > fitting else plain
+        if mostly or best is turned or not _is_part(spent) or _is_part(column):
+            yield best  # what is left of a year is not what a quarter left, unless most rows say so
+
+
+def changes(table: Table) -> Iterator[ColumnFormula]:
+    """bertambah/(berkurang) = after − before revision (RULES A9)."""
+    before = next((c for c in table.by_role("pagu") if c.period == "sebelum"), None)
+    after = next((c for c in table.by_role("pagu") if c.period == "setelah"), None)
+    if before is None or after is None:
+        return
+    for column in table.by_role("perubahan"):
+        rows = filled_rows(table, column, before, after)
+        yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
+
+
+_PARTS_OF_A_YEAR = (("tw", 4), ("smt", 2), ("bln", 12))
+
+
+def quarters(table: Table) -> Iterator[ColumnFormula]:
+    """The amount spent in a year is the sum of its quarters, semesters or months (RULES A12), where most rows print
+    them so. Of the months, those up to the last one printed, from January.
+
+    Quarters that each tell what was spent up to then do not add up; such a table is left alone.
+    """
+    spent = [column for column in table.by_role("realisasi") if column.measure is Measure.AMOUNT]
+    parts = next((found for stem, count in _PARTS_OF_A_YEAR if (found := _parts(spent, stem, count))), [])
+    whole = [c for c in spent if parts and c.column > parts[-1].column and c.period != "renstra" and not _is_part(c)]
+    if not whole:
+        return
+    formula = ColumnFormula(
+        QUARTERS, table, filled_rows(table, whole[0], *parts), whole[0], tuple((part, ONE) for part in parts)
+    )
+    if formula.rows and rows_that_fit(formula) * 2 >= min(len(formula.rows), ENOUGH):
+        yield formula
+
+
+def _is_part(column: Column) -> bool:
+    return any(column.period.startswith(stem) for stem, _ in _PARTS_OF_A_YEAR)
+
+
+def _parts(spent: Sequence[Column], stem: str, count: int) -> list[Column]:
+    """The columns of consecutive periods from the first on: all four quarters, both semesters, the months so far."""
+    by_period = {column.period: column for column in reversed(spent)}
+    found = [by_period[f"{stem}{n}"] for n in range(1, count + 1) if f"{stem}{n}" in by_period]
+    consecutive = [column.period for column in found] == [f"{stem}{n}" for n in range(1, len(found) + 1)]
+    enough = len(found) == count or (stem == "bln" and len(found) > 1)
+    return found if consecutive and enough and sum(_is_part(column) for column in spent) == len(found) else []

@@ -1,0 +1,70 @@
+"""Efisiensi in its two forms, out of capaian and serapan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlaudit.constraints.formula import Formula
+from xlaudit.constraints.items import ITEM_LEVELS
+from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds, partner, term
+from xlaudit.tables import Column, Row, State, Table
+
+DIFFERENCE, RELATIVE = "EF101", "EF103"
+FEW_ROWS = 2
+"""A table of so few rows cannot show a formula of its own."""
+
+
+def differences(table: Table) -> Iterator[Relation]:
+    """efisiensi = capaian − serapan (RULES F1)."""
+    for column, row, achieved, absorbed in _efficiency_rows(table):
+        parts = tuple(
+            term(table, part, row, factor, point=_coarser_than_its_column(table, part, row))
+            for part, factor in ((achieved, ONE), (absorbed, -ONE))
+        )
+        yield Relation(DIFFERENCE, term(table, column, row), parts)
+
+
+def efficiency_formulas(table: Table) -> list[Formula]:
+    """What the two forms of efisiensi say of the columns of a table."""
+    found: dict[Formula, None] = {}
+    for column, _, achieved, absorbed in _efficiency_rows(table):
+        names = (achieved.name, absorbed.name)
+        found[column.name, frozenset(zip(names, (ONE, -ONE), strict=True)), None] = None
+        found[column.name, frozenset(zip(names, (HUNDRED, -HUNDRED), strict=True)), achieved.name] = None
+    return list(found)
+
+
+def _coarser_than_its_column(table: Table, column: Column, row: Row) -> bool:
+    """Whether a number shows fewer digits than others of its column, as 94 among 95,83: then it is 94,00."""
+    figure = row.figures[column.name]
+    return not figure.as_text and any(other.unit < figure.unit for other in table.figures(column.name) if other.filled)
+
+
+def relatives(table: Table) -> Iterator[Relation]:
+    """efisiensi = (1 − serapan / capaian) · 100 (RULES F3)."""
+    for column, row, achieved, absorbed in _efficiency_rows(table):
+        goal = term(table, achieved, row, point=True)
+        parts = (goal, Term(table, absorbed, row, row.figures[absorbed.name], -ONE))
+        yield Relation(RELATIVE, term(table, column, row), parts, goal, HUNDRED)
+
+
+def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column]]:
+    for column in table.by_role("efisiensi"):
+        achieved, absorbed = partner(table, column, "capaian"), partner(table, column, "persen")
+        if achieved is None or absorbed is None:
+            continue
+        for row in table.rows:
+            figures = (row.figures[column.name], row.figures[achieved.name], row.figures[absorbed.name])
+            if row.level in ITEM_LEVELS and all(f.state is State.NUMBER for f in figures):
+                yield column, row, achieved, absorbed
+
+
+def efficiency(table: Table, mode: Mode) -> list[Relation]:
+    """The relations of the form that a table's efisiensi follows, found by fit (RULES F1, F3).
+
+    Empty where most rows follow neither form; the plain difference where there is hardly a row to tell by.
+    """
+    plain, relative = list(differences(table)), list(relatives(table))
+    fits = [sum(1 for r in form if holds(r, mode) is Holds.YES) for form in (plain, relative)]
+    form = relative if fits[1] > fits[0] else plain
+    return form if max(fits) * 2 >= len(form) or len(form) <= FEW_ROWS else []

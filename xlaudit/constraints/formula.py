@@ -1,0 +1,80 @@
+"""Relations between columns that many rows promise alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from xlaudit.relations import HUNDRED, ONE, Holds, Relation, holds, term
+from xlaudit.tables import Column, Level, Row, State, Table
+
+ENOUGH = 200
+"""So many rows of a column tell which sign it prints."""
+_NOTHING = (State.BLANK, State.NOT_APPLICABLE, State.TEXT)
+Formula = tuple[str, frozenset[tuple[str, Decimal]], str | None]
+"""Target, terms with their factors, and divisor, by the names of the columns."""
+
+
+class ColumnFormula(NamedTuple):
+    """One relation between columns that many rows promise: target = factor · (terms with their factors) / divisor."""
+
+    rule: str
+    table: Table
+    rows: tuple[Row, ...]
+    target: Column
+    terms: tuple[tuple[Column, Decimal], ...]
+    divisor: Column | None = None
+    factor: Decimal = ONE
+    point: bool = False
+    """Whether the terms and the divisor count exactly as printed."""
+
+    def relation(self, row: Row) -> Relation:
+        """The relation of one row."""
+        return Relation(
+            self.rule,
+            term(self.table, self.target, row),
+            tuple(term(self.table, column, row, factor, self.point) for column, factor in self.terms),
+            None if self.divisor is None else term(self.table, self.divisor, row, point=self.point),
+            self.factor,
+        )
+
+    @property
+    def says(self) -> Formula:
+        """What the formula says, so that two of them can be compared."""
+        terms = {column.name: factor * self.factor for column, factor in self.terms}
+        return self.target.name, frozenset(terms.items()), None if self.divisor is None else self.divisor.name
+
+    def relations(self) -> list[Relation]:
+        """The relations of all rows."""
+        return [self.relation(row) for row in self.rows]
+
+
+def ratio_of(
+    rule: str, table: Table, rows: list[Row], column: Column, numerator: Column, divisor: Column, point: bool = False
+) -> ColumnFormula:
+    """numerator / divisor · 100 in those of the rows that say something in all three columns."""
+    one, two, three = column.name, numerator.name, divisor.name
+    whole = tuple(
+        row
+        for row in rows
+        if (figures := row.figures)[one].state not in _NOTHING
+        and figures[two].state not in _NOTHING
+        and figures[three].state not in _NOTHING
+    )
+    return ColumnFormula(rule, table, whole, column, ((numerator, ONE),), divisor, HUNDRED, point)
+
+
+def filled_rows(table: Table, *columns: Column) -> tuple[Row, ...]:
+    """The rows in which all of the columns are filled in."""
+    names = [column.name for column in columns]
+    kept = (Level.MEAN, Level.NOTE, Level.RATIO)
+    return tuple(
+        row
+        for row in table.rows
+        if row.level not in kept and not any(row.figures[name].state is State.BLANK for name in names)
+    )
+
+
+def rows_that_fit(formula: ColumnFormula) -> int:
+    """How many of a formula's first rows follow it."""
+    return sum(1 for row in formula.rows[:ENOUGH] if holds(formula.relation(row)) is Holds.YES)

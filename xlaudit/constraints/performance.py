@@ -1,0 +1,76 @@
+"""What target, realisasi and capaian of an indicator promise of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from xlaudit.constraints.formula import ColumnFormula, ratio_of
+from xlaudit.constraints.items import item_rows
+from xlaudit.relations import ONE, Relation, partner
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Column, Row, State, Table
+
+ACHIEVEMENT, MEAN = "KI101", "KI107"
+CAPS = (100, 110, 120, 150)
+"""Upper limits that offices set on capaian (RULES K4)."""
+
+
+def achievements(table: Table) -> Iterator[ColumnFormula]:
+    """capaian = realisasi / target · 100, of the figures as printed (RULES K1)."""
+    for column in table.by_role("capaian"):
+        reached = partner(table, column, "realisasi_kinerja")
+        if reached is None:
+            continue
+        period = column.period or reached.period
+        goal = partner(table, replace(column, period=period), "target")
+        if goal is None or _adjoining_capaian(table, column, reached):
+            continue
+        told = [row for row in item_rows(table) if row.figures[column.name].state is not State.NIL]
+        rows = [row for row in told if _comparable(row, reached, goal)]
+        plain = [row for row in rows if not declared_lower(row)]
+        yield ratio_of(ACHIEVEMENT, table, plain, column, reached, goal, point=True)
+        if len(plain) < len(rows):
+            turned = [row for row in rows if declared_lower(row)]
+            formula = ratio_of(ACHIEVEMENT, table, turned, column, reached, goal, point=True)
+            yield formula._replace(terms=((goal, Decimal(2)), (reached, -ONE)))
+
+
+def _adjoining_capaian(table: Table, column: Column, reached: Column) -> bool:
+    """Whether another capaian column stands closer to the realisasi: then this one belongs to something else."""
+    return any(
+        other.name != column.name and other.period == column.period and reached.column < other.column < column.column
+        for other in table.by_role("capaian")
+    )
+
+
+def _comparable(row: Row, reached: Column, goal: Column) -> bool:
+    """Target and realisasi can be divided: plain figures, no ``>B``, and not one in % and the other bare below 1."""
+    one, two = row.figures[reached.name], row.figures[goal.name]
+    return not one.is_bound and not (two.is_bound and ">" in two.prefix and "=" not in two.prefix)
+
+
+def declared_lower(row: Row) -> bool:
+    """Whether a column *arah* says of the row that lower is better."""
+    direction = fold(row.texts.get("arah", ""))
+    if "rendah" in direction and "tinggi" not in direction:
+        return True
+    return any(word in direction for word in ("rendah makin baik", "turun", "negatif", "minim", "lower"))
+
+
+def lower_is_better(relation: Relation) -> Relation:
+    """The same row with capaian = (target − (realisasi − target)) / target · 100 (RULES K2)."""
+    assert relation.divisor is not None
+    goal = relation.divisor._replace(factor=Decimal(2))
+    return relation._replace(terms=(goal, relation.terms[0]._replace(factor=-ONE)))
+
+
+def is_capped(relation: Relation) -> bool:
+    """Whether the capaian stands at a usual limit while target and realisasi give more (RULES K4)."""
+    stated = relation.target.figure.value
+    divisor = relation.divisor.figure.value if relation.divisor is not None else None
+    reached = sum((term.factor * term.figure.amount for term in relation.terms), Decimal(0))
+    if stated is None or not divisor or stated not in CAPS or divisor < 0:
+        return False
+    return reached * 100 > stated * divisor
