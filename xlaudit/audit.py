@@ -85,9 +85,9 @@ def _on_effort(causes: int) -> tuple[Text, ...]:
         return ()
     return (
         Text(
-            f"Penyebab hanya dicari sampai {MOST_DIAGNOSES} buah; temuan selebihnya tidak diberi penyebab.",
-            f"Causes were looked for up to {MOST_DIAGNOSES}; the findings beyond have none.",
-        ),
+            "Penyebab hanya dicari sampai {most} buah; temuan selebihnya tidak diberi penyebab.",
+            "Causes were looked for up to {most}; the findings beyond have none.",
+        ).fill(most=MOST_DIAGNOSES),
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from xlaudit.texts import Text
+from xlaudit.texts import NOTHING, Text
 
 _MEANT = Text(" Maksudnya {word}?", " Did you mean {word}?")
-_NOTHING = Text("", "")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -21,4 +20,4 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def meant(word: str, known: Iterable[str]) -> Text:
     """`` Did you mean pagu?``, to be put behind a refusal; empty where no known word is like it."""
     near = nearest(word, known)
-    return _NOTHING if near is None else _MEANT.fill(word=near)
+    return NOTHING if near is None else _MEANT.fill(word=near)

@@ -8,7 +8,7 @@ from xlaudit.amounts import show, show_amount, show_percent
 from xlaudit.findings import plain
 from xlaudit.relations import Term, places_of
 from xlaudit.tables import Measure
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, both
 
 _UNITS = {
     Decimal(1_000): Text("{value} ribu", "{value} thousand"),
@@ -20,24 +20,28 @@ _MOST_PLACES = 2
 
 def number(value: Decimal) -> Text:
     """A number with all its digits, as each language writes it."""
-    return Text(show(value), show(value, language="en"))
+    return both(show(value), show(value, language="en"))
 
 
 def amount(value: Decimal) -> Text:
     """An amount in rupiah, as each language writes it."""
-    return Text(show_amount(value), show_amount(value, "en"))
+    return both(show_amount(value), show_amount(value, "en"))
 
 
 def percent(value: Decimal, places: int) -> Text:
     """Percentage points with their sign, as each language writes them."""
-    return Text(show_percent(value, places), show_percent(value, places, "en"))
+    return both(show_percent(value, places), show_percent(value, places, "en"))
+
+
+def _in_unit(value: Text, unit: Decimal) -> Text:
+    return _UNITS[unit].fill(value=value) if unit in _UNITS else value
 
 
 def shown_as(term: Term, value: Decimal) -> Text:
     """A value in the manner of the term's column: ``8.420,1 juta`` under a heading Rp juta, ``92,03 %``."""
     if term.column.measure is Measure.AMOUNT:
         unit = term.column.unit
-        return amount(value) if unit == 1 else _UNITS.get(unit, same("{value}")).fill(value=number(value / unit))
+        return amount(value) if unit == 1 else _in_unit(number(value / unit), unit)
     if term.column.measure is Measure.PERCENT:
         own = -int(value.normalize().as_tuple().exponent)
         shown = max(places_of(term.figure), 0) if term.figure.filled else _MOST_PLACES

@@ -36,6 +36,20 @@ def same(text: str) -> Text:
     return Text(text, text)
 
 
+def both(id: str, en: str) -> Text:
+    """What each language writes in its own way without being a sentence, such as a figure or a date."""
+    return Text(id, en)
+
+
+def sentences(*parts: Text | None) -> Text:
+    """Whole sentences one after the other; those that are None are left out."""
+    return joined(same(" "), (part for part in parts if part is not None))
+
+
+NOTHING = same("")
+"""For a gap in which there is nothing to say."""
+
+
 def joined(between: Text, parts: Iterable[Text]) -> Text:
     """Several texts in a row with ``between`` between them."""
     every = list(parts)

@@ -19,6 +19,20 @@ from xlaudit.errors import NOT_ANNOTATABLE, BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.texts import Text
 
+_NOT_INTACT = Text(
+    "Berkas ini bukan buku kerja .xlsx atau .xlsm yang utuh; simpan sebagai .xlsx di Excel atau "
+    "LibreOffice, lalu pakai berkas baru itu.",
+    "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and "
+    "use the new file.",
+)
+_MISSING = Text(
+    "Bagian {name} hilang dari berkas ini; buka di Excel lalu simpan ulang.",
+    "The part {name} is missing from this file; open it in Excel and save it again.",
+)
+_DAMAGED = Text(
+    "Bagian {name} di dalam berkas ini rusak atau terlalu besar.",
+    "The part {name} inside this file is damaged or too large.",
+)
 _GROWTH = 4
 """How much larger than the bounds for inputs an annotated copy may be: it is read again by ``clean``."""
 
@@ -50,17 +64,15 @@ class _Entry:
     info: zipfile.ZipInfo
 
 
-def _unreadable(code: str, id: str, en: str) -> UnreadableWorkbook:
-    return UnreadableWorkbook(code, Text(id=id, en=en))
-
-
 def _compound(raw: bytes) -> UnreadableWorkbook:
     """What to say of an OLE compound file: the wrapping of an encrypted workbook, or an .xls."""
     if "EncryptedPackage".encode("utf-16-le") in raw:
-        return _unreadable(
+        return UnreadableWorkbook(
             "encrypted",
-            "Berkas ini berkata sandi; simpan dulu tanpa kata sandi.",
-            "This file is locked with a password; save it without one first.",
+            Text(
+                "Berkas ini berkata sandi; simpan dulu tanpa kata sandi.",
+                "This file is locked with a password; save it without one first.",
+            ),
         )
     return UnreadableWorkbook("not_annotatable", NOT_ANNOTATABLE)
 
@@ -91,13 +103,7 @@ class Package:
                 self._entries = self._index(infos, archive.start_dir)
                 self._comment = archive.comment
         except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError) as error:
-            raise _unreadable(
-                "not_a_workbook",
-                "Berkas ini bukan buku kerja .xlsx atau .xlsm yang utuh; simpan sebagai .xlsx di Excel atau "
-                "LibreOffice, lalu pakai berkas baru itu.",
-                "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and "
-                "use the new file.",
-            ) from error
+            raise UnreadableWorkbook("not_a_workbook", _NOT_INTACT) from error
         self._by_name = {_key(entry.name): entry for entry in self._entries}
         self._changed: dict[str, _Content | None] = {}
         self._added: dict[str, str] = {}
@@ -147,11 +153,7 @@ class Package:
             return zlib.decompress(content.data, -15) if content.method else content.data
         entry = self._by_name.get(_key(name))
         if entry is None:
-            raise _unreadable(
-                "broken",
-                f"Bagian {name} hilang dari berkas ini; buka di Excel lalu simpan ulang.",
-                f"The part {name} is missing from this file; open it in Excel and save it again.",
-            )
+            raise UnreadableWorkbook("broken", _MISSING.fill(name=name))
         info = entry.info
         size = self._limits.part_mib * MIB * _GROWTH
         if not info.flag_bits & 1 and info.compress_type in (0, 8) and info.file_size <= size:
@@ -166,11 +168,7 @@ class Package:
                 data = b""
             if len(data) == info.file_size and zlib.crc32(data) == info.CRC:
                 return data
-        raise _unreadable(
-            "broken",
-            f"Bagian {name} di dalam berkas ini rusak atau terlalu besar.",
-            f"The part {name} inside this file is damaged or too large.",
-        )
+        raise UnreadableWorkbook("broken", _DAMAGED.fill(name=name))
 
     def put(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
         """Replaces a part or adds one at the end; compressed at once, piece by piece."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from xlaudit.cli.session import Session
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, same
 
 _HEADINGS = {
     "Options": Text(id="Opsi", en="Options"),
@@ -155,10 +155,10 @@ def complaint(error: click.ClickException, session: Session) -> str:
 def _reason(error: click.ClickException) -> Text:
     english = error.format_message()
     if isinstance(error, click.NoSuchOption):
-        return Text(f"Opsi {error.option_name} tidak dikenal.", f"There is no option {error.option_name}.")
+        return Text("Opsi {name} tidak dikenal.", "There is no option {name}.").fill(name=error.option_name)
     if isinstance(error, click.MissingParameter):
         name = _parameter(error)
-        return Text(f"{name} belum diisi.", f"{name} is missing.")
+        return Text("{name} belum diisi.", "{name} is missing.").fill(name=name)
     if isinstance(error, click.BadParameter):
         name = _parameter(error)
         if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
@@ -174,14 +174,16 @@ def _reason(error: click.ClickException) -> Text:
                 en="{name} must be a whole number from {least} on.",
             )
             return whole.fill(name=name, least=least)
-        return Text(f"Nilai {name} tidak sah: {error.message}", f"{name} is not valid: {error.message}")
+        invalid = Text("Nilai {name} tidak sah: {why}", "{name} is not valid: {why}")
+        return invalid.fill(name=name, why=error.message)
     if isinstance(error, click.BadOptionUsage):
-        if "requires" in english:
-            return Text(f"Opsi {error.option_name} memerlukan nilai.", english)
-        return Text(f"Opsi {error.option_name} tidak menerima nilai.", english)
+        needs = Text("Opsi {name} memerlukan nilai.", "The option {name} needs a value.")
+        takes_none = Text("Opsi {name} tidak menerima nilai.", "The option {name} takes no value.")
+        return (needs if "requires" in english else takes_none).fill(name=error.option_name)
     if isinstance(error, click.UsageError) and english.startswith("Got unexpected extra argument"):
-        return Text(f"Terlalu banyak argumen: {english.partition('(')[2].rstrip(')')}.", english)
-    return Text(english, english)
+        extra = english.partition("(")[2].rstrip(")")
+        return Text("Terlalu banyak argumen: {extra}.", "Too many arguments: {extra}.").fill(extra=extra)
+    return same(english)
 
 
 def _parameter(error: click.BadParameter) -> str:

@@ -17,7 +17,7 @@ from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Relation, Term, partner
 from xlaudit.showing import amount, in_cell, shown_as
 from xlaudit.tables import State, Table
-from xlaudit.texts import Text, joined, same
+from xlaudit.texts import Text, joined, same, sentences
 
 _MOST_PROOFS = 3
 _MOST_READINGS = 2
@@ -203,16 +203,19 @@ def _as_number(term: Term, name: str, ids: tuple[str, ...]) -> Diagnosis:
     return Diagnosis(name, "text_skipped", "certain", message, (suggested,), ids)
 
 
+_MEND_FORMULA = Text(
+    "Perbaiki rumusnya, jangan ketik angkanya: {cell} berisi ={formula}; yang belum ikut {missing}.",
+    "Mend the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.",
+)
+
+
 def _formula_text(system: System, repair: Repair, message: Text) -> Text:
     """What to mend where a formula leaves rows out: the formula, not the figure."""
     formula = repair.term.figure.formula or ""
     sums = [r for i in system.by_cell[repair.place] if address((r := system.relations[i]).target) == repair.place]
     missing = ", ".join(p.figure.cell.a1 for r in sums[:1] for p in r.terms if not names(formula, p))
     cell = repair.term.figure.cell.a1
-    return Text(
-        f"{message.id} Perbaiki rumusnya, jangan ketik angkanya: {cell} berisi ={formula}; yang belum ikut {missing}.",
-        f"{message.en} Mend the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.",
-    )
+    return sentences(message, _MEND_FORMULA.fill(cell=cell, formula=formula, missing=missing))
 
 
 def _is_certain(located: Located) -> bool:
@@ -255,7 +258,7 @@ def _relation_text(relation: Relation, repair: Repair) -> Text | None:
     if relation.rule in ("XT101", "XT102"):
         other = relation.terms[0] if own else target
         where = f"{other.table.sheet}!{other.figure.cell.a1}"
-        return Text(f"sama dengan {where}", f"it equals {where}")
+        return Text("sama dengan {where}", "it equals {where}").fill(where=where)
     if relation.rule == "RA104" and not own:
         return Text("sisa cocok", "sisa agrees")
     return None

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, column_number, parse_area
 from xlaudit.errors import BadUsage
 from xlaudit.nearest import meant
-from xlaudit.texts import Text
+from xlaudit.texts import NOTHING, Text, joined, same
 
+_REFUSED = Text("Pemetaan {place}: {problem}", "The mapping {place}: {problem}")
 _UNKNOWN_KEY = Text(
     "kunci “{key}” tidak dikenal.{meant} Yang boleh: {allowed}.",
     "the key “{key}” is not known.{meant} Allowed: {allowed}.",
@@ -35,7 +36,7 @@ _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 class Fields:
     """One table of the file and where it stands, such as ``table 2 (sheet Realisasi), column C``."""
 
-    def __init__(self, path: str, where: Text, data: Any) -> None:
+    def __init__(self, path: str, where: tuple[Text, ...], data: Any) -> None:
         self.path = path
         self.where = where
         if not isinstance(data, dict):
@@ -44,9 +45,8 @@ class Fields:
 
     def refuse(self, problem: Text) -> NoReturn:
         """Raises ``BadUsage``: the problem, with the file and the place in it."""
-        place = f"{self.path}, {self.where.id}" if self.where.id else self.path
-        other = f"{self.path}, {self.where.en}" if self.where.en else self.path
-        raise BadUsage("map_invalid", Text(f"Pemetaan {place}: {problem.id}", f"The mapping {other}: {problem.en}"))
+        place = joined(same(", "), (same(self.path), *self.where))
+        raise BadUsage("map_invalid", _REFUSED.fill(place=place, problem=problem))
 
     def wrong(self, key: str, wanted: Text, value: object) -> NoReturn:
         self.refuse(_WRONG_TYPE.fill(key=key or Text("ini", "this"), wanted=wanted, value=_shown(value)))
@@ -66,7 +66,7 @@ class Fields:
     def word(self, key: str, value: object, allowed: Iterable[str]) -> str:
         choices = list(allowed)
         if not isinstance(value, str) or value not in choices:
-            near = meant(value, choices) if isinstance(value, str) else Text("", "")
+            near = meant(value, choices) if isinstance(value, str) else NOTHING
             listed = ", ".join(choices)
             self.refuse(_NOT_ALLOWED.fill(key=key, value=_shown(value), meant=near, allowed=listed))
         return value

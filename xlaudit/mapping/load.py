@@ -79,14 +79,14 @@ def load_mapping(path: Path) -> Mapping:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise BadUsage("map_invalid", _NO_FILE.fill(path=name, why=why)) from error
-    whole = Fields(name, Text("", ""), {})
+    whole = Fields(name, (), {})
     if len(content) > _LARGEST:
         whole.refuse(_TOO_LARGE)
     try:
         data = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         whole.refuse(_NO_TOML.fill(why=str(error) or type(error).__name__))
-    whole = Fields(name, Text("", ""), data)
+    whole = Fields(name, (), data)
     whole.only(_FILE_KEYS)
     if data.get("format") != FORMAT:
         whole.refuse(_FORMAT.fill(format=FORMAT))
@@ -108,7 +108,8 @@ def _skip(whole: Fields, value: object) -> tuple[str | int, Any]:
 
 def _table(path: str, number: int, data: object) -> MappedTable:
     named = f" (sheet {data['sheet']})" if isinstance(data, dict) and "sheet" in data else ""
-    fields = Fields(path, Text(f"[[table]] ke-{number}{named}", f"[[table]] {number}{named}"), data)
+    where = Text("[[table]] ke-{number}{named}", "[[table]] {number}{named}").fill(number=number, named=named)
+    fields = Fields(path, (where,), data)
     fields.only(_TABLE_KEYS)
     for key in ("sheet", "columns"):
         if key not in fields.data:
@@ -168,9 +169,8 @@ def _row_level(fields: Fields, value: object) -> int | Level:
 
 def _column(table: Fields, letter: str, data: object) -> MappedColumn:
     column = table.column(letter)
-    place = letters(column)
-    where = Text(f"{table.where.id}, kolom {place}", f"{table.where.en}, column {place}")
-    fields = Fields(table.path, where, {"role": data} if isinstance(data, str) else data)
+    where = Text("kolom {letter}", "column {letter}").fill(letter=letters(column))
+    fields = Fields(table.path, (*table.where, where), {"role": data} if isinstance(data, str) else data)
     fields.only(_COLUMN_KEYS)
     if "role" not in fields.data:
         fields.refuse(_MISSING.fill(key="role"))

@@ -21,7 +21,7 @@ from xlaudit.schemas.columns import MEASURES, Meaning, meaning
 from xlaudit.schemas.kinds import KINDS, Kind
 from xlaudit.schemas.words import YEAR, fold
 from xlaudit.tables import Aside, Measure, Table
-from xlaudit.texts import Text
+from xlaudit.texts import NOTHING, Text
 
 UNUSED = Text("kolom ini tidak dipakai menurut pemetaan", "the mapping does not use this column")
 SKIPPED = Text("dilewati menurut pemetaan", "left aside as the mapping says")
@@ -180,7 +180,7 @@ def _where(view: SheetView, heading: str) -> Text:
     """Where the lowest text of a heading stands now."""
     wanted = _plain(heading.rpartition(" · ")[2])
     cells = list(_places(view, wanted)) if wanted else []
-    return _STANDS_AT.fill(cells=", ".join(cells[:3])) if cells else Text("", "")
+    return _STANDS_AT.fill(cells=", ".join(cells[:3])) if cells else NOTHING
 
 
 def _places(view: SheetView, wanted: str) -> Iterator[str]:

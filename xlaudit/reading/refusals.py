@@ -6,7 +6,7 @@ Each function gives an :class:`UnreadableWorkbook` to raise; the codes are part 
 from __future__ import annotations
 
 from xlaudit.errors import UnreadableWorkbook
-from xlaudit.texts import Text, same
+from xlaudit.texts import NOTHING, Text, joined, same, sentences
 
 _RESAVE = Text(
     "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu audit berkas baru itu.",
@@ -65,8 +65,8 @@ def encrypted() -> UnreadableWorkbook:
 
 
 def old_format() -> UnreadableWorkbook:
-    text = Text("Berkas ini berformat Excel lama (.xls). ", "This file is in the old Excel format (.xls). ")
-    return UnreadableWorkbook("old_format", Text(text.id + _RESAVE.id, text.en + _RESAVE.en))
+    text = Text("Berkas ini berformat Excel lama (.xls).", "This file is in the old Excel format (.xls).")
+    return UnreadableWorkbook("old_format", sentences(text, _RESAVE))
 
 
 def not_a_workbook(what: Text, *, spreadsheet: bool = False) -> UnreadableWorkbook:
@@ -77,29 +77,23 @@ def not_a_workbook(what: Text, *, spreadsheet: bool = False) -> UnreadableWorkbo
         else Text("Pilih berkas Excel .xlsx atau .xlsm.", "Choose an Excel file, .xlsx or .xlsm.")
     )
     text = Text(
-        "Ini bukan buku kerja Excel (.xlsx), melainkan {what}. ",
-        "This is no Excel workbook (.xlsx) but {what}. ",
+        "Ini bukan buku kerja Excel (.xlsx), melainkan {what}.",
+        "This is no Excel workbook (.xlsx) but {what}.",
     )
-    return UnreadableWorkbook(
-        "not_a_workbook",
-        Text(text.id.format(what=what.id) + advice.id, text.en.format(what=what.en) + advice.en),
-    )
+    return UnreadableWorkbook("not_a_workbook", sentences(text.fill(what=what), advice))
 
 
 def broken(detail: Text) -> UnreadableWorkbook:
     """``detail`` is a clause without a full stop, such as ``bagian xl/workbook.xml hilang``."""
-    text = Text("Berkas ini rusak: {what}. ", "This file is damaged: {what}. ")
-    return UnreadableWorkbook(
-        "broken",
-        Text(text.id.format(what=detail.id) + _RESAVE.id, text.en.format(what=detail.en) + _RESAVE.en),
-    )
+    text = Text("Berkas ini rusak: {what}.", "This file is damaged: {what}.")
+    return UnreadableWorkbook("broken", sentences(text.fill(what=detail), _RESAVE))
 
 
 def broken_part(part: str, reason: Text | None = None) -> UnreadableWorkbook:
     """One part of the package cannot be read."""
     detail = Text("bagian {part} tidak dapat dibaca", "part {part} cannot be read").fill(part=_short(part))
     if reason is not None:
-        detail = Text(f"{detail.id} ({reason.id})", f"{detail.en} ({reason.en})")
+        detail = joined(same(""), (detail, same(" ("), reason, same(")")))
     return broken(detail)
 
 
@@ -125,17 +119,14 @@ def too_large(what: Text, bound: str = "") -> UnreadableWorkbook:
 
     ``bound`` is the field of ``Limits`` that says how much; none where the format itself or the machine does.
     """
-    otherwise = _OTHERWISE.fill(bound=bound) if bound else Text("", "")
+    otherwise = _OTHERWISE.fill(bound=bound) if bound else NOTHING
     return UnreadableWorkbook("too_large", _TOO_LARGE.fill(what=what, otherwise=otherwise))
 
 
 def bad_cell(sheet: str, address: str, reason: Text) -> UnreadableWorkbook:
     """One cell or range on a sheet cannot be made sense of."""
     detail = Text("lembar “{sheet}”, {address}: {reason}", "sheet “{sheet}”, {address}: {reason}")
-    facts = {"sheet": _short(sheet), "address": _short(address)}
-    return broken(
-        Text(detail.id.format(**facts, reason=reason.id), detail.en.format(**facts, reason=reason.en))
-    )
+    return broken(detail.fill(sheet=_short(sheet), address=_short(address), reason=reason))
 
 
 def named(name: str) -> Text:

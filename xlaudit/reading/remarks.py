@@ -24,11 +24,9 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
     if levels.misfit > 0 and levels.rivals:
         remarks.append(
             Text(
-                f"Tingkatan baris dibaca menurut {_WAY_NAMES[levels.way].id}: {levels.fit} induk cocok dengan jumlah "
-                f"rinciannya, {levels.misfit} tidak.",
-                f"Levels were read by {_WAY_NAMES[levels.way].en}: {levels.fit} parents are the sum of their children, "
-                f"{levels.misfit} are not.",
-            )
+                "Tingkatan baris dibaca menurut {way}: {fit} induk cocok dengan jumlah rinciannya, {misfit} tidak.",
+                "Levels were read by {way}: {fit} parents are the sum of their children, {misfit} are not.",
+            ).fill(way=_WAY_NAMES[levels.way], fit=levels.fit, misfit=levels.misfit)
         )
     elif levels.way == "sums":
         remarks.append(
@@ -40,9 +38,8 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
     if body.repeated:
         remarks.append(
             Text(
-                f"{len(body.repeated)} baris judul kolom yang berulang dilewati.",
-                f"{len(body.repeated)} repeated header rows were passed over.",
-            )
+                "{n} baris judul kolom yang berulang dilewati.", "{n} repeated header rows were passed over."
+            ).fill(n=len(body.repeated))
         )
     return tuple(remarks)
 

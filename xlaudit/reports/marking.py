@@ -41,9 +41,12 @@ def written(day: date, language: Language) -> str:
     return day.isoformat() if language == "en" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+_HEDGED = Text("{message} ({likely})", "{message} ({likely})")
+
+
 def _hedged(diagnosis: Diagnosis) -> Diagnosis:
     """A cause that is only likely says so wherever it is read."""
     if diagnosis.certainty != "likely":
         return diagnosis
     message, likely = diagnosis.message, CERTAINTY["likely"]
-    return replace(diagnosis, message=Text(f"{message.id} ({likely.id})", f"{message.en} ({likely.en})"))
+    return replace(diagnosis, message=_HEDGED.fill(message=message, likely=likely))

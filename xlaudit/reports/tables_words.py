@@ -94,7 +94,7 @@ def measure_of(column: Column) -> Text:
     said = MEASURES[column.measure]
     unit = _UNITS.get(int(column.unit), "" if column.unit == 1 else f"× {column.unit:f}")
     more = " ".join(part for part in (f"({unit})" if unit else "", column.period) if part)
-    return Text(f"{said.id} {more}".strip(), f"{said.en} {more}".strip())
+    return joined(same(" "), (said, same(more))) if more else said
 
 
 def numbers_told(numbers: Numbers) -> Text:
@@ -122,8 +122,7 @@ def _each(words: dict[str, Text], counts: dict[str, int], all_of_them: int) -> l
     """Each word that applies, with its number where it does not apply to all."""
     said: list[Text] = []
     for word, n in sorted(counts.items(), key=lambda pair: -pair[1]):
-        prefix = "" if n == all_of_them else f"{n} "
-        said.append(Text(prefix + words[word].id, prefix + words[word].en))
+        said.append(words[word] if n == all_of_them else joined(same(" "), (same(str(n)), words[word])))
     return said
 
 

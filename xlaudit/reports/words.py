@@ -18,9 +18,9 @@ SEVERITIES = {
     Severity.NOTE: Text(id="CATATAN", en="NOTE"),
 }
 _COUNTED = {
-    Severity.ERROR: (Text(id="kesalahan", en="error"), Text(id="kesalahan", en="errors")),
-    Severity.WARNING: (Text(id="peringatan", en="warning"), Text(id="peringatan", en="warnings")),
-    Severity.NOTE: (Text(id="catatan", en="note"), Text(id="catatan", en="notes")),
+    Severity.ERROR: (Text("{n} kesalahan", "{n} error"), Text("{n} kesalahan", "{n} errors")),
+    Severity.WARNING: (Text("{n} peringatan", "{n} warning"), Text("{n} peringatan", "{n} warnings")),
+    Severity.NOTE: (Text("{n} catatan", "{n} note"), Text("{n} catatan", "{n} notes")),
 }
 KINDS = {
     "pengukuran_kinerja": Text(id="Pengukuran Kinerja", en="Performance Measurement"),
@@ -41,8 +41,7 @@ CERTAINTY = {
 
 def counted(severity: Severity, number: int) -> Text:
     """``3 kesalahan``, ``1 error``, ``3 errors``."""
-    word = _COUNTED[severity][number != 1]
-    return Text(id=f"{number} {word.id}", en=f"{number} {word.en}")
+    return _COUNTED[severity][number != 1].fill(n=number)
 
 
 def shown(value: str | None, language: Language) -> str | None:

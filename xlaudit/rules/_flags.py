@@ -12,7 +12,7 @@ from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import MADE, Flag, Made, Skip, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Figure, State
-from xlaudit.texts import Text
+from xlaudit.texts import Text, sentences
 
 
 def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = None) -> Verdict | None:
@@ -84,9 +84,12 @@ def judge_all(checked: Checked, mode: Mode, message: Text, advice: Text) -> Iter
 
 
 def _doubt(text: Text) -> Text:
-    return Text(
-        text.id + " Selisih sebesar ini hanya mungkin bila hampir semua pembulatan searah.",
-        text.en + " A difference of this size is possible only if nearly all roundings go the same way.",
+    return sentences(
+        text,
+        Text(
+            "Selisih sebesar ini hanya mungkin bila hampir semua pembulatan searah.",
+            "A difference of this size is possible only if nearly all roundings go the same way.",
+        ),
     )
 
 
@@ -121,4 +124,4 @@ _REASONS = {
 
 def _zero(relation: Relation) -> Text:
     cell = relation.divisor.figure.cell.a1 if relation.divisor is not None else relation.target.figure.cell.a1
-    return Text(f"pembaginya di {cell} nol", f"the divisor in {cell} is zero")
+    return Text("pembaginya di {cell} nol", "the divisor in {cell} is zero").fill(cell=cell)

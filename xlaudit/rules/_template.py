@@ -10,7 +10,7 @@ from xlaudit.cells import letters
 from xlaudit.filled import Change, What
 from xlaudit.rules.base import Book, Flag, Made, Verdict
 from xlaudit.tables import Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, both, same
 
 _ROWS = Text("baris {rows}, kolom {columns} ({names})", "rows {rows}, columns {columns} ({names})")
 _COPY = Text(
@@ -113,7 +113,7 @@ def shown(text: str) -> Text:
         value = Decimal(text)
     except InvalidOperation:
         return same(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
-    return Text(show(value), show(value, language="en")) if value.is_finite() else same(text)
+    return both(show(value), show(value, language="en")) if value.is_finite() else same(text)
 
 
 _LONGEST = 60

@@ -18,7 +18,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
 from xlaudit.tables import Figure, Row, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def label_of(table: Table, row: Row, figure: Figure) -> Text:
     column = next((c for c in table.columns.values() if c.column == figure.column), None)
     heading = column.header.split(" · ")[-1] if column is not None else ""
     name = row.label or row.code or f"baris {row.number}"
-    return Text(f"{name} · {heading}", f"{name} · {heading}")
+    return same(f"{name} · {heading}")
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,7 @@ from xlaudit.scale import KNOWN, Scale
 from xlaudit.schemas.words import fold
 from xlaudit.showing import percent
 from xlaudit.tables import Column, Figure, Row, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
     "Tertulis “{stated}”, padahal capaian {capaian} menurut {scale} adalah “{computed}”.",
@@ -133,7 +133,7 @@ def _flag(table: Table, row: Row, column: Column, figure: Figure, label: str, sc
     return Flag(
         table,
         figure.cell._replace(column=column.column),
-        Text(f"{name} · {column.header}", f"{name} · {column.header}"),
+        same(f"{name} · {column.header}"),
         _MESSAGE.fill(scale=scale.name, **facts),
         severity=Severity.WARNING if doubt else None,
         stated=label,

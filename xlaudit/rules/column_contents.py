@@ -53,9 +53,9 @@ from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.contents import Constraint, meant
 from xlaudit.schemas.gate import may_fail
 from xlaudit.tables import Column, Measure, Row, Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, same, sentences
 
-_AND_MORE = Text(" Begitu pula {n} sel lain di kolom ini.", " So do {n} other cells of this column.")
+_AND_MORE = Text("Begitu pula {n} sel lain di kolom ini.", "So do {n} other cells of this column.")
 _Places = list[tuple[Row, Column]]
 
 
@@ -88,10 +88,9 @@ def _flag(table: Table, constraint: Constraint, places: _Places) -> Flag:
     (row, column), others = places[0], places[1:]
     cell = Cell(row.number, column.column)
     text = _shown(row, column)
-    message = Text(*(part.format(text=text, meant=meant(text)) for part in constraint.message))
+    message = constraint.message.fill(text=text, meant=meant(text))
     if others:
-        more = _AND_MORE.fill(n=len(others))
-        message = Text(message.id + more.id, message.en + more.en)
+        message = sentences(message, _AND_MORE.fill(n=len(others)))
     return Flag(
         table,
         cell,

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from xlaudit.findings import Severity
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
     "Rumus “{declared}” hanya cocok dengan {fits} dari {rows} baris kolom {column}.",
@@ -64,7 +64,7 @@ def check(book: Book) -> Iterator[Verdict]:
             yield Flag(
                 table,
                 formula.declared.cell,
-                Text(heading, heading),
+                same(heading),
                 _MESSAGE.fill(declared=formula.declared.text, **facts),
                 stated=formula.declared.text,
                 advice=_ADVICE,

@@ -97,7 +97,7 @@ def _flag(table: Table, column: Column, row: Row, other: Row) -> Flag:
     return Flag(
         table,
         Cell(row.number, column.column),
-        Text(f"{row.label} · {column.header}", f"{row.label} · {column.header}"),
+        same(f"{row.label} · {column.header}"),
         wording.fill(code=row.code, row=other.number, name=same(other.label)),
         stated=row.code,
         because=((table, Cell(other.number, column.column)),),

@@ -52,7 +52,7 @@ from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.forms import EXAMPLES
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _EXAMPLE_CODES = {line["kode"] for lines in EXAMPLES.values() for line in lines if "kode" in line}
 _MEASURED = ("pengukuran_kinerja", "kinerja_anggaran")
@@ -186,7 +186,7 @@ def _orphan(table: Table, row: Row) -> Flag:
     return Flag(
         table,
         Cell(row.number, column.column),
-        Text(f"{row.label} · {column.header}", f"{row.label} · {column.header}"),
+        same(f"{row.label} · {column.header}"),
         _ORPHAN.fill(code=row.code),
         stated=row.code,
         advice=_ORPHAN_ADVICE,

@@ -37,7 +37,7 @@ from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import number
 from xlaudit.tables import Figure, State
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, joined, same
 
 _MESSAGE = Text(
     "“{text}” bukan angka yang lazim: titik dan komanya tidak membagi digit tiga-tiga.",
@@ -57,7 +57,7 @@ def check(book: Book) -> Iterator[Verdict]:
                         table,
                         figure.cell,
                         label_of(table, row, figure),
-                        Text(_MESSAGE.id.format(text=figure.text), _MESSAGE.en.format(text=figure.text)),
+                        _MESSAGE.fill(text=figure.text),
                         stated=figure.text,
                         advice=_advice(figure),
                         live=not_a_number(figure.cell),
@@ -69,7 +69,7 @@ def check(book: Book) -> Iterator[Verdict]:
 def _advice(figure: Figure) -> Text:
     """What the digits most likely mean, in their order."""
     readings = [number(value) for value in figure.readings[:_MOST_READINGS]] or [same(figure.text)]
-    return _ADVICE.fill(readings=Text(" / ".join(r.id for r in readings), " / ".join(r.en for r in readings)))
+    return _ADVICE.fill(readings=joined(same(" / "), readings))
 
 
 RULE = Rule(

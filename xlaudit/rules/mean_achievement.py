@@ -35,23 +35,24 @@ Source: reporting practice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlaudit.constraints import MEAN
 from xlaudit.findings import Severity
 from xlaudit.means import means, over_all
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import MADE, Book, Rule, Verdict
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Level, Row, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, sentences
 
 _MESSAGE = Text(
     "Rata-rata tertulis {stated}, padahal rata-rata {n} indikator yang mempunyai hasil = {computed}.",
     "The mean states {stated}, but the mean of the {n} indicators that have a result = {computed}.",
 )
 _ZEROS = Text(
-    " Angka ini cocok bila {missing} indikator tanpa hasil ikut dihitung sebagai nol.",
-    " The figure fits if {missing} indicators without a result are counted as zero.",
+    "Angka ini cocok bila {missing} indikator tanpa hasil ikut dihitung sebagai nol.",
+    "The figure fits if {missing} indicators without a result are counted as zero.",
 )
 _ADVICE = Text(
     "Hitung rata-rata hanya dari indikator yang sudah mempunyai hasil, dan sebutkan banyaknya.",
@@ -69,9 +70,10 @@ def check(book: Book) -> Iterator[Verdict]:
                 continue
             missing = _without_result(table, relation)
             zeros = missing and holds(over_all(relation, relation.over + missing), mode) is Holds.YES
-            tail = _ZEROS.fill(missing=missing) if zeros else Text("", "")
-            verdict = judge(relation, mode, Text(_MESSAGE.id + tail.id, _MESSAGE.en + tail.en), _ADVICE)
-            if verdict is not None:
+            verdict = judge(relation, mode, _MESSAGE, _ADVICE)
+            if zeros and isinstance(verdict, Flag):
+                yield replace(verdict, message=sentences(verdict.message, _ZEROS.fill(missing=missing)))
+            elif verdict is not None:
                 yield verdict
 
 

@@ -41,7 +41,7 @@ from xlaudit.findings import Severity
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.tables import Column, Figure, Measure, Row, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _SUM = re.compile(r"SUM\(([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
 _LARGEST = 100_000
@@ -99,7 +99,7 @@ def _error(table: Table, row: Row, figure: Figure, formula: Figure) -> Flag:
         table,
         figure.cell,
         label_of(table, row, figure),
-        Text(_SKIPPED.id.format(**facts), _SKIPPED.en.format(**facts)),
+        _SKIPPED.fill(**facts),
         severity=Severity.ERROR,
         stated=figure.text,
         because=((table, formula.cell),),
@@ -114,8 +114,8 @@ def _note(table: Table, column: Column, texts: list[tuple[Row, Figure]]) -> Flag
     return Flag(
         table,
         first.cell,
-        Text(column.header, column.header),
-        Text(_MIXED.id.format(**facts), _MIXED.en.format(**facts)),
+        same(column.header),
+        _MIXED.fill(**facts),
         stated=first.text,
         because=tuple((table, figure.cell) for _, figure in texts[1:]),
         advice=_ADVICE,

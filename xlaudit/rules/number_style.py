@@ -41,7 +41,7 @@ from xlaudit.amounts import Style
 from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.tables import Column, Figure, Row, Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _STYLES = frozenset(style.value for style in (Style.INDONESIAN, Style.ENGLISH, Style.COMMA_BOTH, Style.DOT_BOTH))
 """Styles that a reader can tell apart; their values are what a message shows. Plain digits have none."""
@@ -82,7 +82,7 @@ def _minority(table: Table, row: Row, figure: Figure, style: str, count: int) ->
         table,
         figure.cell,
         label_of(table, row, figure),
-        Text(_MINORITY.id.format(**facts), _MINORITY.en.format(**facts)),
+        _MINORITY.fill(**facts),
         stated=figure.text,
         advice=_ADVICE,
     )
@@ -95,8 +95,8 @@ def _whole_column(table: Table, column: Column) -> Flag:
     return Flag(
         table,
         first.cell,
-        Text(column.header, column.header),
-        Text(_ENGLISH.id.format(**facts), _ENGLISH.en.format(**facts)),
+        same(column.header),
+        _ENGLISH.fill(**facts),
         stated=first.text,
         advice=_ADVICE,
     )

@@ -35,12 +35,13 @@ from xlaudit.cells import Cell
 from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.kinds import KINDS
-from xlaudit.texts import Text
+from xlaudit.texts import Text, joined, same
 
 _MESSAGE = Text(
     "Tabel {kind} ini tidak mempunyai kolom {missing}, sehingga sebagian pemeriksaan tidak dapat dilakukan.",
     "This {kind} table has no column {missing}, so some checks cannot be made.",
 )
+_OR = Text(" atau ", " or ")
 _ADVICE = Text("Tambahkan kolomnya, atau perjelas judul kolomnya.", "Add the column, or make its heading clearer.")
 
 
@@ -57,16 +58,12 @@ def check(book: Book) -> Iterator[Verdict]:
         if not missing:
             yield MADE
             continue
-        words_id = ", ".join(" atau ".join(role.replace("_", " ") for role in group) for group in missing)
-        words_en = ", ".join(" or ".join(role.replace("_", " ") for role in group) for group in missing)
+        words = joined(same(", "), (joined(_OR, (same(r.replace("_", " ")) for r in group)) for group in missing))
         yield Flag(
             table,
             Cell(table.area.top, table.area.left),
             kind.title,
-            Text(
-                _MESSAGE.id.format(kind=kind.title.id, missing=words_id),
-                _MESSAGE.en.format(kind=kind.title.en, missing=words_en),
-            ),
+            _MESSAGE.fill(kind=kind.title, missing=words),
             advice=_ADVICE,
         )
 

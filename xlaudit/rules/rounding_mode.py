@@ -40,7 +40,7 @@ from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.forms import TRUNCATED
 from xlaudit.tables import Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _TRUNCATED = Text(
     "Persentase tabel ini dipotong, bukan dibulatkan: {n} dari {all} hanya cocok bila angka di belakangnya dibuang.",
@@ -80,7 +80,7 @@ def _note(table: Table, mode: Mode, count: int, cut: list[Relation]) -> Flag:
     return Flag(
         table,
         first.figure.cell,
-        Text(first.column.header, first.column.header),
+        same(first.column.header),
         wording.fill(n=len(cut), all=count),
         because=tuple((table, relation.target.figure.cell) for relation in cut[1:]),
         advice=_ADVICE,

@@ -50,7 +50,7 @@ from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import shown_as
-from xlaudit.texts import Text
+from xlaudit.texts import Text, sentences
 
 _ROLES = {
     "target": Text("Target", "The target"),
@@ -62,8 +62,8 @@ _MESSAGE = Text(
     "{role} of this indicator{year} is stated as {stated}, but as {computed} in {where}.",
 )
 _SIMILAR = Text(
-    " Nama indikatornya tidak persis sama (kemiripan {percent} %).",
-    " The names of the indicator are not quite the same (similarity {percent} %).",
+    "Nama indikatornya tidak persis sama (kemiripan {percent} %).",
+    "The names of the indicator are not quite the same (similarity {percent} %).",
 )
 _ADVICE = Text(
     "Tetapkan angka yang benar dari sumber datanya dan samakan di semua tabel.",
@@ -83,11 +83,11 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
     term, other = odd.mention.term, odd.against[0].term
     stated, computed = term.figure.amount, other.figure.amount
     alike = min(similarity(odd.mention.name, mention.name) for mention in odd.against)
-    tail = _SIMILAR.fill(percent=int(alike * 100)) if alike < 1 else Text("", "")
+    alike_only = _SIMILAR.fill(percent=int(alike * 100)) if alike < 1 else None
     where = f"{other.table.sheet}!{other.figure.cell.a1}"
     role = _ROLES[subject.role]
     facts = {
-        "year": Text(f" {subject.year}", f" for {subject.year}") if subject.year else "",
+        "year": Text(" {year}", " for {year}").fill(year=subject.year) if subject.year else "",
         "stated": shown_as(term, stated),
         "computed": shown_as(other, computed),
         "where": where,
@@ -97,7 +97,7 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
-        Text(text.id + tail.id, text.en + tail.en),
+        sentences(text, alike_only),
         severity=_severity(subject, odd),
         stated=plain(stated),
         computed=plain(computed),

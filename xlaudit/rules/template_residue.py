@@ -47,7 +47,7 @@ from xlaudit.schemas.forms import EXAMPLES
 from xlaudit.schemas.unfilled import dots, maybe_unfilled, surely_unfilled
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, State, Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, same, sentences
 
 _NAME_KEYS = ("uraian", "indikator", "sasaran")
 _NAMES = frozenset(fold(row[key]) for rows in EXAMPLES.values() for row in rows for key in _NAME_KEYS if key in row)
@@ -71,7 +71,7 @@ _DOTTED_ADVICE = Text(
     "Isi selnya; bila memang tidak ada, tulis “-”, dan hapus baris yang tidak dipakai.",
     "Fill in the cell; if there is nothing, write “-”, and delete rows that are not used.",
 )
-_AND_MORE = Text(" Begitu pula {n} sel lain dalam tabel ini.", " So do {n} other cells of this table.")
+_AND_MORE = Text("Begitu pula {n} sel lain dalam tabel ini.", "So do {n} other cells of this table.")
 
 
 class _Found(NamedTuple):
@@ -163,8 +163,7 @@ def _flag(table: Table, found: list[_Found], message: Text, advice: Text) -> Fla
     first, others = found[0], found[1:]
     said = message.fill(text=first.text)
     if others:
-        more = _AND_MORE.fill(n=len(others))
-        said = Text(said.id + more.id, said.en + more.en)
+        said = sentences(said, _AND_MORE.fill(n=len(others)))
     heading = first.column.header.split(" · ")[-1]
     name = first.row.label if first.row.label and not maybe_unfilled(first.row.label) else f"{first.row.number}"
     return Flag(

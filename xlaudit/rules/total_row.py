@@ -36,7 +36,7 @@ from xlaudit.relations import total_rows
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.kinds import REALISASI_ANGGARAN
 from xlaudit.tables import Level
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _FEWEST = 2
 _MESSAGE = Text(
@@ -60,7 +60,7 @@ def check(book: Book) -> Iterator[Verdict]:
         yield Flag(
             table,
             Cell(table.rows[-1].number, column.column),
-            Text(column.header, column.header),
+            same(column.header),
             _MESSAGE.fill(n=len(top)),
             advice=_ADVICE,
         )

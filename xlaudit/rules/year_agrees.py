@@ -34,7 +34,7 @@ from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.words import YEAR
 from xlaudit.tables import Measure
-from xlaudit.texts import Text
+from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
     "Judul tabel menyebut tahun {title}, tetapi judul kolom menyebut tahun {columns}.",
@@ -57,7 +57,7 @@ def check(book: Book) -> Iterator[Verdict]:
         yield Flag(
             table,
             Cell(table.header_rows[0], first.column),
-            Text(first.header, first.header),
+            same(first.header),
             _MESSAGE.fill(title=next(iter(titled)), columns=", ".join(sorted(columns))),
             advice=_ADVICE,
         )
