@@ -52,7 +52,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "annotate": ("findings", "errors", "limits"),
     "templates": ("scale",),
     "extract": ("schemas", "identity"),
-    "reports": ("annotate", "outcome", "survey"),
+    "reports": ("annotate", "outcome", "survey", "rules"),
     "cli": ("audit", "annotate", "extract", "reports", "templates"),
     "__init__": (),
     "__main__": ("cli",),

@@ -14,6 +14,8 @@ from xlaudit.texts import Text
 
 _OURS = re.compile(
     r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables)/|xlaudit \d+\.\d+'
+    r'|\s*\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"version": "2.1.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": '
+    r'\{\s*"name": "xlaudit"'
     r'|<!DOCTYPE html>\n<html lang="..">\s*<head><meta charset="utf-8"><meta name="generator" content="xlaudit )'
 )
 
@@ -60,7 +62,7 @@ def made_by_us(path: Path) -> bool:
 
         return is_annotated(path)
     with path.open(encoding="utf-8", errors="replace") as file:
-        if _OURS.match(file.read(200)) is not None:
+        if _OURS.match(file.read(400)) is not None:
             return True
     from xlaudit.extract import made_by_us as is_extract
 

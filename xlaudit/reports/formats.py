@@ -30,6 +30,10 @@ def report_for(form: str, *, show_all: bool = False, colour: bool = False) -> Re
         from xlaudit.reports.json_report import JsonReport
 
         return JsonReport()
+    if form == "sarif":
+        from xlaudit.reports.sarif_report import SarifReport
+
+        return SarifReport()
     raise ValueError(f"no such report: {form}")
 
 

@@ -43,7 +43,7 @@ PARTS = (
     Text("Sumber", "Source"),
 )
 WRONG, RIGHT = Text("Salah", "Wrong"), Text("Benar", "Right")
-_STAR = Text("tanda * = sel yang dilaporkan", "* marks the cell that is reported")
+STAR = Text("tanda * = sel yang dilaporkan", "* marks the cell that is reported")
 _WIDTH = 100
 
 
@@ -68,7 +68,7 @@ def page(rule: Rule, language: Language) -> str:
     for heading, text in zip(PARTS, half.parts, strict=True):
         lines += [_wrapped(f"{heading.get(language)}: {text}"), ""]
     wrong, right = examples(rule)
-    lines += [f"{WRONG.get(language)} ({_STAR.get(language)}):", textwrap.indent(wrong, "    "), ""]
+    lines += [f"{WRONG.get(language)} ({STAR.get(language)}):", textwrap.indent(wrong, "    "), ""]
     lines += [f"{RIGHT.get(language)}:", textwrap.indent(right, "    ")]
     return "\n".join(lines)
 
