@@ -15,6 +15,7 @@ import xlaudit.reports
 from xlaudit.annotate import is_annotated
 from xlaudit.audit import audit_workbook
 from xlaudit.cli import main
+from xlaudit.rules.base import all_rules
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "pacitan-2024.xlsx"
@@ -82,11 +83,40 @@ def test_every_rule_is_listed_and_explained(capsys: pytest.CaptureFixture[str]) 
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) >= 10
     for line in lines:
-        code = line.split()[0]
+        code, severity, name, tests, word, *title = line.split()
+        assert int(tests) >= 2 and word == "uji" and title
         assert main(["explain", code.lower()]) == 0
-        assert capsys.readouterr().out.startswith(code)
-    assert main(["explain", "ZZ999"]) == 2
-    assert "Tidak ada aturan ZZ999" in capsys.readouterr().err
+        said = capsys.readouterr().out
+        assert said.startswith(f"{code} {name} · {severity}\n{' '.join(title)}\n")
+        assert main(["explain", name.replace("-", "_").upper()]) == 0 and capsys.readouterr().out == said
+
+
+def test_rules_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--format", "json"]) == 0
+    text = capsys.readouterr().out
+    assert main(["rules", "--format", "json", "--lang", "en"]) == 0 and capsys.readouterr().out == text
+    data = json.loads(text)
+    assert data["schema"] == "xlaudit-rules/1"
+    assert [one["code"] for one in data["rules"]] == [rule.code for rule in all_rules()]
+    for one in data["rules"]:
+        assert one["severity"] in ("error", "warning", "note") and one["tests"] >= 2
+        assert one["title"]["id"] != one["title"]["en"] and one["summary"]["id"] != one["summary"]["en"]
+    assert main(["rules", "--format", "sarif"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("EF1O1", "EF101"), ("program-totals", "program-total"), ("grandtotal", "grand-total")]
+)
+def test_a_rule_mistyped_is_told_the_nearest(typed: str, meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", typed]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and f"Tidak ada aturan {typed}. Maksudnya {meant}?" in said.err
+
+
+def test_no_rule_is_like_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "qqqqq"]) == 2
+    assert capsys.readouterr().err == "xlaudit: Tidak ada aturan qqqqq. Daftarnya ada pada `xlaudit rules`.\n"
+    assert main(["explain"]) == 2 and main(["explain", "RA101", "RA102"]) == 2
 
 
 def _nothing(path: Path) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from draw import book, must_find, must_stay_quiet, place, rules
@@ -10,7 +16,12 @@ from draw import book, must_find, must_stay_quiet, place, rules
 from xlaudit.audit import run_rule
 from xlaudit.findings import Severity
 from xlaudit.rules.base import Flag, Rule, all_rules
+from xlaudit.rules.markdown import markdown
 from xlaudit.rules.pages import PARTS, examples, halves, page
+from xlaudit.rules.tested import cases
+
+DOCS = Path(__file__).parents[1] / "docs" / "rules"
+AGAIN = "run: python docs/rules/build.py"
 
 EVERY = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 
@@ -130,3 +141,89 @@ def test_parts_in_another_order_are_refused() -> None:
     assert turned != SOUND
     with pytest.raises(ValueError, match="ZZ101"):
         page(made(turned), "en")
+
+
+def build() -> ModuleType:
+    """The generator of docs/rules."""
+    spec = importlib.util.spec_from_file_location("build_rules", DOCS / "build.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def stale(folder: Path) -> list[str]:
+    """The files of docs/rules that are not as the generator would write them."""
+    wanted: dict[str, str] = dict(build().pages())
+    names = wanted.keys() | {path.name for path in folder.glob("*.md")}
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in names if there.get(name) != wanted.get(name))
+
+
+def test_the_pages_in_docs_are_those_of_the_docstrings() -> None:
+    assert stale(DOCS) == [], AGAIN
+
+
+def test_stale_pages_are_caught(tmp_path: Path) -> None:
+    shutil.copytree(DOCS, tmp_path / "docs")
+    (tmp_path / "docs" / "RA101.md").write_text("old", "utf-8")
+    (tmp_path / "docs" / "RA102.md").unlink()
+    (tmp_path / "docs" / "ZZ999.md").write_text("of a rule that is gone", "utf-8")
+    assert stale(tmp_path / "docs") == ["RA101.md", "RA102.md", "ZZ999.md"]
+
+
+@EVERY
+def test_no_more_test_cases_are_claimed_than_there_are(rule: Rule) -> None:
+    assert 2 <= cases().get(rule.code, 0) <= build().counted(rule), AGAIN
+
+
+def test_parameters_count_as_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = build()
+    monkeypatch.setattr(module, "TESTS", tmp_path)
+    (tmp_path / "test_new_rule.py").write_text(
+        "import pytest\n\n"
+        "def test_one(): ...\n\n"
+        "def helper(): ...\n\n"
+        "@pytest.mark.parametrize('a', [1, 2])\n@pytest.mark.parametrize('b', 'xyz')\ndef test_six(a, b): ...\n"
+    )
+    assert module.counted(replace(made(SOUND), name="new-rule")) == 7
+
+
+def test_tests_are_claimed_for_known_rules_only() -> None:
+    assert cases().keys() == {rule.code for rule in all_rules()}, AGAIN
+    assert json.loads((Path(build().ROOT) / "xlaudit" / "rules" / "tests.json").read_text("utf-8")) == cases()
+
+
+def test_markdown_shows_drawings_as_tables() -> None:
+    text = markdown(made(SOUND), "en")
+    assert "| A | B |\n|---|---|\n| 1 | **2** ◀ |\n" in text
+    assert "| A | B |\n|---|---|\n|  |  |\n| 1 | 3 |\n" in text, "a blank row stays one"
+    assert "**What is checked:** one." in text and "satu" not in text
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("2 *", "**2** ◀"),
+        ("*", "◀"),
+        ("", ""),
+        ("<", ""),
+        ("'0012", "0012"),
+        ("a_b*c", r"a\_b\*c"),
+        ("=C1+D1 -> 5", "5 `=C1+D1`"),
+        ('=IF(A1=2,"","") ->', '`=IF(A1=2,"","")`'),
+        ("-5", r"\-5"),
+        ("0.985 as 0.0%", "0.985 `0.0%`"),
+        ("Program as bold", "Program"),
+    ],
+)
+def test_markdown_of_a_cell(cell: str, shown: str) -> None:
+    drawn = SOUND.replace("| 1 | 2 * |", f"| 1 | {cell} |")
+    assert f"\n| 1 | {shown} |\n" in markdown(made(drawn), "id")
+
+
+def test_lines_without_pipes_stand_between_tables() -> None:
+    lines = ["# Lembar: L", "Judul", "| A | B |", "", "| C | D | E |"]
+    drawn = SOUND.replace("    | A | B |\n    | 1 | 2 * |", "\n".join(f"    {line}".rstrip() for line in lines))
+    found = re.findall(r"^(\*.*\*|\|[^-]*\|)$", markdown(made(drawn), "en").partition("**Right")[0], re.MULTILINE)
+    assert found == ["*Sheet L*", "*Judul*", "| A | B |", "| C | D | E |"]

@@ -2,37 +2,94 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import click
 
-from xlaudit.cli.bilingual import Command, common_options
+from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.errors import BadUsage
 from xlaudit.texts import Text
 
-_RULES = Text(id="Daftar semua aturan.", en="List all rules.")
+if TYPE_CHECKING:
+    from xlaudit.rules.base import Rule
+
+_RULES = Text(
+    id="""Daftar semua aturan.
+
+    Untuk tiap aturan: kode, nama, tingkat, banyaknya kasus uji yang menjaganya, dan judulnya.""",
+    en="""List all rules.
+
+    For each rule: code, name, severity, the number of test cases that hold it, and its title.""",
+)
 _EXPLAIN = Text(
-    id="Jelaskan satu aturan: apa yang diperiksa dan mengapa.", en="Explain one rule: what it checks and why."
+    id="""Jelaskan satu aturan: apa yang diperiksa dan mengapa.
+
+    CODE adalah kode aturan (RA101) atau namanya (program-total).""",
+    en="""Explain one rule: what it checks and why.
+
+    CODE is the code of a rule (RA101) or its name (program-total).""",
 )
+_FORMAT = Text("Bentuk keluaran.", "Form of the output.")
 _UNKNOWN = Text(
-    id="Tidak ada aturan {code}; daftarnya ada pada `xlaudit rules`.",
-    en="There is no rule {code}; `xlaudit rules` lists them.",
+    id="Tidak ada aturan {code}.{meant} Daftarnya ada pada `xlaudit rules`.",
+    en="There is no rule {code}.{meant} `xlaudit rules` lists them.",
 )
+_TESTS = Text("{n} uji", "{n} tests")
+_UNCOUNTED = Text("– uji", "– tests")
+
+SCHEMA = "xlaudit-rules/1"
 
 
 @click.command(cls=Command, text=_RULES)
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", text=_FORMAT)
 @common_options
 @click.pass_obj
-def rules(session: Session) -> ExitCode:
-    from xlaudit.reports.words import SEVERITIES
+def rules(session: Session, form: str) -> ExitCode:
     from xlaudit.rules.base import all_rules
 
-    known = sorted(all_rules(), key=lambda rule: rule.code)
+    emit(_as_json(all_rules()) if form == "json" else _as_text(all_rules(), session))
+    return ExitCode.CLEAN
+
+
+def _as_text(known: tuple[Rule, ...], session: Session) -> str:
+    from xlaudit.reports.words import SEVERITIES
+    from xlaudit.rules.tested import cases
+
+    tests = cases()
+    width = max(len(rule.name) for rule in known) + 2
     lines = []
     for rule in known:
         severity = session.text(SEVERITIES[rule.severity])
-        lines.append(f"{rule.code:<8}{severity:<12}{rule.name:<28}{session.text(rule.title)}")
-    emit("\n".join(lines) + "\n")
-    return ExitCode.CLEAN
+        n = tests.get(rule.code)
+        held = session.text(_UNCOUNTED if n is None else _TESTS.fill(n=n))
+        lines.append(f"{rule.code:<7}{severity:<12}{rule.name:<{width}}{held:>9}  {session.text(rule.title)}")
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(known: tuple[Rule, ...]) -> str:
+    from xlaudit import __version__
+    from xlaudit.rules.pages import halves
+    from xlaudit.rules.tested import cases
+
+    tests = cases()
+    data = {
+        "schema": SCHEMA,
+        "tool": {"name": "xlaudit", "version": __version__},
+        "rules": [
+            {
+                "code": rule.code,
+                "name": rule.name,
+                "severity": str(rule.severity),
+                "title": {"id": rule.title.get("id"), "en": rule.title.get("en")},
+                "summary": {"id": halves(rule)["id"].summary, "en": halves(rule)["en"].summary},
+                "tests": tests.get(rule.code),
+            }
+            for rule in known
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 @click.command(cls=Command, text=_EXPLAIN)
@@ -40,15 +97,17 @@ def rules(session: Session) -> ExitCode:
 @common_options
 @click.pass_obj
 def explain(session: Session, code: str) -> ExitCode:
+    from xlaudit.nearest import meant
     from xlaudit.reports.words import SEVERITIES
     from xlaudit.rules.base import all_rules
     from xlaudit.rules.pages import page
 
-    wanted = code.strip().lower()
+    wanted = "-".join(code.strip().lower().replace("_", "-").split())
     for rule in all_rules():
         if wanted in {rule.code.lower(), rule.name.lower()}:
             severity = session.text(SEVERITIES[rule.severity])
             head = f"{rule.code} {rule.name} · {severity}\n{session.text(rule.title)}"
             emit(f"{head}\n\n{page(rule, session.language)}\n")
             return ExitCode.CLEAN
-    raise BadUsage("no_rule", _UNKNOWN.fill(code=code))
+    known = [name for rule in all_rules() for name in (rule.code, rule.name)]
+    raise BadUsage("no_rule", _UNKNOWN.fill(code=code, meant=meant(wanted, known)))
