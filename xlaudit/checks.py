@@ -18,6 +18,7 @@ from xlaudit.constraints import (
     changes,
     efficiency,
     efficiency_formulas,
+    is_net,
     lone_ratios,
     lower_is_better,
     parent_sum,
@@ -53,7 +54,7 @@ class TableChecks:
         children = self.table.children
         for column in amount_columns(self.table):
             for parent in self._parents:
-                if _adds_up(self.table, column, parent, children[parent.index]):
+                if not is_net(parent) and _adds_up(self.table, column, parent, children[parent.index]):
                     held += 1
                     continue
                 relation = parent_sum(self.table, column, parent)

@@ -225,3 +225,50 @@ def test_an_office_that_heads_the_table_with_its_own_total() -> None:
         | Kegiatan Pembinaan   | 700.000.000     | 600.000.000    |
         """,
     )
+
+
+CLOSED = """
+    | No | Kegiatan           | Pagu (Rp)   | Realisasi (Rp) |
+    | 1  | Penyusunan Rencana | 100.000.000 | 90.000.000     |
+    | 2  | Pengawasan         | 50.000.000  | 50.000.000     |
+    |    | {first}            | 150.000.000 | 140.000.000    |
+    {between}
+    | No | Kegiatan           | Pagu (Rp)   | Realisasi (Rp) |
+    | 1  | Air Minum          | 60.000.000  | 48.000.000     |
+    | 2  | Sanitasi           | 140.000.000 | 140.000.000    |
+    |    | {first}            | 200.000.000 | 188.000.000    |
+    |    | TOTAL              | {total}     | 328.000.000    |
+"""
+ALONE = """
+    | No | Kegiatan   | Pagu (Rp)   | Realisasi (Rp) |
+    | 1  | Air Minum  | 60.000.000  | 48.000.000     |
+    | 2  | Sanitasi   | 140.000.000 | 140.000.000    |
+    |    | Sub Jumlah | 200.000.000 | 188.000.000    |
+    |    | TOTAL      | {total}     | 188.000.000    |
+"""
+OTHER_SHEET = """
+    # Sheet: Bidang I
+    | No | Kegiatan           | Pagu (Rp)   | Realisasi (Rp) |
+    | 1  | Penyusunan Rencana | 100.000.000 | 90.000.000     |
+    | 2  | Pengawasan         | 50.000.000  | 50.000.000     |
+    |    | Sub Jumlah         | 150.000.000 | 140.000.000    |
+    # Sheet: Bidang II
+"""
+
+
+@pytest.mark.parametrize("first", ["Sub Jumlah", "Jumlah"])
+def test_a_total_that_closes_several_tables(first: str) -> None:
+    between = "BIDANG CIPTA KARYA"
+    must_stay_quiet(CODE, CLOSED.format(first=first, between=between, total="350.000.000"))
+    must_find(CODE, CLOSED.format(first=first, between=between, total="340.000.000 *"))
+
+
+def test_a_total_below_a_lone_subtotal_says_it_again() -> None:
+    must_stay_quiet(CODE, ALONE.format(total="200.000.000"))
+    must_find(CODE, ALONE.format(total="200.500.000 *"))
+
+
+def test_a_total_over_the_tables_of_several_sheets() -> None:
+    both = OTHER_SHEET.rstrip() + ALONE.replace("{total}     | 188", "{total}     | 328")
+    must_stay_quiet(CODE, both.format(total="350.000.000"))
+    must_not_judge(CODE, both.format(total="340.000.000 *"))

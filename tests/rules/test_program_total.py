@@ -305,3 +305,36 @@ def test_what_is_left_of_a_row_not_yet_spent_is_not_missed_in_the_sum() -> None:
         | 1.06.01.2.02    | Administrasi      | 400.000.000 |                |             |
         """,
     )
+
+
+NET = """
+    | Kode | Uraian                 | Anggaran (Rp) | Realisasi (Rp) |
+    | 6    | PEMBIAYAAN DAERAH      | {planned}     | 210.000.000    |
+    | 6.1  | Penerimaan Pembiayaan  | 300.000.000   | 310.000.000    |
+    | 6.2  | Pengeluaran Pembiayaan | 100.000.000   | {spent}        |
+"""
+
+
+@pytest.mark.parametrize("spent", ["100.000.000", "(100.000.000)"])
+def test_pembiayaan_is_what_comes_in_less_what_goes_out(spent: str) -> None:
+    must_stay_quiet(CODE, NET.format(planned="200.000.000", spent=spent))
+
+
+@pytest.mark.parametrize("planned", ["400.000.000 *", "300.000.000 *", "201.000.000 *"])
+def test_pembiayaan_that_is_a_plain_sum_is_found(planned: str) -> None:
+    (flag,) = must_find(CODE, NET.format(planned=planned, spent="100.000.000"))
+    assert flag.computed == "200000000"
+    assert "penerimaan dikurangi pengeluaran" in flag.message.id
+
+
+SURPLUS = """
+    | Kode | Uraian            | Anggaran (Rp) | Realisasi (Rp) |
+    | 1    | SURPLUS/(DEFISIT) | {planned}     | 210.000.000    |
+    | 1.1  | Pendapatan        | 300.000.000   | 310.000.000    |
+    | 1.2  | Belanja           | 100.000.000   | 100.000.000    |
+"""
+
+
+def test_surplus_over_its_parts_is_their_difference() -> None:
+    must_stay_quiet(CODE, SURPLUS.format(planned="200.000.000"))
+    must_find(CODE, SURPLUS.format(planned="400.000.000 *"))

@@ -34,7 +34,7 @@ from xlaudit.constraints.performance import (
     is_capped,
     lower_is_better,
 )
-from xlaudit.constraints.sums import SUM, TOTAL, parent_sum, parents, totals
+from xlaudit.constraints.sums import SUM, TOTAL, closing_row, is_net, parent_sum, parents, total_options, totals
 
 __all__ = [
     "ACHIEVEMENT",
@@ -53,12 +53,14 @@ __all__ = [
     "Formula",
     "achievements",
     "changes",
+    "closing_row",
     "declared_lower",
     "differences",
     "efficiency",
     "efficiency_formulas",
     "is_capped",
     "is_excerpt",
+    "is_net",
     "item_rows",
     "lone_ratios",
     "lower_is_better",
@@ -68,5 +70,6 @@ __all__ = [
     "relatives",
     "remainders",
     "shares",
+    "total_options",
     "totals",
 ]

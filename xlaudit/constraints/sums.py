@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Level, Row, State, Table
 
 SUM, TOTAL = "RA101", "RA102"
+_NET = re.compile(r"\W*([0-9a-z]{1,3}[.)]\s+)?(pembiayaan|surplus|defisit)\b")
+_INCOMING = re.compile(r"\b(penerimaan|pendapatan)\b")
+_OUTGOING = re.compile(r"\b(pengeluaran|belanja)\b")
 
 
 def parents(table: Table) -> list[Row]:
@@ -25,21 +29,24 @@ def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
     if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in below(parent)):
         return None
     relation = add_up(SUM, table, column, parent, below(parent), below)
-    if relation is None or not fold(parent.label).startswith("pembiayaan"):
-        return relation
-    return _net(relation)
+    return _net(relation) if relation is not None and is_net(parent) else relation
+
+
+def is_net(parent: Row) -> bool:
+    """Whether a row by its name is a difference of those below it, no sum: pembiayaan, surplus, defisit."""
+    return _NET.match(fold(parent.label)) is not None
 
 
 def _net(relation: Relation) -> Relation:
-    """Pembiayaan is what comes in less what goes out (RULES A8); posts that name neither are summed.
+    """Pembiayaan and surplus are what comes in less what goes out (RULES A8); posts that name neither are summed.
 
-    A ``pengeluaran`` that is printed below zero has its sign already.
+    An outgoing post that is printed below zero has its sign already.
     """
     names = [fold(part.row.label) for part in relation.terms]
-    if not any("penerimaan" in name for name in names) or not any("pengeluaran" in name for name in names):
+    if not any(map(_INCOMING.search, names)) or not any(map(_OUTGOING.search, names)):
         return relation
     terms = tuple(
-        part._replace(factor=-part.factor) if "pengeluaran" in name and part.figure.amount > 0 else part
+        part._replace(factor=-part.factor) if _OUTGOING.search(name) and part.figure.amount > 0 else part
         for part, name in zip(relation.terms, names, strict=True)
     )
     return relation._replace(terms=terms)
@@ -65,27 +72,35 @@ def _cut_short(table: Table, parent: Row) -> bool:
 
 
 def totals(table: Table) -> Iterator[Relation]:
-    """Every total is the sum of the topmost rows, or of those since the total before it (RULES A4, S3)."""
-    rows = total_rows(table)
+    """Every total is the sum of the topmost rows, or of those since the total before it (RULES A4, S3).
+
+    A :func:`closing_row` is left out: what it adds up shows only beside the other tables.
+    """
+    rows, closing = total_rows(table), closing_row(table)
     for column in amount_columns(table):
         for position, total in enumerate(rows):
-            if total.figures[column.name].state is State.BLANK:
+            if total is closing or total.figures[column.name].state is State.BLANK:
                 continue
-            if position == 1 and _of_more_than_this(table, rows[0], total):
-                continue
-            options = list(_total_options(table, column, rows, position))
+            options = list(_ways_to_total(table, column, rows, position))
             if options:
                 yield _best(options)
 
 
-def _of_more_than_this(table: Table, part: Row, total: Row) -> bool:
-    """Whether a total right below the table's only subtotal counts other tables too: there was nothing to part."""
-    lone = part.index + 1 == total.index == len(table.rows) - 1
-    return lone and fold(part.label).replace(" ", "").startswith("sub") and not fold(total.label).startswith("sub")
+def closing_row(table: Table) -> Row | None:
+    """The last row, where it is a second total right below the table's only one: it may count other tables too."""
+    rows = total_rows(table)
+    if len(rows) != 2 or not rows[0].index + 1 == rows[1].index == len(table.rows) - 1:
+        return None
+    return None if fold(rows[1].label).replace(" ", "").startswith("sub") else rows[1]
 
 
-def _total_options(table: Table, column: Column, rows: list[Row], position: int) -> Iterator[Relation]:
+def total_options(table: Table, column: Column, total: Row) -> Iterator[Relation]:
     """The ways in which a total can add up, likeliest first."""
+    rows = total_rows(table)
+    return _ways_to_total(table, column, rows, [row.index for row in rows].index(total.index))
+
+
+def _ways_to_total(table: Table, column: Column, rows: list[Row], position: int) -> Iterator[Relation]:
     below = child_rows(table)
     total = rows[position]
     top = table.top_rows()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlaudit.agreement import equalities
 from xlaudit.checks import TableChecks
+from xlaudit.closing import closing_totals
 from xlaudit.diagnosis.locate import Located, Repair, locate
 from xlaudit.diagnosis.skipped import believable, culprit, too_small
 from xlaudit.diagnosis.slips import CAUSES
@@ -71,7 +72,7 @@ def diagnose(
     system = System(
         tables,
         lambda table, rows: believable(checks_of(table).near(rows), without),
-        list(believable(equalities(tables), without)),
+        list(believable((*equalities(tables), *(c.relation for c in closing_totals(tables))), without)),
         list(believable(failing, without)),
         lambda relation: checks_of(relation.target.table).mode_of(relation),
     )

@@ -89,12 +89,19 @@ def _special_rows(rows: Sequence[RawRow]) -> dict[int, Level]:
             level = None
         if level is None and not row.filled and not (row.code or row.number):
             level = Level.NOTE
+        if level is Level.DETAIL and row.code and _goes_below(rows, index):
+            level = None
         numbered_total = level is Level.TOTAL and (row.code or looks_numbered(row.number))
         if level is not None and not numbered_total and (level is not Level.NOTE or not row.numeric):
             special[index] = level
     if 0 not in special and _heads_the_programs(rows):
         special[0] = Level.TOTAL
     return special
+
+
+def _goes_below(rows: Sequence[RawRow], index: int) -> bool:
+    """Whether the next row's code goes on from that of a row: then it stands over others (Surplus over its parts)."""
+    return index + 1 < len(rows) and rows[index + 1].code.startswith(f"{rows[index].code.rstrip('.')}.")
 
 
 def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:

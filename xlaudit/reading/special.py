@@ -25,7 +25,7 @@ _MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nila
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = re.compile(
     r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|"
-    r"surplus|defisit|pembiayaan neto|sisa lebih pembiayaan|silpa)"
+    r"surplus|defisit|pembiayaan nett?o|sisa lebih pembiayaan|silpa)"
 )
 """Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
 _NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut|(nihil|tidak ada( data)?)$)")

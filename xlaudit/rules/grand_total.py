@@ -1,8 +1,9 @@
 """Baris jumlah sama dengan jumlah baris-baris di atasnya.
 
 Yang diperiksa: setiap baris Jumlah, Total, atau Sub Total dibandingkan, per kolom rupiah, dengan jumlah
-baris tingkat teratas di atasnya, atau dengan baris sejak jumlah sebelumnya. Tabel yang tampak sebagai
-cuplikan hanya diperingatkan atau tidak dinilai.
+baris tingkat teratas di atasnya, atau dengan baris sejak jumlah sebelumnya. Jumlah kedua di ujung tabel
+boleh pula menjumlahkan tabel-tabel di atasnya pada lembar yang sama. Tabel yang tampak sebagai cuplikan
+hanya diperingatkan atau tidak dinilai.
 Mengapa penting: jumlah inilah yang dikutip dalam ringkasan dan dibandingkan dengan DPA dan LRA.
 Toleransi: tidak ada untuk rupiah penuh; untuk ribuan atau jutaan setengah satuan terakhir per angka.
 Sumber: praktik pelaporan realisasi anggaran; pembulatan diperlakukan seperti pada XBRL Calculations 1.1.
@@ -24,8 +25,9 @@ English
 A total row is the sum of the rows above it.
 
 What is checked: every row Jumlah, Total or Sub Total is compared, in each rupiah column, with the sum of
-the topmost rows above it, or of the rows since the total before it. A table that seems to be an excerpt
-gives a warning at most, or is not judged.
+the topmost rows above it, or of the rows since the total before it. A second total at the end of a table may
+also add up the tables above it on the same sheet. A table that seems to be an excerpt gives a warning at most,
+or is not judged.
 Why it matters: this is the figure that summaries quote and that is held against DPA and LRA.
 Tolerance: none for whole rupiah; in thousands or millions half of the last unit for every figure.
 Source: practice of budget realisation reports; rounding is treated as in XBRL Calculations 1.1.
@@ -36,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlaudit.closing import closing_totals
 from xlaudit.constraints import TOTAL, is_excerpt
 from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, computed, holds
@@ -63,21 +66,36 @@ _EXCERPT = Text(
 )
 
 
+_OTHER_SHEETS = Text(
+    "jumlah ini tidak sama dengan jumlah tabel di lembarnya; mungkin tabel di lembar lain ikut dihitung",
+    "this total is not that of the tables on its sheet; tables on other sheets may count too",
+)
+
+
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every total row with the rows it adds up."""
+    for closing in closing_totals(book.tables):
+        yield from _judge(book, closing.relation, closing.sure)
     for table in book.tables:
         checked = book.checks(table).totals
         yield Made(checked.held)
         for relation in checked.open:
-            reason = _cannot_tell(table, relation)
-            if reason is not None:
-                yield Skip(table, relation.target.figure.cell, reason)
-                continue
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-            if isinstance(verdict, Flag) and is_excerpt(table.top_rows()):
-                yield replace(verdict, severity=Severity.WARNING)
-            elif verdict is not None:
-                yield verdict
+            yield from _judge(book, relation)
+
+
+def _judge(book: Book, relation: Relation, sure: bool = True) -> Iterator[Verdict]:
+    table = relation.target.table
+    reason = _cannot_tell(table, relation)
+    if reason is None and not sure:
+        reason = _OTHER_SHEETS
+    if reason is not None:
+        yield Skip(table, relation.target.figure.cell, reason)
+        return
+    verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
+    if isinstance(verdict, Flag) and is_excerpt(table.top_rows()):
+        yield replace(verdict, severity=Severity.WARNING)
+    elif verdict is not None:
+        yield verdict
 
 
 def _cannot_tell(table: Table, relation: Relation) -> Text | None:

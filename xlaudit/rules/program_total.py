@@ -50,6 +50,11 @@ _MESSAGE = Text(
     "Tertulis {stated}, padahal {n} rincian di bawahnya berjumlah {computed}; selisih {difference}.",
     "Stated {stated}, but the {n} rows below it add up to {computed}; difference {difference}.",
 )
+_NET_MESSAGE = Text(
+    "Tertulis {stated}, padahal penerimaan dikurangi pengeluaran di bawahnya menghasilkan {computed}; "
+    "selisih {difference}.",
+    "Stated {stated}, but what comes in less what goes out below it gives {computed}; difference {difference}.",
+)
 _ADVICE = Text(
     "Periksa angka induk dan setiap rinciannya terhadap DPA atau LRA, lalu perbaiki yang keliru.",
     "Check the parent and each row below it against the DPA or LRA and mend the one that is wrong.",
@@ -62,7 +67,8 @@ def check(book: Book) -> Iterator[Verdict]:
         checked = book.checks(table).sums
         yield Made(checked.held)
         for relation in checked.open:
-            verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
+            message = _NET_MESSAGE if any(part.factor < 0 for part in relation.terms) else _MESSAGE
+            verdict = judge(relation, book.mode(table), message, _ADVICE)
             if isinstance(verdict, Flag) and relation.target.figure.amount == 0:
                 yield replace(verdict, severity=Severity.WARNING)
             elif verdict is not None:
