@@ -275,3 +275,97 @@ def test_last_year_without_its_number_is_not_this_year() -> None:
         | Persentase layanan daring  | 61                           | 65               | 65                          |
         """,
     )
+
+
+def plan_and_copy(copied: str, others: tuple[str, str] = ("0,29", "87,5"), before: str = "99,85") -> str:
+    """A plan over three years and a table of next year's targets that takes two others from it."""
+    return f"""
+    # Lembar: Renstra
+    Target Renstra
+    | Indikator                 | Target 2024 | Target 2025 | Target 2026 |
+    | Persentase PPKS terlayani | {before}    | 99,89       | 99,93       |
+    | Persentase PSKS aktif     | 0,28        | 0,29        | 0,30        |
+    | Indeks kepuasan           | 87,35       | 87,5        | 88          |
+    # Lembar: Rencana 2025
+    Target Tahun 2025
+    | Indikator                 | Satuan | Target     |
+    | Persentase PPKS terlayani | persen | {copied}   |
+    | Persentase PSKS aktif     | persen | {others[0]} |
+    | Indeks kepuasan           | angka  | {others[1]} |
+    """
+
+
+def test_targets_copied_from_the_plan() -> None:
+    must_stay_quiet(CODE, plan_and_copy("99,89"))
+
+
+@pytest.mark.parametrize("copied", ["99,97", "98,50", "99,79"])
+def test_a_target_that_may_have_been_revised_is_a_warning(copied: str) -> None:
+    """Two digits differ, or one and the plan was never there: an office may have thought better of it."""
+    before = "99,50" if copied == "99,79" else "99,85"
+    (flag,) = must_find(CODE, plan_and_copy(f"{copied} *", before=before))
+    assert flag.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("copied", "said"),
+    [
+        ("98,89", " Hanya satu digit yang berbeda, dan target tahun 2024 dalam tabel tersebut sudah melampauinya."),
+        ("99,93", " Angka itu target tahun 2026 dalam tabel tersebut."),
+        ("99,85", " Angka itu target tahun 2024 dalam tabel tersebut."),
+    ],
+)
+def test_a_target_copied_wrongly_is_an_error_that_says_why(copied: str, said: str) -> None:
+    (flag,) = must_find(CODE, plan_and_copy(f"{copied} *"))
+    assert flag.severity is None
+    assert flag.message.id.endswith(said)
+
+
+def test_a_target_of_few_digits_is_revised_by_one_of_them() -> None:
+    drawing = """
+    # Lembar: Renstra
+    Target Renstra
+    | Indikator                 | Target 2024 | Target 2025 | Target 2026 |
+    | Persentase PPKS terlayani | 80          | 85          | 90          |
+    | Persentase PSKS aktif     | 28          | 29          | 30          |
+    | Indeks kepuasan           | 87          | 88          | 89          |
+    # Lembar: Rencana 2025
+    Target Tahun 2025
+    | Indikator                 | Satuan | Target |
+    | Persentase PPKS terlayani | persen | 75 *   |
+    | Persentase PSKS aktif     | persen | 29     |
+    | Indeks kepuasan           | angka  | 88     |
+    """
+    (flag,) = must_find(CODE, drawing)
+    assert flag.severity is Severity.WARNING
+
+
+def test_a_table_with_targets_of_its_own_is_no_copy_of_the_plan() -> None:
+    flags = must_find(CODE, plan_and_copy("98,89 *", ("0,45 *", "91,2 *")))
+    assert {flag.severity for flag in flags} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(("copied", "before", "sure"), [("98,89", "99,85", True), ("98,89", "98,80", False)])
+def test_one_digit_is_proof_only_behind_the_year_before(copied: str, before: str, sure: bool) -> None:
+    (flag,) = must_find(CODE, plan_and_copy(f"{copied} *", before=before))
+    assert (flag.severity is None) is sure
+
+
+def test_a_plan_that_falls_is_left_behind_from_above() -> None:
+    drawing = """
+    # Lembar: Renstra
+    Target Renstra
+    | Indikator                 | Target 2024 | Target 2025 | Target 2026 |
+    | Persentase kemiskinan     | 10,37       | 10,17       | 9,87        |
+    | Persentase PSKS aktif     | 0,28        | 0,29        | 0,30        |
+    | Indeks kepuasan           | 87,35       | 87,5        | 88          |
+    # Lembar: Rencana 2025
+    Target Tahun 2025
+    | Indikator                 | Satuan | Target |
+    | Persentase kemiskinan     | persen | {}     |
+    | Persentase PSKS aktif     | persen | 0,29   |
+    | Indeks kepuasan           | angka  | 87,5   |
+    """
+    must_stay_quiet(CODE, drawing.format("10,17"))
+    assert must_find(CODE, drawing.format("11,17 *"))[0].severity is None
+    assert must_find(CODE, drawing.format("10,07 *"))[0].severity is Severity.WARNING

@@ -5,7 +5,9 @@ Nama dicocokkan tanpa membedakan huruf besar, nomor, dan ejaan yang meleset satu
 disebutkan.
 Mengapa penting: dua angka untuk satu indikator membuat laporan bertentangan dengan dirinya sendiri.
 Toleransi: angka yang dicetak dengan desimal berbeda dianggap sama bila dapat berasal dari satu nilai.
-Target yang berbeda antara dua tabel saja menjadi peringatan, karena mungkin sudah diubah.
+Target yang berbeda antara dua tabel saja menjadi peringatan, karena mungkin sudah diubah; menjadi
+kesalahan bila tabel itu menyalin target lain dari rencana yang sama dan angkanya target tahun sebelum atau
+sesudahnya, atau berbeda satu digit saja dan tertinggal dari target tahun sebelumnya.
 Sumber: praktik pelaporan.
 
 Salah:
@@ -34,7 +36,9 @@ What is checked: the figures of one indicator for one year are compared between 
 are matched regardless of capitals, numbering and one mistyped letter; their similarity is stated.
 Why it matters: two figures for one indicator make a report contradict itself.
 Tolerance: figures printed with different decimals are the same where one value can give both. A target
-that differs between no more than two tables is a warning, for it may have been revised.
+that differs between no more than two tables is a warning, for it may have been revised; an error where
+the table copies other targets of the same plan and the figure is the plan's for the year before or after,
+or differs in one digit only and falls behind the target of the year before.
 Source: reporting practice.
 """
 
@@ -48,6 +52,7 @@ from xlaudit.findings import Severity, plain
 from xlaudit.matching import similarity
 from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
+from xlaudit.rules._plans import alike, mistaken
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import shown_as
 from xlaudit.texts import Text, sentences
@@ -73,13 +78,16 @@ _ADVICE = Text(
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every print of an indicator's figures with the others of the same year."""
-    for subject in indicators(book.tables):
+    subjects = indicators(book.tables)
+    pairs = alike(subjects)
+    for subject in subjects:
         odd = list(odd_ones(subject))
         yield from (MADE for _ in range(len(subject.mentions) - len(odd)))
-        yield from (_flag(subject, one) for one in odd)
+        yield from (_flag(subject, one, mistaken(one, pairs)) for one in odd)
 
 
-def _flag(subject: Subject, odd: Odd) -> Flag:
+def _flag(subject: Subject, odd: Odd, proof: Text | None) -> Flag:
+    """``proof`` tells that a target was copied wrongly: then it cannot be a revised one."""
     term, other = odd.mention.term, odd.against[0].term
     stated, computed = term.figure.amount, other.figure.amount
     alike = min(similarity(odd.mention.name, mention.name) for mention in odd.against)
@@ -97,8 +105,8 @@ def _flag(subject: Subject, odd: Odd) -> Flag:
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
-        sentences(text, alike_only),
-        severity=_severity(subject, odd),
+        sentences(text, proof, alike_only),
+        severity=None if proof is not None else _severity(subject, odd),
         stated=plain(stated),
         computed=plain(computed),
         difference=stated - computed,
