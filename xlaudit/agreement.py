@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xlaudit.absorbed import copied
 from xlaudit.constraints import parent_sum
 from xlaudit.crosswalk import Mention, Subject, agree, budgets, indicators
 from xlaudit.relations import Holds, Relation, holds
@@ -119,8 +120,12 @@ INDICATOR, BUDGET = "XT101", "XT102"
 
 
 def equalities(tables: Iterable[Table]) -> Iterator[Relation]:
-    """Every print of a figure equals the leading print of it: those that do and those that do not."""
+    """Every print of a figure equals the leading print of it: those that do and those that do not.
+
+    A serapan that is printed without its amounts is those of its first source.
+    """
     tables = list(tables)
+    yield from (one.relations()[0] for one in copied(tables))
     for rule, subjects in ((INDICATOR, indicators(tables)), (BUDGET, budgets(tables))):
         for subject in subjects:
             odd = {id(one.mention): one.against[0] for one in odd_ones(subject)}

@@ -79,7 +79,7 @@ def indicators(tables: Iterable[Table]) -> list[Subject]:
     last = _last_years(mentions, groups, main)
     for mention in mentions:
         name = groups[mention.name]
-        year = last.get(name) if mention.final else _year(mention.term.column, mention.term.table, main)
+        year = last.get(name) if mention.final else year_of(mention.term.column, mention.term.table, main)
         if year is not None:
             role = "target" if mention.final else mention.term.column.role
             found.setdefault((name, role, year), []).append(mention)
@@ -96,7 +96,7 @@ def _several(mentions: list[Mention]) -> bool:
     return len({mention.term.table.id for mention in mentions}) > 1
 
 
-def _year(column: Column, table: Table, main: int | None) -> int | None:
+def year_of(column: Column, table: Table, main: int | None) -> int | None:
     if column.period.isdigit():
         return int(column.period)
     if column.period not in ("", "setelah") or _part_of_year(table):
@@ -160,7 +160,7 @@ def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
             continue
         if table.kind == EVALUASI_TRIWULAN.name and column.period.startswith("tw"):
             continue
-        source = _subject_column(table, column)
+        source = subject_column(table, column)
         if source is None or source.role != "indikator":
             continue
         planned = column.role == "target" and len(_target_years(table)) >= _PLAN_YEARS
@@ -198,7 +198,7 @@ def _target_years(table: Table) -> set[str]:
     return {c.period for c in table.by_role("target") if c.period.isdigit()}
 
 
-def _subject_column(table: Table, column: Column) -> Column | None:
+def subject_column(table: Table, column: Column) -> Column | None:
     """The column that names what a figure is about: the nearest name to its left, else the first."""
     named = sorted((c for c in table.columns.values() if c.role in LABEL_ROLES), key=lambda c: c.column)
     left = [c for c in named if c.column < column.column]
@@ -213,7 +213,7 @@ def budgets(tables: Iterable[Table]) -> list[Subject]:
     groups = same_names([m.name for m in mentions])
     found: dict[tuple[str, Level | None, str, int], list[Mention]] = {}
     for mention in mentions:
-        year = _year(mention.term.column, mention.term.table, main)
+        year = year_of(mention.term.column, mention.term.table, main)
         if year is not None:
             level = _level(mention.term.table, mention.term.row)
             subject = (groups[mention.name], level, mention.term.column.role, year)

@@ -184,7 +184,7 @@ def test_what_a_finding_says() -> None:
     assert (flag.stated, flag.computed, str(flag.difference)) == ("105.5", "105", "0.50")
     assert flag.message.id == (
         "Capaian 2024 indikator ini tertulis 105,50 %, tetapi 105,00 % di Pengukuran!D3. "
-        "Nama indikatornya tidak persis sama (kemiripan 97 %)."
+        "Namanya tidak persis sama (kemiripan 97 %)."
     )
     assert flag.severity is None
 

@@ -49,9 +49,9 @@ from collections.abc import Iterator
 from xlaudit.agreement import INDICATOR, Odd, odd_ones
 from xlaudit.crosswalk import Subject, indicators
 from xlaudit.findings import Severity, plain
-from xlaudit.matching import similarity
 from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
+from xlaudit.rules._names import similar
 from xlaudit.rules._plans import alike, mistaken
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import shown_as
@@ -65,10 +65,6 @@ _ROLES = {
 _MESSAGE = Text(
     "{role}{year} indikator ini tertulis {stated}, tetapi {computed} di {where}.",
     "{role} of this indicator{year} is stated as {stated}, but as {computed} in {where}.",
-)
-_SIMILAR = Text(
-    "Nama indikatornya tidak persis sama (kemiripan {percent} %).",
-    "The names of the indicator are not quite the same (similarity {percent} %).",
 )
 _ADVICE = Text(
     "Tetapkan angka yang benar dari sumber datanya dan samakan di semua tabel.",
@@ -90,8 +86,7 @@ def _flag(subject: Subject, odd: Odd, proof: Text | None) -> Flag:
     """``proof`` tells that a target was copied wrongly: then it cannot be a revised one."""
     term, other = odd.mention.term, odd.against[0].term
     stated, computed = term.figure.amount, other.figure.amount
-    alike = min(similarity(odd.mention.name, mention.name) for mention in odd.against)
-    alike_only = _SIMILAR.fill(percent=int(alike * 100)) if alike < 1 else None
+    tail = similar(odd.mention.name, (mention.name for mention in odd.against))
     where = f"{other.table.sheet}!{other.figure.cell.a1}"
     role = _ROLES[subject.role]
     facts = {
@@ -105,7 +100,7 @@ def _flag(subject: Subject, odd: Odd, proof: Text | None) -> Flag:
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
-        sentences(text, proof, alike_only),
+        sentences(text, proof, tail),
         severity=None if proof is not None else _severity(subject, odd),
         stated=plain(stated),
         computed=plain(computed),
