@@ -29,12 +29,8 @@ import drawntemplate
 from xlaudit.audit import run_rule
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
-from xlaudit.reading.find import find_tables
-from xlaudit.reading.scales import find_scales
-from xlaudit.reading.settle import settle
+from xlaudit.reading.book import book_of
 from xlaudit.reading.styles import meaning
-from xlaudit.reading.template import find_template
-from xlaudit.reading.view import SheetView
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 
 _SHEET = re.compile(r"# (?:Sheet|Lembar): (.+)")
@@ -89,10 +85,11 @@ def book(text: str) -> Book:
 
 
 def _book(workbook: Workbook) -> Book:
-    scales = (scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))
-    template = find_template(workbook)
-    tables = tuple(settle(table) for table in find_tables(workbook, template is not None))
-    return Book(tables, tuple(scales), template=template)
+    read = book_of(workbook)
+    return Book(
+        read.tables, read.scales, template=read.template, workings=read.workings, identity=read.identity,
+        path=workbook.path,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).parents[1] / "xlaudit"
 ABOVE: dict[str, tuple[str, ...]] = {
     "texts": (),
     "cells": (),
+    "formulas": ("cells",),
+    "workings": ("cells",),
     "amounts": ("texts",),
     "errors": ("texts",),
     "limits": (),
@@ -47,8 +49,10 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "crosswalk": ("relations", "matching"),
     "absorbed": ("crosswalk",),
     "agreement": ("absorbed", "constraints", "findings"),
-    "reading": ("checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector"),
-    "rules": ("checks", "scale", "agreement", "closing", "showing", "filled"),
+    "reading": (
+        "checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector", "formulas", "workings",
+    ),
+    "rules": ("checks", "scale", "agreement", "closing", "showing", "filled", "formulas", "workings", "identity"),
     "diagnosis": ("checks", "agreement", "closing", "showing"),
     "audit": ("reading", "rules", "diagnosis", "outcome", "settings"),
     "annotate": ("findings", "errors", "limits"),

@@ -42,10 +42,10 @@ def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
 
 def audit_book(path: str, read: ReadBook) -> Outcome:
     """Audits what was read from a workbook. Raises ``NoTables`` where no table was recognised."""
-    tables, scales, unread, template, remarks, annotatable, identity = read
+    tables, scales, unread, template, remarks, annotatable, identity, workings = read
     if not tables:
         raise no_tables(template)
-    book = Book(tables, scales, template=template)
+    book = Book(tables, scales, template=template, workings=workings, identity=identity, path=path)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
     failing: list[Relation] = []

@@ -70,6 +70,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     outline: dict[int, int] = field(default_factory=dict)
     visible: bool = True
+    very_hidden: bool = False
+    """Hidden so that Excel's own menu does not offer to show it."""
 
     def at(self, row: int, column: int) -> StoredCell | None:
         """The stored cell at an address, or None where nothing is stored."""
@@ -97,3 +99,5 @@ class Workbook:
     names: dict[str, tuple[str, Area] | None] = field(default_factory=dict)
     annotatable: bool = True
     """Whether the file is an .xlsx or .xlsm, into which findings can be written."""
+    as_displayed: bool = False
+    """Whether the file reckons with figures as they are displayed (18.2.2, ``fullPrecision`` off)."""

@@ -24,10 +24,12 @@ from xlaudit.reading.scales import find_scales
 from xlaudit.reading.settle import settle
 from xlaudit.reading.template import find_template
 from xlaudit.reading.view import SheetView
+from xlaudit.reading.workings import workings_of
 from xlaudit.scale import Scale
 from xlaudit.schemas.forms import OWN_SHEETS
 from xlaudit.tables import Table
 from xlaudit.texts import Text
+from xlaudit.workings import Workings
 
 _FEW = 6
 DIGITS = 2000
@@ -60,6 +62,7 @@ class ReadBook(NamedTuple):
     annotatable: bool = True
     """Whether findings can be written into the file."""
     identity: Identity = UNKNOWN
+    workings: Workings = Workings()
 
 
 class Opened(NamedTuple):
@@ -97,7 +100,8 @@ def book_of(workbook: Workbook, mapping: Mapping | None = None) -> ReadBook:
         known |= OWN_SHEETS
     unread = tuple(sheet.name for sheet in workbook.sheets if sheet.name not in known and _holds_figures(sheet))
     identity = identity_of(workbook, tables, template)
-    return ReadBook(tables, scales, unread, template, remarks, workbook.annotatable, identity)
+    workings = workings_of(workbook, tables, template is not None)
+    return ReadBook(tables, scales, unread, template, remarks, workbook.annotatable, identity, workings)
 
 
 def no_tables(template: Template | None) -> NoTables:

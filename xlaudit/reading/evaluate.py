@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Context
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
@@ -91,6 +91,21 @@ def _without_value(workbook: Workbook) -> Iterator[tuple[Key, StoredCell]]:
         else:
             found = [cell for line in sheet.rows.values() for cell in line.values() if cell[2] is empty]
         yield from (((position, cell.row, cell.column), cell) for cell in found)
+
+
+class Reckoner:
+    """What formulas are worth from what is stored in all other cells, for at most ``steps`` of the work."""
+
+    def __init__(self, workbook: Workbook, steps: int = DEFAULT.steps) -> None:
+        self._evaluator = _Evaluator(workbook, {}, steps)
+        self._positions = {sheet.name: at for at, sheet in enumerate(workbook.sheets)}
+
+    def worth(self, sheet: str, cell: Cell, formula: str) -> Decimal | None:
+        """The number that a formula gives in a cell, at 15 significant digits; None where it is none, or not sure."""
+        value = self._evaluator.alone((self._positions[sheet], *cell), formula)
+        if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+            return None
+        return _DIGITS.divide(value.numerator, value.denominator)
 
 
 class _Nothing:
@@ -188,6 +203,16 @@ class _Evaluator:
                 stack.pop()
                 self._underway.discard(step.key)
                 self._known[step.key] = value
+
+    def alone(self, key: Key, text: str) -> Value | _Nothing:
+        """What a formula is worth in a cell, from the values that are stored; unknown where it names its own cell."""
+        self._room -= 1 + len(text) // _LETTERS
+        formula = parse(text) if self._room > 0 else None
+        ranges = [] if formula is None else [self._range(key[0], one) for one in formula.references]
+        sheet, row, column = key
+        if any(one is not None and one.sheet == sheet and one.area.holds(row, column) for one in ranges):
+            return _NOTHING
+        return self._worth(_Step(key, formula, ranges, iter(())))
 
     def _begun(self, key: Key) -> _Step:
         self._underway.add(key)
@@ -307,6 +332,8 @@ class _Evaluator:
             return above if below == 1 else Fraction(above, below)
         if cell.kind is Stored.TEXT:
             return cell.text
+        if cell.kind is Stored.EMPTY:
+            raise Unknown
         return cell.text == "TRUE" if cell.kind is Stored.BOOLEAN else Fault(cell.text)
 
     def ranges(self, node: Node) -> tuple[Range, ...]:

@@ -73,8 +73,11 @@ def _workbook(package: Package) -> Workbook:
     sheets = tuple(_sheets(package, root, shared))
     calculation = root.find("{*}calcPr")
     recalculates = calculation is not None and is_on(calculation.get("fullCalcOnLoad"))
+    displayed = calculation is not None and not is_on(calculation.get("fullPrecision", "1"))
     names = defined_names(root, sheets, package.limits.names)
-    return Workbook(str(package.path), sheets, styles, date1904, package.properties(), recalculates, names)
+    return Workbook(
+        str(package.path), sheets, styles, date1904, package.properties(), recalculates, names, as_displayed=displayed
+    )
 
 
 def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[Sheet]:
@@ -113,4 +116,5 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
             hidden_columns=content.hidden_columns,
             outline=content.outline,
             visible=element.get("state", "visible") == "visible",
+            very_hidden=element.get("state") == "veryHidden",
         )

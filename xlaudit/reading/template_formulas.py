@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xlaudit.cells import Cell, column_number
+from xlaudit.cells import Cell
 from xlaudit.filled import Change, What
+from xlaudit.formulas import shape
 from xlaudit.model import StoredCell
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.forms import Entry, Form, FormColumn
 
-_REFERENCE = re.compile(r'"[^"]*"|\'[^\']*\'|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w.(!])|\s+')
 _FEWEST = 3
 """So many rows with the same formula tell which one the column has."""
 _RUNNING = 3
@@ -137,20 +136,7 @@ def _computable(view: SheetView, form: Form, columns: dict[str, int], row: int) 
 
 def _shape(cell: StoredCell) -> str:
     """A formula with its references relative to its cell, as all cells of a column have the same; else empty."""
-    if cell.formula is None:
-        return ""
-
-    def relative(match: re.Match[str]) -> str:
-        if match[2] is None:
-            return match[0].strip()
-        row, column = int(match[4]), column_number(match[2])
-        across = f"C{column}" if match[1] else f"C[{column - cell.column}]"
-        return (f"R{row}" if match[3] else f"R[{row - cell.row}]") + across
-
-    try:
-        return _REFERENCE.sub(relative, cell.formula).upper()
-    except ValueError:  # a name such as XXX1, beyond the last column
-        return cell.formula.upper()
+    return "" if cell.formula is None else shape(cell.formula, Cell(cell.row, cell.column))
 
 
 def _usual(shapes: list[str]) -> str:

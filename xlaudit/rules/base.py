@@ -15,17 +15,20 @@ from xlaudit.cells import Cell
 from xlaudit.checks import TableChecks
 from xlaudit.filled import Template
 from xlaudit.findings import Severity
+from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
 from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, same
+from xlaudit.workings import Workings
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """What rules look at: the tables of one workbook and what it declares.
 
-    ``template`` is None where the workbook is no filled copy of a published template.
+    ``template`` is None where the workbook is no filled copy of a published template. ``workings`` tell how its
+    figures came about, ``identity`` whose workbook it is, ``path`` is that of the file as it was given.
     """
 
     tables: tuple[Table, ...]
@@ -33,6 +36,9 @@ class Book:
     known: dict[str, TableChecks] = field(default_factory=dict)
     """The checks of each table, by its id, once they were asked for."""
     template: Template | None = None
+    workings: Workings = field(default_factory=Workings)
+    identity: Identity = UNKNOWN
+    path: str = ""
 
     def checks(self, table: Table) -> TableChecks:
         """What must hold between the figures of a table, and whether it does."""

@@ -1,0 +1,174 @@
+"""How the figures of the tables came about: formulas computed again, figures typed among formulas, what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlaudit.cells import Area, Cell
+from xlaudit.formulas import shape, whole_sum
+from xlaudit.model import Sheet, Stored, Workbook
+from xlaudit.reading.evaluate import Reckoner
+from xlaudit.reading.formulas import moved, split
+from xlaudit.reading.view import LARGEST_MERGE
+from xlaudit.tables import Column, Figure, Level, Row, State, Table
+from xlaudit.workings import Covered, HiddenSheet, Stale, Typed, Workings
+
+_FEWEST = 3
+"""So many formulas of one form tell what a column has."""
+_TYPED_AT_MOST = 3
+"""One figure for so many formulas may be typed over; where more are, the column is typed in part on purpose."""
+_NOISE = Decimal("1E-9")
+"""What differs beyond the ninth significant digit is the rounding of binary fractions (RULES N5)."""
+_ROUNDS = re.compile(r"\b(?:ROUND(?:UP|DOWN)?|INT|TRUNC|IF|IFERROR|IFS|CEILING|FLOOR|MROUND|MOD|QUOTIENT|FIXED|TEXT|"
+                     r"[VHX]?LOOKUP|MATCH|INDEX|COUNTIFS?|SUMIFS?|AVERAGEIFS?|RANK)\b", re.IGNORECASE)  # fmt: skip
+"""Functions by which the noise of binary fractions may grow to a whole step."""
+_SUMMARY = (Level.TOTAL, Level.MEAN, Level.RATIO, Level.NOTE)
+_USED = 3
+_SHEET_NAMED = re.compile(r"'((?:[^']|'')+)'!|([^\W\d][\w.]*)!")
+
+
+def workings_of(workbook: Workbook, tables: Sequence[Table], template: bool = False) -> Workings:
+    """What the cells tell beyond the tables. In a filled ``template`` its own rules tell of typed figures."""
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    reckoner = Reckoner(workbook)
+    found = Workings(
+        hidden_columns={s.name: s.hidden_columns for s in workbook.sheets if s.hidden_columns},
+        hidden_sheets=tuple(_hidden_sheets(workbook)),
+        sheets=sum(1 for sheet in workbook.sheets if sheet.visible and _figures(sheet)),
+    )
+    for table in tables:
+        if not template and (typed := tuple(_typed(table, reckoner))):
+            found.typed[table.id] = typed
+        if not workbook.as_displayed:
+            found.recomputed[table.id], stale = _recomputed(table, reckoner)
+            if stale:
+                found.stale[table.id] = stale
+        if covered := tuple(_covered(sheets[table.sheet], table)):
+            found.covered[table.id] = covered
+    return found
+
+
+def _recomputed(table: Table, reckoner: Reckoner) -> tuple[int, tuple[Stale, ...]]:
+    """How many formulas of a table give what is stored, and those that do not."""
+    equal = 0
+    stale: list[Stale] = []
+    for row in table.rows:
+        for figure in row.figures.values():
+            if figure.formula is None or figure.state is not State.NUMBER or figure.as_text:
+                continue
+            worth = reckoner.worth(table.sheet, figure.cell, figure.formula)
+            if worth is None or figure.value is None:
+                continue
+            stored = figure.value if figure.scale == 1 else figure.value / figure.scale
+            if worth == stored or not _differs(figure, stored, worth):
+                equal += 1
+            else:
+                stale.append(Stale(figure.cell, stored, worth))
+    return equal, tuple(stale)
+
+
+def _differs(figure: Figure, stored: Decimal, worth: Decimal) -> bool:
+    """Whether the difference shows, and is none that binary fractions make."""
+    off = abs(stored - worth)
+    if off <= _NOISE * max(abs(stored), abs(worth), Decimal(1)):
+        return False
+    step = figure.unit / figure.scale
+    if _ROUNDS.search(figure.formula or ""):
+        return off > step
+    return off * 2 >= step
+
+
+def _typed(table: Table, reckoner: Reckoner) -> Iterator[Typed]:
+    """The figures that were typed where the same column has formulas in the rows of the same sort."""
+    for column in table.columns.values():
+        figures = [(row, f) for row in table.rows if (f := row.figures.get(column.name)) and f.state is State.NUMBER]
+        formulas = sum(1 for _, figure in figures if figure.formula is not None)
+        if formulas < _FEWEST or formulas == len(figures):
+            continue
+        yield from _typed_in(table, column, figures, reckoner)
+
+
+def _typed_in(
+    table: Table, column: Column, figures: list[tuple[Row, Figure]], reckoner: Reckoner
+) -> Iterator[Typed]:
+    lines = [(row, figure) for row, figure in figures if row.level not in _SUMMARY]
+    above = [(row, figure) for row, figure in figures if row.index in table.children or row.level is Level.TOTAL]
+    below = [(row, figure) for row, figure in lines if row.index not in table.children]
+    for group in (figures, lines, below):
+        shapes = {f.cell: shape(f.formula, f.cell) for _, f in group if f.formula is not None}
+        usual = _usual(list(shapes.values()), len(group))
+        if usual:
+            like = [cell for cell, own in shapes.items() if own == usual]
+            for _, figure in group:
+                if figure.formula is None:
+                    yield _typed_like(table, figure, like, reckoner)
+            return
+    sums = [figure for _, figure in above if figure.formula is not None and whole_sum(figure.formula) is not None]
+    typed = [figure for _, figure in above if figure.formula is None]
+    if len(sums) >= _FEWEST and 0 < len(typed) * _TYPED_AT_MOST <= len(sums) and len(sums) + len(typed) == len(above):
+        for figure in typed:
+            nearest = min((one.cell for one in sums), key=lambda cell: abs(cell.row - figure.row))
+            yield Typed(figure.cell, nearest, None)
+
+
+def _usual(shapes: list[str], count: int) -> str:
+    """The formula that nearly all figures of a group have; empty where they do not."""
+    if len(shapes) < _FEWEST or len(shapes) == count:
+        return ""
+    usual, times = Counter(shapes).most_common(1)[0]
+    return usual if times == len(shapes) and (count - times) * _TYPED_AT_MOST <= times else ""
+
+
+def _typed_like(table: Table, figure: Figure, like: list[Cell], reckoner: Reckoner) -> Typed:
+    nearest = min(like, key=lambda cell: abs(cell.row - figure.row))
+    row = next(row for row in table.rows if row.number == nearest.row)
+    formula = next(f.formula for f in row.figures.values() if f.cell == nearest) or ""
+    here = moved(split(formula), figure.row - nearest.row, 0)
+    return Typed(figure.cell, nearest, reckoner.worth(table.sheet, figure.cell, here))
+
+
+def _covered(sheet: Sheet, table: Table) -> Iterator[Covered]:
+    """Numbers in covered cells of the table's columns of figures, which formulas count and nobody sees."""
+    columns = {figure.column for row in table.rows[:1] for figure in row.figures.values()}
+    rows = {row.number for row in table.rows}
+    for area in sheet.merges:
+        if area.size > LARGEST_MERGE or not area.meets(table.area):
+            continue
+        for cell in _within(area, table.area):
+            stored = sheet.at(*cell) if cell != area.first else None
+            shown = cell.row in rows and cell.column in columns
+            if shown and stored is not None and stored.kind is Stored.NUMBER and stored.number:
+                yield Covered(cell, stored.number, area)
+
+
+def _within(area: Area, other: Area) -> Iterator[Cell]:
+    part = Area(max(area.top, other.top), area.left, min(area.bottom, other.bottom), area.right)
+    return part.cells()
+
+
+def _hidden_sheets(workbook: Workbook) -> Iterator[HiddenSheet]:
+    """The sheets with figures that do not show."""
+    hidden = {s.name.casefold(): s for s in workbook.sheets if not s.visible and _figures(s)}
+    if not hidden:
+        return
+    used: dict[str, list[tuple[str, Cell]]] = {name: [] for name in hidden}
+    for sheet in workbook.sheets:
+        if not sheet.visible:
+            continue
+        for line in sheet.rows.values():
+            for cell in line.values():
+                if cell.formula is None or "!" not in cell.formula:
+                    continue
+                for quoted, plain in set(_SHEET_NAMED.findall(cell.formula)):
+                    name = (quoted.replace("''", "'") or plain).casefold()
+                    if name in used and len(used[name]) < _USED:
+                        used[name].append((sheet.name, Cell(cell.row, cell.column)))
+    for name, sheet in hidden.items():
+        yield HiddenSheet(sheet.name, sheet.very_hidden, _figures(sheet), tuple(used[name]))
+
+
+def _figures(sheet: Sheet) -> int:
+    return sum(1 for line in sheet.rows.values() for cell in line.values() if cell.kind is Stored.NUMBER)
