@@ -1,7 +1,9 @@
 """Draws workbooks as text, so that the tests of rules can be read.
 
 A line is a row, from row 1 on; a blank line is an empty row. A line without pipes is a title in column A.
-``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1. A first line
+``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1; ``# Lembar tersembunyi:``
+and ``# Lembar sangat tersembunyi:`` begin hidden ones. ``# Tersembunyi: D, 5`` hides column D and row 5 of the sheet,
+``# Di bawah gabungan: C5 = 12`` puts a number into a cell that a merge covers. A first line
 ``# Templat: kind`` makes the workbook a filled template (see ``drawntemplate``). In a cell::
 
     1234.5                  a plain machine number is stored as a number, everything else as text;
@@ -27,13 +29,15 @@ from typing import NamedTuple
 import drawntemplate
 
 from xlaudit.audit import run_rule
-from xlaudit.cells import Area, Cell
+from xlaudit.cells import Area, Cell, column_number, parse_cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
 from xlaudit.reading.book import book_of
 from xlaudit.reading.styles import meaning
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 
-_SHEET = re.compile(r"# (?:Sheet|Lembar): (.+)")
+_SHEET = re.compile(r"# (?:Sheet|Lembar)( (?:sangat )?tersembunyi)?: (.+)")
+_HIDDEN = re.compile(r"# Tersembunyi: (.+)")
+_COVERED = re.compile(r"# Di bawah gabungan: ([A-Z]+[0-9]+) = (\S+)")
 _TEMPLATE = re.compile(r"\s*# Templat: (\S+)\n")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
@@ -67,9 +71,9 @@ def draw(text: str) -> Drawing:
     sheets: list[Sheet] = []
     marks: list[Place] = []
     template = _TEMPLATE.match(text)
-    for name, lines in _sheets(text if template is None else text[template.end() :]):
+    for name, look, lines in _sheets(text if template is None else text[template.end() :]):
         sheet, marked = _sheet(name, len(sheets), lines, styles)
-        sheets.append(sheet)
+        sheets.append(replace(sheet, visible=not look, very_hidden="sangat" in look))
         marks += ((name, cell.a1) for cell in marked)
     workbook = Workbook("gambar.xlsx", tuple(sheets), tuple(styles))
     if template is not None:
@@ -150,24 +154,28 @@ def _said(verdicts: Verdicts) -> str:
     return f"expected {list(verdicts.marks)}, flagged:{flags or ' nothing'}"
 
 
-def _sheets(text: str) -> Iterator[tuple[str, list[str]]]:
-    name, lines = _FIRST_SHEET, []
+def _sheets(text: str) -> Iterator[tuple[str, str, list[str]]]:
+    """The name of each sheet, the word for its being hidden, and its lines."""
+    name, look, lines = _FIRST_SHEET, "", []
     for line in dedent(text).strip("\n").splitlines():
         match = _SHEET.fullmatch(line.strip())
         if match is None:
             lines.append(line.strip())
             continue
         if lines:
-            yield name, lines
-        name, lines = match[1], []
-    yield name, lines
+            yield name, look, lines
+        name, look, lines = match[2], match[1] or "", []
+    yield name, look, lines
 
 
 def _sheet(name: str, index: int, lines: list[str], styles: list[CellStyle]) -> tuple[Sheet, list[Cell]]:
     rows: dict[int, dict[int, StoredCell]] = {}
     marks: list[Cell] = []
     anchors: dict[Cell, Cell] = {}
-    for row, line in enumerate(lines, start=1):
+    hidden = [part.strip() for line in lines if (match := _HIDDEN.fullmatch(line)) for part in match[1].split(",")]
+    covered = [match for line in lines if (match := _COVERED.fullmatch(line))]
+    drawn_lines = [line for line in lines if not (_HIDDEN.fullmatch(line) or _COVERED.fullmatch(line))]
+    for row, line in enumerate(drawn_lines, start=1):
         for column, drawn in enumerate(_cells(line), start=1):
             here = Cell(row, column)
             if drawn in ("<", "^"):
@@ -179,7 +187,19 @@ def _sheet(name: str, index: int, lines: list[str], styles: list[CellStyle]) -> 
                 drawn = drawn[:-1].strip()
             if drawn:
                 rows.setdefault(row, {})[column] = _stored(here, drawn, styles)
-    return Sheet(name, index, f"xl/worksheets/sheet{index + 1}.xml", rows, _merges(anchors)), marks
+    for match in covered:
+        cell = parse_cell(match[1])
+        rows.setdefault(cell.row, {})[cell.column] = _stored(cell, match[2], styles)
+    sheet = Sheet(
+        name,
+        index,
+        f"xl/worksheets/sheet{index + 1}.xml",
+        rows,
+        _merges(anchors),
+        hidden_rows=frozenset(int(part) for part in hidden if part.isdigit()),
+        hidden_columns=frozenset(column_number(part) for part in hidden if part.isalpha()),
+    )
+    return sheet, marks
 
 
 def _cells(line: str) -> list[str]:
