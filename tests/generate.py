@@ -15,7 +15,7 @@ from figures import violated
 from xlaudit.audit import audit_workbook
 from xlaudit.outcome import Outcome
 
-__all__ = ["CATEGORY", "CLASSES", "RECIPES", "Document", "Fault", "audited", "document", "slipped", "violated"]
+__all__ = ["CATEGORY", "CLASSES", "RECIPES", "Document", "Fault", "audited", "document", "slipped", "violated", "write"]
 
 
 def audited(made: Document, folder: Path) -> Outcome:

@@ -26,6 +26,7 @@ from xlaudit.cli.session import (
 )
 from xlaudit.cli.tables import tables
 from xlaudit.cli.template import template
+from xlaudit.cli.whatif import whatif
 from xlaudit.errors import UserError
 from xlaudit.texts import Text
 
@@ -48,8 +49,10 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         click.echo(f"xlaudit {__version__}")
         context.exit()
 
+_COMMANDS = [audit, annotate, clean, tables, extract, whatif, template, rules, explain, demo]
 
-@click.group(cls=Group, text=_ABOUT, commands=[audit, annotate, clean, tables, extract, template, rules, explain, demo])
+
+@click.group(cls=Group, text=_ABOUT, commands=_COMMANDS)
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, text=_VERSION)
 @common_options
 def cli() -> None:

@@ -55,7 +55,7 @@ def _workbook(outcome: Outcome) -> Data:
         "annotated": outcome.annotated,
         "template": template,
         "tables": [_table(table) for table in outcome.tables],
-        "findings": [_finding(finding) for finding in outcome.findings],
+        "findings": [finding_data(finding) for finding in outcome.findings],
         "diagnoses": [_diagnosis(diagnosis) for diagnosis in outcome.diagnoses],
         "unjudged": [_unjudged(one) for one in outcome.unjudged],
         "summary": summary | {"unjudged": len(outcome.unjudged), "checks": outcome.checks},
@@ -85,7 +85,8 @@ def _table(table: TableSummary) -> Data:
     }
 
 
-def _finding(finding: Finding) -> Data:
+def finding_data(finding: Finding) -> Data:
+    """One finding as the schema has it."""
     return {
         "id": finding.id,
         "rule": finding.rule,

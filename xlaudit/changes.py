@@ -1,0 +1,74 @@
+"""What separates two audits of one workbook: the cells that changed, the findings that went and came."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlaudit.findings import Finding, Place
+from xlaudit.outcome import Outcome
+
+
+class Shift(NamedTuple):
+    """A cell that holds something else: plain decimals (``92.5%`` where shown so), texts, or None for nothing."""
+
+    place: Place
+    before: str | None
+    after: str | None
+
+
+class WhatIf(NamedTuple):
+    """Both audits, and what separates them. A finding is the same one where its rule and its cell are.
+
+    ``typed`` are the cells that were changed, ``recomputed`` those whose formulas gave something else thereupon;
+    ``uncertain`` counts the formulas that cannot be computed here and keep what the file stores. ``gone`` are
+    findings of before, ``come`` of after, ``altered`` pairs of one finding whose figures or severity changed;
+    ``same`` is the number of the others.
+    """
+
+    before: Outcome
+    after: Outcome
+    typed: tuple[Shift, ...]
+    recomputed: tuple[Shift, ...]
+    uncertain: int
+    gone: tuple[Finding, ...]
+    come: tuple[Finding, ...]
+    altered: tuple[tuple[Finding, Finding], ...]
+    same: int
+
+
+def separated(
+    before: Outcome, after: Outcome, typed: tuple[Shift, ...], recomputed: tuple[Shift, ...], uncertain: int
+) -> WhatIf:
+    """Two audits compared, finding by finding."""
+    old, now = _by_cell(before), _by_cell(after)
+    both = [(old[name], now[name]) for name in old if name in now]
+    altered = tuple((one, other) for one, other in both if _figures(one) != _figures(other))
+    return WhatIf(
+        before,
+        after,
+        typed,
+        recomputed,
+        uncertain,
+        gone=tuple(finding for name, finding in old.items() if name not in now),
+        come=tuple(finding for name, finding in now.items() if name not in old),
+        altered=altered,
+        same=len(both) - len(altered),
+    )
+
+
+def _by_cell(outcome: Outcome) -> dict[tuple[str, Place, int], Finding]:
+    """The findings by rule and cell and, where a rule has several there, in their order.
+
+    Not by id: of two rows with the same names the second has a number in its id that it loses with the first.
+    """
+    found: dict[tuple[str, Place, int], Finding] = {}
+    for finding in outcome.findings:
+        count = 0
+        while (finding.rule, finding.place, count) in found:
+            count += 1
+        found[finding.rule, finding.place, count] = finding
+    return found
+
+
+def _figures(finding: Finding) -> tuple[str, str | None, str | None]:
+    return str(finding.severity), finding.stated, finding.computed
