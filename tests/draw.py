@@ -4,7 +4,8 @@ A line is a row, from row 1 on; a blank line is an empty row. A line without pip
 ``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1; ``# Lembar tersembunyi:``
 and ``# Lembar sangat tersembunyi:`` begin hidden ones. ``# Tersembunyi: D, 5`` hides column D and row 5 of the sheet,
 ``# Di bawah gabungan: C5 = 12`` puts a number into a cell that a merge covers. A first line
-``# Templat: kind`` makes the workbook a filled template (see ``drawntemplate``). In a cell::
+``# Templat: kind`` makes the workbook a filled template (see ``drawntemplate``). Lines
+``# Pengaturan: key = value`` before that are the office's settings, as in ``xlaudit.toml``. In a cell::
 
     1234.5                  a plain machine number is stored as a number, everything else as text;
                             bare 500.000 is text too, for an office means half a million by it
@@ -19,10 +20,12 @@ and ``# Lembar sangat tersembunyi:`` begin hidden ones. ``# Tersembunyi: D, 5`` 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -31,14 +34,17 @@ import drawntemplate
 from xlaudit.audit import run_rule
 from xlaudit.cells import Area, Cell, column_number, parse_cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
+from xlaudit.policy import policy_of
 from xlaudit.reading.book import book_of
 from xlaudit.reading.styles import meaning
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
+from xlaudit.settings import DEFAULT, Settings, settings_of
 
 _SHEET = re.compile(r"# (?:Sheet|Lembar)( (?:sangat )?tersembunyi)?: (.+)")
 _HIDDEN = re.compile(r"# Tersembunyi: (.+)")
 _COVERED = re.compile(r"# Di bawah gabungan: ([A-Z]+[0-9]+) = (\S+)")
 _TEMPLATE = re.compile(r"\s*# Templat: (\S+)\n")
+_SETTINGS = re.compile(r"(?:\s*# Pengaturan: .+\n)+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _LOOK = re.compile(r"(.*) as (bold|indent \d|\S+)")
@@ -54,6 +60,7 @@ class Drawing(NamedTuple):
 
     workbook: Workbook
     marks: tuple[Place, ...]
+    settings: Settings = DEFAULT
 
 
 class Verdicts(NamedTuple):
@@ -70,6 +77,11 @@ def draw(text: str) -> Drawing:
     styles: list[CellStyle] = [CellStyle()]
     sheets: list[Sheet] = []
     marks: list[Place] = []
+    settings = DEFAULT
+    if (settled := _SETTINGS.match(text)) is not None:
+        lines = settled[0].replace("# Pengaturan:", "")
+        given = tomllib.loads(dedent(lines), parse_float=Decimal)
+        settings, text = settings_of(given, Path("xlaudit.toml")), text[settled.end() :]
     template = _TEMPLATE.match(text)
     for name, look, lines in _sheets(text if template is None else text[template.end() :]):
         sheet, marked = _sheet(name, len(sheets), lines, styles)
@@ -80,19 +92,19 @@ def draw(text: str) -> Drawing:
         kind = template[1]
         properties, names = drawntemplate.properties(kind), drawntemplate.names(kind, sheets)
         workbook = replace(workbook, properties=properties, names=names)
-    return Drawing(workbook, tuple(marks))
+    return Drawing(workbook, tuple(marks), settings)
 
 
 def book(text: str) -> Book:
     """What rules look at, of a drawing, read as the audit reads a file."""
-    return _book(draw(text).workbook)
+    return _book(draw(text))
 
 
-def _book(workbook: Workbook) -> Book:
-    read = book_of(workbook)
+def _book(drawing: Drawing) -> Book:
+    read = book_of(drawing.workbook)
     return Book(
         read.tables, read.scales, template=read.template, workings=read.workings, identity=read.identity,
-        path=workbook.path,
+        path=drawing.workbook.path, policy=policy_of(read.template, drawing.settings),
     )  # fmt: skip
 
 
@@ -105,7 +117,7 @@ def rules() -> dict[str, Rule]:
 def run(code: str, text: str) -> Verdicts:
     """One rule over a drawing. A crash of the rule or a drawing without any table fails the test."""
     drawing = draw(text)
-    known = _book(drawing.workbook)
+    known = _book(drawing)
     assert known.tables, "no table was recognised in the drawing"
     made, flags, skips, crash = run_rule(rules()[code], known)
     assert crash is None, crash

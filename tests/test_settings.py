@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections import Counter
+from dataclasses import is_dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import get_type_hints
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from minibook import parts, zipped
 
 from xlaudit.cli.main import main
+from xlaudit.conventions import Conventions, EfficiencyForm, ProgressForm
 from xlaudit.errors import BadUsage
+from xlaudit.findings import Severity
 from xlaudit.limits import Limits
-from xlaudit.settings import Settings, find_settings, read_settings
+from xlaudit.relations import Mode
+from xlaudit.scale import KNOWN
+from xlaudit.settings import Plausibility, RuleSettings, Settings, find_settings, read_settings
 
 
 def written(folder: Path, text: str) -> Path:
@@ -118,3 +130,163 @@ def test_a_faulty_file_stops_the_call(inputs: Path, capsys: pytest.CaptureFixtur
     assert "Pengaturan “limits.sel”" in capsys.readouterr().err
     assert main(["audit", "satu", "--config", "tiada.toml"]) == 2
     assert "tiada.toml tidak dapat dibaca" in capsys.readouterr().err
+
+
+EVERYTHING = """
+language = "en"
+[conventions]
+scale = [{label = "Baik", from = 60}, {label = "Sangat Baik", from = 80.5}, {label = "Kurang", from = 0}]
+cap = 120
+rounding = "truncated"
+efficiency = "difference-from-100"
+progress = "ratio"
+[plausibility]
+capaian_above = 175.5
+percent_above = 100
+equal_siblings = 4
+[rules]
+off = ["RO101", "number-style"]
+[rules.severity]
+KI105 = "warning"
+over-budget = "note"
+"""
+
+
+def test_everything_that_can_be_set(tmp_path: Path) -> None:
+    settings = read_settings(written(tmp_path, EVERYTHING))
+    conventions = settings.conventions
+    assert conventions.scale is not None
+    assert [(step.label, step.lower) for step in conventions.scale.steps] == [
+        ("Sangat Baik", Decimal("80.5")), ("Baik", 60), ("Kurang", 0),
+    ]  # fmt: skip
+    assert (conventions.cap, conventions.caps, conventions.limit) == (120, (120,), 120)
+    assert conventions.rounding is Mode.TRUNCATED and conventions.progress is ProgressForm.RATIO
+    assert conventions.efficiency is EfficiencyForm.DIFFERENCE_FROM_100
+    assert settings.plausibility == Plausibility(Decimal("175.5"), Decimal(100), 4)
+    assert settings.rules == RuleSettings(
+        ("RO101", "number-style"), {"KI105": Severity.WARNING, "over-budget": Severity.NOTE}
+    )
+    assert settings.language == "en" and settings.file == str(tmp_path / "xlaudit.toml")
+
+
+def test_no_cap_is_not_the_same_as_none_said(tmp_path: Path) -> None:
+    said = read_settings(written(tmp_path, '[conventions]\ncap = "none"\n')).conventions
+    assert (said.caps, said.limit) == ((), None)
+    assert (Conventions().caps, Conventions().limit) == ((100, 110, 120, 150), None)
+
+
+def test_known_scales_by_their_names(tmp_path: Path) -> None:
+    for scale in KNOWN:
+        assert read_settings(written(tmp_path, f'conventions.scale = "{scale.key}"\n')).conventions.scale is scale
+    assert len({scale.key for scale in KNOWN}) == len(KNOWN) and all(scale.key for scale in KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('conventions.scale = "permendagri"', '"permendagri-86-2017", "sangat-berhasil", "lan-4"'),
+        ("conventions.scale = []", "sekurangnya dua kelas {label, from}"),
+        ('conventions.scale = [{label = "A", from = 1}]', "sekurangnya dua kelas"),
+        ('conventions.scale = [{label = "A", from = 1}, {label = "B", from = 1.0}]', "batas bawah yang berlainan"),
+        ('conventions.scale = [{label = "A", from = 1}, {label = "a ", from = 2}]', "sekurangnya dua kelas"),
+        ('conventions.scale = [{label = "A", from = 1}, {label = "B", form = 2}]', "sekurangnya dua kelas"),
+        ('conventions.scale = [{label = "A", from = 1}, {label = "B", from = nan}]', "sekurangnya dua kelas"),
+        ("conventions.cap = 105", 'salah satu dari: "none", 100, 110, 120, 150'),
+        ("conventions.cap = 0", 'salah satu dari: "none"'),
+        ('conventions.cap = "120"', 'salah satu dari: "none"'),
+        ("conventions.cap = false", 'salah satu dari: "none"'),
+        ("conventions.cap = []", 'salah satu dari: "none"'),
+        ('conventions.rounding = "round"', 'salah satu dari: "rounded", "truncated", "mixed"'),
+        ("conventions.rounding = 2", "salah satu dari"),
+        ('conventions.efficiency = "simple"', '"difference", "difference-from-100", "relative"'),
+        ('conventions.progress = "x"', '"ratio", "difference"'),
+        ('conventions.roundin = "rounded"', "mungkin maksudnya “conventions.rounding”"),
+        ('convention.cap = 100', "mungkin maksudnya “conventions”"),
+        ("plausibility.capaian_above = -1", "angka mulai 0"),
+        ("plausibility.capaian_above = inf", "angka mulai 0"),
+        ("plausibility.capaian_above = true", "angka mulai 0"),
+        ('plausibility.capaian_above = "200"', "angka mulai 0"),
+        ("plausibility.capaian_above = 1e99999999999999999999", "bukan TOML yang sah"),
+        ("plausibility.equal_siblings = 0", "bilangan bulat mulai 1"),
+        ('rules.off = "RO101"', "daftar teks"),
+        ("rules.off = [1]", "daftar teks"),
+        ('rules.severity = "note"', "bagian berisi aturan"),
+        ('rules.severity.KI105 = "fatal"', '"error", "warning", "note"'),
+        ('language = "jv"', 'salah satu dari: "id", "en"'),
+        ('file = "a"', "Pengaturan “file” di"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_conventions_are_said(tmp_path: Path, text: str, said: str) -> None:
+    assert said in refused(tmp_path, text).text.id
+
+
+def keys(kind: type = Settings, before: str = "") -> list[str]:
+    """Every key with its section, as the file names them."""
+    found = []
+    for name, hint in get_type_hints(kind).items():
+        if is_dataclass(hint):
+            found += keys(hint, f"{before}{name}.")  # type: ignore[arg-type]
+        elif name != "file":
+            found.append(before + name)
+    return found
+
+
+@given(data=st.data())
+@hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+def test_one_wrong_letter_in_any_key_brings_the_right_suggestion(tmp_path: Path, data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(keys()))
+    section, _, name = key.rpartition(".")
+    place = data.draw(st.integers(0, len(name) - 1))
+    letter = data.draw(st.sampled_from([c for c in "abcdefghijklmnopqrstuvwxyz" if c != name[place]] + [""]))
+    slipped = name[:place] + letter + name[place + 1 :]
+    if slipped in {known.rpartition(".")[2] for known in keys() if known.rpartition(".")[0] == section} or not slipped:
+        return
+    said = refused(tmp_path, f"{section}{'.' if section else ''}{slipped} = 1\n").text
+    assert f"“{key}”" in said.id and f"“{key}”" in said.en
+
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "pacitan-2024.xlsx"
+
+
+def report(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str) -> dict[str, int]:
+    """How many findings of each rule the sample has by these settings, severity with the code."""
+    path = written(tmp_path, text)
+    main(["audit", str(SAMPLE), "--no-annotate", "--format", "json", "--config", str(path)])
+    [book] = json.loads(capsys.readouterr().out)["workbooks"]
+    counts: dict[str, int] = Counter(f"{one['rule']} {one['severity']}" for one in book["findings"])
+    return counts
+
+
+def test_rules_off_and_other_severities(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    usual = report(capsys, tmp_path, "")
+    assert usual["RO101 note"] and usual["RA103 error"]
+    changed = report(
+        capsys, tmp_path, '[rules]\noff = ["rounding-mode"]\nseverity = {RA103 = "warning", RO101 = "error"}\n'
+    )
+    assert "RO101 note" not in changed and "RO101 error" not in changed
+    assert "RA103 error" not in changed and changed["RA103 warning"] == usual["RA103 error"]
+
+
+def test_a_doubt_is_not_raised_by_a_higher_severity() -> None:
+    rules = RuleSettings(severity={"XX101": Severity.ERROR, "weaker": Severity.NOTE})
+    assert rules.severity_of("XX101", "x", Severity.WARNING, None) is Severity.ERROR
+    assert rules.severity_of("XX101", "x", Severity.WARNING, Severity.WARNING) is Severity.ERROR
+    assert rules.severity_of("XX101", "x", Severity.WARNING, Severity.NOTE) is Severity.NOTE
+    assert rules.severity_of("XX102", "weaker", Severity.ERROR, Severity.WARNING) is Severity.NOTE
+    assert rules.severity_of("XX103", "y", Severity.ERROR, Severity.WARNING) is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('rules.off = ["RA999"]', "“rules.off”"),
+        ('rules.severity.catgory = "note"', "Maksudnya category?"),
+    ],
+)
+def test_rules_that_do_not_exist(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, said: str
+) -> None:
+    path = written(tmp_path, text)
+    assert main(["audit", str(SAMPLE), "--no-annotate", "--config", str(path)]) == 2
+    heard = capsys.readouterr()
+    assert said in heard.err and not heard.out

@@ -15,10 +15,11 @@ from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
+from xlaudit.policy import policy_of
 from xlaudit.reading.book import DIGITS, ReadBook, no_tables, read_book
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
-from xlaudit.settings import DEFAULT, Settings
+from xlaudit.settings import DEFAULT, RuleSettings, Settings
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
 
@@ -37,21 +38,24 @@ def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | 
 
 
 def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
-    return audit_book(str(path), read_book(path, mapping, settings.limits))
+    return audit_book(str(path), read_book(path, mapping, settings.limits), settings)
 
 
-def audit_book(path: str, read: ReadBook) -> Outcome:
+def audit_book(path: str, read: ReadBook, settings: Settings = DEFAULT) -> Outcome:
     """Audits what was read from a workbook. Raises ``NoTables`` where no table was recognised."""
     tables, scales, unread, template, remarks, annotatable, identity, workings = read
     if not tables:
         raise no_tables(template)
-    book = Book(tables, scales, template=template, workings=workings, identity=identity, path=path)
+    policy = policy_of(template, settings)
+    book = Book(tables, scales, template=template, policy=policy, workings=workings, identity=identity, path=path)
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
     failing: list[Relation] = []
     crashes: list[RuleCrash] = []
     checks = 0
     for rule in all_rules():
+        if settings.rules.is_off(rule.code, rule.name):
+            continue
         made, flagged, skipped, crash = run_rule(rule, book)
         checks += made
         flags += ((rule, flag) for flag in flagged)
@@ -60,7 +64,7 @@ def audit_book(path: str, read: ReadBook) -> Outcome:
         unjudged += (Unjudged(rule.code, _place(skip.table, skip), skip.reason) for skip in skipped)
         if crash is not None:
             crashes.append(crash)
-    findings = _findings(flags)
+    findings = _findings((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags)
     diagnoses, explained = diagnose(tables, book.checks, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     return Outcome(
@@ -112,6 +116,11 @@ def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleC
 
 def _place(table: Table, verdict: Flag | Skip) -> Place:
     return Place(table.sheet, verdict.cell.a1)
+
+
+def _weighed(rule: Rule, flag: Flag, settings: RuleSettings) -> Flag:
+    """The flag, as severe as the settings have it."""
+    return replace(flag, severity=settings.severity_of(rule.code, rule.name, rule.severity, flag.severity))
 
 
 def _findings(flags: Iterable[tuple[Rule, Flag]]) -> list[Finding]:

@@ -28,6 +28,7 @@ from xlaudit.constraints import (
     shares,
     totals,
 )
+from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
 from xlaudit.relations import ZERO, Holds, Mode, Relation, amount_columns, fits_both_ways, holds, ratio_fit
@@ -44,8 +45,9 @@ class Checked(NamedTuple):
 class TableChecks:
     """The relations of one table, checked once and kept."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, conventions: Conventions = UNSAID) -> None:
         self.table = table
+        self.conventions = conventions
 
     @cached_property
     def sums(self) -> Checked:
@@ -81,7 +83,7 @@ class TableChecks:
     @cached_property
     def efficiency(self) -> tuple[Relation, ...]:
         """Efisiensi in the form that the table uses."""
-        found = efficiency(self.table, self.mode or Mode.MIXED)
+        found = efficiency(self.table, self.printed, self.conventions.efficiency)
         return tuple(r for r in found if r.target.column.name not in self.declarations.decided)
 
     @cached_property
@@ -89,12 +91,12 @@ class TableChecks:
         """What the table itself declares of its columns; what only a usual exception explains counts as held."""
         plain = [f.plain for f in self.declarations.followed if f.plain is not None]
         sums = _linear(formula for formula in plain if formula.divisor is None)
-        ratios = _ratios(self._declared_shares, self._declared_fits, self.mode or Mode.MIXED)
+        ratios = _ratios(self._declared_shares, self._declared_fits, self.printed)
         held, left = sums.held + ratios.held, [*sums.open, *ratios.open]
         for formula in self.declarations.followed:
             if formula.plain is None:
                 left += map(formula.relation, formula.rows)
-        wrong = tuple(relation for relation in left if not is_excused(relation))
+        wrong = tuple(relation for relation in left if not is_excused(relation, self.conventions.caps))
         return Checked(held + len(left) - len(wrong), wrong)
 
     @cached_property
@@ -114,16 +116,30 @@ class TableChecks:
         """How the figures of a relation may have been printed; mixed, the most lenient, where nothing tells."""
         if relation.rule == DECLARED and relation.divisor is None:
             return Mode.MIXED
-        return self.mode or Mode.MIXED
+        return self.printed
 
     @cached_property
     def shares(self) -> Checked:
-        checked = _ratios(self._share_formulas, self._share_fits, self.mode or Mode.MIXED)
+        checked = _ratios(self._share_formulas, self._share_fits, self.printed)
         return Checked(checked.held, (*checked.open, *lone_ratios(self.table)))
 
     @cached_property
     def achievements(self) -> Checked:
-        return _ratios(self._achievement_formulas, self._achievement_fits, self.mode or Mode.MIXED)
+        return _ratios(self._achievement_formulas, self._achievement_fits, self.printed)
+
+    @cached_property
+    def beyond_limit(self) -> tuple[Relation, ...]:
+        """The capaian that stand above the limit that was settled (RULES K4)."""
+        limit = self.conventions.limit
+        if limit is None:
+            return ()
+        declared = (formula for formula in self._declared_shares if formula.target.role == "capaian")
+        return tuple(
+            formula.relation(row)
+            for formula in (*self._achievement_formulas, *declared)
+            for row in formula.rows
+            if (figure := row.figures[formula.target.name]).filled and figure.amount > limit
+        )
 
     @cached_property
     def _share_formulas(self) -> tuple[ColumnFormula, ...]:
@@ -150,6 +166,17 @@ class TableChecks:
     def _declared_fits(self) -> list[list[tuple[bool, bool]]]:
         return [_both_ways(formula) for formula in self._declared_shares]
 
+    @property
+    def printed(self) -> Mode:
+        """The way of printing percentages to judge by: mixed, the most lenient, where neither figures nor office tell.
+
+        What the figures show goes before what was settled, of which RO101 tells once instead of every figure.
+        """
+        settled = self.conventions.rounding
+        if settled is Mode.MIXED:
+            return settled
+        return self.mode or settled or Mode.MIXED
+
     @cached_property
     def mode(self) -> Mode | None:
         """How the table prints its percentages, from those that only one way explains (RULES T4).
@@ -170,14 +197,10 @@ class TableChecks:
         columns = (*self._share_fits, *self._achievement_fits, *self._declared_fits)
         return [fit for column in columns for fit in column]
 
-    @property
-    def all_may_be_cut_off(self) -> bool:
-        """Whether no percentage fits only as rounded."""
-        return (True, False) not in self._fits
-
-    def cut_off(self) -> tuple[list[Relation], int]:
-        """The percentages that fit only as truncated, and how many percentages there are."""
-        cut: list[Relation] = []
+    def fitting_only(self, way: Mode) -> tuple[list[Relation], int]:
+        """The percentages that fit only as rounded, or only as truncated, and how many percentages there are."""
+        wanted = (way is Mode.ROUNDED, way is Mode.TRUNCATED)
+        only: list[Relation] = []
         count = 0
         for formulas, fits in (
             (self._share_formulas, self._share_fits),
@@ -186,10 +209,8 @@ class TableChecks:
         ):
             for formula, column in zip(formulas, fits, strict=True):
                 count += len(column)
-                cut += (
-                    formula.relation(row) for row, fit in zip(formula.rows, column, strict=True) if fit == (False, True)
-                )
-        return cut, count
+                only += (formula.relation(row) for row, fit in zip(formula.rows, column, strict=True) if fit == wanted)
+        return only, count
 
     def near(self, rows: set[int]) -> Iterator[Relation]:
         """Every relation, holding or not, that has a figure in one of these sheet rows."""
@@ -207,7 +228,7 @@ class TableChecks:
                     yield self._as_meant(formula.relation(named[number]))
         for declared, named in self._declared_rows:
             own = (declared.relation(named[number]) for number in sorted(rows) if number in named)
-            yield from (one for one in own if not is_excused(one))
+            yield from (one for one in own if not is_excused(one, self.conventions.caps))
 
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""
@@ -216,7 +237,7 @@ class TableChecks:
     @cached_property
     def _loose(self) -> tuple[Relation, ...]:
         """Efisiensi in the form that the table uses, and the means that no other way of taking them explains."""
-        mode = self.mode or Mode.MIXED
+        mode = self.printed
         wrong = [
             relation
             for relation, others in means(self.table)
@@ -228,7 +249,7 @@ class TableChecks:
         """A capaian that only the formula for lower-is-better explains is meant by that formula."""
         if relation.rule != ACHIEVEMENT or len(relation.terms) != 1:
             return relation
-        mode = self.mode or Mode.MIXED
+        mode = self.printed
         if holds(relation, mode) is Holds.NO and holds(lower_is_better(relation), mode) is Holds.YES:
             return lower_is_better(relation)
         return relation

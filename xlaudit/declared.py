@@ -6,7 +6,7 @@ moved, and is told once instead of in every row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from xlaudit.arithmetic import Product, Quotient, constants_in, has_division, may_be_numbers, names_of, quotient
 from xlaudit.constraints import ColumnFormula, Formula, is_capped, lower_is_better
+from xlaudit.conventions import CAPS
 from xlaudit.relations import HUNDRED, ONE, ZERO, Holds, Mode, Relation, Term, holds, term
 from xlaudit.tables import OTHER, Column, Declared, Figure, Level, Measure, Row, State, Table
 
@@ -314,7 +315,7 @@ def _held(relation: Relation) -> bool:
     return holds(relation) in (Holds.YES, Holds.DOUBTFUL) or is_excused(relation)
 
 
-def is_excused(relation: Relation) -> bool:
+def is_excused(relation: Relation, caps: Collection[int] = CAPS) -> bool:
     """Whether a declared realisasi / target · 100 is an indicator where lower is better, or was capped (K2, K4)."""
     columns = [member.column for member in relation.members]
     if len(relation.terms) != 1 or relation.divisor is None or relation.times is not None or relation.over != 1:
@@ -325,4 +326,4 @@ def is_excused(relation: Relation) -> bool:
         return False
     if not all(member.figure.filled for member in relation.members):
         return False
-    return is_capped(relation) or holds(lower_is_better(relation), Mode.MIXED) is Holds.YES
+    return is_capped(relation, caps) or holds(lower_is_better(relation), Mode.MIXED) is Holds.YES

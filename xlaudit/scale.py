@@ -22,7 +22,8 @@ class Step:
 class Scale:
     """The classes of a scale, best first. ``gap`` is the width of the holes that its print leaves between classes.
 
-    ``sheet`` and ``area`` say where the workbook declares it; empty for a known scale.
+    ``sheet`` and ``area`` say where the workbook declares it; empty for a known scale. ``key`` is the word by which
+    settings name a known scale.
     """
 
     name: Text
@@ -30,10 +31,21 @@ class Scale:
     gap: Decimal = Decimal(0)
     sheet: str = ""
     area: Area | None = None
+    key: str = ""
 
     def labels(self) -> frozenset[str]:
         """The labels, folded for comparison."""
         return frozenset(fold(step.label) for step in self.steps)
+
+    @property
+    def title(self) -> str:
+        """The name as the template's *Identitas* offers it."""
+        return self.name.id.removeprefix("skala ").strip()
+
+    def agrees(self, other: Scale) -> bool:
+        """Whether two scales give every capaian the same label."""
+        mine, theirs = ([(fold(s.label), s.lower) for s in one.steps] for one in (self, other))
+        return mine[:-1] == theirs[:-1] and mine[-1][0] == theirs[-1][0]
 
     def label(self, capaian: Decimal) -> str:
         """The label that a capaian deserves; the lowest one below every bound."""
@@ -56,14 +68,17 @@ KNOWN = (
         Text("skala Permendagri 86/2017", "scale of Permendagri 86/2017"),
         _steps(("Sangat Tinggi", 91), ("Tinggi", 76), ("Sedang", 66), ("Rendah", 51), ("Sangat Rendah", 0)),
         gap=Decimal(1),
+        key="permendagri-86-2017",
     ),
     Scale(
         Text("skala Sangat Berhasil–Kurang Berhasil", "scale Sangat Berhasil to Kurang Berhasil"),
         _steps(("Sangat Berhasil", 100), ("Berhasil", 75), ("Cukup Berhasil", 55), ("Kurang Berhasil", 0)),
+        key="sangat-berhasil",
     ),
     Scale(
         Text("skala LAN empat kelas", "LAN scale of four classes"),
         _steps(("Sangat Berhasil", 85), ("Berhasil", 70), ("Cukup Berhasil", 55), ("Kurang Berhasil", 0)),
+        key="lan-4",
     ),
 )
 """Scales that reports use without printing them."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from draw import must_find, must_not_judge, must_pass_over, must_stay_quiet
 
+from xlaudit.findings import Severity
+
 CODE = "KI101"
 
 
@@ -178,3 +180,48 @@ def test_a_declared_direction_decides_the_formula() -> None:
     must_stay_quiet(CODE, drawing.format("110,00"))
     (flag,) = must_find(CODE, drawing.format("90,00 *"))
     assert flag.computed == "110"
+
+
+CAPPED = """
+| Indikator         | Target | Realisasi | Capaian (%) |
+| Layanan anak      | 80     | 104       | {anak}      |
+| Layanan lansia    | 40     | 38        | 95,00       |
+"""
+
+
+def settled(cap: str, **figures: str) -> str:
+    return f"# Pengaturan: conventions.cap = {cap}\n" + CAPPED.format(**figures)
+
+
+def test_only_the_limit_that_was_settled_is_accepted() -> None:
+    must_stay_quiet(CODE, settled("120", anak="120,00"))
+    (flag,) = must_find(CODE, settled("120", anak="110,00 *"))
+    assert flag.severity is None
+    must_find(CODE, settled('"none"', anak="120,00 *"))
+    must_stay_quiet(CODE, settled('"none"', anak="130,00"))
+    must_stay_quiet(CODE, settled("150", anak="130,00"))
+
+
+def test_a_capaian_above_the_limit_that_was_settled() -> None:
+    (flag,) = must_find(CODE, settled("120", anak="130,00 *"))
+    assert flag.severity is Severity.WARNING and flag.computed == "120"
+    assert "menurut xlaudit.toml capaian dibatasi paling tinggi 120" in flag.message.id
+
+
+def test_a_wrong_capaian_above_the_limit_is_told_once() -> None:
+    (flag,) = must_find(CODE, settled("120", anak="131,00 *"))
+    assert flag.severity is None
+
+
+def test_a_limit_of_the_workbook_s_own_makes_it_an_error() -> None:
+    drawn = """
+    # Templat: pengukuran-kinerja
+    # Lembar: Identitas
+    | Batas atas capaian | 110 |
+    # Lembar: Pengukuran
+    | Indikator      | Target | Realisasi | Capaian (%) |
+    | Layanan anak   | 80     | 104       | 130,00 *    |
+    | Layanan lansia | 40     | 38        | 95,00       |
+    """
+    (flag,) = must_find(CODE, drawn)
+    assert flag.severity is None and "Identitas!B1" in flag.message.id

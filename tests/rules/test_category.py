@@ -131,3 +131,30 @@ def test_a_capaian_is_right_as_stored_or_as_shown() -> None:
 
 def test_a_scale_right_below_the_table_is_no_part_of_it() -> None:
     must_stay_quiet(CODE, rows(("80", "Berhasil"), ("60", "Cukup Berhasil")) + DECLARED)
+
+
+OWN = (
+    '# Pengaturan: conventions.scale = [{label = "Berhasil", from = 90}, {label = "Cukup Berhasil", from = 60.5}, '
+    '{label = "Kurang Berhasil", from = 0}]\n'
+)
+
+
+def test_the_scale_in_the_settings() -> None:
+    must_stay_quiet(CODE, OWN + rows(("90", "Berhasil"), ("89,99", "Cukup Berhasil"), ("60,49", "Kurang Berhasil")))
+    (flag,) = must_find(CODE, OWN + rows(("75", "Berhasil *"), ("95", "Berhasil")))
+    assert flag.severity is None and "menurut skala pada pengaturan adalah “Cukup Berhasil”" in flag.message.id
+
+
+def test_a_known_scale_by_its_name() -> None:
+    named = '# Pengaturan: conventions.scale = "sangat-berhasil"\n'
+    must_stay_quiet(CODE, named + rows(("90", "Berhasil"), ("75", "Berhasil")))
+    (flag,) = must_find(CODE, named + rows(("90", "Sangat Berhasil *"), ("75", "Berhasil")))
+    assert flag.severity is None, "no doubt for the other scale that would have it so"
+
+
+def test_a_printed_scale_goes_before_the_settings() -> None:
+    must_stay_quiet(CODE, OWN + rows(("100", "Sangat Berhasil"), ("80", "Berhasil")) + DECLARED)
+
+
+def test_words_of_another_scale_than_the_settings_are_not_judged_by_it() -> None:
+    must_pass_over(CODE, OWN + rows(("90", "Tinggi"), ("80", "Sangat Tinggi")))

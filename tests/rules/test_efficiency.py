@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from draw import must_find, must_pass_over, must_stay_quiet
 
+from xlaudit.findings import Severity
+
 CODE = "EF101"
 HEADER = "| Sasaran | Capaian Kinerja (%) | Penyerapan Anggaran (%) | Tingkat Efisiensi (%) |"
 
@@ -87,3 +89,43 @@ def test_small_efficiencies_are_percentage_points() -> None:
 def test_a_copy_of_serapan_is_told_in_every_row() -> None:
     flags = must_find(CODE, rows(("107,66", "98,28", "98,28 *"), ("100,00", "96,25", "96,25 *")))
     assert flags[0].message.id == "Kolom efisiensi hanya menyalin serapan (98,28 %); efisiensi bukan serapan."
+
+
+PLAIN = (("107,66", "98,28", "9,38"), ("100", "96,25", "3,75"), ("95,1", "97,1", "-2"))
+RELATIVE = (("92,5", "88,01", "4,85"), ("107,66", "98,28", "8,71"), ("103,66", "98,28", "5,19"))
+
+
+def settled(form: str, *figures: tuple[str, str, str]) -> str:
+    return f'# Pengaturan: conventions.efficiency = "{form}"\n' + rows(*figures)
+
+
+def test_the_form_that_was_settled() -> None:
+    must_stay_quiet(CODE, settled("difference", *PLAIN))
+    must_stay_quiet(CODE, settled("relative", *RELATIVE))
+    must_stay_quiet(CODE, settled("difference-from-100", *PLAIN[:2], ("95,1", "97,1", "-")))
+
+
+def test_a_lone_row_is_an_error_where_the_form_was_settled() -> None:
+    (flag,) = must_find(CODE, settled("difference", ("107,66", "98,28", "9,83 *")))
+    assert flag.severity is None
+    (flag,) = must_find(CODE, rows(("107,66", "98,28", "9,83 *")))
+    assert flag.severity is Severity.WARNING
+
+
+def test_a_table_in_the_other_form_is_told_once() -> None:
+    (flag,) = must_find(CODE, settled("difference", (*RELATIVE[0][:2], "4,85 *"), *RELATIVE[1:]))
+    assert flag.severity is Severity.WARNING
+    assert "dengan (1 − serapan ÷ capaian) × 100, padahal menurut xlaudit.toml rumusnya capaian − serapan" in (
+        flag.message.id
+    )
+    (flag,) = must_find(CODE, settled("relative", (*PLAIN[0][:2], "9,38 *"), *PLAIN[1:]))
+    assert "dengan capaian − serapan, padahal" in flag.message.id
+
+
+def test_rows_are_still_held_against_the_form_that_the_table_uses() -> None:
+    must_find(CODE, settled("difference", (*RELATIVE[0][:2], "4,85 *"), *RELATIVE[1:], ("100", "96", "5,00 *")))
+
+
+def test_no_efficiency_below_100_where_it_was_so_settled() -> None:
+    (flag,) = must_find(CODE, settled("difference-from-100", *PLAIN[:2], ("95,1", "97,1", "-2 *")))
+    assert flag.severity is Severity.WARNING and flag.computed == "-"

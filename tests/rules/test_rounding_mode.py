@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from draw import must_find, must_pass_over, must_stay_quiet
 
+from xlaudit.findings import Severity
+
 CODE = "RO101"
 ROUNDED = ("66,67", "83,33", "11,11", "55,56")
 CUT = ("66,66", "83,33", "11,11", "55,55")
@@ -57,3 +59,29 @@ def test_capaian_counts_as_well() -> None:
 
 def test_numbers_that_store_more_than_they_show_are_rounded_by_the_format() -> None:
     must_stay_quiet(CODE, one("66.6666666666667 as 0.00", "83.3333333333333 as 0.00", "11,11", "55,56"))
+
+
+def settled(way: str, *persen: str) -> str:
+    return f'# Pengaturan: conventions.rounding = "{way}"\n' + one(*persen)
+
+
+def test_the_way_that_was_settled_needs_no_note() -> None:
+    must_stay_quiet(CODE, settled("truncated", *CUT))
+    must_stay_quiet(CODE, settled("rounded", *ROUNDED))
+    must_stay_quiet(CODE, settled("mixed", "66,67", "83,33", "11,11", "55,55"))
+    must_stay_quiet(CODE, settled("truncated", "66,66", "83,33", "11,11", "-"))
+
+
+def test_the_other_way_is_one_warning() -> None:
+    (flag,) = must_find(CODE, settled("rounded", "66,66 *", *CUT[1:]))
+    assert flag.severity is Severity.WARNING
+    assert flag.message.id == (
+        "Menurut xlaudit.toml persentase dibulatkan, padahal 2 dari 4 di tabel ini hanya cocok bila dipotong."
+    )
+    (flag,) = must_find(CODE, settled("truncated", "66,67 *", *ROUNDED[1:]))
+    assert flag.message.id.endswith("padahal 2 dari 4 di tabel ini hanya cocok bila dibulatkan.")
+
+
+def test_figures_are_not_told_one_by_one_for_it() -> None:
+    for way, persen in (("rounded", CUT), ("truncated", ROUNDED)):
+        must_stay_quiet("RA103", settled(way, *persen))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import config_option, settings_for
+from xlaudit.cli.configured import check_rules, config_option, settings_for
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import FORMATS
 from xlaudit.texts import Text
@@ -112,6 +112,7 @@ def audit(
     if found.own_copies:
         session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
     settings = settings_for(inputs, config, session)
+    check_rules(settings)
     work = [
         Job(path, target, session.language, force, mapping, held)
         for path, target, held in zip(inputs, targets, settings, strict=True)

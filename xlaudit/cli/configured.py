@@ -20,6 +20,10 @@ _CONFIG = Text(
     "The settings file; otherwise xlaudit.toml beside the input or in a folder above.",
 )
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+_NO_RULE = Text(
+    "Pengaturan “{key}” di {path} menyebut aturan {rule}, yang tidak ada.{hint} Daftarnya ada pada `xlaudit rules`.",
+    "The setting “{key}” in {path} names the rule {rule}, which does not exist.{hint} `xlaudit rules` lists them.",
+)
 _READ = Text("Pengaturan dibaca dari {path}.", "Settings were read from {path}.")
 
 
@@ -45,3 +49,18 @@ def settings_for(workbooks: Iterable[Path], config: Path | None, session: Sessio
                 session.warn(_READ.fill(path=file))
         settings.append(DEFAULT if file is None else read[file])
     return settings
+
+
+def check_rules(settings: Iterable[Settings]) -> None:
+    """Raises ``BadUsage`` where settings name a rule that does not exist, by its code or its name."""
+    from xlaudit.errors import BadUsage
+    from xlaudit.nearest import meant
+    from xlaudit.rules.base import all_rules
+
+    known = [word for rule in all_rules() for word in (rule.code, rule.name)]
+    for one in settings:
+        for key, named in (("rules.off", one.rules.off), ("rules.severity", one.rules.severity)):
+            for rule in named:
+                if rule not in known:
+                    facts = {"key": key, "path": one.file, "rule": rule, "hint": meant(rule, known)}
+                    raise BadUsage("bad_settings", _NO_RULE.fill(**facts))

@@ -27,7 +27,6 @@ from xlaudit.constraints.formula import ColumnFormula, Formula
 from xlaudit.constraints.items import is_excerpt, item_rows
 from xlaudit.constraints.performance import (
     ACHIEVEMENT,
-    CAPS,
     MEAN,
     achievements,
     declared_lower,
@@ -38,7 +37,6 @@ from xlaudit.constraints.sums import SUM, TOTAL, closing_row, is_net, parent_sum
 
 __all__ = [
     "ACHIEVEMENT",
-    "CAPS",
     "CHANGE",
     "DIFFERENCE",
     "FEW_ROWS",

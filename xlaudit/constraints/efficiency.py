@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xlaudit.constraints.formula import Formula
 from xlaudit.constraints.items import ITEM_LEVELS
+from xlaudit.conventions import EfficiencyForm
 from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds, partner, term
 from xlaudit.tables import Column, Row, State, Table
 
@@ -59,12 +60,19 @@ def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column
                 yield column, row, achieved, absorbed
 
 
-def efficiency(table: Table, mode: Mode) -> list[Relation]:
+def efficiency(table: Table, mode: Mode, settled: EfficiencyForm | None = None) -> list[Relation]:
     """The relations of the form that a table's efisiensi follows, found by fit (RULES F1, F3).
 
     Empty where most rows follow neither form; the plain difference where there is hardly a row to tell by.
+    A form that was settled is taken unless most rows follow the other one and not even as many follow it.
     """
     plain, relative = list(differences(table)), list(relatives(table))
     fits = [sum(1 for r in form if holds(r, mode) is Holds.YES) for form in (plain, relative)]
+    if settled is not None:
+        own, other = (1, 0) if settled is EfficiencyForm.RELATIVE else (0, 1)
+        form = (plain, relative)[other if fits[other] > fits[own] and fits[other] * 2 >= len(plain) else own]
+        if settled is EfficiencyForm.DIFFERENCE_FROM_100 and form is plain:
+            return [r for r in form if r.terms[0].figure.amount >= HUNDRED]
+        return form
     form = relative if fits[1] > fits[0] else plain
     return form if max(fits) * 2 >= len(form) or len(form) <= FEW_ROWS else []

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.constraints.formula import ColumnFormula, ratio_of
 from xlaudit.constraints.items import item_rows
+from xlaudit.conventions import CAPS
 from xlaudit.relations import ONE, Relation, partner
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, State, Table
 
 ACHIEVEMENT, MEAN = "KI101", "KI107"
-CAPS = (100, 110, 120, 150)
-"""Upper limits that offices set on capaian (RULES K4)."""
 
 
 def achievements(table: Table) -> Iterator[ColumnFormula]:
@@ -66,11 +65,11 @@ def lower_is_better(relation: Relation) -> Relation:
     return relation._replace(terms=(goal, relation.terms[0]._replace(factor=-ONE)))
 
 
-def is_capped(relation: Relation) -> bool:
-    """Whether the capaian stands at a usual limit while target and realisasi give more (RULES K4)."""
+def is_capped(relation: Relation, caps: Collection[int] = CAPS) -> bool:
+    """Whether the capaian stands at one of the limits while target and realisasi give more (RULES K4)."""
     stated = relation.target.figure.value
     divisor = relation.divisor.figure.value if relation.divisor is not None else None
     reached = sum((term.factor * term.figure.amount for term in relation.terms), Decimal(0))
-    if stated is None or not divisor or stated not in CAPS or divisor < 0:
+    if stated is None or not divisor or stated not in caps or divisor < 0:
         return False
     return reached * 100 > stated * divisor

@@ -2,8 +2,9 @@
 
 Yang diperiksa: capaian setiap indikator dibandingkan dengan realisasi ÷ target × 100. Diterima pula rumus
 makin rendah makin baik, (2 × target − realisasi) ÷ target × 100, dan capaian yang dibatasi tepat pada
-100, 110, 120, atau 150 bila hasil hitungnya lebih tinggi. Target berupa batas atau teks (misalnya ">B")
-tidak dihitung.
+100, 110, 120, atau 150 bila hasil hitungnya lebih tinggi. Bila batasnya ditetapkan (lembar Identitas, atau
+conventions.cap dalam xlaudit.toml), hanya batas itu yang diterima dan capaian di atasnya dilaporkan. Target
+berupa batas atau teks (misalnya ">B") tidak dihitung.
 Mengapa penting: capaian menentukan kategori kinerja, rata-rata, dan efisiensi.
 Toleransi: setengah angka terakhir yang tercetak; target dan realisasi dipakai persis seperti tercetak.
 Sumber: kedua rumus tercetak dalam laporan kinerja (praktik pelaporan).
@@ -24,8 +25,9 @@ Capaian is realisasi divided by target.
 
 What is checked: the capaian of every indicator is compared with realisasi ÷ target × 100. Also accepted
 are the formula for lower-is-better, (2 × target − realisasi) ÷ target × 100, and a capaian cut at exactly
-100, 110, 120 or 150 where the computed one is higher. Targets that are bounds or words (such as ">B") are
-not computed.
+100, 110, 120 or 150 where the computed one is higher. Where the limit was settled (sheet Identitas, or
+conventions.cap in xlaudit.toml) only that one is accepted, and a capaian above it is reported. Targets that
+are bounds or words (such as ">B") are not computed.
 Why it matters: capaian decides on the category of performance, on means and on efficiency.
 Tolerance: half of the last digit printed; target and realisasi count exactly as printed.
 Source: both formulas are printed in performance reports (reporting practice).
@@ -36,11 +38,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.constraints import ACHIEVEMENT, is_capped, lower_is_better
-from xlaudit.findings import Severity
+from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import MADE, Book, Made, Rule, Verdict
+from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.rules.direction import says_lower
+from xlaudit.showing import shown_as
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -57,6 +60,14 @@ _ADVICE = Text(
     "Hitung ulang capaian dari target dan realisasi yang tercetak, atau betulkan target atau realisasinya.",
     "Compute capaian again from the target and realisasi as printed, or mend one of those two.",
 )
+_BEYOND = Text(
+    "Capaian tertulis {stated}, padahal menurut {where} capaian dibatasi paling tinggi {limit}.",
+    "Capaian states {stated}, but {where} sets a limit of {limit} on capaian.",
+)
+_CUT = Text(
+    "Tulis {limit}, atau betulkan batas atas capaiannya bila memang tidak dibatasi.",
+    "Write {limit}, or mend the limit on capaian if there is none.",
+)
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -72,18 +83,45 @@ def check(book: Book) -> Iterator[Verdict]:
             verdict = judge(relation, book.mode(table), wording, _ADVICE)
             if verdict is not None:
                 yield verdict
+        for relation in book.checks(table).beyond_limit:
+            if _holds_either_way(relation, book):
+                yield _beyond(relation, book)
 
 
 def _fits_another_way(relation: Relation, book: Book) -> bool:
     """Lower is better (KI102 tells), or cut at a limit."""
-    mode = book.mode(relation.target.table)
     if not all(member.figure.nil_or_filled for member in relation.members):
         return False
-    if holds(relation, mode) is Holds.YES or _nothing_of_nothing(relation):
+    if _holds_either_way(relation, book) or _nothing_of_nothing(relation):
         return True
-    if len(relation.terms) > 1:
-        return is_capped(relation)
-    return holds(lower_is_better(relation), mode) is Holds.YES or is_capped(relation)
+    return is_capped(relation, book.settings.conventions.caps)
+
+
+def _holds_either_way(relation: Relation, book: Book) -> bool:
+    """By the formula of its row, or, where the row names no direction, by that for lower-is-better."""
+    mode = book.mode(relation.target.table)
+    if holds(relation, mode) is Holds.YES:
+        return True
+    return len(relation.terms) == 1 and holds(lower_is_better(relation), mode) is Holds.YES
+
+
+def _beyond(relation: Relation, book: Book) -> Flag:
+    """A capaian above the limit that was settled: an error where the workbook itself sets the limit."""
+    target, limit = relation.target, book.settings.conventions.limit
+    assert limit is not None
+    facts = {"stated": shown_as(target, target.figure.amount), "limit": limit, "where": book.policy.origin("cap")}
+    return Flag(
+        target.table,
+        target.figure.cell,
+        label_of(target.table, target.row, target.figure),
+        _BEYOND.fill(**facts),
+        severity=None if book.policy.declares("cap") else Severity.WARNING,
+        stated=plain(target.figure.amount),
+        computed=str(limit),
+        difference=target.figure.amount - limit,
+        because=tuple((target.table, member.figure.cell) for member in relation.members[1:]),
+        advice=_CUT.fill(limit=limit),
+    )
 
 
 def _nothing_of_nothing(relation: Relation) -> bool:

@@ -16,8 +16,10 @@ from xlaudit.checks import TableChecks
 from xlaudit.filled import Template
 from xlaudit.findings import Severity
 from xlaudit.identity import UNKNOWN, Identity
+from xlaudit.policy import NO_POLICY, Policy
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
+from xlaudit.settings import Settings
 from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, same
 from xlaudit.workings import Workings
@@ -29,6 +31,7 @@ class Book:
 
     ``template`` is None where the workbook is no filled copy of a published template. ``workings`` tell how its
     figures came about, ``identity`` whose workbook it is, ``path`` is that of the file as it was given.
+    ``policy`` says what was settled, by the workbook itself and by the office.
     """
 
     tables: tuple[Table, ...]
@@ -39,17 +42,23 @@ class Book:
     workings: Workings = field(default_factory=Workings)
     identity: Identity = UNKNOWN
     path: str = ""
+    policy: Policy = NO_POLICY
+
+    @property
+    def settings(self) -> Settings:
+        """The settings for this workbook; their ``conventions`` are those in force, the workbook's own first."""
+        return self.policy.settings
 
     def checks(self, table: Table) -> TableChecks:
         """What must hold between the figures of a table, and whether it does."""
         found = self.known.get(table.id)
         if found is None:
-            found = self.known[table.id] = TableChecks(table)
+            found = self.known[table.id] = TableChecks(table, self.settings.conventions)
         return found
 
     def mode(self, table: Table) -> Mode:
         """How a table prints its percentages; mixed, the most lenient, where nothing tells."""
-        return self.checks(table).mode or Mode.MIXED
+        return self.checks(table).printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Kategori sesuai dengan skala capaian.
 
 Yang diperiksa: kategori, kriteria, atau predikat di samping capaian dibandingkan dengan skala yang
-tercetak dalam berkas; bila tidak ada, dengan skala lazim yang paling cocok dengan tabelnya. Kata di luar
-skala tidak dinilai.
+tercetak dalam berkas; bila tidak ada, dengan conventions.scale dalam xlaudit.toml; bila itu pun tidak ada,
+dengan skala lazim yang paling cocok dengan tabelnya. Kata di luar skala tidak dinilai.
 Mengapa penting: kategori adalah kesimpulan yang dibaca lebih dulu daripada angkanya.
 Toleransi: capaian dipakai seperti tercetak. Skala yang meninggalkan celah (misalnya antara 75 dan 76)
 membolehkan kedua kategori di sisi celah itu; kategori yang benar menurut skala lazim lain hanya
@@ -39,8 +39,8 @@ English
 The category follows the scale of capaian.
 
 What is checked: the kategori, kriteria or predikat beside a capaian is compared with the scale that the
-workbook prints; where it prints none, with the usual scale that fits the table best. Words of no scale
-are not judged.
+workbook prints; where it prints none, with conventions.scale in xlaudit.toml; without that, with the usual
+scale that fits the table best. Words of no scale are not judged.
 Why it matters: the category is the conclusion that people read before the figure.
 Tolerance: capaian counts as printed. Where a scale leaves holes (as between 75 and 76) both neighbours
 are accepted; a category that another usual scale would give is a warning only.
@@ -77,7 +77,8 @@ def check(book: Book) -> Iterator[Verdict]:
         scale = _scale(book, labelled)
         if scale is None:
             continue
-        others = [] if scale.sheet else [s for s in _candidates(KNOWN, labelled) if s is not scale]
+        settled = scale.sheet or scale is book.settings.conventions.scale
+        others = [] if settled else [s for s in _candidates(KNOWN, labelled) if s is not scale]
         for row, column, figure, label in labelled:
             assert figure.value is not None
             if fold(label) not in scale.labels():
@@ -119,8 +120,16 @@ def _candidates(scales: tuple[Scale, ...], labelled: list[tuple[Row, Column, Fig
     return sorted(knowing, key=misfits)
 
 
+def scale_of(book: Book, table: Table) -> Scale | None:
+    """The scale by which a table's categories are judged, None where it has none or they are of no scale."""
+    return _scale(book, list(_labelled(table, book.scales)))
+
+
 def _scale(book: Book, labelled: list[tuple[Row, Column, Figure, str]]) -> Scale | None:
-    found = _candidates(book.scales, labelled) or _candidates(KNOWN, labelled)
+    """The scale that the workbook prints, else the one in the settings, else the usual one that fits best."""
+    settled = book.settings.conventions.scale
+    known = KNOWN if settled is None else (settled,)
+    found = _candidates(book.scales, labelled) or _candidates(known, labelled)
     return found[0] if found else None
 
 

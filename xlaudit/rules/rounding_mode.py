@@ -2,7 +2,8 @@
 
 Yang diperiksa: apakah persentase serapan dan capaian dibulatkan atau dipotong (angka di belakangnya
 dibuang). Tabel yang memotong, atau yang mencampur keduanya, mendapat satu catatan, bukan temuan per
-baris.
+baris. Bila caranya ditetapkan (lembar Identitas, atau conventions.rounding dalam xlaudit.toml), tabel yang
+memakai cara lain mendapat satu peringatan.
 Mengapa penting: bukan kesalahan hitung, tetapi tabel lain yang membulatkan akan berbeda satu angka
 terakhir.
 Toleransi: hanya persentase yang cocok dengan salah satu cara saja yang dihitung.
@@ -25,7 +26,8 @@ English
 The percentages of one table are rounded in one way.
 
 What is checked: whether percentages of absorption and capaian are rounded or cut off (further digits
-dropped). A table that cuts off, or mixes both, gets one note, not a finding for every row.
+dropped). A table that cuts off, or mixes both, gets one note, not a finding for every row. Where the way was
+settled (sheet Identitas, or conventions.rounding in xlaudit.toml) a table in the other way gets one warning.
 Why it matters: no error of arithmetic, but another table that rounds will differ by one last digit.
 Tolerance: only percentages that fit no more than one of the two ways are counted.
 Source: reporting practice; both ways are in use in performance reports.
@@ -34,11 +36,11 @@ Source: reporting practice; both ways are in use in performance reports.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
-from xlaudit.schemas.forms import TRUNCATED
 from xlaudit.tables import Table
 from xlaudit.texts import Text, same
 
@@ -54,35 +56,50 @@ _ADVICE = Text(
     "Bukan kesalahan hitung; samakan cara pembulatannya agar tabel-tabel laporan sejalan.",
     "No error of arithmetic; use one way of rounding so that the report's tables agree.",
 )
+_NOT_ROUNDED = Text(
+    "Menurut {where} persentase dibulatkan, padahal {n} dari {all} di tabel ini hanya cocok bila dipotong.",
+    "By {where} percentages are rounded, but {n} of {all} in this table fit only if cut off.",
+)
+_NOT_CUT_OFF = Text(
+    "Menurut {where} persentase dipotong, padahal {n} dari {all} di tabel ini hanya cocok bila dibulatkan.",
+    "By {where} percentages are cut off, but {n} of {all} in this table fit only if rounded.",
+)
+_AS_SETTLED = Text(
+    "Hitung ulang persentase itu dengan cara yang ditetapkan, atau betulkan penetapannya.",
+    "Compute those percentages again in the way that was settled, or mend what was settled.",
+)
 
 
 def check(book: Book) -> Iterator[Verdict]:
     """One note for a table that truncates its percentages, or that mixes truncating and rounding.
 
-    A template whose *Identitas* says that it truncates needs no note.
+    Where one way was settled, one warning for a table with figures that only the other way explains.
     """
-    declared = book.template is not None and book.template.setting("Cara_Pembulatan") == TRUNCATED
+    settled = book.settings.conventions.rounding
     for table in book.tables:
         checks = book.checks(table)
-        mode = checks.mode
-        if mode is None:
+        if checks.mode is None:
             continue
-        if mode is Mode.ROUNDED or (declared and checks.all_may_be_cut_off):
+        other = Mode.ROUNDED if settled is Mode.TRUNCATED else Mode.TRUNCATED
+        only, count = checks.fitting_only(other)
+        if not only or settled is Mode.MIXED:
             yield MADE
-            continue
-        cut, count = checks.cut_off()
-        yield _note(table, mode, count, cut)
+        elif settled is None:
+            yield _note(table, _TRUNCATED if checks.mode is Mode.TRUNCATED else _MIXED, count, only)
+        else:
+            wording = _NOT_ROUNDED if settled is Mode.ROUNDED else _NOT_CUT_OFF
+            flag = _note(table, wording.fill(where=book.policy.origin("rounding"), n="{n}", all="{all}"), count, only)
+            yield replace(flag, severity=Severity.WARNING, advice=_AS_SETTLED)
 
 
-def _note(table: Table, mode: Mode, count: int, cut: list[Relation]) -> Flag:
-    first = cut[0].target
-    wording = _TRUNCATED if mode is Mode.TRUNCATED else _MIXED
+def _note(table: Table, wording: Text, count: int, only: list[Relation]) -> Flag:
+    first = only[0].target
     return Flag(
         table,
         first.figure.cell,
         same(first.column.header),
-        wording.fill(n=len(cut), all=count),
-        because=tuple((table, relation.target.figure.cell) for relation in cut[1:]),
+        wording.fill(n=len(only), all=count),
+        because=tuple((table, relation.target.figure.cell) for relation in only[1:]),
         advice=_ADVICE,
     )
 

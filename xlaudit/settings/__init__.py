@@ -1,6 +1,15 @@
 """What an office sets for its audits: the file ``xlaudit.toml``, found and read."""
 
-from xlaudit.settings.load import FILE_NAME, find_settings, read_settings
-from xlaudit.settings.values import DEFAULT, Settings
+from xlaudit.settings.load import FILE_NAME, find_settings, read_settings, settings_of
+from xlaudit.settings.values import DEFAULT, Plausibility, RuleSettings, Settings
 
-__all__ = ["DEFAULT", "FILE_NAME", "Settings", "find_settings", "read_settings"]
+__all__ = [
+    "DEFAULT",
+    "FILE_NAME",
+    "Plausibility",
+    "RuleSettings",
+    "Settings",
+    "find_settings",
+    "read_settings",
+    "settings_of",
+]

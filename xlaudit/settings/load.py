@@ -1,18 +1,20 @@
 """From ``xlaudit.toml`` to :class:`Settings`, every key and value checked, none ignored.
 
-A field of a section is an ``int``, a whole number from 1 on; other types get their line in ``_KINDS``.
+What a key may hold follows from the type of its field (``settings.kinds``).
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from xlaudit.errors import BadUsage
 from xlaudit.nearest import nearest
+from xlaudit.settings.kinds import kind_of
 from xlaudit.settings.values import Settings
 from xlaudit.texts import Text
 
@@ -33,12 +35,6 @@ _NEAREST = Text("mungkin maksudnya “{name}”", "perhaps “{name}” is meant
 _CHOICES = Text("yang ada: {names}", "there are: {names}")
 _WRONG = Text("Pengaturan “{key}” di {path} harus {what}.", "The setting “{key}” in {path} must be {what}.")
 _SECTION = Text("sebuah bagian, ditulis [{key}]", "a section, written [{key}]")
-_WHOLE = Text("bilangan bulat mulai 1", "a whole number from 1 on")
-
-_Kind = tuple[Text, Callable[[object], bool]]
-_KINDS: dict[type, _Kind] = {
-    int: (_WHOLE, lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1),
-}
 
 
 def find_settings(workbook: Path) -> Path | None:
@@ -53,12 +49,27 @@ def read_settings(path: Path) -> Settings:
     ``BadUsage`` (code ``bad_settings``) where it cannot be read, is no TOML, holds an unknown section or key, or a
     value of another type.
     """
-    given = _toml(path)
-    sections = {one.name: one.type for one in fields(Settings)}
-    _check_names(path, "", given, sections)
+    return settings_of(_toml(path), path)
+
+
+def settings_of(given: Mapping[str, object], path: Path) -> Settings:
+    """The settings in what a TOML file at ``path`` holds; raises as ``read_settings`` does."""
     hints = get_type_hints(Settings)
-    made: dict[str, Any] = {name: _section(path, name, table, hints[name]) for name, table in given.items()}
-    return Settings(**made)
+    del hints["file"]
+    _check_names(path, "", given, hints)
+    made: dict[str, Any] = {name: _value(path, name, value, hints[name]) for name, value in given.items()}
+    return Settings(**made, file=str(path))
+
+
+def _value(path: Path, key: str, value: object, hint: Any) -> object:
+    """What stands behind a key: a section, where its field is a dataclass of its own, or a single value."""
+    if is_dataclass(hint):
+        return _section(path, key, value, hint)
+    kind = kind_of(key, hint)
+    try:
+        return kind.read(value)
+    except (ValueError, KeyError) as error:
+        raise BadUsage("bad_settings", _WRONG.fill(path=path, key=key, what=kind.what)) from error
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -67,11 +78,11 @@ def _toml(path: Path) -> dict[str, object]:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise ValueError("> 1 MiB")
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise BadUsage("bad_settings", _CANNOT_READ.fill(path=path, why=why)) from error
-    except (ValueError, RecursionError) as error:  # also what is no UTF-8
+    except (ValueError, ArithmeticError, RecursionError) as error:  # also what is no UTF-8
         raise BadUsage("bad_settings", _NO_TOML.fill(path=path, why=error)) from error
 
 
@@ -81,11 +92,7 @@ def _section(path: Path, name: str, table: object, kind: Any) -> object:
         raise BadUsage("bad_settings", _WRONG.fill(path=path, key=name, what=_SECTION.fill(key=name)))
     hints = get_type_hints(kind)
     _check_names(path, f"{name}.", table, hints)
-    for key, value in table.items():
-        what, fits = _KINDS[hints[key]]
-        if not fits(value):
-            raise BadUsage("bad_settings", _WRONG.fill(path=path, key=f"{name}.{key}", what=what))
-    return kind(**table)
+    return kind(**{key: _value(path, f"{name}.{key}", value, hints[key]) for key, value in table.items()})
 
 
 def _check_names(path: Path, before: str, given: Mapping[str, object], known: Iterable[str]) -> None:

@@ -2,16 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from xlaudit.conventions import Conventions
+from xlaudit.findings import SEVERITY_ORDER, Severity
 from xlaudit.limits import Limits
+from xlaudit.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Plausibility:
+    """From where on a figure that is possible asks for an explanation (RULES K11, A11)."""
+
+    capaian_above: Decimal = Decimal(200)
+    """Percent: a capaian above it is unlikely."""
+
+    percent_above: Decimal = Decimal(100)
+    """Percent: an indicator in % is unlikely above it."""
+
+    equal_siblings: int = 3
+    """So many equal amounts right below one another look as if they were dragged down."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """Which rules are off, and how severe the others are; rules by their code or their name."""
+
+    off: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+    def is_off(self, code: str, name: str) -> bool:
+        """Whether a rule is not to be run."""
+        return code in self.off or name in self.off
+
+    def severity_of(self, code: str, name: str, usual: Severity, said: Severity | None) -> Severity:
+        """How severe a finding is, of a rule that is ``usual`` severe; ``said`` is what the rule says of this one.
+
+        What a rule finds doubtful, and so tells below its usual severity, is not raised.
+        """
+        own = self.severity.get(code, self.severity.get(name))
+        found = said or usual
+        if own is None:
+            return found
+        if SEVERITY_ORDER[found] <= SEVERITY_ORDER[usual]:
+            return own
+        return max(own, found, key=SEVERITY_ORDER.__getitem__)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for the audit of a workbook. Sections and keys are named as the fields are."""
+    """What holds for the audit of a workbook. Sections and keys are named as the fields are.
+
+    ``file`` is where it was read from, empty for what holds without any file; it is no key.
+    """
 
     limits: Limits = field(default_factory=Limits)
+    conventions: Conventions = field(default_factory=Conventions)
+    plausibility: Plausibility = field(default_factory=Plausibility)
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    language: Language | None = None
+    file: str = field(default="", compare=False)
 
 
 DEFAULT = Settings()

@@ -26,7 +26,7 @@ _REQUIRED = ("Pemda", "Perangkat_Daerah", "Tahun")
 
 def scale_names() -> list[str]:
     """What *Skala predikat* offers."""
-    return [_title(scale) for scale in KNOWN] + [OWN_SCALE]
+    return [scale.title for scale in KNOWN] + [OWN_SCALE]
 
 
 def defaults() -> dict[str, Value]:
@@ -34,10 +34,6 @@ def defaults() -> dict[str, Value]:
     settings: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS if setting.default}
     settings["Skala_Predikat"] = scale_names()[0]
     return settings
-
-
-def _title(scale: Scale) -> str:
-    return scale.name.id.removeprefix("skala ").strip()
 
 
 def row_of(setting: str) -> int:
@@ -120,7 +116,7 @@ def _write_scale(workbook: xlsxwriter.Workbook, sheet: Any, look: Looks, chosen:
         (5, "Predikat"),
     ):
         sheet.write_string(head, place, text, look.header())
-    classes = next((_classes(scale) for scale in KNOWN if _title(scale) == chosen), [])
+    classes = next((_classes(scale) for scale in KNOWN if scale.title == chosen), [])
     for step in range(CLASSES):
         _write_class(sheet, look, step, classes[step] if classes else None)
     for at, scale in enumerate(KNOWN):
@@ -162,5 +158,5 @@ def _pick(row: int, which: int, own: str) -> str:
     formula = own
     for at, scale in reversed(list(enumerate(KNOWN))):
         column = chr(ord("A") + _OPTIONS_COLUMN + 2 * at + which)
-        formula = f'IF(Skala_Predikat="{_title(scale)}",${column}{row},{formula})'
+        formula = f'IF(Skala_Predikat="{scale.title}",${column}{row},{formula})'
     return formula

@@ -1,0 +1,134 @@
+"""What may stand behind a key of ``xlaudit.toml``: each kind of value with the words that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any, NamedTuple, TypeVar
+
+from xlaudit.conventions import CAPS, NO_CAP, EfficiencyForm, ProgressForm
+from xlaudit.findings import Severity
+from xlaudit.relations import Mode
+from xlaudit.scale import KNOWN, Scale, Step
+from xlaudit.schemas.words import fold
+from xlaudit.texts import Language, Text
+
+_WHOLE = Text("bilangan bulat mulai 1", "a whole number from 1 on")
+_PERCENT = Text("angka mulai 0, dalam persen", "a figure from 0 on, in percent")
+_ONE_OF = Text("salah satu dari: {choices}", "one of: {choices}")
+_WORDS = Text("daftar teks, misalnya [\"RO101\"]", "a list of texts, such as [\"RO101\"]")
+_SEVERITIES = Text(
+    "bagian berisi aturan dan salah satu dari: {choices}", "a section with rules and one of: {choices}"
+)
+_SCALE = Text(
+    "salah satu dari: {choices}; atau sekurangnya dua kelas {{label, from}} dengan batas bawah yang berlainan",
+    "one of: {choices}; or at least two classes {{label, from}} with different lower bounds",
+)
+_OWN_SCALE = Text("skala pada pengaturan", "the scale in the settings")
+_HIGHEST = 10_000
+"""No percentage that is meant lies above."""
+
+_Value = TypeVar("_Value")
+
+
+class Kind(NamedTuple):
+    """A kind of value. ``read`` makes it out of what TOML holds; ``ValueError`` or ``KeyError`` where it is none."""
+
+    what: Text
+    read: Callable[[object], object]
+
+
+def kind_of(key: str, hint: Any) -> Kind:
+    """The kind of value behind a key (``conventions.cap``) whose field has the type ``hint``."""
+    return _OF_KEYS.get(key) or _OF_TYPES[hint]
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError
+    return value
+
+
+def _percent(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError
+    found = Decimal(value)
+    if not found.is_finite() or not 0 <= found <= _HIGHEST:
+        raise ValueError
+    return found
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError
+    return tuple(value)
+
+
+def _severities(value: object) -> Mapping[str, Severity]:
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise ValueError
+    return {rule: Severity(one) for rule, one in value.items()}
+
+
+def _cap(value: object) -> int:
+    if value == "none":
+        return NO_CAP
+    if isinstance(value, bool) or value not in CAPS:
+        raise ValueError
+    return int(str(value))
+
+
+def _scale(value: object) -> Scale:
+    if isinstance(value, str):
+        return {scale.key: scale for scale in KNOWN}[value]
+    if not isinstance(value, list) or len(value) < 2:
+        raise ValueError
+    steps = sorted(map(_step, value), key=lambda step: -step.lower)
+    if len({step.lower for step in steps}) < len(steps) or len({fold(step.label) for step in steps}) < len(steps):
+        raise ValueError
+    return Scale(_OWN_SCALE, tuple(steps))
+
+
+def _step(value: object) -> Step:
+    if not isinstance(value, dict) or value.keys() != {"label", "from"}:
+        raise ValueError
+    label = value["label"]
+    if not isinstance(label, str) or not label.strip():
+        raise ValueError
+    return Step(" ".join(label.split()), _percent(value["from"]))
+
+
+def _one_of(choices: Mapping[str, _Value]) -> Kind:
+    def read(value: object) -> _Value:
+        if not isinstance(value, str):
+            raise ValueError
+        return choices[value]
+
+    return Kind(_ONE_OF.fill(choices=_listed(choices)), read)
+
+
+def _members(kind: type[Enum]) -> Kind:
+    return _one_of({str(member.value): member for member in kind})
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return ", ".join(f'"{choice}"' for choice in choices)
+
+
+_OF_TYPES: dict[Any, Kind] = {
+    int: Kind(_WHOLE, _whole),
+    Decimal: Kind(_PERCENT, _percent),
+    tuple[str, ...]: Kind(_WORDS, _words),
+    Mapping[str, Severity]: Kind(_SEVERITIES.fill(choices=_listed(Severity)), _severities),
+    Scale | None: Kind(_SCALE.fill(choices=_listed(scale.key for scale in KNOWN)), _scale),
+    Mode | None: _members(Mode),
+    EfficiencyForm | None: _members(EfficiencyForm),
+    ProgressForm | None: _members(ProgressForm),
+    Language | None: _one_of({"id": "id", "en": "en"}),
+}
+_OF_KEYS = {
+    "conventions.cap": Kind(
+        _ONE_OF.fill(choices=", ".join(["\"none\"", *map(str, CAPS)])), _cap
+    ),
+}  # fmt: skip
