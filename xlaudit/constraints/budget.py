@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xlaudit.constraints.formula import ENOUGH, ColumnFormula, filled_rows, ratio_of, rows_that_fit
+from xlaudit.constraints.formula import (
+    ENOUGH,
+    ColumnFormula,
+    filled_rows,
+    is_part_of_year,
+    of_its_time,
+    of_year,
+    ratio_of,
+    rows_that_fit,
+)
 from xlaudit.relations import HUNDRED, ONE, Relation, partner, term
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
@@ -23,8 +32,9 @@ def shares(table: Table) -> Iterator[ColumnFormula]:
         if numerator is None or divisor is None or _of_another_part(column, numerator):
             continue
         rows = [row for row in table.rows if not _needs_no_share(row, column, divisor)]
-        formula = ratio_of(SHARE, table, rows, column, numerator, divisor)
-        same.setdefault((numerator.name, divisor.name), []).append(formula)
+        formula = of_its_time(ratio_of(SHARE, table, rows, column, numerator, divisor), of_year(table, "pagu"))
+        if formula is not None:
+            same.setdefault((numerator.name, divisor.name), []).append(formula)
     for formulas in same.values():
         yield formulas[0] if len(formulas) == 1 else max(formulas, key=rows_that_fit)
 
@@ -78,7 +88,7 @@ def remainders(table: Table) -> Iterator[ColumnFormula]:
         fitting = rows_that_fit(plain)
         mostly = fitting * 2 >= min(len(plain.rows), ENOUGH)
         best = turned if not mostly and rows_that_fit(turned) > fitting else plain
-        if mostly or best is turned or not _is_part(spent) or _is_part(column):
+        if mostly or best is turned or not is_part_of_year(spent) or is_part_of_year(column):
             yield best  # what is left of a year is not what a quarter left, unless most rows say so
 
 
@@ -104,7 +114,8 @@ def quarters(table: Table) -> Iterator[ColumnFormula]:
     """
     spent = [column for column in table.by_role("realisasi") if column.measure is Measure.AMOUNT]
     parts = next((found for stem, count in _PARTS_OF_A_YEAR if (found := _parts(spent, stem, count))), [])
-    whole = [c for c in spent if parts and c.column > parts[-1].column and c.period != "renstra" and not _is_part(c)]
+    of_more = [c for c in spent if not is_part_of_year(c) and c.period != "renstra"]
+    whole = [c for c in of_more if parts and c.column > parts[-1].column]
     if not whole:
         return
     formula = ColumnFormula(
@@ -114,14 +125,10 @@ def quarters(table: Table) -> Iterator[ColumnFormula]:
         yield formula
 
 
-def _is_part(column: Column) -> bool:
-    return any(column.period.startswith(stem) for stem, _ in _PARTS_OF_A_YEAR)
-
-
 def _parts(spent: Sequence[Column], stem: str, count: int) -> list[Column]:
     """The columns of consecutive periods from the first on: all four quarters, both semesters, the months so far."""
     by_period = {column.period: column for column in reversed(spent)}
     found = [by_period[f"{stem}{n}"] for n in range(1, count + 1) if f"{stem}{n}" in by_period]
     consecutive = [column.period for column in found] == [f"{stem}{n}" for n in range(1, len(found) + 1)]
     enough = len(found) == count or (stem == "bln" and len(found) > 1)
-    return found if consecutive and enough and sum(_is_part(column) for column in spent) == len(found) else []
+    return found if consecutive and enough and sum(is_part_of_year(column) for column in spent) == len(found) else []

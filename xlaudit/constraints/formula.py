@@ -78,3 +78,30 @@ def filled_rows(table: Table, *columns: Column) -> tuple[Row, ...]:
 def rows_that_fit(formula: ColumnFormula) -> int:
     """How many of a formula's first rows follow it."""
     return sum(1 for row in formula.rows[:ENOUGH] if holds(formula.relation(row)) is Holds.YES)
+
+
+def is_part_of_year(column: Column) -> bool:
+    """Whether a column tells of a quarter, a semester or a month."""
+    return column.period.startswith(("tw", "smt", "bln"))
+
+
+def of_year(table: Table, role: str) -> Column | None:
+    """The one column of a role that speaks of the whole year; None where there are several or none."""
+    found = [column for column in table.by_role(role) if not is_part_of_year(column)]
+    return found[0] if len(found) == 1 else None
+
+
+def of_its_time(formula: ColumnFormula, whole: Column | None) -> ColumnFormula | None:
+    """The formula of a percentage whose time may be another than that of the column it divides by.
+
+    One of the year beside results of its quarters is meant only where most rows say so. One of a quarter may be a
+    share of the year's plan, which ``whole`` is: the one that most rows follow is meant.
+    """
+    rows = min(len(formula.rows), ENOUGH)
+    parts = [is_part_of_year(column) for column, _ in formula.terms]
+    if not any(parts) or rows_that_fit(formula) * 2 >= rows:
+        return formula
+    if not is_part_of_year(formula.target):
+        return None
+    other = None if whole is None else formula._replace(divisor=whole)
+    return other if other is not None and rows_that_fit(other) * 2 >= rows else formula

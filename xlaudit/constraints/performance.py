@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from xlaudit.constraints.formula import ColumnFormula, ratio_of
+from xlaudit.constraints.formula import ColumnFormula, of_its_time, of_year, ratio_of
 from xlaudit.constraints.items import item_rows
 from xlaudit.conventions import CAPS
 from xlaudit.relations import ONE, Relation, partner
@@ -29,7 +29,12 @@ def achievements(table: Table) -> Iterator[ColumnFormula]:
         told = [row for row in item_rows(table) if row.figures[column.name].state is not State.NIL]
         rows = [row for row in told if _comparable(row, reached, goal)]
         plain = [row for row in rows if not declared_lower(row)]
-        yield ratio_of(ACHIEVEMENT, table, plain, column, reached, goal, point=True)
+        formula = of_its_time(
+            ratio_of(ACHIEVEMENT, table, plain, column, reached, goal, point=True), of_year(table, "target")
+        )
+        if formula is None:
+            continue
+        yield formula
         if len(plain) < len(rows):
             turned = [row for row in rows if declared_lower(row)]
             formula = ratio_of(ACHIEVEMENT, table, turned, column, reached, goal, point=True)

@@ -64,7 +64,7 @@ def _opens_with_a_role(text: str) -> bool:
 
 
 def _marks_column(text: str) -> bool:
-    return text.strip("() .").lower() in {"k", "rp", "%", "no", "ket"} or bool(DECLARED.fullmatch(text))
+    return text.strip("() .").lower() in {"k", "rp", "%", "no", "ket", "t", "r", "c"} or bool(DECLARED.fullmatch(text))
 
 
 def is_group_row(view: SheetView, row: int, below: int) -> bool:

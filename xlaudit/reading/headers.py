@@ -10,6 +10,7 @@ from xlaudit.cells import Cell
 from xlaudit.mapping.model import MappedTable
 from xlaudit.reading.headerrows import continues, is_group_row, is_ordinal_row
 from xlaudit.reading.numbering import DECLARED, Numbering, Written, declares, labels_of
+from xlaudit.reading.plainpaths import bare_quarters, plain
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning, without_meaning
 from xlaudit.tables import OTHER, Measure
@@ -52,8 +53,10 @@ class Header:
         """The columns whose header has a meaning."""
         if self.told is not None:
             return self.told
-        found = {column: meaning(path) for column, path in self.paths.items()}
+        paths = plain(self.paths)
+        found = {column: meaning(path) for column, path in paths.items()}
         known = {column: what for column, what in found.items() if what is not None}
+        known |= bare_quarters(paths, known)
         known |= {c: without_meaning(self.paths[c], share) for c, share in self.asked_for().items() if c not in known}
         return known | self._unnamed_label(known)
 

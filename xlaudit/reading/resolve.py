@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count
 
 from xlaudit.reading.headers import Header
+from xlaudit.reading.plainpaths import plain
 from xlaudit.schemas.columns import MEASURES, Meaning
 from xlaudit.schemas.words import concepts, words
 from xlaudit.tables import OTHER, Column, Measure
@@ -39,7 +40,8 @@ def resolve(
     meanings = {**meanings, **_reached(meanings, header)}
     settled: dict[int, Meaning] = {}
     for column in sorted(meanings):
-        settled[column] = _settle(meanings[column], column, settled, sizes.get(column), meanings)
+        what = _reached_of_target(meanings, column, settled, header)
+        settled[column] = _settle(what, column, settled, sizes.get(column), meanings)
     _skip_numbers(settled, header, text_lengths, spacers)
     _drop_signs(settled, header, sizes)
     return _named(settled, header)
@@ -144,6 +146,21 @@ def _reached(everything: Mapping[int, Meaning], header: Header) -> dict[int, Mea
         for column in reached
         if beside(column, "capaian", "tingkat_kemajuan") and not beside(column, "realisasi_kinerja")
     }
+
+
+def _reached_of_target(
+    everything: Mapping[int, Meaning], column: int, before: Mapping[int, Meaning], header: Header
+) -> Meaning:
+    """*Realisasi (%)* right of a target is what was reached, in percent, where nothing else is; no share of it."""
+    what = everything[column]
+    figures = [before[c].role for c in sorted(before) if before[c].role in MEASURES]
+    if what.role != "share" or not figures or figures[-1] != "target":
+        return what
+    named = concepts(plain(header.paths)[column][-1])
+    other = any(o.role in ("realisasi", "realisasi_kinerja") and o.period == what.period for o in everything.values())
+    if "realisasi" not in named or named & {"capaian", "tingkat"} or other:
+        return what
+    return replace(what, role="realisasi_kinerja", measure=MEASURES["realisasi_kinerja"])
 
 
 def _follows_parts(before: Mapping[int, Meaning]) -> bool:

@@ -81,6 +81,11 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
     return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
 
 
+def period_of(path: tuple[str, ...]) -> str:
+    """The period that a header path names, whatever else it says; empty where it names none."""
+    return _period(path, []) if path else ""
+
+
 def without_meaning(path: tuple[str, ...], percentage: bool) -> Meaning:
     """What can be said of a column whose heading names no role, where the table's own arithmetic asks for it.
 
@@ -149,7 +154,7 @@ def _text_role(found: frozenset[str], spelled: tuple[str, ...], text: str) -> st
         return "kode"
     if "sumber" in found and "data" in found:
         return "sumber_data"
-    if "keterangan" in found:
+    if "keterangan" in found or spelled[:2] == ("rencana", "aksi"):
         return "keterangan"
     if "penanggung" in found:
         return "penanggung_jawab"
@@ -200,7 +205,7 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
     if "naik" in found:
         return "perubahan" if budget is not False and "persen" not in found else None
     if "keuangan" in words(" ".join(path)) and "target" in everything:
-        return "realisasi_fisik"
+        return "pagu" if "rupiah" in everything else "realisasi_fisik"
     if "keuangan" in words(" ".join(path)) and "realisasi" in everything and not found & {"pagu", "alokasi", "sisa"}:
         return "persen" if "persen" in everything else "realisasi"
     if words(path[-1]) == ("keuangan",) and "capaian" in everything:
@@ -239,6 +244,8 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
         return "realisasi_kinerja" if budget is False else "realisasi"
     if found & {"pagu", "anggaran", "alokasi"} or found & {"sebelum", "setelah"}:
         return "pagu"
+    if "triwulan" in found and words(path[-1])[-1] == "k":
+        return "realisasi_kinerja"
     if "triwulan" in found and "rupiah" in everything and not everything & {"target", "pagu", "anggaran", "alokasi"}:
         return "realisasi"
     if "jumlah" in found:

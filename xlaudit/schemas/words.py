@@ -14,16 +14,16 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "pagu": ("pagu", "plafon", "plafond", "dpa"),
     "anggaran": ("anggaran", "angg", "keuangan", "budget", "belanja"),
     "alokasi": ("alokasi",),
-    "realisasi": ("realisasi", "terealisasi", "spj", "realization", "realisation"),
+    "realisasi": ("realisasi", "real", "terealisasi", "spj", "realization", "realisation"),
     "harga": ("harga", "tarif"),
     "serapan": ("serapan", "penyerapan", "terserap"),
     "persen": ("persen", "persentase", "prosentase", "presentase", "percent", "percentage", "persentasi"),
     "fisik": ("fisik",),
     "sisa": ("sisa", "saldo"),
     "selisih": ("selisih", "deviasi", "gap", "lebih"),
-    "target": ("target", "rencana"),
+    "target": ("target", "tgt", "rencana"),
     "volume": ("volume", "vol"),
-    "capaian": ("capaian", "pencapaian", "ketercapaian"),
+    "capaian": ("capaian", "cap", "pencapaian", "ketercapaian"),
     "kinerja": ("kinerja", "performance"),
     "kategori": ("kategori", "kriteria", "predikat", "peringkat", "interpretasi", "klasifikasi", "kualifikasi"),
     "efisiensi": ("efisiensi",),
@@ -97,6 +97,8 @@ _MONTHS = {word: 1 + number // 2 for number, word in enumerate(
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|%")
 _ZERO_FOR_O = re.compile(r"\bn0\b")
 _PERCENT = re.compile(r"%")
+_END_OF_QUARTER = re.compile(r"\bb ?-?(03|06|09|12)\b")
+"""How plans of action write the quarters: by the month that each ends with."""
 _SLASH_TO = re.compile(r"\bs\s*[./]\s*d\b\.?")
 
 
@@ -144,7 +146,8 @@ def words(text: str) -> tuple[str, ...]:
 
     A word broken by a narrow column (``Realisas i``) is joined again where the joined word is known.
     """
-    found = _TOKEN.findall(_SLASH_TO.sub(" sd ", _ZERO_FOR_O.sub("no", fold(text))))
+    plain = _END_OF_QUARTER.sub(lambda month: f"tw {int(month[1]) // 3}", fold(text))
+    found = _TOKEN.findall(_SLASH_TO.sub(" sd ", _ZERO_FOR_O.sub("no", plain)))
     joined: list[str] = []
     for token in found:
         if joined and joined[-1].isalpha() and token.isalpha() and concept(token) is None and token not in FILLERS:
