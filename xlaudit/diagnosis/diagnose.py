@@ -23,6 +23,7 @@ from xlaudit.texts import Text, joined, same, sentences
 _MOST_PROOFS = 3
 _MOST_READINGS = 2
 _MOST_RIVALS = 4
+_PLAIN_SLIPS = frozenset({"digit_transposed", "digit_dropped", "digit_doubled", "factor_of_ten", "separator", "sign"})
 MALFORMED, AS_TEXT, OVER_BUDGET = "NU102", "NU103", "RA105"
 
 _SKIPPED = Text(
@@ -86,7 +87,7 @@ def diagnose(
         if len(diagnoses) == MOST_DIAGNOSES:
             break
         ids = [i for i in _explained_ids(system, located, by_target) if i not in explained]
-        if errors.isdisjoint(ids):
+        if not ids or (errors.isdisjoint(ids) and not _tells_by_itself(located)):
             continue
         diagnosis = _diagnosis(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
         diagnoses.append(diagnosis)
@@ -104,6 +105,11 @@ def diagnose(
             ids = ids + by_target.get((AS_TEXT, address(text)), [])
             _explain_by_text(diagnoses, explained, text, [i for i in ids if i not in explained])
     return diagnoses, explained
+
+
+def _tells_by_itself(located: Located) -> bool:
+    """Whether a slip is so plain that a mere warning is worth its cause: two tables may differ for good reasons."""
+    return located.repair.cause in _PLAIN_SLIPS and not located.rivals
 
 
 def _explain_by_text(diagnoses: list[Diagnosis], explained: dict[str, str], text: Term, ids: list[str]) -> None:

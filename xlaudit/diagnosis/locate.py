@@ -196,16 +196,32 @@ def _values(system: System, place: Address, left: set[int], changes: Changes) ->
 
 
 def _through_sums(system: System, place: Address, stated: Decimal, changes: Changes) -> Iterator[Decimal]:
-    """The values that relations demand of a cell through a formula right above it that adds the cell up."""
-    for index in system.by_cell[place]:
-        relation = system.relations[index]
-        total = address(relation.target)
-        if system.derived.get(total) != index or not _is_sum(relation):
-            continue
-        for other in system.by_cell[total]:
-            value = None if other == index else required(system.relations[other], total, changes)
-            if value is not None:
-                yield stated + value - relation.target.figure.amount
+    """The values that relations demand of a cell through the formulas above it that add it up or take it away."""
+    above: list[tuple[Address, Decimal]] = [(place, Decimal(1))]
+    seen = {place}
+    for cell, factor in above:
+        for index in system.by_cell[cell]:
+            relation = system.relations[index]
+            total = address(relation.target)
+            if total in seen or system.derived.get(total) != index:
+                continue
+            share = _share(relation, cell)
+            if share is None:
+                continue
+            seen.add(total)
+            above.append((total, factor * share))
+            for other in system.by_cell[total]:
+                value = None if other == index else required(system.relations[other], total, changes)
+                if value is not None:
+                    yield stated + (value - relation.target.figure.amount) * factor * share
+
+
+def _share(relation: Relation, place: Address) -> Decimal | None:
+    """1 where the target grows with a cell by the same amount, -1 where it falls; None for anything else."""
+    if relation.divisor is not None or relation.times is not None or relation.over != 1 or relation.factor != 1:
+        return None
+    own = [term.factor for term in relation.terms if address(term) == place]
+    return own[0] if len(own) == 1 and abs(own[0]) == 1 else None
 
 
 def _fitting_variants(system: System, place: Address, left: set[int], changes: Changes) -> list[Decimal]:
@@ -238,14 +254,18 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     cause = slip(stated, value, _neighbours(term), _parts(system, term))
     if cause == "unexplained" and _is_computed(system, term):
         cause = "not_recomputed"
-    guessed = _GUESS if value in _demanded(system, address(term)) else 0
+    guessed = _GUESS if value in _demanded(system, term) else 0
     weight = LIKELIHOOD[cause] - _GUESS + guessed - (3 if figure.formula else 0) - (3 if value == 0 else 0)
     return cause, weight
 
 
-def _demanded(system: System, place: Address) -> set[Decimal | None]:
+def _demanded(system: System, term: Term) -> set[Decimal | None]:
     """The values that some relation demands of a cell, against those merely tried because the hand slips so."""
-    return {required(system.relations[index], place, {}) for index in system.by_cell[place]}
+    place = address(term)
+    return {
+        *(required(system.relations[index], place, {}) for index in system.by_cell[place]),
+        *(_through_sums(system, place, term.figure.amount, {}) if term.figure.filled else ()),
+    }
 
 
 def _leaves_rows_out(system: System, term: Term) -> bool:
