@@ -1,0 +1,234 @@
+"""Semua angka yang dijumlahkan terlihat.
+
+Yang diperiksa: angka di baris tersembunyi yang ikut dalam jumlah, sedangkan baris lain yang setingkat terlihat; angka
+di balik sel gabungan (merge); kolom angka yang disembunyikan. Kesalahan bila jumlah yang terlihat tidak sama lagi
+dengan rinciannya yang terlihat, selain itu peringatan.
+Mengapa penting: pembaca dan pemeriksa menjumlahkan yang terlihat. Angka tersembunyi membuat jumlahnya tampak salah,
+atau memang angka lama yang terlupa dan ikut terhitung.
+Toleransi: rincian yang seluruhnya dilipat (group/outline) di bawah induk yang terlihat, baris tersembunyi tanpa angka
+atau bernilai nol, dan angka nol di balik sel gabungan dibiarkan. Beberapa baris
+tersembunyi dalam jumlah yang sama menjadi satu temuan.
+Sumber: praktik pelaporan.
+
+Salah:
+    # Tersembunyi: 4
+    Realisasi Anggaran Tahun 2024
+    | No | Program                     | Pagu (Rp)                   | Realisasi (Rp) |
+    | 1  | Program Rehabilitasi Sosial | 2150000000                  | 2003417500     |
+    | 2  | Program Penanganan Bencana  | 847300000 *                 | 790112000 *    |
+    | 3  | Program Pemberdayaan Sosial | 500000000                   | 431000000      |
+    |    | Jumlah                      | =SUM(C3:C5) -> 3497300000   | =SUM(D3:D5) -> 3224529500 |
+Benar:
+    Realisasi Anggaran Tahun 2024
+    | No | Program                     | Pagu (Rp)                   | Realisasi (Rp) |
+    | 1  | Program Rehabilitasi Sosial | 2150000000                  | 2003417500     |
+    | 2  | Program Penanganan Bencana  | 847300000                   | 790112000      |
+    | 3  | Program Pemberdayaan Sosial | 500000000                   | 431000000      |
+    |    | Jumlah                      | =SUM(C3:C5) -> 3497300000   | =SUM(D3:D5) -> 3224529500 |
+
+English
+All figures that are added up can be seen.
+
+What is checked: figures in hidden rows that count in a sum while other rows of the same level show; figures in cells
+covered by a merge; hidden columns of figures. An error where what shows no longer adds up to the sum that shows, else
+a warning.
+Why it matters: readers and reviewers add up what they see. A hidden figure makes the sum look wrong, or is an old
+figure that was forgotten and still counts.
+Tolerance: details that are folded altogether (group/outline) below a parent that shows, hidden rows without figures or
+with zeros, and zeros in covered cells are left alone. Several hidden rows of
+one sum are one finding.
+Source: reporting practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlaudit.amounts import show
+from xlaudit.cells import Cell
+from xlaudit.findings import Severity, plain
+from xlaudit.formulas import summed
+from xlaudit.relations import amount_columns, term
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import in_cell, shown_as
+from xlaudit.tables import Column, Level, Measure, Row, State, Table
+from xlaudit.texts import Text, both, same, sentences
+from xlaudit.workings import Covered
+
+_IN_SUM = Text(
+    "{stated} di sel ini ikut dijumlahkan dalam {total} ({name}), tetapi barisnya, {row}, disembunyikan; yang terlihat "
+    "hanya berjumlah {rest}.",
+    "{stated} in this cell counts in {total} ({name}), but its row, {row}, is hidden; what shows adds up to {rest} "
+    "only.",
+)
+_LOOSE = Text(
+    "Baris {row} disembunyikan padahal memuat angka: {stated}.",
+    "Row {row} is hidden though it holds figures: {stated}.",
+)
+_COVERED_COUNTED = Text(
+    "Di balik sel gabungan {area} masih ada angka {stated} yang ikut dijumlahkan oleh rumus di {formula}.",
+    "The merged cell {area} covers a figure, {stated}, that the formula in {formula} still adds up.",
+)
+_COVERED = Text(
+    "Di balik sel gabungan {area} masih ada angka {stated}, yang tidak terlihat.",
+    "The merged cell {area} covers a figure, {stated}, that nobody sees.",
+)
+_COLUMN = Text(
+    "Kolom {column} ({name}) berisi angka tetapi disembunyikan.",
+    "Column {column} ({name}) holds figures but is hidden.",
+)
+_AND_MORE = Text("Begitu pula {n} baris tersembunyi lain.", "So do {n} other hidden rows.")
+_ROW_ADVICE = Text(
+    "Tampilkan barisnya (Unhide), atau hapus bila memang tidak dipakai lagi.",
+    "Show the row (Unhide), or delete it if it is no longer used.",
+)
+_MERGE_ADVICE = Text(
+    "Lepaskan gabungan selnya (Unmerge), hapus angka di baliknya, lalu gabungkan lagi.",
+    "Unmerge the cells, delete the figure underneath, and merge them again.",
+)
+_COLUMN_ADVICE = Text("Tampilkan kolomnya, atau hapus bila tidak dipakai.", "Show the column, or delete it if unused.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Tells of hidden rows, figures under merges, and hidden columns of figures."""
+    for table in book.tables:
+        found = [*_rows(table), *_covered(book, table), *_columns(book, table)]
+        yield from found or (MADE,)
+
+
+def _rows(table: Table) -> Iterator[Verdict]:
+    if not any(row.hidden for row in table.rows):
+        return
+    columns = amount_columns(table)
+    counted: dict[tuple[int, str], list[tuple[Row, Row, list[Row]]]] = {}
+    loose: list[tuple[Row, Column]] = []
+    for row in table.rows:
+        filled = [column for column in columns if row.figures[column.name].amount]
+        if not row.hidden or not filled or row.depth is None or row.level is Level.TOTAL:
+            continue
+        above, beside = _family(table, row)
+        if all(other.hidden for other in beside) or any(up.hidden for up in above):
+            continue  # folded as a whole: the row above stands for them
+        summed_up = [column for column in filled if above and _counts(above[0], beside, column)]
+        for column in summed_up:
+            counted.setdefault((above[0].index, column.name), []).append((row, above[0], beside))
+        if not summed_up:
+            loose.append((row, filled[0]))
+    for (_, name), rows in counted.items():
+        yield _in_sum(table, table.columns[name], rows)
+    if loose:
+        yield _loose(table, loose)
+
+
+def _family(table: Table, row: Row) -> tuple[list[Row], list[Row]]:
+    """The row that a row counts in, if there is one, and the rows that count in it too, itself included."""
+    if row.parent is not None:
+        return [table.rows[row.parent]], [table.rows[index] for index in table.children[row.parent]]
+    top = table.top_rows()
+    total = next((one for one in table.rows[row.index :] if one.level is Level.TOTAL), None)
+    return ([] if total is None else [total]), top
+
+
+def _counts(above: Row, beside: list[Row], column: Column) -> bool:
+    """Whether the figure above is the sum of all rows, so that it is not the sum of those that show."""
+    figures = [other.figures[column.name] for other in beside]
+    target = above.figures[column.name]
+    if target.state is not State.NUMBER or not all(f.nil_or_filled or f.state is State.BLANK for f in figures):
+        return False
+    return sum(figure.amount for figure in figures) == target.amount
+
+
+def _in_sum(table: Table, column: Column, rows: list[tuple[Row, Row, list[Row]]]) -> Flag:
+    row, above, beside = rows[0]
+    own = term(table, column, row)
+    rest = sum((r.figures[column.name].amount for r in beside if not r.hidden), Decimal(0))
+    target = above.figures[column.name].cell
+    message = _IN_SUM.fill(
+        stated=shown_as(own, own.figure.amount),
+        total=target.a1,
+        name=same(above.label or above.code),
+        row=row.number,
+        rest=shown_as(own, rest),
+    )
+    others = [other.figures[column.name].cell for other, _, _ in rows[1:]]
+    return Flag(
+        table,
+        own.figure.cell,
+        label_of(table, row, own.figure),
+        sentences(message, _AND_MORE.fill(n=len(others)) if others else None),
+        severity=Severity.ERROR,
+        stated=in_cell(own, own.figure.amount),
+        because=tuple((table, cell) for cell in (target, *others)),
+        advice=_ROW_ADVICE,
+    )
+
+
+def _loose(table: Table, rows: list[tuple[Row, Column]]) -> Flag:
+    (row, column), others = rows[0], rows[1:]
+    own = term(table, column, row)
+    message = _LOOSE.fill(row=row.number, stated=shown_as(own, own.figure.amount))
+    return Flag(
+        table,
+        own.figure.cell,
+        label_of(table, row, own.figure),
+        sentences(message, _AND_MORE.fill(n=len(others)) if others else None),
+        stated=in_cell(own, own.figure.amount),
+        because=tuple((table, other.figures[column.name].cell) for other, column in others),
+        advice=_ROW_ADVICE,
+    )
+
+
+def _covered(book: Book, table: Table) -> Iterator[Verdict]:
+    hidden = book.workings.covered.get(table.id, ())
+    if not hidden:
+        return
+    sums = [
+        (figure.cell, area)
+        for row in table.rows
+        for figure in row.figures.values()
+        if figure.formula is not None
+        for area in summed(figure.formula)
+    ]
+    for one in hidden:
+        counting = next((cell for cell, area in sums if area.holds(*one.cell)), None)
+        yield _under_merge(table, one, counting)
+
+
+def _under_merge(table: Table, covered: Covered, counting: Cell | None) -> Flag:
+    row = next(row for row in table.rows if row.number == covered.cell.row)
+    figure = next(figure for figure in row.figures.values() if figure.cell == covered.cell)
+    stated = both(show(covered.number), show(covered.number, language="en"))
+    facts = {"area": covered.by.a1, "stated": stated}
+    return Flag(
+        table,
+        covered.cell,
+        label_of(table, row, figure),
+        _COVERED.fill(**facts) if counting is None else _COVERED_COUNTED.fill(**facts, formula=counting.a1),
+        severity=None if counting is None else Severity.ERROR,
+        stated=plain(covered.number),
+        because=() if counting is None else ((table, counting),),
+        advice=_MERGE_ADVICE,
+    )
+
+
+def _columns(book: Book, table: Table) -> Iterator[Verdict]:
+    hidden = book.workings.hidden_columns.get(table.sheet, frozenset())
+    for column in table.columns.values():
+        if column.column not in hidden or column.measure is Measure.TEXT:
+            continue
+        if any(figure.amount for figure in table.figures(column.name)):
+            cell = Cell(table.header_rows[-1], column.column)
+            name = column.header.split(" · ")[-1]
+            letters = cell.a1.rstrip("0123456789")
+            message = _COLUMN.fill(column=letters, name=same(name))
+            yield Flag(table, cell, same(column.header), message, advice=_COLUMN_ADVICE)
+
+
+RULE = Rule(
+    "HI101",
+    "hidden-figures",
+    Text("Angka tersembunyi", "Figures are hidden"),
+    Severity.WARNING,
+    check,
+)
