@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlaudit.agreement import equalities
 from xlaudit.checks import TableChecks
 from xlaudit.closing import closing_totals
-from xlaudit.diagnosis.locate import Located, Repair, locate
+from xlaudit.diagnosis.locate import AGREEMENT, Located, Repair, locate
 from xlaudit.diagnosis.skipped import believable, culprit, too_small
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address, names
@@ -46,6 +46,8 @@ _WRONG = Text(
 )
 _EQUALS = Text("{cell} = {value}", "{cell} = {value}")
 _PROOF = Text(" Dengan {value}, {said}.", " With {value}, {said}.")
+_BECOMES = Text("{cell} menjadi {value} dan cocok", "{cell} becomes {value} and agrees")
+_BECOMES_EQUAL = Text("{cell} menjadi {value}, sama dengan {other}", "{cell} becomes {value}, which equals {other}")
 _AND = Text(" dan ", " and ")
 _ADDS_UP = Text("{n} rincian = {total} = {name}", "{n} rows = {total} = {name}")
 _FITS = Text("{value} cocok", "{value} agrees")
@@ -234,9 +236,11 @@ def _is_certain(located: Located) -> bool:
 def _proof(system: System, repair: Repair) -> Text:
     """The sentence that proves the figure: which relations hold with it."""
     said: list[Text] = []
+    own = set(system.by_cell[repair.place])
     change = {repair.place: repair.value}
     after = system.states_after(change)
-    follows = system.following(change).keys() - change.keys()
+    following = system.following(change)
+    follows = following.keys() - change.keys()
     for index in system.by_cell[repair.place]:
         # A formula over the repaired cell follows whatever it says: that proves nothing.
         if after[index] not in (Holds.YES, Holds.DOUBTFUL) or address(system.relations[index].target) in follows:
@@ -244,9 +248,23 @@ def _proof(system: System, repair: Repair) -> Text:
         text = _relation_text(system.relations[index], repair)
         if text is not None and text not in said:
             said.append(text)
+    said += (_through_text(system.relations[i], following) for i in sorted(repair.mends) if i not in own)
     if not said:
         return same("")
     return _PROOF.fill(value=shown_as(repair.term, repair.value), said=joined(_AND, said[:_MOST_PROOFS]))
+
+
+def _through_text(relation: Relation, following: dict[Address, Decimal]) -> Text:
+    """What a relation says that the cell takes part in through formulas only: the total, as it would then be."""
+    changed = [term for term in relation.members if address(term) in following]
+    total = changed[0] if changed else relation.target
+    value = shown_as(total, following.get(address(total), total.figure.amount))
+    where = f"{total.table.sheet}!{total.figure.cell.a1}"
+    others = [term for term in relation.members if term not in changed]
+    if relation.rule in AGREEMENT and others:
+        other = f"{others[0].table.sheet}!{others[0].figure.cell.a1}"
+        return _BECOMES_EQUAL.fill(cell=where, value=value, other=other)
+    return _BECOMES.fill(cell=where, value=value)
 
 
 def _relation_text(relation: Relation, repair: Repair) -> Text | None:
