@@ -135,13 +135,13 @@ def _findings(flags: Iterable[tuple[Rule, Flag]]) -> list[Finding]:
             pair[0].code,
         ),
     )
-    used: dict[str, int] = {}
-    return [_finding(rule, flag, used) for rule, flag in ranked]
+    ids = _Ids()
+    return [_finding(rule, flag, ids) for rule, flag in ranked]
 
 
-def _finding(rule: Rule, flag: Flag, used: dict[str, int]) -> Finding:
+def _finding(rule: Rule, flag: Flag, ids: _Ids) -> Finding:
     return Finding(
-        id=_id(rule, flag, used),
+        id=ids.of(rule, flag),
         rule=rule.code,
         name=rule.name,
         severity=flag.severity or rule.severity,
@@ -158,23 +158,33 @@ def _finding(rule: Rule, flag: Flag, used: dict[str, int]) -> Finding:
     )
 
 
-def _id(rule: Rule, flag: Flag, used: dict[str, int]) -> str:
-    """A stable id: from the rule, the kind of table, the names of row and column; not from numbers of rows.
+class _Ids:
+    """Stable ids: from the rule, the kind of table, the names of row and column; not from numbers of rows.
 
     The second fault with the same names gets a number.
     """
-    table = flag.table
-    if flag.sheet not in (None, table.sheet):
-        return _numbered([rule.code, str(flag.sheet), flag.cell.a1], used)
-    row = next((r for r in table.rows if r.number == flag.cell.row), None)
-    column = next((c.name for c in table.columns.values() if c.column == flag.cell.column), "")
-    return _numbered([rule.code, table.kind, column, *_row_names(table, row)], used)
 
+    def __init__(self) -> None:
+        self._used: dict[str, int] = {}
+        self._rows: dict[str, dict[int, Row]] = {}
+        self._columns: dict[str, dict[int, str]] = {}
 
-def _numbered(names: list[str], used: dict[str, int]) -> str:
-    base = hashlib.sha256("|".join(names).encode()).hexdigest()[:10]
-    used[base] = used.get(base, 0) + 1
-    return base if used[base] == 1 else f"{base}-{used[base]}"
+    def of(self, rule: Rule, flag: Flag) -> str:
+        """The id of a flag; asked for once, in reading order."""
+        table = flag.table
+        if flag.sheet not in (None, table.sheet):
+            return self._numbered([rule.code, str(flag.sheet), flag.cell.a1])
+        if table.id not in self._rows:
+            self._rows[table.id] = {row.number: row for row in reversed(table.rows)}
+            self._columns[table.id] = {c.column: c.name for c in reversed(table.columns.values())}
+        row = self._rows[table.id].get(flag.cell.row)
+        column = self._columns[table.id].get(flag.cell.column, "")
+        return self._numbered([rule.code, table.kind, column, *_row_names(table, row)])
+
+    def _numbered(self, names: list[str]) -> str:
+        base = hashlib.sha256("|".join(names).encode()).hexdigest()[:10]
+        self._used[base] = self._used.get(base, 0) + 1
+        return base if self._used[base] == 1 else f"{base}-{self._used[base]}"
 
 
 def _row_names(table: Table, row: Row | None) -> list[str]:

@@ -6,6 +6,7 @@ explains a component, the cell that explains most is taken and the rest is looke
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,30 +63,28 @@ def locate(system: System) -> Iterator[Located]:
 
 def _components(system: System) -> list[set[int]]:
     """The troubled relations, grouped by shared cells and by cells that follow from the same ones."""
-    groups: list[set[int]] = []
-    group_of: dict[Address, set[int]] = {}
+    groups: dict[int, set[int]] = {}
+    """By its first relation. The smaller one is always put into the larger one, so that no relation moves often."""
+    group_of: dict[int, int] = {}
+    first_at: dict[Address, int] = {}
     for index in system.troubled():
-        roots = _roots(system, {index})
-        group = {index}
-        for place in roots:
-            known = group_of.get(place)
-            if known is not None and known is not group:
-                group |= known
-                groups = [other for other in groups if other is not known]
-                for cell, owner in group_of.items():
-                    if owner is known:
-                        group_of[cell] = group
-        group_of |= dict.fromkeys(roots, group)
-        groups.append(group)
-    return sorted(groups, key=min)
+        groups[index], group_of[index] = {index}, index
+        for place in _roots(system, {index}):
+            own, other = group_of[index], group_of[first_at.setdefault(place, index)]
+            if own == other:
+                continue
+            kept, gone = (own, other) if len(groups[own]) >= len(groups[other]) else (other, own)
+            group_of |= dict.fromkeys(groups[gone], kept)
+            groups[kept] |= groups.pop(gone)
+    return sorted(groups.values(), key=min)
 
 
 def _roots(system: System, indices: Iterable[int]) -> list[Address]:
     """The cells of some relations, and the cells before those of them that are formulas."""
     found: dict[Address, None] = {}
-    queue = [address(member) for index in sorted(indices) for member in system.relations[index].members]
+    queue = deque(address(member) for index in sorted(indices) for member in system.relations[index].members)
     while queue:
-        place = queue.pop(0)
+        place = queue.popleft()
         if place in found:
             continue
         found[place] = None

@@ -111,8 +111,17 @@ def _is_shortened(short: str, long: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
+_MOST_DIGITS = 24
+"""Nobody mistypes a single digit of more; each digit gives twenty candidates, every one as long."""
+
+
 def variants(stated: Decimal) -> Iterator[Decimal]:
-    """The figures from which one slip of the hand gives ``stated``: the candidates where no sum fixes the value."""
+    """The figures from which one slip of the hand gives ``stated``: the candidates where no sum fixes the value.
+
+    None for figures of more than 24 digits.
+    """
+    if len(stated.as_tuple().digits) > _MOST_DIGITS:
+        return
     exponent = min(int(stated.as_tuple().exponent), 0)
     digits = "".join(map(str, abs(stated).scaleb(-exponent).to_integral_value().as_tuple().digits))
     sign = -1 if stated < 0 else 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 
 from xlaudit.reading.headers import Header
 from xlaudit.reading.plainpaths import plain
@@ -87,12 +87,10 @@ def _names_no_unit(path: Collection[str]) -> bool:
 
 
 def _settle(
-    what: Meaning, column: int, before: Mapping[int, Meaning], size: Decimal | None, everything: Mapping[int, Meaning]
+    what: Meaning, column: int, before: dict[int, Meaning], size: Decimal | None, everything: Mapping[int, Meaning]
 ) -> Meaning:
     large = size is not None and size * what.unit >= _AMOUNT_SIZE
-    last = next(
-        (before[c].role for c in sorted(before, reverse=True) if before[c].role in MEASURES and c < column), ""
-    )
+    last = next((what.role for what in reversed(before.values()) if what.role in MEASURES), "")
     has_pagu = any(other.role == "pagu" for other in everything.values())
     role = what.role
     if role == "realisasi" and what.measure is None:
@@ -149,12 +147,12 @@ def _reached(everything: Mapping[int, Meaning], header: Header) -> dict[int, Mea
 
 
 def _reached_of_target(
-    everything: Mapping[int, Meaning], column: int, before: Mapping[int, Meaning], header: Header
+    everything: Mapping[int, Meaning], column: int, before: dict[int, Meaning], header: Header
 ) -> Meaning:
     """*Realisasi (%)* right of a target is what was reached, in percent, where nothing else is; no share of it."""
     what = everything[column]
-    figures = [before[c].role for c in sorted(before) if before[c].role in MEASURES]
-    if what.role != "share" or not figures or figures[-1] != "target":
+    last = next((other.role for other in reversed(before.values()) if other.role in MEASURES), "")
+    if what.role != "share" or last != "target":
         return what
     named = concepts(plain(header.paths)[column][-1])
     other = any(o.role in ("realisasi", "realisasi_kinerja") and o.period == what.period for o in everything.values())
@@ -163,9 +161,9 @@ def _reached_of_target(
     return replace(what, role="realisasi_kinerja", measure=MEASURES["realisasi_kinerja"])
 
 
-def _follows_parts(before: Mapping[int, Meaning]) -> bool:
+def _follows_parts(before: dict[int, Meaning]) -> bool:
     """Whether the figures right before are what was spent in months or quarters: then a Jumlah adds them up."""
-    last = [before[column] for column in sorted(before) if before[column].role in MEASURES][-2:]
+    last = list(islice((what for what in reversed(before.values()) if what.role in MEASURES), 2))
     return len(last) == 2 and all(b.role == "realisasi" and re.match(r"(bln|tw|smt)\d", b.period) for b in last)
 
 
@@ -239,11 +237,13 @@ def _named(settled: Mapping[int, Meaning], header: Header) -> dict[str, Column]:
         if what.measure is not Measure.TEXT and what.period and what.role != "target_akhir_renstra"
     }
     columns: dict[str, Column] = {}
+    times: dict[str, int] = {}
     for column in sorted(settled):
         what = settled[column]
-        name = _name(what, several=len(years) > 1)
-        if name in columns:
-            name = next(f"{name}_{n}" for n in range(2, 1000) if f"{name}_{n}" not in columns)
+        name = stem = _name(what, several=len(years) > 1)
+        while name in columns:
+            times[stem] = times.get(stem, 1) + 1
+            name = f"{stem}_{times[stem]}"
         measure = what.measure or Measure.TEXT
         period = "" if measure is Measure.TEXT else what.period
         columns[name] = Column(name, what.role, measure, column, header.heading(column), period, what.unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -35,7 +36,7 @@ class SheetView:
     def part(self, top: int, bottom: int, left: int, right: int) -> SheetView:
         """What stands within these rows and columns, at the same addresses; merges that reach out are left out."""
         rows = {
-            row: {column: cell for column, cell in line.items() if left <= column <= right}
+            row: _between(line, left, right)
             for row in range(max(top, 1), bottom + 1)
             if (line := self.sheet.rows.get(row)) is not None
         }
@@ -99,3 +100,10 @@ class SheetView:
         if row in self._merged_rows:
             return [column for column in sorted(line) if self.stored(row, column) is not None]
         return [column for column in sorted(line) if line[column].kind is not Stored.TEXT or line[column].text.strip()]
+
+
+def _between(line: Mapping[int, StoredCell], left: int, right: int) -> dict[int, StoredCell]:
+    """The cells of a row within some columns. Many parts of one wide row are looked at: each asks for its own only."""
+    if right - left < len(line):
+        return {column: cell for column in range(left, right + 1) if (cell := line.get(column)) is not None}
+    return {column: cell for column, cell in line.items() if left <= column <= right}
