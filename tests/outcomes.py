@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlaudit.findings import Diagnosis, Finding, Place, Repair, Severity, Unjudged
-from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
+from xlaudit.outcome import Basis, Convention, Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.texts import Text, same
 
 SHEET = "Realisasi"
@@ -77,7 +77,10 @@ def full() -> Outcome:
         ),
         crashes=(RuleCrash("RA999", "ZeroDivisionError: x"),),
         checks=412,
-        settings={"cap": "none"},
+        conventions=(
+            Convention("cap", Text("tidak dibatasi", "none"), Basis.DECLARED, same("Identitas!C10"), ("t1",)),
+            Convention("rounding", Text("dibulatkan", "rounded"), Basis.DETECTED, None, ("t1",)),
+        ),
         unread=("Pegawai", "SPM <2024>"),
         remarks=(Text(id="Lembar “Rekap” tidak ada.", en="There is no sheet “Rekap”."),),
     )

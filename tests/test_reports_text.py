@@ -168,6 +168,9 @@ in/dinsos.xlsx
 
   Ringkasan
     412 pemeriksaan dilakukan: 2 kesalahan, 1 peringatan, 1 catatan.
+    Dasar pemeriksaan:
+      Batas atas capaian: tidak dibatasi (ditetapkan di Identitas!C10)
+      Persentase: dibulatkan (terlihat dari angkanya)
     2 pemeriksaan tidak dapat dinilai:
       2 × Selnya kosong. (Realisasi!C9, Realisasi!C10)
     Lembar yang tidak diperiksa karena tabelnya tidak dikenali: Pegawai, SPM <2024>.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from pathlib import Path
 
+from xlaudit.basis import basis
 from xlaudit.collector import paused
 from xlaudit.diagnosis.diagnose import MOST_DIAGNOSES, diagnose
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
@@ -38,11 +39,11 @@ def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | 
 
 
 def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
-    return audit_book(str(path), read_book(path, mapping, settings.limits), settings)
+    return audit_book(str(path), read_book(path, mapping, settings.limits), settings, mapping)
 
 
-def audit_book(path: str, read: ReadBook, settings: Settings = DEFAULT) -> Outcome:
-    """Audits what was read from a workbook. Raises ``NoTables`` where no table was recognised."""
+def audit_book(path: str, read: ReadBook, settings: Settings = DEFAULT, mapping: Mapping | None = None) -> Outcome:
+    """Audits what was read from a workbook by ``mapping``. Raises ``NoTables`` where no table was recognised."""
     tables, scales, unread, template, remarks, annotatable, identity, workings = read
     if not tables:
         raise no_tables(template)
@@ -78,6 +79,7 @@ def audit_book(path: str, read: ReadBook, settings: Settings = DEFAULT) -> Outco
         checks=checks,
         unread=unread,
         remarks=(*remarks, *((NOT_ANNOTATABLE,) if not annotatable else ()), *_on_effort(len(diagnoses))),
+        conventions=basis(book, "" if mapping is None else mapping.path),
         annotatable=annotatable,
         identity=identity,
     )

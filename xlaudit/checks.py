@@ -16,6 +16,7 @@ from xlaudit.constraints import (
     ColumnFormula,
     achievements,
     changes,
+    differences,
     efficiency,
     efficiency_formulas,
     is_net,
@@ -127,6 +128,22 @@ class TableChecks:
     def achievements(self) -> Checked:
         return _ratios(self._achievement_formulas, self._achievement_fits, self.printed)
 
+    @property
+    def compares_percentages(self) -> bool:
+        """Whether the table has percentages whose rounding matters."""
+        return any(map(any, self._fits))
+
+    @property
+    def compares_capaian(self) -> bool:
+        """Whether the table has a capaian beside its target and realisasi."""
+        return any(formula.rows for formula in self._achievement_formulas)
+
+    @cached_property
+    def states_efficiency(self) -> bool:
+        """Whether the table has efisiensi beside capaian and serapan, and declares no other way to it."""
+        decided = self.declarations.decided
+        return any(r.target.column.name not in decided for r in differences(self.table))
+
     @cached_property
     def beyond_limit(self) -> tuple[Relation, ...]:
         """The capaian that stand above the limit that was settled (RULES K4)."""
@@ -170,12 +187,14 @@ class TableChecks:
     def printed(self) -> Mode:
         """The way of printing percentages to judge by: mixed, the most lenient, where neither figures nor office tell.
 
-        What the figures show goes before what was settled, of which RO101 tells once instead of every figure.
+        Where figures fit only another way than the one that was settled, what they show goes first: RO101 tells of
+        it once instead of every figure.
         """
         settled = self.conventions.rounding
-        if settled is Mode.MIXED:
+        only_otherwise = {Mode.ROUNDED: (False, True), Mode.TRUNCATED: (True, False)}
+        if settled is not None and only_otherwise.get(settled) not in self._fits:
             return settled
-        return self.mode or settled or Mode.MIXED
+        return self.mode or Mode.MIXED
 
     @cached_property
     def mode(self) -> Mode | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 
 from xlaudit.findings import Diagnosis, Finding, Severity, Unjudged
 from xlaudit.identity import UNKNOWN, Identity
@@ -26,6 +27,31 @@ class TableSummary:
     columns: dict[str, str]
     rounding: str | None = None
     remarks: tuple[Text, ...] = ()
+
+
+class Basis(StrEnum):
+    """Why a convention holds for a workbook."""
+
+    DECLARED = "declared"
+    """The workbook or the office's settings say so."""
+    DETECTED = "detected"
+    """Its figures show it."""
+    ASSUMED = "assumed"
+    """Nothing tells; what is usual is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One thing that the findings rest on. ``name`` is that of the setting (``cap``, ``rules.RO101``).
+
+    ``source`` says where it was declared; ``tables`` are the ids of the tables that it concerns, none for all.
+    """
+
+    name: str
+    value: Text
+    why: Basis
+    source: Text | None = None
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +92,8 @@ class Outcome:
     unread: tuple[str, ...] = ()
     remarks: tuple[Text, ...] = ()
     """What of a mapping came to nothing, and why there is no annotated copy where the format allows none."""
-    settings: dict[str, str] = field(default_factory=dict)
+    conventions: tuple[Convention, ...] = ()
+    """What was declared, detected and assumed."""
     annotatable: bool = True
     """Whether the file is of a format of which an annotated copy can be made."""
     identity: Identity = UNKNOWN

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from xlaudit.conventions import NO_CAP, UNSAID, Conventions, EfficiencyForm
 from xlaudit.filled import Field, Template
 from xlaudit.relations import Mode
+from xlaudit.scale import KNOWN, Scale
 from xlaudit.schemas import forms
 from xlaudit.schemas.words import fold
 from xlaudit.settings import DEFAULT, Settings
@@ -47,7 +48,8 @@ class Policy:
         """What the workbook declares otherwise than the office's settings say, with what these say."""
         for one in self.declared:
             wanted = getattr(self.office, one.name)
-            if wanted is not None and wanted != one.value:
+            alike = wanted.agrees(one.value) if isinstance(wanted, Scale) else wanted == one.value
+            if wanted is not None and not alike:
                 yield one, wanted
 
     def origin(self, name: str) -> Text:
@@ -82,6 +84,7 @@ def _folded(meanings: dict[str, Any]) -> dict[str, Any]:
 
 
 _SETTINGS: dict[str, tuple[str, dict[str, Any]]] = {
+    "scale": ("Skala_Predikat", _folded({scale.title: scale for scale in KNOWN})),
     "cap": (
         "Batas_Capaian",
         _folded({forms.NO_CAP: NO_CAP, **{text: int(text) for text in ("100", "110", "120", "150")}}),

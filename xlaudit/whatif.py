@@ -90,10 +90,10 @@ def what_if(
         context.prec = DIGITS
         workbook = open_book(path, settings.limits).workbook
         read = book_of(workbook, mapping)
-        before = audit_book(str(path), read)
+        before = audit_book(str(path), read, settings, mapping)
         values = _placed(changes, workbook, read.tables)
         new = changed(workbook, values, settings.limits.steps)
-        after = audit_book(str(path), book_of(new.workbook, mapping))
+        after = audit_book(str(path), book_of(new.workbook, mapping), settings, mapping)
     typed, recomputed = (tuple(_shift(one, workbook) for one in many) for many in (new.typed, new.recomputed))
     return separated(before, after, typed, recomputed, new.uncertain)
 

@@ -92,3 +92,11 @@ def test_a_printed_scale_unlike_the_office_s() -> None:
     (flag,) = must_find(CODE, OWN + SCALE.replace("{baik}    | Baik ", "≥ 85 *    | Baik "))
     assert "Baik ≥ 80, Cukup ≥ 60, Kurang ≥ 0" in flag.message.id
     assert next(rule for rule in all_rules() if rule.code == CODE).severity is Severity.WARNING
+
+
+def test_the_scale_that_identitas_names() -> None:
+    line = "| Skala predikat | Permendagri 86/2017{} |"
+    must_stay_quiet(CODE, filled('conventions.scale = "permendagri-86-2017"', line.format("")))
+    must_pass_over(CODE, filled('conventions.scale = "lan-4"', "| Skala predikat | Skala sendiri |"))
+    (flag,) = must_find(CODE, filled('conventions.scale = "lan-4"', line.format(" *")))
+    assert flag.computed == "LAN empat kelas"

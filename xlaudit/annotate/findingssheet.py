@@ -14,6 +14,7 @@ from xlaudit.annotate.parts import DECLARATION
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import (
     AGREES,
+    BASIS,
     CHECKS,
     COLUMNS,
     COUNTS,
@@ -130,7 +131,7 @@ def _shown() -> range:
 
 
 def _heading_rows(marks: Sequence[Mark], heading: Heading, language: Language, styles: Styles) -> list[str]:
-    """Four lines: title, who and when, which file, how many."""
+    """Five lines: title, who and when, which file, how many, by what."""
     counts = {str(severity): count(marks, severity) for severity in SEVERITIES}
     tallies = [COUNTS.fill(**counts).get(language)]
     if heading.checks is not None:
@@ -145,6 +146,7 @@ def _heading_rows(marks: Sequence[Mark], heading: Heading, language: Language, s
         (heading.agency, period),
         (file, date, f"{AUTHOR} {heading.version}".strip()),
         tallies,
+        (heading.basis and BASIS.fill(basis=heading.basis).get(language),),
     )
     rows = []
     for number, line in enumerate(lines, 1):

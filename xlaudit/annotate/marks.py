@@ -46,7 +46,7 @@ class Heading:
 
     ``file`` is the name of the audited file, ``date`` the day as it shall be read, ``version``
     that of xlaudit. ``checks`` and ``unjudged`` count comparisons made and not possible; errors,
-    warnings and notes are counted from the marks.
+    warnings and notes are counted from the marks. ``basis`` says what the findings rest on.
     """
 
     agency: str = ""
@@ -56,6 +56,7 @@ class Heading:
     date: str = ""
     checks: int | None = None
     unjudged: int | None = None
+    basis: str = ""
 
 
 def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:

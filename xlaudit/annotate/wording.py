@@ -34,6 +34,7 @@ UNJUDGED = Text("{unjudged} tidak dapat dinilai", "{unjudged} could not be judge
 FILE = Text("Berkas: {file}", "File: {file}")
 DATE = Text("Tanggal audit: {date}", "Audited: {date}")
 PERIOD = Text("Periode {period}", "Period {period}")
+BASIS = Text("Dasar: {basis}", "Based on: {basis}")
 PAGE = Text("Halaman &P dari &N", "Page &P of &N")
 
 COLUMNS = (

@@ -8,7 +8,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import config_option, settings_for
+from xlaudit.cli.configured import check_rules, config_option, settings_for
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
 
@@ -50,6 +50,7 @@ def whatif(
     wanted = [parse_change(change) for change in changes]
     mapping = None if map_file is None else load_mapping(map_file)
     [settings] = settings_for([file], config, session)
+    check_rules([settings])
     found = what_if(file, wanted, settings, mapping)
     emit(whatif_json(found) if form == "json" else whatif_text(found, session.language))
     return ExitCode.FINDINGS if found.after.count(Severity.ERROR) else ExitCode.CLEAN

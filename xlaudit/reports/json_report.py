@@ -8,7 +8,7 @@ from typing import Any
 
 from xlaudit import __version__
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
-from xlaudit.outcome import Outcome, TableSummary
+from xlaudit.outcome import Convention, Outcome, TableSummary
 from xlaudit.texts import Language
 
 SCHEMA = "xlaudit-report/1"
@@ -64,11 +64,21 @@ def _workbook(outcome: Outcome) -> Data:
         data["unread"] = list(outcome.unread)
     if outcome.remarks:
         data["remarks"] = [remark.id for remark in outcome.remarks]
-    if outcome.settings:
-        data["settings"] = outcome.settings
+    if outcome.conventions:
+        data["conventions"] = [_convention(one) for one in outcome.conventions]
     if outcome.crashes:
         data["crashes"] = [{"rule": crash.rule, "detail": crash.detail} for crash in outcome.crashes]
     return data
+
+
+def _convention(one: Convention) -> Data:
+    return {
+        "name": one.name,
+        "value": one.value.id,
+        "basis": one.why.value,
+        "source": None if one.source is None else one.source.id,
+        "tables": list(one.tables),
+    }
 
 
 def _table(table: TableSummary) -> Data:

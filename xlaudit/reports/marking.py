@@ -11,6 +11,7 @@ from xlaudit.annotate.finding_marks import marks_from_findings
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.findings import Diagnosis
 from xlaudit.outcome import Outcome
+from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import causes_of, worst_first
 from xlaudit.reports.words import CERTAINTY
 from xlaudit.texts import MONTHS, Language, Text
@@ -32,6 +33,7 @@ def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = 
         date=written(today, language) if today is not None else "",
         checks=outcome.checks,
         unjudged=len(outcome.unjudged),
+        basis="; ".join(line.get(language) for line in basis_lines(outcome)),
     )
     return marks, heading
 

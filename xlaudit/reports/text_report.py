@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from xlaudit import __version__
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
 from xlaudit.outcome import Outcome
+from xlaudit.reports.basis import TITLE as BASIS
+from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
 from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown, wrapped
 from xlaudit.texts import Language, Text
@@ -182,6 +184,11 @@ class _Page:
     def summary(self, outcome: Outcome) -> Iterator[str]:
         yield f"  {self.paint(self.say(_SUMMARY), _BOLD)}"
         yield f"    {self.say(_CHECKS, n=outcome.checks, counts=self.counts([outcome]))}"
+        basis = [self.say(line) for line in basis_lines(outcome)]
+        if basis:
+            yield f"    {self.say(BASIS)}:"
+            for line in basis:
+                yield from self.wrapped(line, 6)
         if outcome.unjudged:
             yield f"    {self.say(_UNJUDGED, n=len(outcome.unjudged))}"
             for reason, ones in by_reason(outcome.unjudged, self.language):

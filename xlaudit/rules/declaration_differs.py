@@ -1,8 +1,9 @@
 """Lembar Identitas sejalan dengan pengaturan kantor.
 
-Yang diperiksa: batas atas capaian, cara pembulatan, dan rumus efisiensi pada lembar Identitas templat, serta
-skala predikat yang tercetak dan dipakai, dibandingkan dengan bagian conventions dalam xlaudit.toml. Angka
-tetap diperiksa menurut yang dinyatakan buku kerja itu sendiri; perbedaannya disebutkan sekali di sini.
+Yang diperiksa: skala predikat, batas atas capaian, cara pembulatan, dan rumus efisiensi pada lembar Identitas
+templat, serta skala predikat yang tercetak dan dipakai, dibandingkan dengan bagian conventions dalam
+xlaudit.toml. Angka tetap diperiksa menurut yang dinyatakan buku kerja itu sendiri; perbedaannya disebutkan
+sekali di sini.
 Mengapa penting: perangkat daerah yang menghitung dengan cara lain tidak dapat dibandingkan dengan yang lain.
 Toleransi: yang tidak disebut dalam pengaturan, atau tidak dinyatakan buku kerja, tidak dibandingkan.
 Sumber: pengaturan kantor itu sendiri (xlaudit.toml).
@@ -33,9 +34,10 @@ Benar:
 English
 The sheet Identitas is in line with the office's settings.
 
-What is checked: the limit on capaian, the way of rounding and the form of efisiensi on the template's sheet
-Identitas, and the scale of predicates that is printed and used, are held against the section conventions of
-xlaudit.toml. Figures are checked by what the workbook itself declares; the difference is told once, here.
+What is checked: the scale of predicates, the limit on capaian, the way of rounding and the form of efisiensi on
+the template's sheet Identitas, and the scale of predicates that is printed and used, are held against the
+section conventions of xlaudit.toml. Figures are checked by what the workbook itself declares; the difference
+is told once, here.
 Why it matters: agencies that compute in another way cannot be compared with the others.
 Tolerance: what the settings do not name, or the workbook does not declare, is not compared.
 Source: the office's own settings (xlaudit.toml).
@@ -59,7 +61,12 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text, same
 
 _NAMES = {setting.name: setting.label for setting in forms.SETTINGS}
-_SETTINGS = {"cap": "Batas_Capaian", "rounding": "Cara_Pembulatan", "efficiency": "Rumus_Efisiensi"}
+_SETTINGS = {
+    "scale": "Skala_Predikat",
+    "cap": "Batas_Capaian",
+    "rounding": "Cara_Pembulatan",
+    "efficiency": "Rumus_Efisiensi",
+}
 _WORDS: dict[Any, str] = {
     NO_CAP: forms.NO_CAP,
     Mode.ROUNDED: forms.ROUNDED,
@@ -104,7 +111,7 @@ def check(book: Book) -> Iterator[Verdict]:
             sheet=one.field.sheet,
         )
     settled = book.policy.office.scale
-    if settled is None or not book.tables:
+    if settled is None or not book.tables or book.policy.declares("scale"):
         return
     in_use = [scale for table in book.tables if (scale := scale_of(book, table)) is not None and scale.sheet]
     for scale in dict.fromkeys(in_use):
@@ -116,15 +123,18 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def _other_scale(book: Book, scale: Scale, settled: Scale, where: str) -> Flag:
     assert scale.area is not None
-    wanted = ", ".join(f"{step.label} ≥ {step.lower}" for step in settled.steps)
     return Flag(
         _nearest(book, scale.sheet),
         scale.area.first,
         _SCALE,
-        _OTHER_SCALE.fill(where=where, wanted=wanted),
+        _OTHER_SCALE.fill(where=where, wanted=_classes(settled)),
         advice=_ADVICE,
         sheet=scale.sheet,
     )
+
+
+def _classes(scale: Scale) -> str:
+    return ", ".join(f"{step.label} ≥ {step.lower}" for step in scale.steps)
 
 
 def _nearest(book: Book, sheet: str) -> Table:
@@ -134,6 +144,8 @@ def _nearest(book: Book, sheet: str) -> Table:
 
 def _word(value: Any) -> str:
     """A convention in the words of *Identitas*."""
+    if isinstance(value, Scale):
+        return value.title if value.key else _classes(value)
     return _WORDS.get(value) or str(value.value if isinstance(value, Enum) else value)
 
 

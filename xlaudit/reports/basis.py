@@ -1,0 +1,57 @@
+"""What the findings of a workbook rest on, in words: what was declared, detected and assumed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xlaudit.outcome import Basis, Convention, Outcome
+from xlaudit.texts import Text, same
+
+TITLE = Text("Dasar pemeriksaan", "What the audit rests on")
+_NAMES = {
+    "mapping": Text("Pemetaan", "Mapping"),
+    "scale": Text("Skala predikat", "Scale of predicates"),
+    "cap": Text("Batas atas capaian", "Limit on capaian"),
+    "rounding": Text("Persentase", "Percentages"),
+    "efficiency": Text("Rumus efisiensi", "Form of efisiensi"),
+    "progress": Text("Rumus tingkat kemajuan", "Form of tingkat kemajuan"),
+    "plausibility.capaian_above": Text("Capaian janggal mulai di atas (%)", "Capaian is unlikely above (%)"),
+    "plausibility.percent_above": Text("Indikator % janggal mulai di atas", "An indicator in % is unlikely above"),
+    "plausibility.equal_siblings": Text("Angka berurutan yang sama janggal mulai", "Equal figures are unlikely from"),
+}
+_RULE = Text("Aturan {rule}", "Rule {rule}")
+_DECLARED = Text("ditetapkan di {source}", "declared in {source}")
+_WHY = {
+    Basis.DECLARED: Text("ditetapkan", "declared"),
+    Basis.DETECTED: Text("terlihat dari angkanya", "seen from the figures"),
+    Basis.ASSUMED: Text("anggapan", "assumed"),
+}
+_LINE = Text("{name}: {value} ({why})", "{name}: {value} ({why})")
+_LINE_OF = Text("{name}: {value} ({why}; {tables})", "{name}: {value} ({why}; {tables})")
+_COUNT = Text("{n} tabel", "{n} tables")
+_FEW = 2
+
+
+def basis_lines(outcome: Outcome) -> Iterator[Text]:
+    """One line for each convention; which tables it holds for is said where others differ."""
+    places = {table.id: f"{table.sheet}!{table.range}" for table in outcome.tables}
+    several = Counter(one.name for one in outcome.conventions)
+    for one in outcome.conventions:
+        facts = {"name": _name(one), "value": one.value, "why": _why(one)}
+        if not one.tables or several[one.name] == 1:
+            yield _LINE.fill(**facts)
+            continue
+        named = same(", ".join(places.get(table, table) for table in one.tables))
+        yield _LINE_OF.fill(**facts, tables=named if len(one.tables) <= _FEW else _COUNT.fill(n=len(one.tables)))
+
+
+def _name(one: Convention) -> Text:
+    group, _, rule = one.name.partition(".")
+    return _RULE.fill(rule=rule) if group == "rules" else _NAMES.get(one.name, same(one.name))
+
+
+def _why(one: Convention) -> Text:
+    if one.source is not None and one.why is Basis.DECLARED:
+        return _DECLARED.fill(source=one.source)
+    return _WHY[one.why]
