@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 from xlaudit.constraints import (
     ACHIEVEMENT,
+    PROGRESS,
     ColumnFormula,
+    Fitted,
+    Plan,
     achievements,
     changes,
     differences,
@@ -24,10 +27,13 @@ from xlaudit.constraints import (
     lower_is_better,
     parent_sum,
     parents,
+    plans,
+    progress,
     quarters,
     remainders,
     shares,
     totals,
+    year_changes,
 )
 from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
@@ -108,6 +114,31 @@ class TableChecks:
             return Declarations()
         usual = [*shares(table), *achievements(table), *remainders(table), *changes(table), *quarters(table)]
         return declarations(table, usual, frozenset(efficiency_formulas(table)))
+
+    @cached_property
+    def over_years(self) -> tuple[Fitted, ...]:
+        """Progress towards the end of the plan and changes between years, in the forms that the table uses."""
+        decided = self.declarations.decided
+        found = (*progress(self.table), *year_changes(self.table))
+        return tuple(fitted for fitted in found if fitted.formula.target.name not in decided)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """Targets and budgets of a year's parts against those of the year."""
+        decided = self.declarations.decided
+        return tuple(plan for plan in plans(self.table) if plan.total.target.column.name not in decided)
+
+    @cached_property
+    def plans_add_up(self) -> bool:
+        """Whether parts that do not agree with their year are meant to add up: most that do so, do it that way."""
+        only_sums = sum(1 for plan in self.plans if plan.adds and not plan.ends)
+        return only_sums >= sum(1 for plan in self.plans if plan.ends and not plan.adds)
+
+    def plan_as_meant(self, plan: Plan) -> Relation:
+        """The way in which the parts of a year should agree with it."""
+        if plan.holds:
+            return plan.total if plan.adds else plan.last
+        return plan.total if self.plans_add_up else plan.last
 
     def _undeclared(self, formulas: Iterable[ColumnFormula]) -> tuple[ColumnFormula, ...]:
         """The formulas without those of columns of which the table itself says something else."""
@@ -262,11 +293,19 @@ class TableChecks:
             for relation, others in means(self.table)
             if not any(holds(other, mode) is Holds.YES for other in others)
         ]
-        return (*self.efficiency, *wrong)
+        return (*self.efficiency, *wrong, *self._off_over_time)
+
+    @cached_property
+    def _off_over_time(self) -> tuple[Relation, ...]:
+        """Plans and progress that do not hold. Those that do prove nothing: they were computed from what was copied."""
+        mode = self.mode or Mode.MIXED
+        plans = (self.plan_as_meant(plan) for plan in self.plans if not plan.holds and plan.falls is None)
+        years = (self._as_meant(one) for fitted in self.over_years for one in fitted.relations())
+        return (*plans, *(one for one in years if holds(one, mode) is Holds.NO))
 
     def _as_meant(self, relation: Relation) -> Relation:
-        """A capaian that only the formula for lower-is-better explains is meant by that formula."""
-        if relation.rule != ACHIEVEMENT or len(relation.terms) != 1:
+        """A capaian or progress that only the formula for lower-is-better explains is meant by that formula."""
+        if relation.rule not in (ACHIEVEMENT, PROGRESS) or len(relation.terms) != 1 or relation.divisor is None:
             return relation
         mode = self.printed
         if holds(relation, mode) is Holds.NO and holds(lower_is_better(relation), mode) is Holds.YES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from xlaudit.constraints.formula import (
@@ -15,6 +15,7 @@ from xlaudit.constraints.formula import (
     ratio_of,
     rows_that_fit,
 )
+from xlaudit.constraints.periods import parts_of_year
 from xlaudit.relations import HUNDRED, ONE, Relation, partner, term
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
@@ -103,9 +104,6 @@ def changes(table: Table) -> Iterator[ColumnFormula]:
         yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
 
 
-_PARTS_OF_A_YEAR = (("tw", 4), ("smt", 2), ("bln", 12))
-
-
 def quarters(table: Table) -> Iterator[ColumnFormula]:
     """The amount spent in a year is the sum of its quarters, semesters or months (RULES A12), where most rows print
     them so. Of the months, those up to the last one printed, from January.
@@ -113,7 +111,9 @@ def quarters(table: Table) -> Iterator[ColumnFormula]:
     Quarters that each tell what was spent up to then do not add up; such a table is left alone.
     """
     spent = [column for column in table.by_role("realisasi") if column.measure is Measure.AMOUNT]
-    parts = next((found for stem, count in _PARTS_OF_A_YEAR if (found := _parts(spent, stem, count))), [])
+    parts = parts_of_year(spent)
+    if sum(map(is_part_of_year, spent)) != len(parts):
+        return
     of_more = [c for c in spent if not is_part_of_year(c) and c.period != "renstra"]
     whole = [c for c in of_more if parts and c.column > parts[-1].column]
     if not whole:
@@ -123,12 +123,3 @@ def quarters(table: Table) -> Iterator[ColumnFormula]:
     )
     if formula.rows and rows_that_fit(formula) * 2 >= min(len(formula.rows), ENOUGH):
         yield formula
-
-
-def _parts(spent: Sequence[Column], stem: str, count: int) -> list[Column]:
-    """The columns of consecutive periods from the first on: all four quarters, both semesters, the months so far."""
-    by_period = {column.period: column for column in reversed(spent)}
-    found = [by_period[f"{stem}{n}"] for n in range(1, count + 1) if f"{stem}{n}" in by_period]
-    consecutive = [column.period for column in found] == [f"{stem}{n}" for n in range(1, len(found) + 1)]
-    enough = len(found) == count or (stem == "bln" and len(found) > 1)
-    return found if consecutive and enough and sum(is_part_of_year(column) for column in spent) == len(found) else []

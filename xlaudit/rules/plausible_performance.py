@@ -1,0 +1,164 @@
+"""Target, realisasi, dan capaian masuk akal menurut satuannya.
+
+Yang diperiksa: capaian di atas 200 % atau di bawah 0 %; target atau realisasi indikator persentase di atas
+100 % (kecuali persentase yang memang dapat melebihi 100, seperti pertumbuhan, kenaikan, atau capaian); target
+dan realisasi yang ditulis dengan satuan berbeda.
+Mengapa penting: capaian yang luar biasa biasanya berarti target terlalu rendah, angka salah satuan, atau
+salah ketik; pemeriksa pasti menanyakannya.
+Toleransi: batasnya 200, 0, dan 100 persen; tepat pada batas tidak dipersoalkan. Temuannya peringatan: angkanya
+dapat saja benar, tetapi perlu penjelasan.
+Sumber: praktik pelaporan.
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran               | Indikator                 | Satuan | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan  | Jumlah PPKS terlayani     | orang  | 20     | 90        | 450,00 *    |
+    | Meningkatnya kesiapan | Persentase desa tangguh   | %      | 80     | 104 *     | 130,00      |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran               | Indikator                 | Satuan | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan  | Jumlah PPKS terlayani     | orang  | 80     | 90        | 112,50      |
+    | Meningkatnya kesiapan | Persentase desa tangguh   | %      | 80     | 84        | 105,00      |
+
+English
+Target, realisasi and capaian are plausible for what they measure.
+
+What is checked: a capaian above 200 % or below 0 %; a target or realisasi above 100 % of an indicator that is
+a percentage (save those that may well be, such as growth, increase or capaian); target and realisasi that
+are written in different units.
+Why it matters: an extraordinary capaian mostly means that the target was too low, a figure stands in another
+unit or was mistyped; a reviewer is sure to ask.
+Tolerance: the bounds are 200, 0 and 100 percent; what is right on them is left alone. It is a warning: the
+figure may be right, but needs to be explained.
+Source: reporting practice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlaudit.constraints import achievements, is_percentage, item_rows
+from xlaudit.findings import Severity, plain
+from xlaudit.relations import HUNDRED, ZERO, Term, partner
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.schemas.words import fold
+from xlaudit.showing import shown_as
+from xlaudit.tables import Column, Figure, Measure, Row, Table
+from xlaudit.texts import Text
+
+HIGHEST = Decimal(200)
+"""A capaian above this needs to be explained (RULES K11)."""
+_MAY_EXCEED = re.compile(
+    r"pertumbuhan|pertambahan|peningkatan|kenaikan|perkembangan|capaian|pencapaian|realisasi|laju|rasio|"
+    r"dibanding|terhadap target|swasembada|kecukupan|ketersediaan|perubahan"
+)
+_UNIT = re.compile(r"[^\W\d_]+|%")
+_HIGH = Text(
+    "Capaian {stated} melampaui {bound}; mungkin targetnya terlalu rendah atau ada angka yang salah satuan.",
+    "A capaian of {stated} is beyond {bound}; perhaps the target is too low or a figure stands in another unit.",
+)
+_NEGATIVE = Text(
+    "Capaian {stated} di bawah nol; capaian kinerja tidak lazim negatif.",
+    "A capaian of {stated} is below zero; capaian is hardly ever negative.",
+)
+_OVER = Text(
+    "Indikator ini persentase, tetapi angkanya {stated}, lebih dari 100.",
+    "This indicator is a percentage, but its figure is {stated}, more than 100.",
+)
+_UNITS = Text(
+    "Realisasi ditulis dalam “{one}”, sedangkan targetnya dalam “{two}”.",
+    "The realisasi is written in “{one}”, but its target in “{two}”.",
+)
+_EXPLAIN = Text(
+    "Periksa target dan realisasinya; bila memang benar, jelaskan penyebabnya dalam laporan.",
+    "Check target and realisasi; if they are right, explain the cause in the report.",
+)
+_SAME_UNIT = Text("Gunakan satuan yang sama untuk target dan realisasi.", "Use one unit for target and realisasi.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Looks for what is beyond all expectation in the columns of performance."""
+    for table in book.tables:
+        for formula in achievements(table):
+            for row in formula.rows:
+                if row.figures[formula.target.name].filled:
+                    yield _achieved(table, row, formula.target)
+        for column in (*table.by_role("target"), *table.by_role("realisasi_kinerja")):
+            if column.measure is Measure.QUANTITY or column.measure is Measure.PERCENT:
+                yield from _percentages(table, column)
+        for column in table.by_role("realisasi_kinerja"):
+            goal = partner(table, column, "target")
+            if goal is not None:
+                yield from _units(table, column, goal)
+
+
+def _achieved(table: Table, row: Row, column: Column) -> Verdict:
+    figure = row.figures[column.name]
+    if ZERO <= figure.amount <= HIGHEST:
+        return MADE
+    here = Term(table, column, row, figure)
+    return _flag(here, _NEGATIVE if figure.amount < 0 else _HIGH)
+
+
+def _percentages(table: Table, column: Column) -> Iterator[Verdict]:
+    for row in item_rows(table):
+        figure = row.figures[column.name]
+        name = fold(f"{row.texts.get('indikator', '')} {row.label}")
+        if not figure.filled or not is_percentage(row, figure) or _MAY_EXCEED.search(name):
+            continue
+        yield MADE if figure.amount <= HUNDRED else _flag(Term(table, column, row, figure), _OVER)
+
+
+def _units(table: Table, column: Column, goal: Column) -> Iterator[Verdict]:
+    for row in item_rows(table):
+        reached, target = row.figures[column.name], row.figures[goal.name]
+        one, two = _unit(reached), _unit(target)
+        if not one or not two:
+            continue
+        if one == two:
+            yield MADE
+            continue
+        facts = {"one": reached.suffix.strip() or "%", "two": target.suffix.strip() or "%"}
+        yield Flag(
+            table,
+            reached.cell,
+            label_of(table, row, reached),
+            _UNITS.fill(**facts),
+            stated=facts["one"],
+            computed=facts["two"],
+            because=((table, target.cell),),
+            advice=_SAME_UNIT,
+        )
+
+
+def _unit(figure: Figure) -> str:
+    """The unit that is written behind a figure, ``%`` for all words of percentages; empty for none."""
+    if figure.percent_sign and not figure.suffix.strip(" %"):
+        return "%" if figure.as_text else ""
+    if not figure.filled or "(" in figure.suffix:
+        return ""
+    found = _UNIT.findall(fold(figure.suffix))
+    return "%" if found and found[0] in ("persen", "persentase", "%") else " ".join(found)
+
+
+def _flag(here: Term, wording: Text) -> Flag:
+    stated = here.figure.amount
+    return Flag(
+        here.table,
+        here.figure.cell,
+        label_of(here.table, here.row, here.figure),
+        wording.fill(stated=shown_as(here, stated), bound=shown_as(here, HIGHEST)),
+        stated=plain(stated),
+        advice=_EXPLAIN,
+    )
+
+
+RULE = Rule(
+    "KI112",
+    "plausible-performance",
+    Text("Angka kinerja tidak lazim", "A figure of performance is beyond expectation"),
+    Severity.WARNING,
+    check,
+)
