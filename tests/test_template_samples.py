@@ -60,7 +60,10 @@ FOLLOWS: set[Spot] = {
 
 DESERVED: dict[str, set[Spot]] = {
     "templat-pacitan-2024": {("XT102", "Realisasi Anggaran", "D6")},
-    "templat-pacitan-2024-e81": {("ST113", "Evaluasi Triwulan", "A9")},
+    "templat-pacitan-2024-e81": {
+        ("ST113", "Evaluasi Triwulan", "A9"),
+        *(("KI112", "Evaluasi Triwulan", cell) for cell in ("V11", "Z8", "Z9", "Z11")),
+    },
     "templat-magetan-2024": {("XT102", "Realisasi Anggaran", "D20")},
     "templat-mojokerto-2024": {("NU102", "Realisasi Anggaran", "E13")},
     "templat-mojokerto-2021": {("XT101", "Pengukuran Kinerja", "F7")},

@@ -119,7 +119,7 @@ class TableChecks:
     def over_years(self) -> tuple[Fitted, ...]:
         """Progress towards the end of the plan and changes between years, in the forms that the table uses."""
         decided = self.declarations.decided
-        found = (*progress(self.table), *year_changes(self.table))
+        found = (*progress(self.table, self.conventions.progress), *year_changes(self.table))
         return tuple(fitted for fitted in found if fitted.formula.target.name not in decided)
 
     @cached_property

@@ -118,3 +118,11 @@ def test_three_years_the_latest_two_are_compared() -> None:
 
 def test_an_unreadable_figure_is_not_judged() -> None:
     must_not_judge(CODE, progress(("88", "89,29", "101,47"), ("60", "8.7106.000", "63,33 *"), ("50", "40", "80")))
+
+
+def test_a_form_that_was_settled() -> None:
+    settled = "# Pengaturan: conventions.progress = \"difference\"\n"
+    must_stay_quiet(CODE, settled + progress(("90", "97,97", "7,97"), ("80,95", "81,10", "0,15")))
+    ratios = progress(("88", "89,29", "101,47 *"), ("60", "38", "63,33 *"), ("50", "40", "80 *"))
+    flags = must_find(CODE, settled + ratios)
+    assert {flag.severity for flag in flags} == {None}

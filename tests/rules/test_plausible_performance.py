@@ -46,7 +46,9 @@ def test_scores_and_counts_may_exceed_a_hundred() -> None:
     must_stay_quiet(CODE, one("nilai", "120", "130", "108,33", "Persentase layanan"))
 
 
-@pytest.mark.parametrize(("target", "realisasi"), [("80 %", "84 %"), ("80 persen", "84%"), ("54 Dokumen", "54 dokumen")])
+@pytest.mark.parametrize(
+    ("target", "realisasi"), [("80 %", "84 %"), ("80 persen", "84%"), ("54 Dokumen", "54 dokumen")]
+)
 def test_one_unit(target: str, realisasi: str) -> None:
     must_stay_quiet(CODE, one("", target, realisasi, "105"))
 
@@ -91,3 +93,9 @@ def test_all_of_them_are_warnings() -> None:
     from xlaudit.rules.plausible_performance import RULE
 
     assert RULE.severity is Severity.WARNING
+
+
+def test_other_bounds() -> None:
+    settled = "# Pengaturan: plausibility.capaian_above = 150\n# Pengaturan: plausibility.percent_above = 90\n"
+    must_stay_quiet(CODE, settled + one("%", "90", "90", "150").replace("\n        ", "\n").strip())
+    must_find(CODE, settled + one("%", "90", "90,01 *", "150,01 *").replace("\n        ", "\n").strip())

@@ -6,7 +6,10 @@ import pytest
 from draw import must_find, must_pass_over, must_stay_quiet
 
 CODE = "KI109"
-HEADER = "| Indikator | Satuan | Realisasi TW I | Realisasi TW II | Realisasi TW III | Realisasi TW IV | Realisasi 2024 |"
+HEADER = (
+    "| Indikator | Satuan "
+    "| Realisasi TW I | Realisasi TW II | Realisasi TW III | Realisasi TW IV | Realisasi 2024 |"
+)
 
 
 def one(line: str, name: str = "Indeks kepuasan") -> str:

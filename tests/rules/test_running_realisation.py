@@ -24,7 +24,8 @@ def test_nothing_was_spent_for_a_while() -> None:
 
 
 def test_it_ends_at_the_year() -> None:
-    must_stay_quiet(CODE, one("1.000.000 | 2.000.000 | 3.000.000 | 4.000.000 | 4.000.000", year=" Realisasi 2024 (Rp) |"))
+    line = "1.000.000 | 2.000.000 | 3.000.000 | 4.000.000 | 4.000.000"
+    must_stay_quiet(CODE, one(line, year=" Realisasi 2024 (Rp) |"))
 
 
 def test_a_year_half_gone_has_no_end_yet() -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xlaudit.constraints.efficiency import FEW_ROWS
 from xlaudit.constraints.formula import ENOUGH, ColumnFormula, is_part_of_year, ratio_of, rows_that_fit
 from xlaudit.constraints.items import item_rows
+from xlaudit.conventions import ProgressForm
 from xlaudit.relations import ONE, ZERO, Holds, Relation, Term, computed, holds, term
 from xlaudit.schemas.words import concepts, fold
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
@@ -30,27 +31,31 @@ class Fitted(NamedTuple):
     def relations(self) -> list[Relation]:
         """The relations of all rows; what was counted in whole numbers counts as printed."""
         return [
-            relation._replace(terms=tuple(part._replace(point=part.point or _is_count(part)) for part in relation.terms))
+            relation._replace(terms=tuple(map(_counted_as_printed, relation.terms)))
             for relation in self.formula.relations()
         ]
 
 
-def _is_count(part: Term) -> bool:
-    return part.column.measure is Measure.QUANTITY and part.figure.unit >= 1
+def _counted_as_printed(part: Term) -> Term:
+    counted = part.column.measure is Measure.QUANTITY and part.figure.unit >= 1
+    return part._replace(point=part.point or counted)
 
 
-def progress(table: Table) -> Iterator[Fitted]:
+def progress(table: Table, settled: ProgressForm | None = None) -> Iterator[Fitted]:
     """tingkat kemajuan out of realisasi and the target at the plan's end: their ratio · 100, or the difference (K12).
 
-    The form that fits most rows is meant; a table of more than a few rows that follows neither is left alone.
+    The form that was ``settled`` is meant, else the one that fits most rows; a table of more than a few rows that
+    follows neither is left alone.
     """
     for column in table.by_role("tingkat_kemajuan"):
         forms: list[ColumnFormula] = []
         for goal in table.by_role("target_akhir_renstra"):
             for reached in table.by_role("realisasi_kinerja"):
                 ratio = ratio_of(PROGRESS, table, item_rows(table), column, reached, goal, point=True)
-                forms += (ratio, ratio._replace(terms=((reached, ONE), (goal, -ONE)), divisor=None, factor=ONE))
-        yield from _best(forms, alone=True)
+                difference = ratio._replace(terms=((reached, ONE), (goal, -ONE)), divisor=None, factor=ONE)
+                forms += () if settled is ProgressForm.DIFFERENCE else (ratio,)
+                forms += () if settled is ProgressForm.RATIO else (difference,)
+        yield from _best(forms, alone=True, settled=settled is not None)
 
 
 def year_changes(table: Table) -> Iterator[Fitted]:
@@ -78,10 +83,10 @@ def _year_pairs(table: Table, column: Column) -> Iterator[tuple[Column, Column]]
         yield from sorted(pairs, key=lambda pair: (pair[1].period, pair[0].period), reverse=True)
 
 
-def _best(forms: Sequence[ColumnFormula], alone: bool) -> Iterator[Fitted]:
+def _best(forms: Sequence[ColumnFormula], alone: bool, settled: bool = False) -> Iterator[Fitted]:
     """The form that fits most rows, the closer one of two that fit equally many.
 
-    ``alone``: a table of a few rows is held against its closest form, too.
+    ``alone``: a table of a few rows is held against its closest form, too; ``settled``: any table is.
     """
     forms = [form for form in forms if form.rows]
     if not forms:
@@ -90,8 +95,8 @@ def _best(forms: Sequence[ColumnFormula], alone: bool) -> Iterator[Fitted]:
     most = max(fits)
     best = min((form for form, fit in zip(forms, fits, strict=True) if fit == most), key=_off)
     rows = min(len(best.rows), ENOUGH)
-    if most * 2 >= rows and (most > 1 or alone):
-        yield Fitted(best, most > 1)
+    if settled or (most * 2 >= rows and (most > 1 or alone)):
+        yield Fitted(best, settled or most > 1)
     elif alone and rows <= FEW_ROWS:
         yield Fitted(best, False)
 

@@ -2,8 +2,8 @@
 
 Yang diperiksa: tingkat kemajuan dibandingkan dengan realisasi ÷ target akhir × 100 atau dengan realisasi −
 target akhir, dan kolom kenaikan, penurunan, atau selisih dengan selisih kedua tahunnya (atau
-persentasenya), menurut rumus yang cocok dengan paling banyak baris. Tabel yang mengikuti rumus lain tidak
-dinilai.
+persentasenya), menurut rumus yang cocok dengan paling banyak baris atau conventions.progress dalam
+xlaudit.toml. Tabel yang mengikuti rumus lain tidak dinilai.
 Mengapa penting: kolom ini menyimpulkan apakah kinerja membaik dan apakah target akhir Renstra akan
 tercapai.
 Toleransi: setengah angka terakhir yang tercetak; persentase yang dipotong juga diterima. Untuk selisih,
@@ -29,7 +29,8 @@ Progress towards the end of the plan and changes between years follow from the f
 
 What is checked: tingkat kemajuan is compared with realisasi ÷ final target × 100 or with realisasi − final
 target, and a column of increase, decrease or selisih with the difference of its two years (or its
-percentage), whichever formula fits most rows. A table that follows another formula is not judged.
+percentage), whichever formula fits most rows or conventions.progress in xlaudit.toml says. A table that
+follows another formula is not judged.
 Why it matters: these columns conclude whether performance improves and whether the plan's end will be
 reached.
 Tolerance: half of the last digit printed; a percentage that was cut off is accepted, too. For a difference
@@ -78,7 +79,7 @@ def check(book: Book) -> Iterator[Verdict]:
         for fitted in book.checks(table).over_years:
             wording = _wording(fitted)
             for relation in fitted.relations():
-                if _fits_another_way(relation, mode):
+                if _fits_another_way(relation, mode, book.settings.conventions.caps):
                     yield MADE
                     continue
                 verdict = judge(relation, mode, wording, _ADVICE)
@@ -95,11 +96,11 @@ def _wording(fitted: Fitted) -> Text:
     return _GROWTH if formula.divisor is not None else _CHANGE
 
 
-def _fits_another_way(relation: Relation, mode: Mode) -> bool:
+def _fits_another_way(relation: Relation, mode: Mode, caps: tuple[int, ...]) -> bool:
     """Progress of an indicator where lower is better, or cut at a usual limit (RULES K2, K4)."""
     if len(relation.terms) != 1 or not all(member.figure.filled for member in relation.members):
         return False
-    return is_capped(relation) or holds(lower_is_better(relation), mode) is Holds.YES
+    return is_capped(relation, caps) or holds(lower_is_better(relation), mode) is Holds.YES
 
 
 RULE = Rule(

@@ -5,8 +5,9 @@ Yang diperiksa: capaian di atas 200 % atau di bawah 0 %; target atau realisasi i
 dan realisasi yang ditulis dengan satuan berbeda.
 Mengapa penting: capaian yang luar biasa biasanya berarti target terlalu rendah, angka salah satuan, atau
 salah ketik; pemeriksa pasti menanyakannya.
-Toleransi: batasnya 200, 0, dan 100 persen; tepat pada batas tidak dipersoalkan. Temuannya peringatan: angkanya
-dapat saja benar, tetapi perlu penjelasan.
+Toleransi: batasnya 200, 0, dan 100 persen; tepat pada batas tidak dipersoalkan. Batas atasnya dapat diubah
+dengan plausibility.capaian_above dan plausibility.percent_above dalam xlaudit.toml. Temuannya peringatan:
+angkanya dapat saja benar, tetapi perlu penjelasan.
 Sumber: praktik pelaporan.
 
 Salah:
@@ -28,7 +29,8 @@ a percentage (save those that may well be, such as growth, increase or capaian);
 are written in different units.
 Why it matters: an extraordinary capaian mostly means that the target was too low, a figure stands in another
 unit or was mistyped; a reviewer is sure to ask.
-Tolerance: the bounds are 200, 0 and 100 percent; what is right on them is left alone. It is a warning: the
+Tolerance: the bounds are 200, 0 and 100 percent; what is right on them is left alone. The upper ones can be
+changed by plausibility.capaian_above and plausibility.percent_above in xlaudit.toml. It is a warning: the
 figure may be right, but needs to be explained.
 Source: reporting practice.
 """
@@ -41,15 +43,14 @@ from decimal import Decimal
 
 from xlaudit.constraints import achievements, is_percentage, item_rows
 from xlaudit.findings import Severity, plain
-from xlaudit.relations import HUNDRED, ZERO, Term, partner
+from xlaudit.relations import ZERO, Term, partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.words import fold
+from xlaudit.settings import Plausibility
 from xlaudit.showing import shown_as
-from xlaudit.tables import Column, Figure, Measure, Row, Table
+from xlaudit.tables import Column, Figure, Measure, Table
 from xlaudit.texts import Text
 
-HIGHEST = Decimal(200)
-"""A capaian above this needs to be explained (RULES K11)."""
 _MAY_EXCEED = re.compile(
     r"pertumbuhan|pertambahan|peningkatan|kenaikan|perkembangan|capaian|pencapaian|realisasi|laju|rasio|"
     r"dibanding|terhadap target|swasembada|kecukupan|ketersediaan|perubahan"
@@ -64,8 +65,8 @@ _NEGATIVE = Text(
     "A capaian of {stated} is below zero; capaian is hardly ever negative.",
 )
 _OVER = Text(
-    "Indikator ini persentase, tetapi angkanya {stated}, lebih dari 100.",
-    "This indicator is a percentage, but its figure is {stated}, more than 100.",
+    "Indikator ini persentase, tetapi angkanya {stated}, lebih dari {bound}.",
+    "This indicator is a percentage, but its figure is {stated}, more than {bound}.",
 )
 _UNITS = Text(
     "Realisasi ditulis dalam “{one}”, sedangkan targetnya dalam “{two}”.",
@@ -80,35 +81,35 @@ _SAME_UNIT = Text("Gunakan satuan yang sama untuk target dan realisasi.", "Use o
 
 def check(book: Book) -> Iterator[Verdict]:
     """Looks for what is beyond all expectation in the columns of performance."""
+    bounds = book.settings.plausibility
     for table in book.tables:
         for formula in achievements(table):
             for row in formula.rows:
                 if row.figures[formula.target.name].filled:
-                    yield _achieved(table, row, formula.target)
+                    yield _achieved(Term(table, formula.target, row, row.figures[formula.target.name]), bounds)
         for column in (*table.by_role("target"), *table.by_role("realisasi_kinerja")):
             if column.measure is Measure.QUANTITY or column.measure is Measure.PERCENT:
-                yield from _percentages(table, column)
+                yield from _percentages(table, column, bounds)
         for column in table.by_role("realisasi_kinerja"):
             goal = partner(table, column, "target")
             if goal is not None:
                 yield from _units(table, column, goal)
 
 
-def _achieved(table: Table, row: Row, column: Column) -> Verdict:
-    figure = row.figures[column.name]
-    if ZERO <= figure.amount <= HIGHEST:
+def _achieved(here: Term, bounds: Plausibility) -> Verdict:
+    if ZERO <= here.figure.amount <= bounds.capaian_above:
         return MADE
-    here = Term(table, column, row, figure)
-    return _flag(here, _NEGATIVE if figure.amount < 0 else _HIGH)
+    return _flag(here, _NEGATIVE if here.figure.amount < 0 else _HIGH, bounds.capaian_above)
 
 
-def _percentages(table: Table, column: Column) -> Iterator[Verdict]:
+def _percentages(table: Table, column: Column, bounds: Plausibility) -> Iterator[Verdict]:
     for row in item_rows(table):
         figure = row.figures[column.name]
         name = fold(f"{row.texts.get('indikator', '')} {row.label}")
         if not figure.filled or not is_percentage(row, figure) or _MAY_EXCEED.search(name):
             continue
-        yield MADE if figure.amount <= HUNDRED else _flag(Term(table, column, row, figure), _OVER)
+        highest = bounds.percent_above
+        yield MADE if figure.amount <= highest else _flag(Term(table, column, row, figure), _OVER, highest)
 
 
 def _units(table: Table, column: Column, goal: Column) -> Iterator[Verdict]:
@@ -143,13 +144,13 @@ def _unit(figure: Figure) -> str:
     return "%" if found and found[0] in ("persen", "persentase", "%") else " ".join(found)
 
 
-def _flag(here: Term, wording: Text) -> Flag:
+def _flag(here: Term, wording: Text, bound: Decimal) -> Flag:
     stated = here.figure.amount
     return Flag(
         here.table,
         here.figure.cell,
         label_of(here.table, here.row, here.figure),
-        wording.fill(stated=shown_as(here, stated), bound=shown_as(here, HIGHEST)),
+        wording.fill(stated=shown_as(here, stated), bound=shown_as(here, bound)),
         stated=plain(stated),
         advice=_EXPLAIN,
     )
