@@ -51,13 +51,14 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "crosswalk": ("relations", "matching"),
     "absorbed": ("crosswalk",),
     "agreement": ("absorbed", "constraints", "findings"),
+    "wholes": ("agreement",),
     "reading": (
         "checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector", "formulas", "workings",
     ),
     "rules": (
-        "checks", "scale", "agreement", "closing", "showing", "filled", "formulas", "workings", "identity", "policy",
+        "checks", "scale", "wholes", "closing", "showing", "filled", "formulas", "workings", "identity", "policy",
     ),
-    "diagnosis": ("checks", "agreement", "closing", "showing"),
+    "diagnosis": ("checks", "wholes", "closing", "showing"),
     "basis": ("rules", "outcome"),
     "audit": ("reading", "diagnosis", "basis"),
     "changes": ("outcome",),

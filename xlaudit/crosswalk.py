@@ -99,7 +99,7 @@ def _several(mentions: list[Mention]) -> bool:
 def year_of(column: Column, table: Table, main: int | None) -> int | None:
     if column.period.isdigit():
         return int(column.period)
-    if column.period not in ("", "setelah") or _part_of_year(table):
+    if column.period not in ("", "setelah") or part_of_year(table):
         return None
     year = table.year or main
     if "lalu" in concepts(column.header) and "berjalan" not in concepts(column.header):
@@ -110,11 +110,12 @@ def year_of(column: Column, table: Table, main: int | None) -> int | None:
 NO_YEAR = 0
 """Where no table of a workbook names a year, all are of one and the same."""
 _PART = re.compile(
-    r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli)\b"
+    r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli|agustus|"
+    r"september|oktober|november|nopember)\b"
 )
 
 
-def _part_of_year(table: Table) -> bool:
+def part_of_year(table: Table) -> bool:
     """Whether a table tells of a part of the year only, or of one of two years, nobody can say which."""
     if table.kind != EVALUASI_TRIWULAN.name and _PART.search(fold(f"{table.title} {table.sheet}")):
         return True

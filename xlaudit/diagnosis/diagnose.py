@@ -19,6 +19,7 @@ from xlaudit.relations import Holds, Relation, Term, partner
 from xlaudit.showing import amount, in_cell, shown_as
 from xlaudit.tables import State, Table
 from xlaudit.texts import Text, joined, same, sentences
+from xlaudit.wholes import equal_wholes
 
 _MOST_PROOFS = 3
 _MOST_READINGS = 2
@@ -75,7 +76,7 @@ def diagnose(
     system = System(
         tables,
         lambda table, rows: believable(checks_of(table).near(rows), without),
-        list(believable((*equalities(tables), *(c.relation for c in closing_totals(tables))), without)),
+        list(believable(_among_tables(tables), without)),
         list(believable(failing, without)),
         lambda relation: checks_of(relation.target.table).mode_of(relation),
     )
@@ -112,6 +113,13 @@ def diagnose(
 def _tells_by_itself(located: Located) -> bool:
     """Whether a slip is so plain that a mere warning is worth its cause: two tables may differ for good reasons."""
     return located.repair.cause in _PLAIN_SLIPS and not located.rivals
+
+
+def _among_tables(tables: Sequence[Table]) -> Iterator[Relation]:
+    """Every relation between figures of several tables."""
+    yield from equalities(tables)
+    yield from equal_wholes(tables)
+    yield from (one.relation for one in closing_totals(tables))
 
 
 def _explain_by_text(diagnoses: list[Diagnosis], explained: dict[str, str], text: Term, ids: list[str]) -> None:
@@ -280,7 +288,7 @@ def _relation_text(relation: Relation, repair: Repair) -> Text | None:
         return _FITS.fill(value=shown_as(target, stated))
     if relation.rule == "KI101" and stated is not None and not own:
         return _CAPAIAN_FITS.fill(value=shown_as(target, stated))
-    if relation.rule in ("XT101", "XT102"):
+    if relation.rule in AGREEMENT and len(relation.terms) == 1:
         other = relation.terms[0] if own else target
         where = f"{other.table.sheet}!{other.figure.cell.a1}"
         return Text("sama dengan {where}", "it equals {where}").fill(where=where)

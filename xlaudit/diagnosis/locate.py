@@ -17,8 +17,9 @@ from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, required, substituted
 from xlaudit.relations import Holds, Relation, Term, holds
 from xlaudit.tables import Figure, Measure
+from xlaudit.wholes import TOTALS
 
-AGREEMENT = (INDICATOR, BUDGET)
+AGREEMENT = (INDICATOR, BUDGET, TOTALS)
 MOST_CELLS = 4
 """More wrong cells in one component are not looked for: the answer would be a guess."""
 _MOST_CANDIDATES = 600
