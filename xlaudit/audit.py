@@ -90,10 +90,7 @@ def _on_effort(causes: int) -> tuple[Text, ...]:
     if causes < MOST_DIAGNOSES:
         return ()
     return (
-        Text(
-            "Penyebab hanya dicari sampai {most} buah; temuan selebihnya tidak diberi penyebab.",
-            "Causes were looked for up to {most}; the findings beyond have none.",
-        ).fill(most=MOST_DIAGNOSES),
+        Text("Causes were looked for up to {most}; the findings beyond have none.").fill(most=MOST_DIAGNOSES),
     )
 
 

@@ -17,29 +17,25 @@ from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Table
 from xlaudit.texts import Text, same
 
-_NO_LIMIT = Text("tidak dibatasi", "none")
-_USUAL_LIMITS = Text(
-    "tidak disebut; 100, 110, 120, atau 150 diterima", "not named; 100, 110, 120 or 150 is accepted"
-)
-_EITHER_WAY = Text("dibulatkan atau dipotong, keduanya diterima", "rounded or cut off, both are accepted")
+_NO_LIMIT = Text("none")
+_USUAL_LIMITS = Text("not named; 100, 110, 120 or 150 is accepted")
+_EITHER_WAY = Text("rounded or cut off, both are accepted")
 _MODES = {
-    Mode.ROUNDED: Text("dibulatkan", "rounded"),
-    Mode.TRUNCATED: Text("dipotong", "cut off"),
-    Mode.MIXED: Text("dibulatkan dan dipotong bercampur", "rounded and cut off, mixed"),
+    Mode.ROUNDED: Text("rounded"),
+    Mode.TRUNCATED: Text("cut off"),
+    Mode.MIXED: Text("rounded and cut off, mixed"),
 }
 _FORMS = {
     EfficiencyForm.DIFFERENCE: same("capaian − serapan"),
-    EfficiencyForm.DIFFERENCE_FROM_100: Text(
-        "capaian − serapan, hanya bila capaian 100 atau lebih", "capaian − serapan, only where capaian is 100 or more"
-    ),
+    EfficiencyForm.DIFFERENCE_FROM_100: Text("capaian − serapan, only where capaian is 100 or more"),
     EfficiencyForm.RELATIVE: same("(1 − serapan ÷ capaian) × 100"),
 }
-_NO_FORM = Text("tidak mengikuti rumus yang dikenal; tidak dinilai", "follows no known form; not judged")
+_NO_FORM = Text("follows no known form; not judged")
 _PROGRESS = {
     ProgressForm.RATIO: same("realisasi ÷ target akhir × 100"),
     ProgressForm.DIFFERENCE: same("realisasi − target akhir"),
 }
-_OFF = Text("tidak dijalankan", "not run")
+_OFF = Text("not run")
 
 
 def basis(book: Book, mapping: str = "") -> tuple[Convention, ...]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from xlaudit.texts import Text
 
 NOT_ANNOTATABLE = Text(
-    "Tanda dan catatan hanya dapat ditulis ke dalam .xlsx atau .xlsm: simpan berkas ini sebagai .xlsx di Excel atau "
-    "LibreOffice, lalu pakai berkas baru itu.",
     "Marks and notes can be written into .xlsx and .xlsm only: save this file as .xlsx in Excel or LibreOffice and "
     "use the new file.",
 )

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from xlaudit.texts import NOTHING, Text
 
-_MEANT = Text(" Maksudnya {word}?", " Did you mean {word}?")
+_MEANT = Text(" Did you mean {word}?")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -65,18 +65,18 @@ def _steps(*pairs: tuple[str, int]) -> tuple[Step, ...]:
 
 KNOWN = (
     Scale(
-        Text("skala Permendagri 86/2017", "scale of Permendagri 86/2017"),
+        Text("scale of Permendagri 86/2017"),
         _steps(("Sangat Tinggi", 91), ("Tinggi", 76), ("Sedang", 66), ("Rendah", 51), ("Sangat Rendah", 0)),
         gap=Decimal(1),
         key="permendagri-86-2017",
     ),
     Scale(
-        Text("skala Sangat Berhasil–Kurang Berhasil", "scale Sangat Berhasil to Kurang Berhasil"),
+        Text("scale Sangat Berhasil to Kurang Berhasil"),
         _steps(("Sangat Berhasil", 100), ("Berhasil", 75), ("Cukup Berhasil", 55), ("Kurang Berhasil", 0)),
         key="sangat-berhasil",
     ),
     Scale(
-        Text("skala LAN empat kelas", "LAN scale of four classes"),
+        Text("LAN scale of four classes"),
         _steps(("Sangat Berhasil", 85), ("Berhasil", 70), ("Cukup Berhasil", 55), ("Kurang Berhasil", 0)),
         key="lan-4",
     ),

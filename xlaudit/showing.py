@@ -11,9 +11,9 @@ from xlaudit.tables import Measure
 from xlaudit.texts import Text, both
 
 _UNITS = {
-    Decimal(1_000): Text("{value} ribu", "{value} thousand"),
-    Decimal(1_000_000): Text("{value} juta", "{value} million"),
-    Decimal(1_000_000_000): Text("{value} miliar", "{value} billion"),
+    Decimal(1_000): Text("{value} thousand"),
+    Decimal(1_000_000): Text("{value} million"),
+    Decimal(1_000_000_000): Text("{value} billion"),
 }
 _MOST_PLACES = 2
 

@@ -1,44 +1,106 @@
-"""A sentence for the user, in Indonesian and in English.
+"""What users read: English sentences in the source, said in Indonesian by way of the catalogue.
 
-Both languages stand together where the sentence is born, so that neither can be forgotten.
+A ``Text`` is a message that is not said yet: its English sentence, which the catalogue knows it by, and the facts for
+its ``{named}`` gaps. It is put into words when somebody reads it, so making one is cheap.
+
+A message is written as a plain literal, for that is how it is collected: ``Text("A row is missing.")``,
+``plural("{n} row", "{n} rows")`` where English counts, ``sense("table", "No")`` where Indonesian needs two
+sentences for the same English. What is put together of several texts is ``sentences`` or ``joined``, never glued.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal
+
+from xlaudit.locale import catalogue
 
 Language = Literal["id", "en"]
 
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 """The months in Indonesian, as offices date their sheets and as dates are shown to them."""
 
+_AS_IT_IS = "{text}"
 
-class Text(NamedTuple):
-    """One message in both languages; ``id`` is Indonesian."""
 
-    id: str
-    en: str
+class _Said:
+    """What reads differently in each language: a message, or what stands in the gap of one."""
+
+    __slots__ = ()
 
     def get(self, language: Language) -> str:
-        """The sentence in the language asked for."""
-        return self.en if language == "en" else self.id
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Text(_Said):
+    """One message. Two of the same wording and the same facts are equal."""
+
+    message: str
+    _: KW_ONLY
+    context: str = ""
+    many: str = ""
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def get(self, language: Language) -> str:
+        """The sentence in the language asked for; gaps that were not filled are left as they are."""
+        facts = {name: fact.get(language) if isinstance(fact, _Said) else fact for name, fact in self.facts}
+        if language == "en" or self.message == _AS_IT_IS:
+            sentence = self.many if self.many and facts.get("n") != 1 else self.message
+        else:
+            sentence = self._indonesian()
+        return sentence.format_map(facts) if facts else sentence
+
+    @property
+    def id(self) -> str:
+        """The sentence in Indonesian."""
+        return self.get("id")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.get("en")
 
     def fill(self, **facts: object) -> Text:
-        """The same message with its ``{named}`` gaps filled; a fact that is a ``Text`` is said in each language."""
-        own = {name: fact.id if isinstance(fact, Text) else fact for name, fact in facts.items()}
-        other = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
-        return Text(self.id.format(**own), self.en.format(**other))
+        """The same message with facts for its gaps; a fact that is a ``Text`` is said in each language.
+
+        The number that a ``plural`` depends on is ``n``, an int. Facts given earlier stay.
+        """
+        every = {**dict(self.facts), **facts} if self.facts else facts
+        return Text(self.message, context=self.context, many=self.many, facts=tuple(sorted(every.items())))
+
+    def _indonesian(self) -> str:
+        known = catalogue("id")
+        if self.context:
+            return known.pgettext(self.context, self.message)
+        if self.many:
+            return known.ngettext(self.message, self.many, 2)
+        return known.gettext(self.message)
+
+
+def plural(one: str, many: str) -> Text:
+    """A message whose English depends on its fact ``n``: ``plural("{n} row", "{n} rows").fill(n=3)``."""
+    return Text(one, many=many)
+
+
+def sense(context: str, message: str) -> Text:
+    """A message whose English has several meanings; ``context`` tells translators which one."""
+    return Text(message, context=context)
 
 
 def same(text: str) -> Text:
     """A text that reads the same in both languages, such as an address or a label."""
-    return Text(text, text)
+    return Text(_AS_IT_IS, facts=(("text", text),))
 
 
 def both(id: str, en: str) -> Text:
     """What each language writes in its own way without being a sentence, such as a figure or a date."""
-    return Text(id, en)
+    return Text(_AS_IT_IS, facts=(("text", _Both(id, en)),))
+
+
+NOTHING = same("")
+"""For a gap in which there is nothing to say."""
 
 
 def sentences(*parts: Text | None) -> Text:
@@ -46,11 +108,24 @@ def sentences(*parts: Text | None) -> Text:
     return joined(same(" "), (part for part in parts if part is not None))
 
 
-NOTHING = same("")
-"""For a gap in which there is nothing to say."""
-
-
 def joined(between: Text, parts: Iterable[Text]) -> Text:
     """Several texts in a row with ``between`` between them."""
-    every = list(parts)
-    return Text(between.id.join(part.id for part in every), between.en.join(part.en for part in every))
+    return Text(_AS_IT_IS, facts=(("text", _Joined(between, tuple(parts))),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Both(_Said):
+    id: str
+    en: str
+
+    def get(self, language: Language) -> str:
+        return self.en if language == "en" else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined(_Said):
+    between: Text
+    parts: tuple[Text, ...]
+
+    def get(self, language: Language) -> str:
+        return self.between.get(language).join(part.get(language) for part in self.parts)

@@ -23,24 +23,12 @@ from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
-_FORM = Text(
-    "“{text}” tidak dapat dicoba: tulis SEL=NILAI, misalnya D8=175000000 atau \"'Realisasi 2024'!D8=-\".",
-    "“{text}” cannot be tried: write CELL=VALUE, such as D8=175000000 or \"'Realisasi 2024'!D8=-\".",
-)
-_NO_SHEET = Text("Tidak ada lembar “{name}”; yang ada: {names}.", "There is no sheet “{name}”; there are: {names}.")
-_WHICH = Text(
-    "Sel {cell} ada di lebih dari satu lembar bertabel ({names}); tulis lembarnya: '{first}'!{cell}=NILAI.",
-    "Cell {cell} is on more than one sheet with tables ({names}); name the sheet: '{first}'!{cell}=VALUE.",
-)
-_TWICE = Text("Sel {cell} disebut dua kali.", "Cell {cell} is named twice.")
-_COVERED = Text(
-    "Sel {cell} tertutup sel gabungan; isi gabungan itu ada di {first}.",
-    "Cell {cell} is covered by a merge; what the merge holds stands in {first}.",
-)
-_DOUBTFUL = Text(
-    "“{text}” dapat dibaca sebagai {one} atau {other}; tulis tanpa titik ribuan, misalnya {plain}.",
-    "“{text}” can be read as {one} or {other}; write it without thousands signs, such as {plain}.",
-)
+_FORM = Text("“{text}” cannot be tried: write CELL=VALUE, such as D8=175000000 or \"'Realisasi 2024'!D8=-\".")
+_NO_SHEET = Text("There is no sheet “{name}”; there are: {names}.")
+_WHICH = Text("Cell {cell} is on more than one sheet with tables ({names}); name the sheet: '{first}'!{cell}=VALUE.")
+_TWICE = Text("Cell {cell} is named twice.")
+_COVERED = Text("Cell {cell} is covered by a merge; what the merge holds stands in {first}.")
+_DOUBTFUL = Text("“{text}” can be read as {one} or {other}; write it without thousands signs, such as {plain}.")
 
 _CHANGE = re.compile(r"\s*(?:(?:'((?:[^']|'')+)'|([^'!=][^!=]*))!)?(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})\s*=(.*)", re.DOTALL)
 

@@ -185,8 +185,5 @@ def workbook_part(place: Workplace) -> Part:
 def _no_workbook() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         "not_a_workbook",
-        Text(
-            id="Berkas ini tidak memuat buku kerja .xlsx atau .xlsm.",
-            en="There is no .xlsx or .xlsm workbook in this file.",
-        ),
+        Text("There is no .xlsx or .xlsm workbook in this file."),
     )

@@ -99,10 +99,7 @@ def clean_package(package: Package) -> None:
     if findings is not None and len(book.sheets) == 1:
         raise BadUsage(
             "nothing_left",
-            Text(
-                id="Berkas ini hanya berisi lembar hasil audit; tidak ada yang tersisa bila dibersihkan.",
-                en="This file holds nothing but the findings sheet; cleaning would leave nothing.",
-            ),
+            Text("This file holds nothing but the findings sheet; cleaning would leave nothing."),
         )
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet is not findings:

@@ -9,10 +9,10 @@ from xlaudit.annotate.wording import shown
 from xlaudit.findings import SEVERITY_ORDER, Diagnosis, Finding
 from xlaudit.texts import Language, Text
 
-REPAIR = Text("ubah {place} dari {stated} menjadi {suggested}", "change {place} from {stated} to {suggested}")
-OR = Text("; atau ", "; or ")
-ROOT = Text("Sumber kesalahan", "Root of the error")
-EXPLAINS = Text("Sel ini menjelaskan {count} temuan.", "This cell explains {count} findings.")
+REPAIR = Text("change {place} from {stated} to {suggested}")
+OR = Text("; or ")
+ROOT = Text("Root of the error")
+EXPLAINS = Text("This cell explains {count} findings.")
 _MOST_CHECKS = 5
 """The checks of so many findings are joined into one; more would make too long a formula."""
 

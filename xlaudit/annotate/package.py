@@ -20,19 +20,11 @@ from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.texts import Text
 
 _NOT_INTACT = Text(
-    "Berkas ini bukan buku kerja .xlsx atau .xlsm yang utuh; simpan sebagai .xlsx di Excel atau "
-    "LibreOffice, lalu pakai berkas baru itu.",
-    "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and "
-    "use the new file.",
+    "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and use the new "
+    "file.",
 )
-_MISSING = Text(
-    "Bagian {name} hilang dari berkas ini; buka di Excel lalu simpan ulang.",
-    "The part {name} is missing from this file; open it in Excel and save it again.",
-)
-_DAMAGED = Text(
-    "Bagian {name} di dalam berkas ini rusak atau terlalu besar.",
-    "The part {name} inside this file is damaged or too large.",
-)
+_MISSING = Text("The part {name} is missing from this file; open it in Excel and save it again.")
+_DAMAGED = Text("The part {name} inside this file is damaged or too large.")
 _GROWTH = 4
 """How much larger than the bounds for inputs an annotated copy may be: it is read again by ``clean``."""
 
@@ -69,10 +61,7 @@ def _compound(raw: bytes) -> UnreadableWorkbook:
     if "EncryptedPackage".encode("utf-16-le") in raw:
         return UnreadableWorkbook(
             "encrypted",
-            Text(
-                "Berkas ini berkata sandi; simpan dulu tanpa kata sandi.",
-                "This file is locked with a password; save it without one first.",
-            ),
+            Text("This file is locked with a password; save it without one first."),
         )
     return UnreadableWorkbook("not_annotatable", NOT_ANNOTATABLE)
 
@@ -91,7 +80,7 @@ class Package:
         except OSError as error:
             raise BadUsage(
                 "not_found",
-                Text(id="Berkas {path} tidak dapat dibaca.", en="The file {path} cannot be read.").fill(
+                Text("The file {path} cannot be read.").fill(
                     path=path
                 ),
             ) from error
@@ -206,10 +195,7 @@ class Package:
         except OSError as error:
             raise BadUsage(
                 "cannot_write",
-                Text(
-                    id="Hasil tidak dapat ditulis ke {path}: {why}.",
-                    en="Cannot write the result to {path}: {why}.",
-                ).fill(path=target, why=error.strerror or "I/O"),
+                Text("Cannot write the result to {path}: {why}.").fill(path=target, why=error.strerror or "I/O"),
             ) from error
 
     def _chunks(self) -> Iterable[bytes]:
@@ -261,10 +247,7 @@ def refuse_same(source: Path, target: Path) -> None:
     if target.exists() and source.exists() and os.path.samefile(source, target):
         raise BadUsage(
             "same_file",
-            Text(
-                id="Hasil tidak boleh menimpa berkas asal {path}.",
-                en="The result must not replace its own source {path}.",
-            ).fill(path=source),
+            Text("The result must not replace its own source {path}.").fill(path=source),
         )
 
 

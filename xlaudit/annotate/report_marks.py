@@ -39,14 +39,11 @@ def _content(data: object, file: str | None) -> tuple[list[Any], list[Any]]:
     if isinstance(data, dict) and "workbooks" in data:
         data = _workbook(data["workbooks"], file)
     if not isinstance(data, dict) or "findings" not in data:
-        raise _malformed(Text("tidak ada daftar “findings”", "there is no list “findings”"))
+        raise _malformed(Text("there is no list “findings”"))
     findings, diagnoses = data["findings"], data.get("diagnoses", [])
     if not isinstance(findings, list) or not isinstance(diagnoses, list):
         raise _malformed(
-            Text(
-                "“findings” dan “diagnoses” harus berupa daftar",
-                "“findings” and “diagnoses” must be lists",
-            )
+            Text("“findings” and “diagnoses” must be lists")
         )
     return findings, diagnoses
 
@@ -54,24 +51,20 @@ def _content(data: object, file: str | None) -> tuple[list[Any], list[Any]]:
 def _workbook(workbooks: object, file: str | None) -> dict[str, Any]:
     """The one workbook of a report that is meant."""
     if not isinstance(workbooks, list) or not all(isinstance(entry, dict) for entry in workbooks):
-        raise _malformed(Text("“workbooks” harus berupa daftar objek", "“workbooks” must be a list of objects"))
+        raise _malformed(Text("“workbooks” must be a list of objects"))
     if len(workbooks) != 1:
         matching = [entry for entry in workbooks if file and _name(str(entry.get("path", ""))) == _name(file)]
         if len(matching) != 1:
             raise _malformed(
                 Text(
-                    "laporan memuat {n} buku kerja, tetapi tidak tepat satu yang senama berkas ini",
-                    "the report holds {n} workbooks, and not exactly one is named like this file",
+                    "the report holds {n} workbooks, and not exactly one is named like this file"
                 ).fill(n=len(workbooks))
             )
         workbooks = matching
     chosen: dict[str, Any] = workbooks[0]
     if chosen.get("status") == "rejected":
         raise _malformed(
-            Text(
-                "buku kerja di dalam laporan ditolak, jadi tidak ada temuan",
-                "the report's workbook was rejected, so it has no findings",
-            )
+            Text("the report's workbook was rejected, so it has no findings")
         )
     return chosen
 
@@ -83,21 +76,15 @@ def _name(path: str) -> str:
 
 def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Language) -> Mark:
     if not isinstance(entry, dict):
-        raise _malformed(Text("temuan ke-{number} bukan objek", "finding {number} is no object").fill(number=number))
+        raise _malformed(Text("finding {number} is no object").fill(number=number))
     for key in _NEEDED:
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise _malformed(
-                Text(
-                    "temuan ke-{number} tidak memiliki “{key}” berupa teks",
-                    "finding {number} has no text “{key}”",
-                ).fill(number=number, key=key)
+                Text("finding {number} has no text “{key}”").fill(number=number, key=key)
             )
     if entry["severity"] not in get_args(MarkSeverity):
         raise _malformed(
-            Text(
-                "“severity” temuan ke-{number} harus error, warning, atau note",
-                "“severity” of finding {number} must be error, warning or note",
-            ).fill(number=number)
+            Text("“severity” of finding {number} must be error, warning or note").fill(number=number)
         )
     texts = {key: _text(entry, key, number) for key in (*_TEXTS, *_FIGURES, "suggestion", "advice")}
     suggestion = texts["suggestion"] or texts["advice"]
@@ -134,10 +121,7 @@ def _text(entry: dict[str, Any], key: str, number: int) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool) and key in _FIGURES:
         return repr(value)
     raise _malformed(
-        Text(
-            "“{key}” temuan ke-{number} harus berupa teks",
-            "“{key}” of finding {number} must be text",
-        ).fill(key=key, number=number)
+        Text("“{key}” of finding {number} must be text").fill(key=key, number=number)
     )
 
 
@@ -154,5 +138,5 @@ def _repairs(diagnosis: dict[str, Any], sheet: str, language: Language) -> str:
 
 
 def _malformed(why: Text) -> BadUsage:
-    message = Text("Laporan tidak dapat dibaca: {why}.", "The report cannot be read: {why}.")
+    message = Text("The report cannot be read: {why}.")
     return BadUsage("bad_report", message.fill(why=why))

@@ -9,46 +9,43 @@ from xlaudit.amounts.show import show
 from xlaudit.texts import Language, Text
 
 SEVERITY_WORDS = {
-    "error": Text("KESALAHAN", "ERROR"),
-    "warning": Text("PERINGATAN", "WARNING"),
-    "note": Text("CATATAN", "NOTE"),
+    "error": Text("ERROR"),
+    "warning": Text("WARNING"),
+    "note": Text("NOTE"),
 }
-STATED = Text("Tertulis", "Stated")
-COMPUTED = Text("Terhitung", "Computed")
-DIFFERENCE = Text("Selisih", "Difference")
-CAUSE = Text("Penyebab", "Cause")
-SUGGESTION = Text("Saran", "Suggestion")
+STATED = Text("Stated")
+COMPUTED = Text("Computed")
+DIFFERENCE = Text("Difference")
+CAUSE = Text("Cause")
+SUGGESTION = Text("Suggestion")
 
-SHEET_NAME = Text("Hasil Audit", "Audit Findings")
-OPEN = Text("belum cocok", "open")
-AGREES = Text("cocok", "agrees")
-LATER = Text("diperiksa saat audit ulang", "checked at the next audit")
-ANSWER = Text("Tanggapan", "Response")
-NOTHING = Text("Tidak ada temuan.", "No findings.")
-COUNTS = Text(
-    "{error} kesalahan · {warning} peringatan · {note} catatan",
-    "{error} errors · {warning} warnings · {note} notes",
-)
-CHECKS = Text("{checks} pemeriksaan dilakukan", "{checks} checks made")
-UNJUDGED = Text("{unjudged} tidak dapat dinilai", "{unjudged} could not be judged")
-FILE = Text("Berkas: {file}", "File: {file}")
-DATE = Text("Tanggal audit: {date}", "Audited: {date}")
-PERIOD = Text("Periode {period}", "Period {period}")
-BASIS = Text("Dasar: {basis}", "Based on: {basis}")
-PAGE = Text("Halaman &P dari &N", "Page &P of &N")
+SHEET_NAME = Text("Audit Findings")
+OPEN = Text("open")
+AGREES = Text("agrees")
+LATER = Text("checked at the next audit")
+ANSWER = Text("Response")
+NOTHING = Text("No findings.")
+COUNTS = Text("{error} errors · {warning} warnings · {note} notes")
+CHECKS = Text("{checks} checks made")
+UNJUDGED = Text("{unjudged} could not be judged")
+FILE = Text("File: {file}")
+DATE = Text("Audited: {date}")
+PERIOD = Text("Period {period}")
+BASIS = Text("Based on: {basis}")
+PAGE = Text("Page &P of &N")
 
 COLUMNS = (
-    Text("No", "No"),
-    Text("Tingkat", "Severity"),
-    Text("Sel", "Cell"),
-    Text("Uraian", "Item"),
-    Text("Temuan", "Finding"),
+    Text("No"),
+    Text("Severity"),
+    Text("Cell"),
+    Text("Item"),
+    Text("Finding"),
     STATED,
     COMPUTED,
     DIFFERENCE,
     CAUSE,
     SUGGESTION,
-    Text("Status", "Status"),
+    Text("Status"),
     ANSWER,
 )
 

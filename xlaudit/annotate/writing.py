@@ -113,18 +113,12 @@ def _placed(
     if ref is None or ref.kind != "worksheet":
         raise BadUsage(
             "no_such_sheet",
-            Text(
-                id="Tidak ada lembar kerja bernama “{sheet}” di dalam berkas ini.",
-                en="There is no worksheet named “{sheet}” in this file.",
-            ).fill(sheet=mark.sheet),
+            Text("There is no worksheet named “{sheet}” in this file.").fill(sheet=mark.sheet),
         )
     if mark.severity not in SEVERITIES:
         raise BadUsage(
             "bad_severity",
-            Text(
-                id="“{word}” bukan tingkat temuan; yang dikenal: error, warning, note.",
-                en="“{word}” is not a severity; known are error, warning, note.",
-            ).fill(word=mark.severity),
+            Text("“{word}” is not a severity; known are error, warning, note.").fill(word=mark.severity),
         )
     try:
         cell = parse_cell(mark.cell)
@@ -132,8 +126,7 @@ def _placed(
         raise BadUsage(
             "no_such_cell",
             Text(
-                id="“{cell}” bukan alamat sel (lembar “{sheet}”); contoh yang benar: C5.",
-                en="“{cell}” is not a cell address (sheet “{sheet}”); C5 would be one.",
+                "“{cell}” is not a cell address (sheet “{sheet}”); C5 would be one."
             ).fill(cell=mark.cell, sheet=mark.sheet),
         ) from error
     if ref.name not in sheets:
@@ -155,8 +148,7 @@ def _check(book: Book, mark: Mark) -> Check | None:
         raise BadUsage(
             "bad_formula",
             Text(
-                id="Rumus pemeriksaan untuk {sheet}!{cell} tidak dapat dipakai: {why}.",
-                en="The live check for {sheet}!{cell} cannot be used: {why}.",
+                "The live check for {sheet}!{cell} cannot be used: {why}."
             ).fill(sheet=mark.sheet, cell=mark.cell, why=error),
         ) from error
     return check

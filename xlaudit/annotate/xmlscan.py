@@ -36,10 +36,7 @@ def broken(part: str) -> UnreadableWorkbook:
     """The error for a part that is no sound XML."""
     return UnreadableWorkbook(
         "broken",
-        Text(
-            id="Bagian {part} di dalam berkas ini rusak sehingga tidak dapat diberi catatan.",
-            en="The part {part} inside this file is broken, so it cannot be annotated.",
-        ).fill(part=part),
+        Text("The part {part} inside this file is broken, so it cannot be annotated.").fill(part=part),
     )
 
 

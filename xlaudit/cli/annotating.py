@@ -14,38 +14,19 @@ from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage
 from xlaudit.texts import Text
 
-_ANNOTATE = Text(
-    id="""Tulis temuan dari laporan JSON ke dalam buku kerja.
-
-    Laporan boleh hasil `audit --format json`, boleh disunting, boleh dibuat sendiri: untuk tiap
-    temuan cukup severity, sheet, cell dan message.""",
-    en="""Write the findings of a JSON report into a workbook.
+_ANNOTATE = Text("""Write the findings of a JSON report into a workbook.
 
     The report may come from `audit --format json`, may be edited or made by hand: severity, sheet,
-    cell and message suffice for a finding.""",
-)
-_CLEAN = Text(
-    id="""Buang semua tanda xlaudit dari buku kerja.
+    cell and message suffice for a finding.""")
+_CLEAN = Text("""Take every annotation of xlaudit out of a workbook.
 
-    Hasilnya sama dengan berkas sebelum ditandai.""",
-    en="""Take every annotation of xlaudit out of a workbook.
-
-    The result is what the file was before it was annotated.""",
-)
-_OUT = Text(id="Berkas keluaran.", en="The file to write.")
-_FORCE = Text(
-    id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
-    en="Replace an existing output even if xlaudit did not make it.",
-)
-_NO_REPORT = Text(
-    id="Laporan {path} tidak dapat dibaca ({why}).", en="The report {path} cannot be read ({why})."
-)
-_NO_JSON = Text(
-    id="{path} bukan JSON yang sah: baris {line}, kolom {column}.",
-    en="{path} is not valid JSON: line {line}, column {column}.",
-)
-_NO_UTF8 = Text(id="{path} bukan teks UTF-8.", en="{path} is not UTF-8 text.")
-_WRITTEN = Text(id="{path} selesai ditulis.", en="{path} was written.")
+    The result is what the file was before it was annotated.""")
+_OUT = Text("The file to write.")
+_FORCE = Text("Replace an existing output even if xlaudit did not make it.")
+_NO_REPORT = Text("The report {path} cannot be read ({why}).")
+_NO_JSON = Text("{path} is not valid JSON: line {line}, column {column}.")
+_NO_UTF8 = Text("{path} is not UTF-8 text.")
+_WRITTEN = Text("{path} was written.")
 
 _FILE = click.Path(path_type=Path)
 

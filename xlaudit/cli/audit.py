@@ -19,53 +19,26 @@ from xlaudit.texts import Text
 if TYPE_CHECKING:
     from xlaudit.cli.running import Job, Result
 
-_ABOUT = Text(
-    id="""Audit buku kerja; temuan ditandai pada salinan STEM.audit.xlsx.
-
-    PATH adalah berkas .xlsx/.xlsm/.xls/.xlsb/.ods atau folder; salinan bertanda hanya dari
-    .xlsx/.xlsm. Dalam folder, berkas tersembunyi, berkas kunci
-    Excel (~$) dan hasil audit sebelumnya dilewati.
-
-    Kode keluar: 0 tanpa temuan, 1 ada temuan, 2 ada yang tidak dapat diaudit.""",
-    en="""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
+_ABOUT = Text("""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
 
     PATH is an .xlsx/.xlsm/.xls/.xlsb/.ods file or a folder; annotated copies are made
     of .xlsx/.xlsm only. In folders, hidden files, Excel's lock files (~$) and earlier annotated copies
     are passed over.
 
-    Exit codes: 0 no findings, 1 findings, 2 something could not be audited.""",
-)
-_OUTPUT = Text(
-    id="Folder untuk salinan bertanda (biasanya di samping masukan).",
-    en="Folder for the annotated copies (beside the inputs otherwise).",
-)
-_NO_ANNOTATE = Text(id="Jangan tulis salinan bertanda.", en="Write no annotated copy.")
-_FORMAT = Text(id="Bentuk laporan.", en="Form of the report.")
-_REPORT = Text(id="Tulis laporan ke berkas ini, bukan ke layar.", en="Write the report to this file.")
-_JOBS = Text(id="Banyaknya buku kerja yang diaudit serentak.", en="How many workbooks to audit at once.")
-_FAIL_ON = Text(
-    id="Kode keluar 1 mulai dari tingkat ini: error (kesalahan) atau warning (peringatan).",
-    en="Exit with 1 from this severity on.",
-)
-_ALL = Text(id="Tampilkan semua temuan, tanpa meringkas yang serupa.", en="Show all findings, fold none.")
-MAP = Text(
-    id="Pemetaan (TOML): rentang dan kolom mana berisi apa; lihat `xlaudit tables --draft-map`.",
-    en="A mapping (TOML): which range and columns are what; see `xlaudit tables --draft-map`.",
-)
-_FORCE = Text(
-    id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
-    en="Replace existing outputs even if xlaudit did not make them.",
-)
-_LEFT_ASIDE = Text(
-    id="{n} berkas berformat lain tidak diaudit (mis. {first}); simpan sebagai .xlsx lebih dahulu.",
-    en="{n} files of other formats were not audited (such as {first}); save them as .xlsx first.",
-)
-_OWN_COPIES = Text(
-    id="{n} salinan hasil audit dilewati karena aslinya ikut diaudit (mis. {first}).",
-    en="{n} annotated copies were passed over, for their originals are audited (such as {first}).",
-)
-_WRITTEN = Text(id="Laporan ditulis ke {path}.", en="The report was written to {path}.")
-_BUSY = Text(id="Mengaudit", en="Auditing")
+    Exit codes: 0 no findings, 1 findings, 2 something could not be audited.""")
+_OUTPUT = Text("Folder for the annotated copies (beside the inputs otherwise).")
+_NO_ANNOTATE = Text("Write no annotated copy.")
+_FORMAT = Text("Form of the report.")
+_REPORT = Text("Write the report to this file.")
+_JOBS = Text("How many workbooks to audit at once.")
+_FAIL_ON = Text("Exit with 1 from this severity on.")
+_ALL = Text("Show all findings, fold none.")
+MAP = Text("A mapping (TOML): which range and columns are what; see `xlaudit tables --draft-map`.")
+_FORCE = Text("Replace existing outputs even if xlaudit did not make them.")
+_LEFT_ASIDE = Text("{n} files of other formats were not audited (such as {first}); save them as .xlsx first.")
+_OWN_COPIES = Text("{n} annotated copies were passed over, for their originals are audited (such as {first}).")
+_WRITTEN = Text("The report was written to {path}.")
+_BUSY = Text("Auditing")
 
 
 @click.command(cls=Command, text=_ABOUT)

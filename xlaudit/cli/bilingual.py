@@ -11,19 +11,14 @@ from xlaudit.cli.session import Session
 from xlaudit.texts import Language, Text, same
 
 _HEADINGS = {
-    "Options": Text(id="Opsi", en="Options"),
-    "Commands": Text(id="Perintah", en="Commands"),
+    "Options": Text("Options"),
+    "Commands": Text("Commands"),
 }
-_USAGE = Text(id="Pemakaian: ", en="Usage: ")
-_HELP = Text(id="Tampilkan bantuan ini.", en="Show this help.")
-_SEE_HELP = Text(id="Lihat `{command} --help`.", en="See `{command} --help`.")
-_LANG = Text(
-    id="Bahasa keluaran: id atau en (juga lewat XLAUDIT_LANG).",
-    en="Language of the output: id or en (also by XLAUDIT_LANG).",
-)
-_DEBUG = Text(
-    id="Bila xlaudit sendiri gagal, tampilkan letaknya.", en="Should xlaudit itself fail, show where."
-)
+_USAGE = Text("Usage: ")
+_HELP = Text("Show this help.")
+_SEE_HELP = Text("See `{command} --help`.")
+_LANG = Text("Language of the output: id or en (also by XLAUDIT_LANG).")
+_DEBUG = Text("Should xlaudit itself fail, show where.")
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -117,7 +112,7 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            unknown = Text(id="Tidak ada perintah {name!r}.", en="There is no command {name!r}.")
+            unknown = Text("There is no command {name!r}.")
             raise click.UsageError(unknown.fill(name=args[0]).get(language_of(ctx)), ctx)
         return super().resolve_command(ctx, args)
 
@@ -155,34 +150,29 @@ def complaint(error: click.ClickException, session: Session) -> str:
 def _reason(error: click.ClickException) -> Text:
     english = error.format_message()
     if isinstance(error, click.NoSuchOption):
-        return Text("Opsi {name} tidak dikenal.", "There is no option {name}.").fill(name=error.option_name)
+        return Text("There is no option {name}.").fill(name=error.option_name)
     if isinstance(error, click.MissingParameter):
         name = _parameter(error)
-        return Text("{name} belum diisi.", "{name} is missing.").fill(name=name)
+        return Text("{name} is missing.").fill(name=name)
     if isinstance(error, click.BadParameter):
         name = _parameter(error)
         if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
             choices = ", ".join(str(choice) for choice in error.param.type.choices)
-            either = Text(
-                id="Nilai {name} harus salah satu dari: {choices}.", en="{name} must be one of: {choices}."
-            )
+            either = Text("{name} must be one of: {choices}.")
             return either.fill(name=name, choices=choices)
         if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.IntRange):
             least = error.param.type.min
-            whole = Text(
-                id="Nilai {name} harus bilangan bulat mulai {least}.",
-                en="{name} must be a whole number from {least} on.",
-            )
+            whole = Text("{name} must be a whole number from {least} on.")
             return whole.fill(name=name, least=least)
-        invalid = Text("Nilai {name} tidak sah: {why}", "{name} is not valid: {why}")
+        invalid = Text("{name} is not valid: {why}")
         return invalid.fill(name=name, why=error.message)
     if isinstance(error, click.BadOptionUsage):
-        needs = Text("Opsi {name} memerlukan nilai.", "The option {name} needs a value.")
-        takes_none = Text("Opsi {name} tidak menerima nilai.", "The option {name} takes no value.")
+        needs = Text("The option {name} needs a value.")
+        takes_none = Text("The option {name} takes no value.")
         return (needs if "requires" in english else takes_none).fill(name=error.option_name)
     if isinstance(error, click.UsageError) and english.startswith("Got unexpected extra argument"):
         extra = english.partition("(")[2].rstrip(")")
-        return Text("Terlalu banyak argumen: {extra}.", "Too many arguments: {extra}.").fill(extra=extra)
+        return Text("Too many arguments: {extra}.").fill(extra=extra)
     return same(english)
 
 

@@ -15,29 +15,16 @@ from xlaudit.texts import Text
 if TYPE_CHECKING:
     from xlaudit.rules.base import Rule
 
-_RULES = Text(
-    id="""Daftar semua aturan.
+_RULES = Text("""List all rules.
 
-    Untuk tiap aturan: kode, nama, tingkat, banyaknya kasus uji yang menjaganya, dan judulnya.""",
-    en="""List all rules.
+    For each rule: code, name, severity, the number of test cases that hold it, and its title.""")
+_EXPLAIN = Text("""Explain one rule: what it checks and why.
 
-    For each rule: code, name, severity, the number of test cases that hold it, and its title.""",
-)
-_EXPLAIN = Text(
-    id="""Jelaskan satu aturan: apa yang diperiksa dan mengapa.
-
-    CODE adalah kode aturan (RA101) atau namanya (program-total).""",
-    en="""Explain one rule: what it checks and why.
-
-    CODE is the code of a rule (RA101) or its name (program-total).""",
-)
-_FORMAT = Text("Bentuk keluaran.", "Form of the output.")
-_UNKNOWN = Text(
-    id="Tidak ada aturan {code}.{meant} Daftarnya ada pada `xlaudit rules`.",
-    en="There is no rule {code}.{meant} `xlaudit rules` lists them.",
-)
-_TESTS = Text("{n} uji", "{n} tests")
-_UNCOUNTED = Text("– uji", "– tests")
+    CODE is the code of a rule (RA101) or its name (program-total).""")
+_FORMAT = Text("Form of the output.")
+_UNKNOWN = Text("There is no rule {code}.{meant} `xlaudit rules` lists them.")
+_TESTS = Text("{n} tests")
+_UNCOUNTED = Text("– tests")
 
 SCHEMA = "xlaudit-rules/1"
 

@@ -15,16 +15,12 @@ from xlaudit.texts import Text
 if TYPE_CHECKING:
     from xlaudit.settings import Settings
 
-_CONFIG = Text(
-    "Berkas pengaturan; biasanya xlaudit.toml di samping masukan atau di folder atasnya.",
-    "The settings file; otherwise xlaudit.toml beside the input or in a folder above.",
-)
+_CONFIG = Text("The settings file; otherwise xlaudit.toml beside the input or in a folder above.")
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 _NO_RULE = Text(
-    "Pengaturan “{key}” di {path} menyebut aturan {rule}, yang tidak ada.{hint} Daftarnya ada pada `xlaudit rules`.",
-    "The setting “{key}” in {path} names the rule {rule}, which does not exist.{hint} `xlaudit rules` lists them.",
+    "The setting “{key}” in {path} names the rule {rule}, which does not exist.{hint} `xlaudit rules` lists them."
 )
-_READ = Text("Pengaturan dibaca dari {path}.", "Settings were read from {path}.")
+_READ = Text("Settings were read from {path}.")
 
 
 def config_option(function: _Decorated) -> _Decorated:

@@ -14,20 +14,12 @@ from xlaudit.texts import Text
 
 SAMPLE = "pacitan-2024.xlsx"
 
-_ABOUT = Text(
-    id="""Audit contoh yang disertakan.
-
-    Temuan ditampilkan, salinan bertanda ditulis ke folder ini; kode keluar 1 karena ada temuan.""",
-    en="""Audit the bundled sample.
+_ABOUT = Text("""Audit the bundled sample.
 
     Findings are shown, the annotated copy is written to this folder; the exit code is 1, for there are
-    findings.""",
-)
-_OUT = Text(id="Berkas untuk salinan bertanda.", en="File for the annotated copy.")
-_FORCE = Text(
-    id="Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
-    en="Replace an existing output even if xlaudit did not make it.",
-)
+    findings.""")
+_OUT = Text("File for the annotated copy.")
+_FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 
 
 @click.command(cls=Command, text=_ABOUT)

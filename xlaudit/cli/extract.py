@@ -28,70 +28,32 @@ if TYPE_CHECKING:
 
 _Job = tuple[Path, "Settings"]
 
-_ABOUT = Text(
-    id="""Ambil angka dari tabel yang dikenali sebagai data rapi.
-
-    PATH adalah buku kerja atau folder. Setiap baris keluaran membawa perangkat daerah, tahun, lembar dan
-    selnya; nilainya persis seperti di buku kerja. Bentuknya menurut akhiran OUT: .csv, .jsonl atau .parquet;
-    `-o -` menulis ke layar.
-
-    Kode keluar: 0 semua terbaca, 2 ada yang tidak dapat dibaca atau tidak berisi tabel (yang lain tetap ditulis).""",
-    en="""Take the figures of recognised tables out as tidy data.
+_ABOUT = Text("""Take the figures of recognised tables out as tidy data.
 
     PATH is a workbook or a folder. Every record carries agency, year, sheet and cell; values are exactly
     those of the workbook. The form follows from the ending of OUT: .csv, .jsonl or .parquet; `-o -` writes to stdout.
 
-    Exit codes: 0 all were read, 2 something could not be read or holds no table (the others are written).""",
-)
-_OUT = Text("Berkas keluaran; - untuk layar.", "The file to write; - for stdout.")
-_PER = Text(
-    "Satu baris keluaran untuk tiap angka (figure) atau tiap baris tabel (line).",
-    "One record for every figure, or for every line of a table.",
-)
-_FORMAT = Text("Bentuk keluaran, bila tidak terlihat dari nama OUT.", "The form, where the name of OUT does not tell.")
-_EXCEL = Text(
-    "CSV untuk dibuka di Excel: titik koma, koma desimal, teks tidak dianggap rumus.",
-    "CSV to open in Excel: semicolons, decimal commas, texts never taken for formulas.",
-)
-_FORCE = Text(
-    "Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
-    "Replace an existing output even if xlaudit did not make it.",
-)
+    Exit codes: 0 all were read, 2 something could not be read or holds no table (the others are written).""")
+_OUT = Text("The file to write; - for stdout.")
+_PER = Text("One record for every figure, or for every line of a table.")
+_FORMAT = Text("The form, where the name of OUT does not tell.")
+_EXCEL = Text("CSV to open in Excel: semicolons, decimal commas, texts never taken for formulas.")
+_FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 _WHICH_FORMAT = Text(
-    "Bentuk keluaran tidak terlihat dari nama {path}; akhiri dengan .csv, .jsonl atau .parquet, atau pakai --format.",
-    "The name {path} does not tell the form of the output; end it in .csv, .jsonl or .parquet, or use --format.",
+    "The name {path} does not tell the form of the output; end it in .csv, .jsonl or .parquet, or use --format."
 )
-_PARQUET_TO_FILE = Text(
-    "Parquet tidak dapat ditulis ke layar; beri nama berkas dengan -o.",
-    "Parquet cannot be written to stdout; name a file with -o.",
-)
-_EXCEL_IS_CSV = Text("--excel hanya untuk keluaran CSV.", "--excel goes with CSV only.")
-_LEFT_ASIDE = Text(
-    "{n} berkas berformat lain tidak dibaca (mis. {first}); simpan sebagai .xlsx lebih dahulu.",
-    "{n} files of other formats were not read (such as {first}); save them as .xlsx first.",
-)
-_OWN_COPIES = Text(
-    "{n} salinan hasil audit dilewati karena aslinya ikut dibaca (mis. {first}).",
-    "{n} annotated copies were passed over, for their originals are read (such as {first}).",
-)
-_UNREAD = Text(
-    "{n} lembar berisi angka tetapi tidak ada tabel yang dikenali di sana (mis. {first}); lihat `xlaudit tables`.",
-    "{n} sheets hold figures but no recognised table (such as {first}); see `xlaudit tables`.",
-)
+_PARQUET_TO_FILE = Text("Parquet cannot be written to stdout; name a file with -o.")
+_EXCEL_IS_CSV = Text("--excel goes with CSV only.")
+_LEFT_ASIDE = Text("{n} files of other formats were not read (such as {first}); save them as .xlsx first.")
+_OWN_COPIES = Text("{n} annotated copies were passed over, for their originals are read (such as {first}).")
+_UNREAD = Text("{n} sheets hold figures but no recognised table (such as {first}); see `xlaudit tables`.")
 _UNCERTAIN = Text(
-    "{n} sel tidak terbaca sebagai satu angka yang pasti: lihat kolom state. Nilainya dikosongkan, bukan ditebak.",
-    "{n} cells could not be read as one certain figure: see the column state. Values are left empty, not guessed.",
+    "{n} cells could not be read as one certain figure: see the column state. Values are left empty, not guessed."
 )
-_WRITTEN = Text(
-    "{path} selesai ditulis: {records} baris dari {tables} tabel di {books} buku kerja.",
-    "{path} was written: {records} records of {tables} tables in {books} workbooks.",
-)
-_NOTHING = Text(
-    "Tidak ada satu pun tabel yang dapat diambil; {path} tidak ditulis.",
-    "There was not a single table to extract; {path} was not written.",
-)
-_CANNOT_READ = Text("Berkas tidak dapat dibaca ({why}).", "The file cannot be read ({why}).")
-_BUSY = Text("Membaca", "Reading")
+_WRITTEN = Text("{path} was written: {records} records of {tables} tables in {books} workbooks.")
+_NOTHING = Text("There was not a single table to extract; {path} was not written.")
+_CANNOT_READ = Text("The file cannot be read ({why}).")
+_BUSY = Text("Reading")
 _STDOUT = "-"
 _UNCERTAIN_STATES = ("malformed", "ambiguous", "stacked", "error", "uncomputed", "date")
 

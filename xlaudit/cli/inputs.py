@@ -20,24 +20,13 @@ OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".fods")
 
 NOT_READ = (".csv",)
 
-_EMPTY_FOLDER = Text(
-    id="Di dalam folder ini tidak ada buku kerja (.xlsx, .xlsm, .xls, .xlsb, .ods) yang dapat diaudit.",
-    en="There is no workbook (.xlsx, .xlsm, .xls, .xlsb, .ods) to audit in this folder.",
-)
+_EMPTY_FOLDER = Text("There is no workbook (.xlsx, .xlsm, .xls, .xlsb, .ods) to audit in this folder.")
 _ONLY_COPIES = Text(
-    id="Di dalam folder ini hanya ada salinan bertanda dari audit sebelumnya (.audit.xlsx); "
-    "sebut nama berkasnya (misalnya *.audit.xlsx) untuk memeriksanya kembali.",
-    en="This folder holds only annotated copies of an earlier audit (.audit.xlsx); "
-    "name the files (for instance *.audit.xlsx) to check them again.",
+    "This folder holds only annotated copies of an earlier audit (.audit.xlsx); name the files (for instance "
+    "*.audit.xlsx) to check them again.",
 )
-_SAME_OUTPUT = Text(
-    id="{one} dan {other} akan menghasilkan berkas yang sama, {target}; audit keduanya secara terpisah.",
-    en="{one} and {other} would both be written to {target}; audit them separately.",
-)
-_IS_INPUT = Text(
-    id="{target} adalah berkas masukan dan tidak akan ditimpa; pilih folder lain dengan --output.",
-    en="{target} is an input and will not be overwritten; choose another folder with --output.",
-)
+_SAME_OUTPUT = Text("{one} and {other} would both be written to {target}; audit them separately.")
+_IS_INPUT = Text("{target} is an input and will not be overwritten; choose another folder with --output.")
 
 
 class Input(NamedTuple):

@@ -30,18 +30,12 @@ from xlaudit.cli.whatif import whatif
 from xlaudit.errors import UserError
 from xlaudit.texts import Text
 
-_ABOUT = Text(
-    id="""Periksa buku kerja Excel pelaporan kinerja dan anggaran.
-
-    Setiap angka dihitung ulang dengan tepat; sel yang bertentangan ditandai dan dijelaskan pada
-    salinan, berkas asli tidak pernah diubah.""",
-    en="""Audit Excel workbooks that report performance and budget.
+_ABOUT = Text("""Audit Excel workbooks that report performance and budget.
 
     Every figure is computed again, exactly; cells that contradict are marked and explained in a
-    copy, the original is never changed.""",
-)
-_VERSION = Text(id="Tampilkan versi.", en="Show the version.")
-_STOPPED = Text(id="Dihentikan.", en="Stopped.")
+    copy, the original is never changed.""")
+_VERSION = Text("Show the version.")
+_STOPPED = Text("Stopped.")
 
 
 def _show_version(context: click.Context, _option: click.Parameter, value: bool) -> None:

@@ -19,23 +19,11 @@ _OURS = re.compile(
     r'|<!DOCTYPE html>\n<html lang="..">\s*<head><meta charset="utf-8"><meta name="generator" content="xlaudit )'
 )
 
-_IS_INPUT = Text(
-    id="{path} adalah berkas masukan dan tidak akan ditimpa; pilih nama keluaran lain.",
-    en="{path} is an input file and will not be overwritten; choose another name for the output.",
-)
-_NOT_OURS = Text(
-    id="{path} sudah ada dan bukan buatan xlaudit; pilih nama lain, atau pakai --force untuk menggantinya.",
-    en="{path} exists and was not made by xlaudit; choose another name, or use --force to replace it.",
-)
-_NO_FILE = Text(
-    id="{path} bukan berkas biasa, jadi tidak dapat dijadikan keluaran.",
-    en="{path} is not an ordinary file and cannot be an output.",
-)
-_NO_FOLDER = Text(id="Folder {path} tidak ada.", en="There is no folder {path}.")
-_CANNOT_WRITE = Text(
-    id="{path} tidak dapat ditulis ({why}); tutup berkas itu di Excel atau pilih folder lain.",
-    en="{path} cannot be written ({why}); close it in Excel or choose another folder.",
-)
+_IS_INPUT = Text("{path} is an input file and will not be overwritten; choose another name for the output.")
+_NOT_OURS = Text("{path} exists and was not made by xlaudit; choose another name, or use --force to replace it.")
+_NO_FILE = Text("{path} is not an ordinary file and cannot be an output.")
+_NO_FOLDER = Text("There is no folder {path}.")
+_CANNOT_WRITE = Text("{path} cannot be written ({why}); close it in Excel or choose another folder.")
 
 
 def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
@@ -88,10 +76,7 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-_IS_A_FILE = Text(
-    "{path} adalah berkas, bukan folder; pilih folder lain untuk hasilnya.",
-    "{path} is a file, not a folder; choose another folder for the results.",
-)
+_IS_A_FILE = Text("{path} is a file, not a folder; choose another folder for the results.")
 
 
 def make_folder(folder: Path) -> None:

@@ -23,10 +23,7 @@ class ExitCode(IntEnum):
     FAILED = 2
 
 
-OUR_FAULT = Text(
-    id="Kesalahan di dalam xlaudit, bukan pada berkas Anda. Mohon laporkan baris ini: {detail}",
-    en="A fault inside xlaudit, not in your file. Please report this line: {detail}",
-)
+OUR_FAULT = Text("A fault inside xlaudit, not in your file. Please report this line: {detail}")
 
 
 @dataclass(frozen=True, slots=True)

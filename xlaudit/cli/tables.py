@@ -14,36 +14,19 @@ from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import TABLES_FORMATS
 from xlaudit.texts import Text
 
-_ABOUT = Text(
-    id="""Tampilkan bagaimana sebuah buku kerja dibaca.
-
-    Untuk tiap tabel: letak, jenis, kolom, tingkatan baris, cara menulis angka, dan apa yang disisihkan beserta
-    alasannya. `--format html` menampilkan lembarnya berwarna menurut apa yang dikenali.
-
-    Kode keluar: 0 ada tabel yang dikenali, 2 tidak ada atau berkas tidak dapat dibaca.""",
-    en="""Show how a workbook was read.
+_ABOUT = Text("""Show how a workbook was read.
 
     For each table: range, kind, columns, levels of its rows, how figures are written, and what was left aside and
     why. `--format html` shows the sheets coloured by what was recognised.
 
-    Exit codes: 0 tables were recognised, 2 none was or the file cannot be read.""",
-)
-_FORMAT = Text("Bentuk keluaran.", "Form of the output.")
-_REPORT = Text("Tulis ke berkas ini, bukan ke layar.", "Write to this file instead of stdout.")
-_ALL = Text("Tampilkan semua baris, tanpa diringkas.", "Show all rows, shorten nothing.")
-_DRAFT = Text(
-    "Tulis draf pemetaan dari apa yang dikenali, untuk dibetulkan lalu dipakai dengan --map.",
-    "Write a draft mapping of what was recognised, to be corrected and used with --map.",
-)
-_FORCE = Text(
-    "Ganti keluaran yang sudah ada walau bukan buatan xlaudit.",
-    "Replace an existing output even if xlaudit did not make it.",
-)
-_WRITTEN = Text("{path} selesai ditulis.", "{path} was written.")
-_NONE = Text(
-    "Tidak ada tabel yang dikenali di {path}; alasannya ada pada keluaran.",
-    "No table was recognised in {path}; the output says why.",
-)
+    Exit codes: 0 tables were recognised, 2 none was or the file cannot be read.""")
+_FORMAT = Text("Form of the output.")
+_REPORT = Text("Write to this file instead of stdout.")
+_ALL = Text("Show all rows, shorten nothing.")
+_DRAFT = Text("Write a draft mapping of what was recognised, to be corrected and used with --map.")
+_FORCE = Text("Replace an existing output even if xlaudit did not make it.")
+_WRITTEN = Text("{path} was written.")
+_NONE = Text("No table was recognised in {path}; the output says why.")
 
 _FILE = click.Path(path_type=Path)
 

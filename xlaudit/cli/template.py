@@ -16,41 +16,24 @@ from xlaudit.texts import Text
 if TYPE_CHECKING:
     from xlaudit.templates import Content, Value
 
-_TEMPLATE = Text(
-    id="""Tulis templat buku kerja untuk diisi staf.
-
-    KIND: lkjip (semua lembar), pengukuran-kinerja, realisasi-anggaran, evaluasi-triwulan (formulir E.81),
-    atau perjanjian-kinerja. Tanpa KIND yang ditulis adalah lkjip. Templat menghitung sendiri persentase, sisa,
-    capaian, kategori dan jumlah, dan memperingatkan saat diisi.""",
-    en="""Write the workbook template that staff fill.
+_TEMPLATE = Text("""Write the workbook template that staff fill.
 
     KIND: lkjip (all sheets), pengukuran-kinerja, realisasi-anggaran, evaluasi-triwulan (form E.81) or
     perjanjian-kinerja; lkjip if none is given. The template computes percentages, sisa, capaian, kategori and
-    totals itself, and warns while it is being filled.""",
-)
-_OUT = Text(id="Berkas keluaran (.xlsx).", en="The file to write (.xlsx).")
-_AGENCY = Text(id="Nama perangkat daerah untuk lembar Identitas.", en="The agency's name for the sheet Identitas.")
-_YEAR = Text(id="Tahun anggaran untuk lembar Identitas.", en="The budget year for the sheet Identitas.")
-_FROM = Text(
-    id="Ambil indikator, target, program dan pagu dari buku kerja ini; realisasi dikosongkan.",
-    en="Take indicators, targets, programs and pagu from this workbook; results are left empty.",
-)
-_FORCE = Text(id="Ganti keluaran yang sudah ada.", en="Replace an existing output.")
-_WRITTEN = Text(id="{path} ditulis.", en="{path} written.")
-_TAKEN = Text(
-    id="Diambil dari {source}: {what}. Periksa kembali target dan pagunya; realisasi dikosongkan.",
-    en="Taken from {source}: {what}. Check its targets and pagu again; results were left empty.",
-)
-_ROWS = Text(id="{sheet} {count} baris", en="{sheet} {count} rows")
+    totals itself, and warns while it is being filled.""")
+_OUT = Text("The file to write (.xlsx).")
+_AGENCY = Text("The agency's name for the sheet Identitas.")
+_YEAR = Text("The budget year for the sheet Identitas.")
+_FROM = Text("Take indicators, targets, programs and pagu from this workbook; results are left empty.")
+_FORCE = Text("Replace an existing output.")
+_WRITTEN = Text("{path} written.")
+_TAKEN = Text("Taken from {source}: {what}. Check its targets and pagu again; results were left empty.")
+_ROWS = Text("{sheet} {count} rows")
 _NOTHING = Text(
-    id="Di {source} tidak ditemukan indikator, target, program atau pagu yang dapat dipakai untuk templat {kind}. "
-    "Pilih buku kerja lain, atau tulis templat kosong tanpa --from.",
-    en="Nothing in {source} can be used for the template {kind}: no indicators, targets, programs or pagu were found. "
+    "Nothing in {source} can be used for the template {kind}: no indicators, targets, programs or pagu were found. "
     "Choose another workbook, or write an empty template without --from.",
 )
-_NOT_XLSX = Text(
-    id="Nama keluaran {path} harus berakhiran .xlsx.", en="The name of the output {path} must end in .xlsx."
-)
+_NOT_XLSX = Text("The name of the output {path} must end in .xlsx.")
 _FILE = click.Path(path_type=Path)
 _YEARS = click.IntRange(2000, 2099)
 

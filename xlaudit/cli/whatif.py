@@ -12,21 +12,13 @@ from xlaudit.cli.configured import check_rules, config_option, settings_for
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
 
-_ABOUT = Text(
-    id="""Coba angka lain tanpa mengubah berkas: temuan mana yang hilang, mana yang muncul.
-
-    SEL=NILAI, misalnya D8=175000000, E8=92,5 atau "'Realisasi 2024'!D8=-"; nilai kosong mengosongkan sel.
-    Rumus yang bergantung pada sel itu dihitung ulang.
-
-    Kode keluar: 0 setelah perubahan tidak ada temuan, 1 masih ada, 2 tidak dapat dicoba.""",
-    en="""Try other figures without changing the file: which findings would go, which would come.
+_ABOUT = Text("""Try other figures without changing the file: which findings would go, which would come.
 
     CELL=VALUE, such as D8=175000000, E8=92,5 or "'Realisasi 2024'!D8=-"; an empty value clears the cell.
     Formulas that hang on the cell are computed again.
 
-    Exit codes: 0 no findings after the change, 1 some are left, 2 it could not be tried.""",
-)
-_FORMAT = Text("Bentuk keluaran.", "Form of the output.")
+    Exit codes: 0 no findings after the change, 1 some are left, 2 it could not be tried.""")
+_FORMAT = Text("Form of the output.")
 
 _FILE = click.Path(path_type=Path)
 

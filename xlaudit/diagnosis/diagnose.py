@@ -28,31 +28,21 @@ _PLAIN_SLIPS = frozenset({"digit_transposed", "digit_dropped", "digit_doubled", 
 MALFORMED, AS_TEXT, OVER_BUDGET = "NU102", "NU103", "RA105"
 
 _SKIPPED = Text(
-    "{where} berisi “{text}” sebagai teks, bukan angka, sehingga rumus penjumlahan melewatinya. "
-    "Ketik ulang sebagai angka: {meant}.",
-    "{where} holds “{text}” as text, not as a number, so that the sums skip it. Type it as a number: {meant}.",
+    "{where} holds “{text}” as text, not as a number, so that the sums skip it. Type it as a number: {meant}."
 )
-_UNREAD = Text(
-    "{where} tertulis {text}, mungkin maksudnya {meant}: {cause}.",
-    "{where} states {text}, perhaps {meant} is meant: {cause}.",
-)
+_UNREAD = Text("{where} states {text}, perhaps {meant} is meant: {cause}.")
 _ONE_OF = Text(
-    "Satu dari beberapa sel keliru: {where} seharusnya {right}, atau {others}. "
-    "Angka-angkanya sendiri tidak menentukan yang mana.",
-    "One of several cells is wrong: {where} should be {right}, or {others}. The figures alone do not tell which.",
+    "One of several cells is wrong: {where} should be {right}, or {others}. The figures alone do not tell which."
 )
-_WRONG = Text(
-    "{where} tertulis {stated}, seharusnya {right}: {cause}.{proof}",
-    "{where} states {stated} but should be {right}: {cause}.{proof}",
-)
-_EQUALS = Text("{cell} = {value}", "{cell} = {value}")
-_PROOF = Text(" Dengan {value}, {said}.", " With {value}, {said}.")
-_BECOMES = Text("{cell} menjadi {value} dan cocok", "{cell} becomes {value} and agrees")
-_BECOMES_EQUAL = Text("{cell} menjadi {value}, sama dengan {other}", "{cell} becomes {value}, which equals {other}")
-_AND = Text(" dan ", " and ")
-_ADDS_UP = Text("{n} rincian = {total} = {name}", "{n} rows = {total} = {name}")
-_FITS = Text("{value} cocok", "{value} agrees")
-_CAPAIAN_FITS = Text("capaian {value} cocok", "capaian {value} agrees")
+_WRONG = Text("{where} states {stated} but should be {right}: {cause}.{proof}")
+_EQUALS = Text("{cell} = {value}")
+_PROOF = Text(" With {value}, {said}.")
+_BECOMES = Text("{cell} becomes {value} and agrees")
+_BECOMES_EQUAL = Text("{cell} becomes {value}, which equals {other}")
+_AND = Text(" and ")
+_ADDS_UP = Text("{n} rows = {total} = {name}")
+_FITS = Text("{value} agrees")
+_CAPAIAN_FITS = Text("capaian {value} agrees")
 
 
 MOST_DIAGNOSES = 2_000
@@ -220,10 +210,7 @@ def _as_number(term: Term, name: str, ids: tuple[str, ...]) -> Diagnosis:
     return Diagnosis(name, "text_skipped", "certain", message, (suggested,), ids)
 
 
-_MEND_FORMULA = Text(
-    "Perbaiki rumusnya, jangan ketik angkanya: {cell} berisi ={formula}; yang belum ikut {missing}.",
-    "Mend the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.",
-)
+_MEND_FORMULA = Text("Mend the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.")
 
 
 def _formula_text(system: System, repair: Repair, message: Text) -> Text:
@@ -291,9 +278,9 @@ def _relation_text(relation: Relation, repair: Repair) -> Text | None:
     if relation.rule in AGREEMENT and len(relation.terms) == 1:
         other = relation.terms[0] if own else target
         where = f"{other.table.sheet}!{other.figure.cell.a1}"
-        return Text("sama dengan {where}", "it equals {where}").fill(where=where)
+        return Text("it equals {where}").fill(where=where)
     if relation.rule == "RA104" and not own:
-        return Text("sisa cocok", "sisa agrees")
+        return Text("sisa agrees")
     return None
 
 

@@ -27,10 +27,8 @@ _LONGEST_QUOTED = 200
 """Excel takes no longer text than 255 characters within a formula."""
 
 _NO_PYARROW = Text(
-    "Untuk menulis Parquet diperlukan pustaka pyarrow: jalankan `pip install 'xlaudit[parquet]'`, atau pilih keluaran "
-    ".csv atau .jsonl.",
-    "Writing Parquet needs the library pyarrow: run `pip install 'xlaudit[parquet]'`, or choose an output in .csv or "
-    ".jsonl.",
+    "Writing Parquet needs the library pyarrow: run `pip install 'xlaudit[parquet]'`, or choose an output in .csv "
+    "or .jsonl.",
 )
 
 

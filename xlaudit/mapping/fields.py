@@ -11,24 +11,16 @@ from xlaudit.errors import BadUsage
 from xlaudit.nearest import meant
 from xlaudit.texts import NOTHING, Text, joined, same
 
-_REFUSED = Text("Pemetaan {place}: {problem}", "The mapping {place}: {problem}")
-_UNKNOWN_KEY = Text(
-    "kunci “{key}” tidak dikenal.{meant} Yang boleh: {allowed}.",
-    "the key “{key}” is not known.{meant} Allowed: {allowed}.",
-)
-_NOT_ALLOWED = Text(
-    "nilai {key} tidak boleh “{value}”.{meant} Yang boleh: {allowed}.",
-    "{key} cannot be “{value}”.{meant} Allowed: {allowed}.",
-)
-_WRONG_TYPE = Text("nilai {key} harus {wanted}, bukan “{value}”.", "{key} must be {wanted}, not “{value}”.")
-ROWS = Text("nomor baris seperti 4 atau \"4:6\"", "a row number such as 4 or \"4:6\"")
-AREA = Text("baris atau rentang seperti \"12\", \"12:14\" atau \"A10:F12\"",
-            "rows or a range such as \"12\", \"12:14\" or \"A10:F12\"")  # fmt: skip
-TEXT = Text("teks di antara tanda petik", "a text in quotes")
-TABLE = Text("tabel TOML", "a TOML table")
-LIST = Text("daftar di antara [ ]", "a list in [ ]")
-SHEET = Text("nama lembar di antara tanda petik (boleh memakai *) atau nomor urutnya",
-             "the name of a sheet in quotes (* is allowed) or its position")  # fmt: skip
+_REFUSED = Text("The mapping {place}: {problem}")
+_UNKNOWN_KEY = Text("the key “{key}” is not known.{meant} Allowed: {allowed}.")
+_NOT_ALLOWED = Text("{key} cannot be “{value}”.{meant} Allowed: {allowed}.")
+_WRONG_TYPE = Text("{key} must be {wanted}, not “{value}”.")
+ROWS = Text("a row number such as 4 or \"4:6\"")
+AREA = Text("rows or a range such as \"12\", \"12:14\" or \"A10:F12\"")  # fmt: skip
+TEXT = Text("a text in quotes")
+TABLE = Text("a TOML table")
+LIST = Text("a list in [ ]")
+SHEET = Text("the name of a sheet in quotes (* is allowed) or its position")  # fmt: skip
 _ROWS = re.compile(r"\s*(\d{1,7})\s*(?:[:–-]\s*(\d{1,7})\s*)?")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 
@@ -49,7 +41,7 @@ class Fields:
         raise BadUsage("map_invalid", _REFUSED.fill(place=place, problem=problem))
 
     def wrong(self, key: str, wanted: Text, value: object) -> NoReturn:
-        self.refuse(_WRONG_TYPE.fill(key=key or Text("ini", "this"), wanted=wanted, value=_shown(value)))
+        self.refuse(_WRONG_TYPE.fill(key=key or Text("this"), wanted=wanted, value=_shown(value)))
 
     def only(self, allowed: Collection[str]) -> None:
         """Refuses keys that are not among the allowed ones."""
@@ -118,7 +110,7 @@ class Fields:
                 return column_number(letter)
         except ValueError:
             pass
-        self.wrong("columns", Text("huruf kolom dari A sampai XFD", "column letters from A to XFD"), letter)
+        self.wrong("columns", Text("column letters from A to XFD"), letter)
 
 
 def _shown(value: object) -> str:

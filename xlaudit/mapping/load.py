@@ -36,39 +36,21 @@ _FILE_KEYS = ("format", "table", "skip", "ignore_sheets")
 _TABLE_KEYS = ("sheet", "kind", "header", "first", "last", "levels", "columns", "rows", "skip")
 _COLUMN_KEYS = ("role", "heading", "period", "unit", "measure")
 
-_NO_FILE = Text("Pemetaan {path} tidak dapat dibaca ({why}).", "The mapping {path} cannot be read ({why}).")
-_TOO_LARGE = Text("terlalu besar untuk sebuah pemetaan.", "too large for a mapping.")
-_NO_TOML = Text("bukan TOML yang sah: {why}.", "not valid TOML: {why}.")
-_FORMAT = Text(
-    "baris format = \"{format}\" tidak ada; apakah ini berkas pemetaan dari `xlaudit tables --draft-map`?",
-    "the line format = \"{format}\" is missing; is this a mapping by `xlaudit tables --draft-map`?",
-)
-_MISSING = Text("kunci {key} belum diisi.", "the key {key} is missing.")
-_FIRST = Text(
-    "tulis header (baris judul kolom) atau first (baris data pertama).",
-    "write header (rows of the column headings) or first (the first data row).",
-)
-_ORDER = Text(
-    "urutan baris tidak masuk akal: judul kolom di atas baris pertama, baris pertama tidak di bawah baris terakhir.",
-    "the rows are in no order: the header stands above the first row, the first row not below the last.",
-)
-_LAST = Text("nomor baris, \"blank\" atau \"auto\"", "a row number, \"blank\" or \"auto\"")
+_NO_FILE = Text("The mapping {path} cannot be read ({why}).")
+_TOO_LARGE = Text("too large for a mapping.")
+_NO_TOML = Text("not valid TOML: {why}.")
+_FORMAT = Text("the line format = \"{format}\" is missing; is this a mapping by `xlaudit tables --draft-map`?")
+_MISSING = Text("the key {key} is missing.")
+_FIRST = Text("write header (rows of the column headings) or first (the first data row).")
+_ORDER = Text("the rows are in no order: the header stands above the first row, the first row not below the last.")
+_LAST = Text("a row number, \"blank\" or \"auto\"")
 _NO_FIGURES = Text(
-    "tidak ada kolom angka; beri sekurangnya satu kolom peran seperti pagu, realisasi, target, atau capaian.",
-    "there is no column of figures; give at least one a role such as pagu, realisasi, target or capaian.",
+    "there is no column of figures; give at least one a role such as pagu, realisasi, target or capaian."
 )
-_NO_LABEL = Text(
-    "tidak ada kolom yang menamai baris; beri satu kolom peran seperti uraian, program, sasaran, atau indikator.",
-    "no column names the rows; give one a role such as uraian, program, sasaran or indikator.",
-)
-_PERIODS = Text("tahun, tw1–tw4, smt1, smt2, sebelum, setelah, renstra, atau kosong",
-                "a year, tw1 to tw4, smt1, smt2, sebelum, setelah, renstra or empty")  # fmt: skip
-_ROW_LEVEL = Text("tingkat mulai 1 (teratas), atau salah satu dari {special}",
-                  "a level from 1 (topmost) on, or one of {special}")  # fmt: skip
-_TEXT_MEASURE = Text(
-    "kolom berperan {role} berisi teks, jadi tidak memakai measure atau unit.",
-    "a column of the role {role} holds texts, so it takes no measure or unit.",
-)
+_NO_LABEL = Text("no column names the rows; give one a role such as uraian, program, sasaran or indikator.")
+_PERIODS = Text("a year, tw1 to tw4, smt1, smt2, sebelum, setelah, renstra or empty")  # fmt: skip
+_ROW_LEVEL = Text("a level from 1 (topmost) on, or one of {special}")  # fmt: skip
+_TEXT_MEASURE = Text("a column of the role {role} holds texts, so it takes no measure or unit.")
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -102,13 +84,13 @@ def _skip(whole: Fields, value: object) -> tuple[str | int, Any]:
     """``"Rekap!A30:F40"``: an area with its sheet."""
     sheet, mark, area = str(value).rpartition("!")
     if not mark or not sheet.strip("'"):
-        whole.wrong("skip", Text("seperti \"Rekap!A30:F40\"", "such as \"Rekap!A30:F40\""), value)
+        whole.wrong("skip", Text("such as \"Rekap!A30:F40\""), value)
     return sheet.strip("'"), whole.area("skip", area)
 
 
 def _table(path: str, number: int, data: object) -> MappedTable:
     named = f" (sheet {data['sheet']})" if isinstance(data, dict) and "sheet" in data else ""
-    where = Text("[[table]] ke-{number}{named}", "[[table]] {number}{named}").fill(number=number, named=named)
+    where = Text("[[table]] {number}{named}").fill(number=number, named=named)
     fields = Fields(path, (where,), data)
     fields.only(_TABLE_KEYS)
     for key in ("sheet", "columns"):
@@ -169,7 +151,7 @@ def _row_level(fields: Fields, value: object) -> int | Level:
 
 def _column(table: Fields, letter: str, data: object) -> MappedColumn:
     column = table.column(letter)
-    where = Text("kolom {letter}", "column {letter}").fill(letter=letters(column))
+    where = Text("column {letter}").fill(letter=letters(column))
     fields = Fields(table.path, (*table.where, where), {"role": data} if isinstance(data, str) else data)
     fields.only(_COLUMN_KEYS)
     if "role" not in fields.data:

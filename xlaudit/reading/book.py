@@ -35,16 +35,11 @@ _FEW = 6
 DIGITS = 2000
 """Decimal digits of what is computed outside of the intervals: a spreadsheet's figures reach from 1E-307 to 1E+308."""
 _NO_TABLES = Text(
-    "Tidak ada tabel yang dikenali. Yang dicari: tabel dengan judul kolom seperti sasaran, indikator, target, "
-    "realisasi, capaian, atau program/kegiatan, pagu, realisasi. Periksa judul kolomnya, lalu kirim ulang; "
-    "`xlaudit tables` menunjukkan apa yang terlihat, dan `--map` membaca formulir yang memakai kata lain.",
     "No table was recognised. Looked for: tables headed by words such as sasaran, indikator, target, realisasi, "
-    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again; "
-    "`xlaudit tables` shows what was seen, and `--map` reads a form that uses other words.",
+    "capaian, or program/kegiatan, pagu, realisasi. Check the column headings and hand it in again; `xlaudit "
+    "tables` shows what was seen, and `--map` reads a form that uses other words.",
 )
 _NOT_FILLED = Text(
-    "Templat {kind} ini belum diisi: tidak ada satu pun angka di tabelnya. Isi dulu sesuai lembar Petunjuk, "
-    "lalu kirim ulang.",
     "This template {kind} has not been filled: there is no figure in its tables. Fill it as its sheet Petunjuk says "
     "and hand it in again.",
 )

@@ -125,14 +125,14 @@ class CellRows:
     def _check_new(self, line: dict[int, StoredCell], row: int, column: int) -> None:
         """A cell that stands not behind those before it: unusual, and forbidden if it is there already."""
         if column in line:
-            raise bad_cell(self.sheet, address(row, column), Text("ditulis dua kali", "is written twice"))
+            raise bad_cell(self.sheet, address(row, column), Text("is written twice"))
         self._disordered.add(row)
 
     def _open(self, digits: str, more: str) -> int:
         row = int(digits)
         if row > MAX_ROWS:
             raise too_large(
-                Text(f"lebih dari {MAX_ROWS} baris pada satu lembar", f"more than {MAX_ROWS} rows on a sheet")
+                Text("more than {max_rows} rows on a sheet").fill(max_rows=MAX_ROWS)
             )
         if row <= self._last_row:
             self._rows_disordered = True
@@ -153,7 +153,7 @@ class CellRows:
             column = column_number(letters)
         except ValueError as error:
             raise too_large(
-                Text(f"lebih dari {MAX_COLUMNS} kolom", f"more than {MAX_COLUMNS} columns")
+                Text("more than {max_columns} columns").fill(max_columns=MAX_COLUMNS)
             ) from error
         self._columns[letters] = column
         return column
@@ -162,7 +162,7 @@ class CellRows:
         self._kept += cells
         if self._kept > self._shared.cells_left:
             most = self._shared.limits.cells
-            what = Text(f"lebih dari {most} sel terisi", f"more than {most} cells with content")
+            what = Text("more than {most} cells with content").fill(most=most)
             raise too_large(what, "cells")
 
     def _stored(self, kind: str, has: str, value: str, address: str) -> tuple[Stored, Decimal | None, str]:
@@ -170,7 +170,7 @@ class CellRows:
         if not has or (not value and kind != "str"):
             return Stored.EMPTY, None, ""
         if kind == "s":
-            reason = Text("teksnya tidak ada dalam berkas", "its text is not in the file")
+            reason = Text("its text is not in the file")
             raise bad_cell(self.sheet, address, reason)
         value = without_entities(value)
         if kind == "b":
@@ -213,7 +213,7 @@ class CellRows:
         text = moved(master[2], row - master[0], column - master[1])
         self._shared.formula_left -= len(text)
         if self._shared.formula_left < 0:
-            raise too_large(Text("rumus bersama terlalu panjang", "shared formulas are too long"), "formula_text")
+            raise too_large(Text("shared formulas are too long"), "formula_text")
         return text
 
     def _remember_array(self, reference: str, text: str) -> None:

@@ -14,20 +14,12 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Declared, Table
 from xlaudit.texts import Text
 
-_UNREAD = Text(
-    "Rumus kolom “{text}” di {cell} tidak dapat dibaca, jadi tidak diperiksa.",
-    "The column formula “{text}” in {cell} cannot be read and is not checked.",
-)
+_UNREAD = Text("The column formula “{text}” in {cell} cannot be read and is not checked.")
 _UNKNOWN = Text(
-    "Rumus kolom “{text}” di {cell} menunjuk kolom {labels}, yang tidak dikenali sebagai kolom angka; "
-    "rumus itu tidak diperiksa.",
     "The column formula “{text}” in {cell} names column {labels}, which is not known to hold figures; it is not "
     "checked.",
 )
-_UNUSUAL = Text(
-    "Rumus kolom “{text}” di {cell} tidak dapat diperiksa: bentuknya lebih rumit daripada yang dikenali.",
-    "The column formula “{text}” in {cell} cannot be checked: it is more involved than what is known.",
-)
+_UNUSUAL = Text("The column formula “{text}” in {cell} cannot be checked: it is more involved than what is known.")
 
 
 def with_declarations(view: SheetView, header: Header, table: Table) -> Table:

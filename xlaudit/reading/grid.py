@@ -33,7 +33,7 @@ def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
         with paused():
             other = read_other(path, limits)
     except MemoryError as error:
-        raise too_large(Text("memori tidak cukup", "not enough memory")) from error
+        raise too_large(Text("not enough memory")) from error
     return workbook_in(open_package(path, limits)) if other is None else other
 
 
@@ -51,7 +51,7 @@ def workbook_in(package: Package) -> Workbook:
         with paused():
             return _binary(package) if package.binary else _workbook(package)
     except MemoryError as error:
-        raise too_large(Text("memori tidak cukup", "not enough memory")) from error
+        raise too_large(Text("not enough memory")) from error
 
 
 def _binary(package: Package) -> Workbook:
@@ -92,11 +92,11 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
         relationship = relationships.get(identifier)
         if relationship is None or relationship.external or package.find(relationship.target) is None:
             raise broken(
-                Text("lembar “{name}” hilang", "sheet “{name}” is missing").fill(name=named(name).id)
+                Text("sheet “{name}” is missing").fill(name=named(name).id)
             )
         if relationship.target in parts or name.casefold() in names:
             raise broken(
-                Text("lembar “{name}” ada dua kali", "sheet “{name}” is there twice").fill(
+                Text("sheet “{name}” is there twice").fill(
                     name=named(name).id
                 )
             )

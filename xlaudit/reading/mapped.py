@@ -23,51 +23,37 @@ from xlaudit.schemas.words import YEAR, fold
 from xlaudit.tables import Aside, Measure, Table
 from xlaudit.texts import NOTHING, Text
 
-UNUSED = Text("kolom ini tidak dipakai menurut pemetaan", "the mapping does not use this column")
-SKIPPED = Text("dilewati menurut pemetaan", "left aside as the mapping says")
+UNUSED = Text("the mapping does not use this column")
+SKIPPED = Text("left aside as the mapping says")
 _NO_SUCH_ROW = Text(
-    "Pemetaan: baris {row} pada [table.rows] bukan baris data tabel di lembar {sheet} (baris {rows}). "
-    "Betulkan nomornya.",
-    "The mapping: row {row} in [table.rows] is no data row of the table on sheet {sheet} (rows {rows}). Correct it.",
+    "The mapping: row {row} in [table.rows] is no data row of the table on sheet {sheet} (rows {rows}). Correct it."
 )
 _NO_LEVELS = Text(
-    "Pemetaan: tingkatan baris tabel di lembar {sheet} mulai baris {row} tidak dapat dibaca menurut “{way}”. "
-    "Pilih cara lain untuk levels, atau tulis tingkatnya satu per satu di [table.rows].",
-    "The mapping: the levels of the table on sheet {sheet} from row {row} on cannot be told by “{way}”. "
-    "Choose another way for levels, or write them one by one in [table.rows].",
+    "The mapping: the levels of the table on sheet {sheet} from row {row} on cannot be told by “{way}”. Choose "
+    "another way for levels, or write them one by one in [table.rows].",
 )
 _NO_SHEET = Text(
-    "Pemetaan {path} tidak cocok dengan buku kerja ini: tidak ada lembar {wanted}. Lembarnya: {sheets}. Betulkan "
-    "sheet pada pemetaan, misalnya dengan tanda * untuk bagian nama yang berganti.",
     "The mapping {path} does not fit this workbook: there is no sheet {wanted}. Its sheets: {sheets}. Correct sheet "
     "in the mapping, for instance with * for the part of the name that changes.",
 )
-_MISSING_SHEET = Text(
-    "Lembar {wanted} yang disebut pemetaan tidak ada di buku kerja ini.",
-    "The sheet {wanted} that the mapping names is not in this workbook.",
-)
+_MISSING_SHEET = Text("The sheet {wanted} that the mapping names is not in this workbook.")
 _EMPTY = Text(
-    "Tabel pemetaan di lembar {sheet} mulai baris {row} tidak dibaca: tidak ada angka di kolom angkanya.",
-    "The mapping's table on sheet {sheet} from row {row} on was not read: no figure stands in its columns of figures.",
+    "The mapping's table on sheet {sheet} from row {row} on was not read: no figure stands in its columns of "
+    "figures.",
 )
 _OUTSIDE = Text(
-    "Pemetaan {path}: lembar {sheet} hanya terisi sampai {last}, jadi {what} di luar lembar. Betulkan pemetaan, atau "
-    "pakai last = \"auto\" bila jumlah barisnya berubah.",
     "The mapping {path}: sheet {sheet} is used up to {last} only, so {what} is outside. Correct the mapping, or use "
     "last = \"auto\" where the number of rows changes.",
 )
-_COLUMN = Text("kolom {letter}", "column {letter}")
-_ROW = Text("baris {row}", "row {row}")
+_COLUMN = Text("column {letter}")
+_ROW = Text("row {row}")
 _OTHER_HEADING = Text(
-    "Pemetaan {path}: di lembar {sheet} kolom {letter} seharusnya berjudul “{wanted}”, tetapi sekarang “{found}”"
-    "{where}. Tabelnya tidak dibaca agar tidak salah; betulkan baris atau kolom pada pemetaan.",
-    "The mapping {path}: on sheet {sheet} column {letter} should be headed “{wanted}” but is now headed “{found}”"
-    "{where}. The table was not read, lest it be misread; correct rows or columns in the mapping.",
+    "The mapping {path}: on sheet {sheet} column {letter} should be headed “{wanted}” but is now headed "
+    "“{found}”{where}. The table was not read, lest it be misread; correct rows or columns in the mapping.",
 )
-_STANDS_AT = Text(" (judul itu kini di {cells})", " (that heading now stands at {cells})")
+_STANDS_AT = Text(" (that heading now stands at {cells})")
 _OVERLAP = Text(
-    "Pemetaan {path}: dua tabel di lembar {sheet} memakai sel yang sama ({area}). Betulkan baris atau kolomnya.",
-    "The mapping {path}: two tables on sheet {sheet} take the same cells ({area}). Correct their rows or columns.",
+    "The mapping {path}: two tables on sheet {sheet} take the same cells ({area}). Correct their rows or columns."
 )
 
 

@@ -21,25 +21,11 @@ _MOST = 3
 _MOST_AREAS = 20
 _LONGEST = 80
 
-_NO_LABEL = Text(
-    "tidak ada judul kolom yang menamai baris (seperti Uraian, Program/Kegiatan, Sasaran, Indikator)",
-    "no heading names the rows (such as Uraian, Program/Kegiatan, Sasaran, Indikator)",
-)
-_NO_FIGURES = Text(
-    "tidak ada judul kolom angka (seperti Pagu, Realisasi, Target, Capaian, %)",
-    "no heading names figures (such as Pagu, Realisasi, Target, Capaian, %)",
-)
-_NOTHING_BELOW = Text(
-    "judul kolomnya dikenali, tetapi tidak ada angka yang terbaca di bawahnya",
-    "its headings are known, but no figure could be read below them",
-)
-_NO_WORD = Text(
-    "tidak satu pun teksnya dikenal sebagai judul kolom", "none of its texts is known as a column heading"
-)
-_TOO_MIXED = Text(
-    "kata yang dikenal terlalu sedikit di antara teks lainnya untuk menjadi baris judul kolom",
-    "too few known words among other texts for a row of column headings",
-)
+_NO_LABEL = Text("no heading names the rows (such as Uraian, Program/Kegiatan, Sasaran, Indikator)")
+_NO_FIGURES = Text("no heading names figures (such as Pagu, Realisasi, Target, Capaian, %)")
+_NOTHING_BELOW = Text("its headings are known, but no figure could be read below them")
+_NO_WORD = Text("none of its texts is known as a column heading")
+_TOO_MIXED = Text("too few known words among other texts for a row of column headings")
 
 
 def near_misses(view: SheetView, areas: Sequence[Area], tables: Sequence[Area]) -> list[NearMiss]:

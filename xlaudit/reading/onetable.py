@@ -152,7 +152,7 @@ def _unknown_columns(
             unknown.append(Aside(Area(header.top, column, rows[-1], column), UNUSED))
             continue
         heading = " · ".join(header.paths.get(column, ()))
-        why = Text("kolom “{heading}” tidak dikenal", "the column “{heading}” is not known").fill(heading=heading)
-        nameless = Text("kolom tanpa judul", "a column without a heading")
+        why = Text("the column “{heading}” is not known").fill(heading=heading)
+        nameless = Text("a column without a heading")
         unknown.append(Aside(Area(header.top, column, rows[-1], column), why if heading else nameless))
     return unknown

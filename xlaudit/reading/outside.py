@@ -23,16 +23,16 @@ _TITLE_GAP = 3
 _FEW = 6
 """With fewer figures than the smallest of tables a block holds loose figures."""
 
-_TITLE = Text("judul tabel", "the table's title")
-_SCALE = Text("skala kategori", "a scale of kategori")
-_HELPERS = Text("kolom bantu templat", "helper columns of the template")
-_LOOSE = Text("angka lepas di luar tabel", "loose figures outside the tables")
+_TITLE = Text("the table's title")
+_SCALE = Text("a scale of kategori")
+_HELPERS = Text("helper columns of the template")
+_LOOSE = Text("loose figures outside the tables")
 _MOST_RUNS = 60
 """A row with more runs of cells than this counts as one."""
 _MOST_BLOCKS = 200
 """More blocks than this on a sheet are told as one."""
-_WORDS = Text("teks di luar tabel", "text outside the tables")
-UNTOLD = Text("angka tanpa judul kolom yang dikenali", "figures without column headings that are known")
+_WORDS = Text("text outside the tables")
+UNTOLD = Text("figures without column headings that are known")
 
 Block = tuple[Area, int]
 """An area and how many figures stand in it."""
@@ -59,7 +59,7 @@ def parts_of(
         parts += (Part(name, area, Role.TITLE, _TITLE, table=table.id) for area in titles)
         if table.header_rows:
             header = Area(table.header_rows[0], table.area.left, table.header_rows[-1], table.area.right)
-            parts.append(Part(name, header, Role.HEADER, Text("judul kolom", "column headings"), table=table.id))
+            parts.append(Part(name, header, Role.HEADER, Text("column headings"), table=table.id))
         parts += (Part(name, one.area, Role.ASIDE, one.why, table=table.id) for one in table.aside)
     parts += (Part(name, scale.area, Role.SCALE, _SCALE) for scale in scales if scale.area is not None)
     parts += (Part(name, area, Role.ASIDE, SKIPPED) for area in skipped)

@@ -31,10 +31,10 @@ _STRICT_NAMES = {
 }
 _BINARY = "sheet.binary"
 _OTHER_KINDS = (
-    ("wordprocessingml", Text("dokumen Word (.docx)", "a Word document (.docx)")),
-    ("ms-word", Text("dokumen Word (.docm)", "a Word document (.docm)")),
-    ("presentationml", Text("presentasi (.pptx)", "a presentation (.pptx)")),
-    ("ms-powerpoint", Text("presentasi (.pptm)", "a presentation (.pptm)")),
+    ("wordprocessingml", Text("a Word document (.docx)")),
+    ("ms-word", Text("a Word document (.docm)")),
+    ("presentationml", Text("a presentation (.pptx)")),
+    ("ms-powerpoint", Text("a presentation (.pptm)")),
 )
 
 
@@ -79,7 +79,7 @@ class Archive:
         """
         found = self.find(name)
         if found is None:
-            raise refusals.broken(Text("bagian {part} hilang", "part {part} is missing").fill(part=name))
+            raise refusals.broken(Text("part {part} is missing").fill(part=name))
         return _inflate(self._zip, self._entries[found], found, self.limits)
 
     def tree(self, name: str) -> etree._Element:
@@ -163,7 +163,7 @@ class Package(Archive):
         found = self.related("", "officeDocument")
         if not found:
             raise refusals.not_a_workbook(
-                Text("arsip ZIP tanpa buku kerja di dalamnya", "a ZIP archive without a workbook in it")
+                Text("a ZIP archive without a workbook in it")
             )
         part = found[0]
         content_type = self.content_type(part) or ""
@@ -175,7 +175,7 @@ class Package(Archive):
                 raise refusals.not_a_workbook(what)
         if self.tree(part).tag not in {f"{{{namespace}}}workbook" for namespace in MAIN}:
             raise refusals.not_a_workbook(
-                Text("dokumen Office jenis lain", "an Office document of another kind")
+                Text("an Office document of another kind")
             )
         return part
 
@@ -184,7 +184,7 @@ class Package(Archive):
         if mimetype is None or not self.read(mimetype).startswith(b"application/vnd.oasis.opendocument"):
             return
         raise refusals.not_a_workbook(
-            Text("berkas OpenDocument (.ods)", "an OpenDocument file (.ods)"), spreadsheet=True
+            Text("an OpenDocument file (.ods)"), spreadsheet=True
         )
 
 
@@ -215,7 +215,7 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise refusals.is_folder()
         if not stat.S_ISREG(status.st_mode):
-            raise refusals.not_a_workbook(Text("berkas khusus sistem", "a special file of the system"))
+            raise refusals.not_a_workbook(Text("a special file of the system"))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
@@ -223,7 +223,7 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     except OSError as error:
         raise refusals.no_access(error.strerror or type(error).__name__) from error
     if len(data) > most:
-        what = Text(f"berkasnya melebihi {limits.file_mib} MiB", f"the file exceeds {limits.file_mib} MiB")
+        what = Text("the file exceeds {file_mib} MiB").fill(file_mib=limits.file_mib)
         raise refusals.too_large(what, "file_mib")
     return data
 
@@ -231,13 +231,13 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
 def _unzip(data: bytes, limits: Limits) -> zipfile.ZipFile:
     # zipfile builds an object for every directory entry, so they are counted by their signature first
     if data.count(b"PK\x01\x02") > limits.parts:
-        what = Text(f"lebih dari {limits.parts} bagian", f"more than {limits.parts} parts")
+        what = Text("more than {parts} parts").fill(parts=limits.parts)
         raise refusals.too_large(what, "parts")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # zipfile trips over hostile directories in many ways
         raise refusals.broken(
-            Text("arsip ZIP-nya terpotong atau cacat", "its ZIP archive is truncated or faulty")
+            Text("its ZIP archive is truncated or faulty")
         ) from error
 
 
@@ -250,7 +250,7 @@ def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipI
         name = info.filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/"):
             raise refusals.broken(
-                Text("nama bagian {part} terlarang", "part name {part} is forbidden").fill(
+                Text("part name {part} is forbidden").fill(
                     part=refusals.named(name).id
                 )
             )
@@ -258,7 +258,7 @@ def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipI
             continue
         if name.lower() in seen:
             raise refusals.broken(
-                Text("bagian {part} ada dua kali", "part {part} is there twice").fill(
+                Text("part {part} is there twice").fill(
                     part=refusals.named(name).id
                 )
             )
@@ -266,7 +266,7 @@ def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipI
         total += info.file_size
         _check_entry(info, name, limits)
         if total > limits.inflated_mib * MIB:
-            what = _inflates(Text("isi seluruhnya", "all content"), limits.inflated_mib)
+            what = _inflates(Text("all content"), limits.inflated_mib)
             raise refusals.too_large(what, "inflated_mib")
         entries[name] = info
     return entries
@@ -276,7 +276,7 @@ def _check_entry(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
     if info.flag_bits & 0x41:
         raise refusals.encrypted()
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise refusals.broken_part(name, Text("cara kompresi tidak dikenal", "unknown kind of compression"))
+        raise refusals.broken_part(name, Text("unknown kind of compression"))
     _check_size(info.file_size, info.compress_size, name, limits)
 
 
@@ -284,10 +284,7 @@ def _check_size(size: int, compressed: int, name: str, limits: Limits) -> None:
     if size > limits.part_mib * MIB:
         raise refusals.too_large(_inflates(refusals.named(name), limits.part_mib), "part_mib")
     if size > limits.ratio_from_mib * MIB and size > compressed * limits.ratio:
-        what = Text(
-            "{part} menjadi lebih dari {ratio} kali lebih besar setelah dibuka",
-            "{part} grows more than {ratio} times larger when opened",
-        )
+        what = Text("{part} grows more than {ratio} times larger when opened")
         raise refusals.too_large(what.fill(part=refusals.named(name), ratio=limits.ratio), "ratio")
 
 
@@ -304,9 +301,9 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits:
     except UnreadableWorkbook:
         raise
     except Exception as error:  # zipfile and zlib trip over hostile entries in many ways
-        raise refusals.broken_part(name, Text("data ZIP cacat", "faulty ZIP data")) from error
+        raise refusals.broken_part(name, Text("faulty ZIP data")) from error
     if size != info.file_size:
-        raise refusals.broken_part(name, Text("ukurannya tidak cocok", "its size does not match"))
+        raise refusals.broken_part(name, Text("its size does not match"))
     return b"".join(pieces)
 
 
@@ -319,6 +316,6 @@ def _kind(type_name: str) -> str:
 
 
 def _inflates(what: Text, mib: int) -> Text:
-    return Text("{what} melebihi {mib} MiB setelah dibuka", "{what} exceeds {mib} MiB when opened").fill(
+    return Text("{what} exceeds {mib} MiB when opened").fill(
         what=what, mib=mib
     )

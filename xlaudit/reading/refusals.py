@@ -8,29 +8,20 @@ from __future__ import annotations
 from xlaudit.errors import UnreadableWorkbook
 from xlaudit.texts import NOTHING, Text, joined, same, sentences
 
-_RESAVE = Text(
-    "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu audit berkas baru itu.",
-    "Open it in Excel or LibreOffice, save it as .xlsx, and audit the new file.",
-)
+_RESAVE = Text("Open it in Excel or LibreOffice, save it as .xlsx, and audit the new file.")
 
 
 def not_found() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         "not_found",
-        Text(
-            "Berkas tidak ditemukan; periksa nama dan foldernya.",
-            "File not found; check its name and folder.",
-        ),
+        Text("File not found; check its name and folder."),
     )
 
 
 def is_folder() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         "is_folder",
-        Text(
-            "Ini folder, bukan berkas; pilih berkas .xlsx di dalamnya.",
-            "This is a folder; pick an .xlsx in it.",
-        ),
+        Text("This is a folder; pick an .xlsx in it."),
     )
 
 
@@ -38,8 +29,7 @@ def no_access(reason: str) -> UnreadableWorkbook:
     return UnreadableWorkbook(
         "no_access",
         Text(
-            "Berkas tidak dapat dibaca ({reason}); periksa izinnya, tutup di program lain, lalu coba lagi.",
-            "The file cannot be read ({reason}); check its permissions, close it elsewhere, and try again.",
+            "The file cannot be read ({reason}); check its permissions, close it elsewhere, and try again."
         ).fill(reason=reason),
     )
 
@@ -47,25 +37,19 @@ def no_access(reason: str) -> UnreadableWorkbook:
 def empty() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         "empty",
-        Text(
-            "Berkas ini kosong (0 byte); minta atau salin ulang berkasnya.",
-            "This file is empty (0 bytes); copy it or ask for it again.",
-        ),
+        Text("This file is empty (0 bytes); copy it or ask for it again."),
     )
 
 
 def encrypted() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         "encrypted",
-        Text(
-            "Berkas ini dikunci kata sandi; buka di Excel, hapus kata sandinya, lalu simpan ulang.",
-            "This file is locked with a password; open it in Excel, remove the password, save it again.",
-        ),
+        Text("This file is locked with a password; open it in Excel, remove the password, save it again."),
     )
 
 
 def old_format() -> UnreadableWorkbook:
-    text = Text("Berkas ini berformat Excel lama (.xls).", "This file is in the old Excel format (.xls).")
+    text = Text("This file is in the old Excel format (.xls).")
     return UnreadableWorkbook("old_format", sentences(text, _RESAVE))
 
 
@@ -74,24 +58,21 @@ def not_a_workbook(what: Text, *, spreadsheet: bool = False) -> UnreadableWorkbo
     advice = (
         _RESAVE
         if spreadsheet
-        else Text("Pilih berkas Excel .xlsx atau .xlsm.", "Choose an Excel file, .xlsx or .xlsm.")
+        else Text("Choose an Excel file, .xlsx or .xlsm.")
     )
-    text = Text(
-        "Ini bukan buku kerja Excel (.xlsx), melainkan {what}.",
-        "This is no Excel workbook (.xlsx) but {what}.",
-    )
+    text = Text("This is no Excel workbook (.xlsx) but {what}.")
     return UnreadableWorkbook("not_a_workbook", sentences(text.fill(what=what), advice))
 
 
 def broken(detail: Text) -> UnreadableWorkbook:
     """``detail`` is a clause without a full stop, such as ``bagian xl/workbook.xml hilang``."""
-    text = Text("Berkas ini rusak: {what}.", "This file is damaged: {what}.")
+    text = Text("This file is damaged: {what}.")
     return UnreadableWorkbook("broken", sentences(text.fill(what=detail), _RESAVE))
 
 
 def broken_part(part: str, reason: Text | None = None) -> UnreadableWorkbook:
     """One part of the package cannot be read."""
-    detail = Text("bagian {part} tidak dapat dibaca", "part {part} cannot be read").fill(part=_short(part))
+    detail = Text("part {part} cannot be read").fill(part=_short(part))
     if reason is not None:
         detail = joined(same(""), (detail, same(" ("), reason, same(")")))
     return broken(detail)
@@ -99,19 +80,14 @@ def broken_part(part: str, reason: Text | None = None) -> UnreadableWorkbook:
 
 def has_doctype(part: str) -> UnreadableWorkbook:
     """A document type declaration: no part may hold one (ECMA-376 Part 2, clause 8.1.4), it can only harm."""
-    return broken_part(part, Text("memuat DOCTYPE, yang dilarang", "it holds a DOCTYPE, which is forbidden"))
+    return broken_part(part, Text("it holds a DOCTYPE, which is forbidden"))
 
 
 _TOO_LARGE = Text(
-    "Berkas ini terlalu besar untuk diperiksa dengan aman: {what}. "
-    "Hapus lembar, baris, atau isi yang tidak terpakai, lalu simpan ulang{otherwise}.",
-    "This file is too large to be examined safely: {what}. "
-    "Remove sheets, rows or content that are not used, and save it again{otherwise}.",
+    "This file is too large to be examined safely: {what}. Remove sheets, rows or content that are not used, and "
+    "save it again{otherwise}.",
 )
-_OTHERWISE = Text(
-    "; bila semuanya memang perlu, naikkan “{bound}” di bagian [limits] berkas xlaudit.toml",
-    "; if all of it is needed, raise “{bound}” in the section [limits] of xlaudit.toml",
-)
+_OTHERWISE = Text("; if all of it is needed, raise “{bound}” in the section [limits] of xlaudit.toml")
 
 
 def too_large(what: Text, bound: str = "") -> UnreadableWorkbook:
@@ -125,7 +101,7 @@ def too_large(what: Text, bound: str = "") -> UnreadableWorkbook:
 
 def bad_cell(sheet: str, address: str, reason: Text) -> UnreadableWorkbook:
     """One cell or range on a sheet cannot be made sense of."""
-    detail = Text("lembar “{sheet}”, {address}: {reason}", "sheet “{sheet}”, {address}: {reason}")
+    detail = Text("sheet “{sheet}”, {address}: {reason}")
     return broken(detail.fill(sheet=_short(sheet), address=_short(address), reason=reason))
 
 

@@ -16,30 +16,21 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
         remarks.append(MAPPED)
     if guessed:
         remarks.append(
-            Text(
-                "Judul kolom tabel ini tidak ada atau tidak dikenal; kolomnya ditetapkan dari isinya.",
-                "This table has no column headings, or none that are known; its columns were told by their contents.",
-            )
+            Text("This table has no column headings, or none that are known; its columns were told by their contents.")
         )
     if levels.misfit > 0 and levels.rivals:
         remarks.append(
             Text(
-                "Tingkatan baris dibaca menurut {way}: {fit} induk cocok dengan jumlah rinciannya, {misfit} tidak.",
-                "Levels were read by {way}: {fit} parents are the sum of their children, {misfit} are not.",
+                "Levels were read by {way}: {fit} parents are the sum of their children, {misfit} are not."
             ).fill(way=_WAY_NAMES[levels.way], fit=levels.fit, misfit=levels.misfit)
         )
     elif levels.way == "sums":
         remarks.append(
-            Text(
-                "Tingkatan baris tidak tertulis; ditetapkan dari penjumlahan yang cocok.",
-                "The levels are not written; they were settled by the sums that hold.",
-            )
+            Text("The levels are not written; they were settled by the sums that hold.")
         )
     if body.repeated:
         remarks.append(
-            Text(
-                "{n} baris judul kolom yang berulang dilewati.", "{n} repeated header rows were passed over."
-            ).fill(n=len(body.repeated))
+            Text("{n} repeated header rows were passed over.").fill(n=len(body.repeated))
         )
     return tuple(remarks)
 
@@ -49,34 +40,29 @@ def levels_told(table: Table) -> Told:
     fit, misfit = table.levels_fit
     way = _WAY_NAMES.get(table.levels_from, same(table.levels_from))
     if not any(row.depth for row in table.rows):
-        return Told(Sure.CERTAIN, Text("semua baris setingkat", "all rows are of one level"))
+        return Told(Sure.CERTAIN, Text("all rows are of one level"))
     if not fit and not misfit:
-        untested = Text(
-            "menurut {way}; tidak ada penjumlahan yang dapat mengujinya", "by {way}; there is no sum that could test it"
-        )
+        untested = Text("by {way}; there is no sum that could test it")
         return Told(Sure.UNTESTED, untested.fill(way=way))
     sure = Sure.CERTAIN if not misfit else Sure.LIKELY if fit > misfit else Sure.DOUBTFUL
-    sums = Text(
-        "menurut {way}; {fit} dari {all} jumlah induk sama dengan jumlah rinciannya",
-        "by {way}; {fit} of {all} parents' figures are the sum of their children",
-    )
+    sums = Text("by {way}; {fit} of {all} parents' figures are the sum of their children")
     return Told(sure, sums.fill(way=way, fit=fit, all=fit + misfit))
 
 
-MAPPED = Text("Kolom tabel ini dibaca menurut pemetaan.", "This table's columns were read as the mapping says.")
+MAPPED = Text("This table's columns were read as the mapping says.")
 _WAY_NAMES = {
-    "columns": Text("kolom terpisah", "separate columns"),
-    "code": Text("kode", "codes"),
-    "numbering": Text("penomoran", "numbering"),
-    "wording": Text("kata Program/Kegiatan/Sub Kegiatan", "the words Program/Kegiatan/Sub Kegiatan"),
-    "outline": Text("kelompok baris (outline)", "outline levels"),
-    "indent": Text("indentasi", "indentation"),
-    "bold": Text("huruf tebal", "bold type"),
-    "capitals": Text("huruf besar", "capitals"),
-    "steps": Text("letak nama pada kolom", "the column in which the name stands"),
-    "fill": Text("warna sel", "fill colours"),
-    "looks": Text("gabungan huruf tebal, huruf besar, dan warna", "bold type, capitals and colours together"),
-    "sums": Text("penjumlahan", "sums"),
-    "map": Text("pemetaan", "the mapping"),
-    "flat": Text("satu tingkat", "one level"),
+    "columns": Text("separate columns"),
+    "code": Text("codes"),
+    "numbering": Text("numbering"),
+    "wording": Text("the words Program/Kegiatan/Sub Kegiatan"),
+    "outline": Text("outline levels"),
+    "indent": Text("indentation"),
+    "bold": Text("bold type"),
+    "capitals": Text("capitals"),
+    "steps": Text("the column in which the name stands"),
+    "fill": Text("fill colours"),
+    "looks": Text("bold type, capitals and colours together"),
+    "sums": Text("sums"),
+    "map": Text("the mapping"),
+    "flat": Text("one level"),
 }

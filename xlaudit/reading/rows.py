@@ -31,10 +31,10 @@ _PLACE_AND_DATE = re.compile(
 )
 
 
-_REPEATED = Text("judul kolom yang berulang", "a repeated header")
-_SIGNATURE = Text("tanda tangan, sumber, atau catatan di bawah tabel", "a signature, source or remark below the table")
-_TAIL = Text("teks tanpa angka di bawah tabel", "text without figures below the table")
-_NEXT = Text("awal tabel berikutnya", "the beginning of the next table")
+_REPEATED = Text("a repeated header")
+_SIGNATURE = Text("a signature, source or remark below the table")
+_TAIL = Text("text without figures below the table")
+_NEXT = Text("the beginning of the next table")
 
 
 @dataclass(slots=True)

@@ -76,7 +76,7 @@ def _close(view: SheetView, run: list[tuple[int, str, Decimal, Decimal | None]],
     columns = view.filled_columns(run[0][0])
     scales.append(
         Scale(
-            Text("skala pada lembar {sheet}", "the scale on sheet {sheet}").fill(sheet=view.sheet.name),
+            Text("the scale on sheet {sheet}").fill(sheet=view.sheet.name),
             tuple(Step(label, lower) for _, label, lower, _ in steps),
             gap=max(gaps, default=Decimal(0)),
             sheet=view.sheet.name,

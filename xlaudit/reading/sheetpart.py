@@ -142,7 +142,7 @@ class _SheetStream(Stream):
         elif told.isascii() and told.isdigit() and len(told) < 10 and int(told):
             self._row = int(told)
         else:
-            raise bad_cell(self.sheet, told, Text("bukan nomor baris", "no row number"))
+            raise bad_cell(self.sheet, told, Text("no row number"))
         attributes.pop("spans", None)
         self._column = 0
         self._add("", "", "", "", row=str(self._row), more=written(attributes))
@@ -187,13 +187,13 @@ class _SheetStream(Stream):
             try:
                 cell = parse_cell(told)
             except ValueError as error:
-                raise bad_cell(self.sheet, told, Text("bukan alamat sel", "no cell address")) from error
+                raise bad_cell(self.sheet, told, Text("no cell address")) from error
             if cell.row != self._row:
-                reason = Text(f"ada di baris {self._row}", f"stands in row {self._row}")
+                reason = Text("stands in row {row}").fill(row=self._row)
                 raise bad_cell(self.sheet, told, reason)
             self._column = cell.column
         if self._column > MAX_COLUMNS:
-            raise too_large(Text(f"lebih dari {MAX_COLUMNS} kolom", f"more than {MAX_COLUMNS} columns"))
+            raise too_large(Text("more than {max_columns} columns").fill(max_columns=MAX_COLUMNS))
         return address(1, self._column)[:-1]
 
     def _add(
@@ -239,18 +239,18 @@ class _SheetStream(Stream):
             area = parse_area(reference)
         except ValueError as error:
             raise bad_cell(
-                self.sheet, reference, Text("bukan rentang gabungan", "no merged range")
+                self.sheet, reference, Text("no merged range")
             ) from error
         if area.size > 1:
             self.merges.append(area)
         most = self.limits.merges
         if len(self.merges) > most:
-            what = Text(f"lebih dari {most} rentang gabungan di satu lembar", f"more than {most} merges on a sheet")
+            what = Text("more than {most} merges on a sheet").fill(most=most)
             raise too_large(what, "merges")
         self.shared.merged_left -= area.size if area.size <= LARGEST_MERGE else 0
         if self.shared.merged_left < 0:
             most = self.limits.merged_cells
-            what = Text(f"lebih dari {most} sel di dalam gabungan", f"more than {most} cells within merges")
+            what = Text("more than {most} cells within merges").fill(most=most)
             raise too_large(what, "merged_cells")
 
     def _columns(self, attributes: dict[str, str]) -> None:
@@ -260,9 +260,9 @@ class _SheetStream(Stream):
         try:
             first, last = int(attributes.get("min", "")), int(attributes.get("max", ""))
         except ValueError as error:
-            raise broken_part(self.part, Text("kolom tanpa nomor", "a column without number")) from error
+            raise broken_part(self.part, Text("a column without number")) from error
         first, last = max(first, 1), min(last, MAX_COLUMNS)
         self._columns_told += max(last - first + 1, 0)
         if self._columns_told > MAX_COLUMNS:
-            raise broken_part(self.part, Text("kolom tumpang tindih", "overlapping columns"))
+            raise broken_part(self.part, Text("overlapping columns"))
         self.hidden_columns.update(range(first, last + 1))

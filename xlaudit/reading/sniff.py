@@ -11,13 +11,13 @@ from xlaudit.texts import Text
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _SIGNATURES = (
-    (b"%PDF-", Text("berkas PDF", "a PDF file")),
-    (b"{\\rtf", Text("dokumen RTF", "an RTF document")),
-    (b"\x89PNG", Text("gambar PNG", "a PNG picture")),
-    (b"\xff\xd8\xff", Text("gambar JPEG", "a JPEG picture")),
-    (b"Rar!", Text("arsip RAR", "a RAR archive")),
-    (b"7z\xbc\xaf\x27\x1c", Text("arsip 7-Zip", "a 7-Zip archive")),
-    (b"\x1f\x8b", Text("arsip gzip", "a gzip archive")),
+    (b"%PDF-", Text("a PDF file")),
+    (b"{\\rtf", Text("an RTF document")),
+    (b"\x89PNG", Text("a PNG picture")),
+    (b"\xff\xd8\xff", Text("a JPEG picture")),
+    (b"Rar!", Text("a RAR archive")),
+    (b"7z\xbc\xaf\x27\x1c", Text("a 7-Zip archive")),
+    (b"\x1f\x8b", Text("a gzip archive")),
 )
 _SAMPLE = 8192
 
@@ -53,10 +53,10 @@ def _ole2(data: bytes) -> UnreadableWorkbook:
     if _stream(data, "Workbook") or _stream(data, "Book"):
         return old_format()
     if _stream(data, "WordDocument"):
-        return not_a_workbook(Text("dokumen Word lama (.doc)", "an old Word document (.doc)"))
+        return not_a_workbook(Text("an old Word document (.doc)"))
     if _stream(data, "PowerPoint Document"):
-        return not_a_workbook(Text("presentasi lama (.ppt)", "an old presentation (.ppt)"))
-    return broken(Text("isinya tidak memuat buku kerja", "it holds no workbook"))
+        return not_a_workbook(Text("an old presentation (.ppt)"))
+    return broken(Text("it holds no workbook"))
 
 
 def _stream(data: bytes, name: str) -> bool:
@@ -66,15 +66,15 @@ def _stream(data: bytes, name: str) -> bool:
 def _text(sample: bytes) -> UnreadableWorkbook:
     text = _decoded(sample)
     if text is None:
-        return not_a_workbook(Text("berkas dengan jenis yang tidak dikenal", "a file of an unknown kind"))
+        return not_a_workbook(Text("a file of an unknown kind"))
     start = text.lstrip("\ufeff \t\r\n").lower()
     if start.startswith("<"):
-        return not_a_workbook(Text("berkas XML", "an XML file"))
+        return not_a_workbook(Text("an XML file"))
     if start.startswith("id;p"):
-        return not_a_workbook(Text("berkas SYLK", "a SYLK file"), spreadsheet=True)
+        return not_a_workbook(Text("a SYLK file"), spreadsheet=True)
     if any(mark in line for line in start.splitlines()[:5] for mark in ",;\t|"):
-        return not_a_workbook(Text("berkas teks (CSV)", "a text file (CSV)"), spreadsheet=True)
-    return not_a_workbook(Text("berkas teks", "a text file"))
+        return not_a_workbook(Text("a text file (CSV)"), spreadsheet=True)
+    return not_a_workbook(Text("a text file"))
 
 
 def _decoded(sample: bytes) -> str | None:

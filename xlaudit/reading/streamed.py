@@ -114,7 +114,7 @@ class Stream:
             if final:
                 self._parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError) as error:
-            raise broken_part(self.part, Text("XML tidak sah", "malformed XML")) from error
+            raise broken_part(self.part, Text("malformed XML")) from error
 
     def is_utf8(self) -> bool:
         """Whether the part's text can be taken as UTF-8, as far as it was fed."""
@@ -133,10 +133,10 @@ class Stream:
         self.depth += 1
         self.elements_left -= 1
         if self.elements_left < 0:
-            what = Text("lebih dari {most} unsur di bagian {part}", "more than {most} elements in part {part}")
+            what = Text("more than {most} elements in part {part}")
             raise too_large(what.fill(most=self.limits.elements, part=named(self.part)), "elements")
         if self.depth > self.limits.depth:
-            what = Text("lebih dari {most} tingkat di bagian {part}", "more than {most} levels in part {part}")
+            what = Text("more than {most} levels in part {part}")
             raise too_large(what.fill(most=self.limits.depth, part=named(self.part)), "depth")
         self.start(self._name(full_name), self.depth, attributes)
 

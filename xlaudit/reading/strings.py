@@ -60,7 +60,7 @@ def _needs_decoding(data: bytes) -> bool:
 
 
 def _too_many(most: int) -> Exception:
-    return too_large(Text(f"lebih dari {most} teks berbeda", f"more than {most} different texts"), "strings")
+    return too_large(Text("more than {most} different texts").fill(most=most), "strings")
 
 
 class _StringStream(Stream):

@@ -55,14 +55,14 @@ def parse_part(part: str, data: bytes, limits: Limits = DEFAULT) -> etree._Eleme
     """
     if len(data) > limits.tree_mib * MIB:
         most = f"{limits.tree_mib} MiB"
-        what = Text("bagian {part} melebihi {most}", "part {part} exceeds {most}").fill(part=named(part), most=most)
+        what = Text("part {part} exceeds {most}").fill(part=named(part), most=most)
         raise too_large(what, "tree_mib")
     # collect_ids=False, which promises speed, would make libxml2 read external DTDs after all
     parser = etree.XMLParser(**WITHOUT_TRUST)
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
-        raise broken_part(part, Text("XML tidak sah", "malformed XML")) from error
+        raise broken_part(part, Text("malformed XML")) from error
     info = root.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:
         raise has_doctype(part)

@@ -8,28 +8,28 @@ from collections.abc import Iterator
 from xlaudit.outcome import Basis, Convention, Outcome
 from xlaudit.texts import Text, same
 
-TITLE = Text("Dasar pemeriksaan", "What the audit rests on")
+TITLE = Text("What the audit rests on")
 _NAMES = {
-    "mapping": Text("Pemetaan", "Mapping"),
-    "scale": Text("Skala predikat", "Scale of predicates"),
-    "cap": Text("Batas atas capaian", "Limit on capaian"),
-    "rounding": Text("Persentase", "Percentages"),
-    "efficiency": Text("Rumus efisiensi", "Form of efisiensi"),
-    "progress": Text("Rumus tingkat kemajuan", "Form of tingkat kemajuan"),
-    "plausibility.capaian_above": Text("Capaian janggal mulai di atas (%)", "Capaian is unlikely above (%)"),
-    "plausibility.percent_above": Text("Indikator % janggal mulai di atas", "An indicator in % is unlikely above"),
-    "plausibility.equal_siblings": Text("Angka berurutan yang sama janggal mulai", "Equal figures are unlikely from"),
+    "mapping": Text("Mapping"),
+    "scale": Text("Scale of predicates"),
+    "cap": Text("Limit on capaian"),
+    "rounding": Text("Percentages"),
+    "efficiency": Text("Form of efisiensi"),
+    "progress": Text("Form of tingkat kemajuan"),
+    "plausibility.capaian_above": Text("Capaian is unlikely above (%)"),
+    "plausibility.percent_above": Text("An indicator in % is unlikely above"),
+    "plausibility.equal_siblings": Text("Equal figures are unlikely from"),
 }
-_RULE = Text("Aturan {rule}", "Rule {rule}")
-_DECLARED = Text("ditetapkan di {source}", "declared in {source}")
+_RULE = Text("Rule {rule}")
+_DECLARED = Text("declared in {source}")
 _WHY = {
-    Basis.DECLARED: Text("ditetapkan", "declared"),
-    Basis.DETECTED: Text("terlihat dari angkanya", "seen from the figures"),
-    Basis.ASSUMED: Text("anggapan", "assumed"),
+    Basis.DECLARED: Text("declared"),
+    Basis.DETECTED: Text("seen from the figures"),
+    Basis.ASSUMED: Text("assumed"),
 }
-_LINE = Text("{name}: {value} ({why})", "{name}: {value} ({why})")
-_LINE_OF = Text("{name}: {value} ({why}; {tables})", "{name}: {value} ({why}; {tables})")
-_COUNT = Text("{n} tabel", "{n} tables")
+_LINE = Text("{name}: {value} ({why})")
+_LINE_OF = Text("{name}: {value} ({why}; {tables})")
+_COUNT = Text("{n} tables")
 _FEW = 2
 
 

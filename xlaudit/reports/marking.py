@@ -43,7 +43,7 @@ def written(day: date, language: Language) -> str:
     return day.isoformat() if language == "en" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-_HEDGED = Text("{message} ({likely})", "{message} ({likely})")
+_HEDGED = Text("{message} ({likely})")
 
 
 def _hedged(diagnosis: Diagnosis) -> Diagnosis:

@@ -42,16 +42,10 @@ _MIME = {
     ".fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
 }
 _BOTH: tuple[Language, Language] = ("id", "en")
-_BECAUSE = Text("{cell}: dasar temuan ini", "{cell}: what this finding rests on")
-_REPAIR = Text("{cell}: usul {stated} → {suggested}", "{cell}: suggested {stated} → {suggested}")
-_UNREAD = Text(
-    "Lembar “{sheet}” tidak diperiksa: ada angka, tetapi tidak ada tabel yang dikenali.",
-    "The sheet “{sheet}” was not checked: it holds figures, but no table was recognised.",
-)
-_CRASH = Text(
-    "Aturan {rule} gagal karena kesalahan di dalam xlaudit, bukan pada berkas: {detail}",
-    "Rule {rule} broke down by a fault inside xlaudit, not in the file: {detail}",
-)
+_BECAUSE = Text("{cell}: what this finding rests on")
+_REPAIR = Text("{cell}: suggested {stated} → {suggested}")
+_UNREAD = Text("The sheet “{sheet}” was not checked: it holds figures, but no table was recognised.")
+_CRASH = Text("Rule {rule} broke down by a fault inside xlaudit, not in the file: {detail}")
 
 Data = dict[str, Any]
 

@@ -21,12 +21,9 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _MEASURES = {Measure.AMOUNT: "am", Measure.PERCENT: "pc", Measure.QUANTITY: "qt", Measure.TEXT: "lb"}
 _ROLES = {Role.TITLE: "ti", Role.SCALE: "sc", Role.ASIDE: "as", Role.FIGURES: "ou", Role.TEXT: ""}
 _DEEPEST = 5
-_EMPTY = Text("baris {first}–{last} kosong", "rows {first}–{last} are empty")
-_CUT = Text(
-    "Mulai baris {row} tidak ditampilkan agar halaman tetap ringan; semuanya tetap dibaca.",
-    "From row {row} on nothing is shown, to keep the page light; all of it was read.",
-)
-_LEVEL = Text("tingkat {n}", "level {n}")
+_EMPTY = Text("rows {first}–{last} are empty")
+_CUT = Text("From row {row} on nothing is shown, to keep the page light; all of it was read.")
+_LEVEL = Text("level {n}")
 
 _Place = tuple[int, int]
 
@@ -188,7 +185,7 @@ class _Paints:
     def named(self, row: Row, classes: str, tip: str) -> Paint:
         """The cell that names a row carries its level."""
         if row.depth is None:
-            said = LEVELS.get(row.level, Text("di luar tingkatan", "outside the levels")).get(self.language)
+            said = LEVELS.get(row.level, Text("outside the levels")).get(self.language)
             return Paint(classes, f"{tip} · {said}", badge="Σ" if row.level is Level.TOTAL else "·")
         level = min(row.depth + 1, _DEEPEST)
         said = _LEVEL.fill(n=row.depth + 1).get(self.language)

@@ -32,38 +32,35 @@ from xlaudit.survey import NearMiss, Part, Role, SeenSheet, Survey
 from xlaudit.tables import Measure, Table
 from xlaudit.texts import Language, Text
 
-_HINT = Text(
-    "Arahkan penunjuk ke sel untuk melihat dibaca sebagai apa. Sudut berwarna pada sel adalah warna isian aslinya.",
-    "Point at a cell to see what it was read as. A coloured corner is the cell's own fill.",
-)
+_HINT = Text("Point at a cell to see what it was read as. A coloured corner is the cell's own fill.")
 _LEGEND = (
-    ("ti", Text("judul tabel", "table's title")),
-    ("hd", Text("judul kolom", "column headings")),
-    ("lb l1", Text("nama baris, tingkat 1", "row's name, level 1")),
-    ("lb l2", Text("tingkat 2", "level 2")),
-    ("lb l3", Text("tingkat 3", "level 3")),
-    ("am", Text("rupiah", "rupiah")),
-    ("pc", Text("persen", "percent")),
-    ("qt", Text("besaran (target, realisasi)", "quantity (target, realisasi)")),
-    ("lb tot", Text("baris jumlah", "total row")),
-    ("sc", Text("skala kategori", "scale of kategori")),
-    ("as", Text("disisihkan", "left aside")),
-    ("ou", Text("angka di luar tabel", "figures outside the tables")),
+    ("ti", Text("table's title")),
+    ("hd", Text("column headings")),
+    ("lb l1", Text("row's name, level 1")),
+    ("lb l2", Text("level 2")),
+    ("lb l3", Text("level 3")),
+    ("am", Text("rupiah")),
+    ("pc", Text("percent")),
+    ("qt", Text("quantity (target, realisasi)")),
+    ("lb tot", Text("total row")),
+    ("sc", Text("scale of kategori")),
+    ("as", Text("left aside")),
+    ("ou", Text("figures outside the tables")),
 )
 _FACTS = (
-    Text("Kolom", "Column"),
-    Text("Dibaca sebagai", "Read as"),
-    Text("Judul kolom", "Heading"),
-    Text("Cara menulis angka", "How figures are written"),
+    Text("Column"),
+    Text("Read as"),
+    Text("Heading"),
+    Text("How figures are written"),
 )
-_LEVELS = Text("Tingkatan ({sure}): {how}.", "Levels ({sure}): {how}.")
-_ROUNDING = Text("Persentase: {how}.", "Percentages: {how}.")
-_HEADINGS = Text("Judul kolom: {how}.", "Column headings: {how}.")
-_LEFT = Text("Disisihkan", "Left aside")
-_FIGURES = Text("{n} angka", "{n} figures")
-_MISSED = Text("Hampir dikenali sebagai judul kolom", "Came near to a table's header")
-_ROW = Text("baris {row}: {why}", "row {row}: {why}")
-_KNOWN = Text("kata yang dikenali: {words}", "words known: {words}")
+_LEVELS = Text("Levels ({sure}): {how}.")
+_ROUNDING = Text("Percentages: {how}.")
+_HEADINGS = Text("Column headings: {how}.")
+_LEFT = Text("Left aside")
+_FIGURES = Text("{n} figures")
+_MISSED = Text("Came near to a table's header")
+_ROW = Text("row {row}: {why}")
+_KNOWN = Text("words known: {words}")
 
 
 class TablesHtml:

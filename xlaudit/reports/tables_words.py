@@ -10,75 +10,71 @@ from xlaudit.survey import Numbers, SeenSheet, Sure
 from xlaudit.tables import Column, Declared, Level, Measure, Row, Table
 from xlaudit.texts import Text, joined, same
 
-TITLE = Text("tabel yang dikenali", "recognised tables")
-COUNTS = Text("{sheets} lembar, {tables} tabel dikenali.", "{sheets} sheets, {tables} tables recognised.")
-TEMPLATE = Text("Templat: {name} versi {version}.", "Template: {name} version {version}.")
-MAPPED = Text("Dibaca dengan pemetaan (--map).", "Read with a mapping (--map).")
-DECLARED = Text("Rumus yang tertulis di judul kolom", "Arithmetic that the headings declare")
+TITLE = Text("recognised tables")
+COUNTS = Text("{sheets} sheets, {tables} tables recognised.")
+TEMPLATE = Text("Template: {name} version {version}.")
+MAPPED = Text("Read with a mapping (--map).")
+DECLARED = Text("Arithmetic that the headings declare")
 MEASURES = {
-    Measure.AMOUNT: Text("rupiah", "rupiah"),
-    Measure.PERCENT: Text("persen", "percent"),
-    Measure.QUANTITY: Text("besaran", "quantity"),
-    Measure.TEXT: Text("teks", "text"),
+    Measure.AMOUNT: Text("rupiah"),
+    Measure.PERCENT: Text("percent"),
+    Measure.QUANTITY: Text("quantity"),
+    Measure.TEXT: Text("text"),
 }
 SURE = {
-    Sure.CERTAIN: Text("pasti", "certain"),
-    Sure.LIKELY: Text("kemungkinan besar", "likely"),
-    Sure.UNTESTED: Text("belum teruji", "untested"),
-    Sure.DOUBTFUL: Text("meragukan", "doubtful"),
+    Sure.CERTAIN: Text("certain"),
+    Sure.LIKELY: Text("likely"),
+    Sure.UNTESTED: Text("untested"),
+    Sure.DOUBTFUL: Text("doubtful"),
 }
 LEVELS = {
-    Level.TOTAL: Text("jumlah", "total"),
-    Level.MEAN: Text("rata-rata", "mean"),
-    Level.RATIO: Text("rasio", "ratio"),
-    Level.DETAIL: Text("rincian yang mengulang", "repeating detail"),
-    Level.NOTE: Text("keterangan", "remark"),
+    Level.TOTAL: Text("total"),
+    Level.MEAN: Text("mean"),
+    Level.RATIO: Text("ratio"),
+    Level.DETAIL: Text("repeating detail"),
+    Level.NOTE: Text("remark"),
 }
 """Rows outside the hierarchy."""
 ROUNDING = {
-    "rounded": Text("dibulatkan", "rounded"),
-    "truncated": Text("dipotong, tidak dibulatkan", "cut off, not rounded"),
-    "mixed": Text("campuran dibulatkan dan dipotong", "partly rounded, partly cut off"),
-    None: Text("tidak dapat ditentukan dari angkanya", "cannot be told from the figures"),
+    "rounded": Text("rounded"),
+    "truncated": Text("cut off, not rounded"),
+    "mixed": Text("partly rounded, partly cut off"),
+    None: Text("cannot be told from the figures"),
 }
 NO_HEADINGS = {
-    True: Text("tidak ada; kolomnya dikenali dari isinya", "none; the columns were told by what they hold"),
-    False: Text("tidak ada", "none"),
+    True: Text("none; the columns were told by what they hold"),
+    False: Text("none"),
 }
 """Where the columns have no headings: whether they were guessed."""
 FATES = {
-    "tables": Text("berisi tabel", "holds tables"),
-    "scale": Text("berisi skala kategori", "holds a scale of kategori"),
-    "template": Text("lembar templat, tidak berisi tabel laporan", "a sheet of the template, without a report table"),
-    "ignored": Text("diabaikan menurut pemetaan", "ignored as the mapping says"),
-    "unread": Text("TIDAK DIPERIKSA: ada angka, tetapi tidak ada tabel yang dikenali",
-                   "NOT CHECKED: it holds figures, but no table was recognised"),
-    "nothing": Text("tidak berisi tabel", "holds no table"),
+    "tables": Text("holds tables"),
+    "scale": Text("holds a scale of kategori"),
+    "template": Text("a sheet of the template, without a report table"),
+    "ignored": Text("ignored as the mapping says"),
+    "unread": Text("NOT CHECKED: it holds figures, but no table was recognised"),
+    "nothing": Text("holds no table"),
 }  # fmt: skip
 NO_TABLES = Text(
-    "Tidak ada tabel yang dikenali. Yang dicari: baris judul kolom yang menamai baris (Uraian, Program/Kegiatan, "
-    "Sasaran, Indikator) dan angka (Pagu, Realisasi, Target, Capaian, %, Sisa), dengan angka di bawahnya. Bila "
-    "formulirnya memakai kata lain, tulis pemetaan: xlaudit tables BERKAS --draft-map -o pemetaan.toml.",
     "No table was recognised. Looked for: a row of headings that name rows (Uraian, Program/Kegiatan, Sasaran, "
     "Indikator) and figures (Pagu, Realisasi, Target, Capaian, %, Sisa), with figures below it. Where the form uses "
     "other words, write a mapping: xlaudit tables FILE --draft-map -o mapping.toml.",
 )
 _STATES = {
-    "blank": Text("{n} kosong", "{n} blank"),
-    "nil": Text("{n} strip (nihil)", "{n} dashes (nil)"),
-    "not_applicable": Text("{n} tidak berlaku (NA)", "{n} not applicable"),
-    "text": Text("{n} berisi kata", "{n} words"),
-    "malformed": Text("{n} salah tulis", "{n} malformed"),
-    "ambiguous": Text("{n} bermakna ganda", "{n} ambiguous"),
-    "stacked": Text("{n} berisi beberapa angka", "{n} with several figures"),
-    "error": Text("{n} galat rumus", "{n} formula errors"),
-    "uncomputed": Text("{n} rumus tak terhitung", "{n} formulas not computed"),
-    "date": Text("{n} tanggal", "{n} dates"),
+    "blank": Text("{n} blank"),
+    "nil": Text("{n} dashes (nil)"),
+    "not_applicable": Text("{n} not applicable"),
+    "text": Text("{n} words"),
+    "malformed": Text("{n} malformed"),
+    "ambiguous": Text("{n} ambiguous"),
+    "stacked": Text("{n} with several figures"),
+    "error": Text("{n} formula errors"),
+    "uncomputed": Text("{n} formulas not computed"),
+    "date": Text("{n} dates"),
 }
 _PERCENT = {
-    "sign": Text("bertanda %", "with a % sign"),
-    "points": Text("angka persen tanpa tanda (98,5)", "percentage points without a sign (98.5)"),
-    "fraction": Text("pecahan (0,985)", "fractions (0.985)"),
+    "sign": Text("with a % sign"),
+    "points": Text("percentage points without a sign (98.5)"),
+    "fraction": Text("fractions (0.985)"),
 }
 _UNITS = {1_000: "ribu", 1_000_000: "juta", 1_000_000_000: "miliar"}
 _COMMA = same(", ")
@@ -100,15 +96,15 @@ def measure_of(column: Column) -> Text:
 def numbers_told(numbers: Numbers) -> Text:
     """How the figures of a column are written, in one line."""
     count = numbers.states.get("number", 0)
-    said = [Text("{n} angka", "{n} figures").fill(n=count)]
+    said = [Text("{n} figures").fill(n=count)]
     if numbers.formulas:
-        said.append(Text("{n} rumus", "{n} formulas").fill(n=numbers.formulas))
+        said.append(Text("{n} formulas").fill(n=numbers.formulas))
     if numbers.places is not None:
-        said.append(Text("{n} desimal", "{n} decimals").fill(n=numbers.places))
+        said.append(Text("{n} decimals").fill(n=numbers.places))
     said += _each(_PERCENT, numbers.percent, count)
     if numbers.as_text:
         styles = ", ".join(f"{style} ({n}×)" if len(numbers.as_text) > 1 else style for style, n in _styles(numbers))
-        texts = Text("{n} ditulis sebagai teks: {styles}", "{n} written as text: {styles}")
+        texts = Text("{n} written as text: {styles}")
         said.append(texts.fill(n=sum(numbers.as_text.values()), styles=styles))
     said += (text.fill(n=n) for state, text in _STATES.items() if (n := numbers.states.get(state, 0)))
     return joined(_COMMA, said)
@@ -141,13 +137,13 @@ def hidden_told(sheet: SeenSheet) -> Text | None:
     """What of a sheet is hidden; None where nothing is."""
     said: list[Text] = []
     if not sheet.visible:
-        said.append(Text("lembar tersembunyi", "hidden sheet"))
+        said.append(Text("hidden sheet"))
     if sheet.hidden_rows:
-        said.append(Text("baris tersembunyi {rows}", "hidden rows {rows}").fill(rows=runs(sheet.hidden_rows)))
+        said.append(Text("hidden rows {rows}").fill(rows=runs(sheet.hidden_rows)))
     if sheet.hidden_columns:
         within = [letters(column) for column in sheet.hidden_columns if column <= max(sheet.last[1], 1)]
         if within:
-            said.append(Text("kolom tersembunyi {c}", "hidden columns {c}").fill(c=", ".join(within)))
+            said.append(Text("hidden columns {c}").fill(c=", ".join(within)))
     return joined(_COMMA, said) if said else None
 
 

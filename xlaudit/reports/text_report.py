@@ -19,40 +19,28 @@ _ADDRESSES = 6
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36"}
 _BOLD = "1"
 
-_TITLE = Text(id="hasil audit", en="audit report")
-_REJECTED = Text(id="TIDAK DIAUDIT", en="NOT AUDITED")
-_ANNOTATED = Text(id="Salinan bertanda: {path}", en="Annotated copy: {path}")
-_TEMPLATE = Text(id="Templat: {name} versi {version}", en="Template: {name} version {version}")
-_SHEET = Text(id="lembar {sheet}, {range}", en="sheet {sheet}, {range}")
-_NO_TABLE = Text(id="Lain-lain", en="Others")
-_CLEAN = Text(id="tanpa temuan", en="no findings")
-_CAUSE = Text(id="SEBAB", en="CAUSE")
-_REPAIR = Text(id="Usul: {cell} {stated} → {suggested}", en="Suggested: {cell} {stated} → {suggested}")
-_EXPLAINS = Text(id="Menjelaskan temuan ({n}):", en="Explains these findings ({n}):")
-_STATED = Text(id="tertulis {value}", en="stated {value}")
-_COMPUTED = Text(id="dihitung {value}", en="computed {value}")
-_DIFFERENCE = Text(id="selisih {value}", en="difference {value}")
-_ADVICE = Text(id="Tindakan: {advice}", en="To do: {advice}")
-_MORE = Text(
-    id="dan {n} lagi dari aturan {rule} di kolom {column} (--all menampilkan semua)",
-    en="and {n} more of rule {rule} in column {column} (--all shows all)",
-)
-_SUMMARY = Text(id="Ringkasan", en="Summary")
-_CHECKS = Text(id="{n} pemeriksaan dilakukan: {counts}.", en="{n} checks made: {counts}.")
-_UNJUDGED = Text(id="{n} pemeriksaan tidak dapat dinilai:", en="{n} checks could not be judged:")
-_UNREAD = Text(
-    id="Lembar yang tidak diperiksa karena tabelnya tidak dikenali: {sheets}.",
-    en="Sheets that were not checked, for no table in them was recognised: {sheets}.",
-)
-_CRASH = Text(
-    id="Aturan {rule} gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: {detail}",
-    en="Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}",
-)
-_TOTAL = Text(
-    id="Seluruhnya {n} buku kerja, {rejected} tidak diaudit: {counts}.",
-    en="{n} workbooks in all, {rejected} not audited: {counts}.",
-)
-_NOTHING = Text(id="Tidak ada yang diaudit.", en="Nothing was audited.")
+_TITLE = Text("audit report")
+_REJECTED = Text("NOT AUDITED")
+_ANNOTATED = Text("Annotated copy: {path}")
+_TEMPLATE = Text("Template: {name} version {version}")
+_SHEET = Text("sheet {sheet}, {range}")
+_NO_TABLE = Text("Others")
+_CLEAN = Text("no findings")
+_CAUSE = Text("CAUSE")
+_REPAIR = Text("Suggested: {cell} {stated} → {suggested}")
+_EXPLAINS = Text("Explains these findings ({n}):")
+_STATED = Text("stated {value}")
+_COMPUTED = Text("computed {value}")
+_DIFFERENCE = Text("difference {value}")
+_ADVICE = Text("To do: {advice}")
+_MORE = Text("and {n} more of rule {rule} in column {column} (--all shows all)")
+_SUMMARY = Text("Summary")
+_CHECKS = Text("{n} checks made: {counts}.")
+_UNJUDGED = Text("{n} checks could not be judged:")
+_UNREAD = Text("Sheets that were not checked, for no table in them was recognised: {sheets}.")
+_CRASH = Text("Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}")
+_TOTAL = Text("{n} workbooks in all, {rejected} not audited: {counts}.")
+_NOTHING = Text("Nothing was audited.")
 
 
 class TextReport:

@@ -16,22 +16,19 @@ from xlaudit.texts import Language, Text
 SCHEMA = "xlaudit-whatif/1"
 _MANY = 12
 
-_TITLE = Text("bagaimana jika", "what if")
-_TYPED = Text("Dicoba", "Tried")
-_RECOMPUTED = Text("Ikut berubah lewat rumus ({n})", "Changed along by formulas ({n})")
-_GONE = Text("Temuan yang hilang ({n})", "Findings that would go ({n})")
-_COME = Text("Temuan yang muncul ({n})", "Findings that would come ({n})")
-_ALTERED = Text("Temuan yang tetap ada dengan angka lain ({n})", "Findings that stay with other figures ({n})")
-_SAME = Text("Temuan lain tetap: {n}.", "Other findings stay: {n}.")
-_EMPTY = Text("(kosong)", "(blank)")
-_MORE = Text("dan {n} lagi", "and {n} more")
-_BEFORE = Text("Sekarang: {counts}.", "Now: {counts}.")
-_AFTER = Text("Nanti: {counts}.", "Then: {counts}.")
-_COMPUTED = Text("tertulis {stated}, dihitung {computed}", "stated {stated}, computed {computed}")
-_UNCERTAIN = Text(
-    "{n} rumus tidak dapat dihitung di sini dan tetap memakai nilai yang tersimpan.",
-    "{n} formulas cannot be computed here and keep the value that is stored.",
-)
+_TITLE = Text("what if")
+_TYPED = Text("Tried")
+_RECOMPUTED = Text("Changed along by formulas ({n})")
+_GONE = Text("Findings that would go ({n})")
+_COME = Text("Findings that would come ({n})")
+_ALTERED = Text("Findings that stay with other figures ({n})")
+_SAME = Text("Other findings stay: {n}.")
+_EMPTY = Text("(blank)")
+_MORE = Text("and {n} more")
+_BEFORE = Text("Now: {counts}.")
+_AFTER = Text("Then: {counts}.")
+_COMPUTED = Text("stated {stated}, computed {computed}")
+_UNCERTAIN = Text("{n} formulas cannot be computed here and keep the value that is stored.")
 
 
 def whatif_text(found: WhatIf, language: Language) -> str:

@@ -13,29 +13,29 @@ WIDTH = 100
 """Characters in a line of the text reports."""
 
 SEVERITIES = {
-    Severity.ERROR: Text(id="KESALAHAN", en="ERROR"),
-    Severity.WARNING: Text(id="PERINGATAN", en="WARNING"),
-    Severity.NOTE: Text(id="CATATAN", en="NOTE"),
+    Severity.ERROR: Text("ERROR"),
+    Severity.WARNING: Text("WARNING"),
+    Severity.NOTE: Text("NOTE"),
 }
 _COUNTED = {
-    Severity.ERROR: (Text("{n} kesalahan", "{n} error"), Text("{n} kesalahan", "{n} errors")),
-    Severity.WARNING: (Text("{n} peringatan", "{n} warning"), Text("{n} peringatan", "{n} warnings")),
-    Severity.NOTE: (Text("{n} catatan", "{n} note"), Text("{n} catatan", "{n} notes")),
+    Severity.ERROR: (Text("{n} error"), Text("{n} errors")),
+    Severity.WARNING: (Text("{n} warning"), Text("{n} warnings")),
+    Severity.NOTE: (Text("{n} note"), Text("{n} notes")),
 }
 KINDS = {
-    "pengukuran_kinerja": Text(id="Pengukuran Kinerja", en="Performance Measurement"),
-    "realisasi_anggaran": Text(id="Realisasi Anggaran", en="Budget Realisation"),
-    "kinerja_anggaran": Text(id="Kinerja dan Anggaran", en="Performance and Budget"),
-    "efisiensi": Text(id="Efisiensi", en="Efficiency"),
-    "perbandingan": Text(id="Perbandingan", en="Comparison over Years"),
-    "perjanjian_kinerja": Text(id="Perjanjian Kinerja", en="Performance Agreement"),
-    "evaluasi_triwulan": Text(id="Evaluasi Triwulan", en="Quarterly Evaluation"),
-    "lainnya": Text(id="Tabel lain", en="Other Table"),
+    "pengukuran_kinerja": Text("Performance Measurement"),
+    "realisasi_anggaran": Text("Budget Realisation"),
+    "kinerja_anggaran": Text("Performance and Budget"),
+    "efisiensi": Text("Efficiency"),
+    "perbandingan": Text("Comparison over Years"),
+    "perjanjian_kinerja": Text("Performance Agreement"),
+    "evaluasi_triwulan": Text("Quarterly Evaluation"),
+    "lainnya": Text("Other Table"),
 }
 CERTAINTY = {
-    "certain": Text(id="pasti", en="certain"),
-    "likely": Text(id="kemungkinan besar", en="likely"),
-    "unclear": Text(id="belum pasti, salah satu dari", en="not certain, one of"),
+    "certain": Text("certain"),
+    "likely": Text("likely"),
+    "unclear": Text("not certain, one of"),
 }
 
 

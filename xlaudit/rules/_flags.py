@@ -86,10 +86,7 @@ def judge_all(checked: Checked, mode: Mode, message: Text, advice: Text) -> Iter
 def _doubt(text: Text) -> Text:
     return sentences(
         text,
-        Text(
-            "Selisih sebesar ini hanya mungkin bila hampir semua pembulatan searah.",
-            "A difference of this size is possible only if nearly all roundings go the same way.",
-        ),
+        Text("A difference of this size is possible only if nearly all roundings go the same way."),
     )
 
 
@@ -99,29 +96,19 @@ def why_not(figure: Figure) -> Text | None:
 
 
 _REASONS = {
-    State.MALFORMED: Text(
-        "angka di {cell} tertulis tidak lazim dan tidak dapat dibaca",
-        "the figure in {cell} is written in a way that cannot be read",
-    ),
-    State.AMBIGUOUS: Text(
-        "angka di {cell} dapat dibaca dengan dua cara; titik atau komanya tidak pasti",
-        "the figure in {cell} can be read in two ways; its point or comma is not certain",
-    ),
-    State.STACKED: Text(
-        "sel {cell} berisi lebih dari satu angka; pisahkan ke sel sendiri-sendiri",
-        "cell {cell} holds more than one figure; put each into a cell of its own",
-    ),
-    State.ERROR: Text("sel {cell} berisi galat rumus", "cell {cell} holds a formula error"),
+    State.MALFORMED: Text("the figure in {cell} is written in a way that cannot be read"),
+    State.AMBIGUOUS: Text("the figure in {cell} can be read in two ways; its point or comma is not certain"),
+    State.STACKED: Text("cell {cell} holds more than one figure; put each into a cell of its own"),
+    State.ERROR: Text("cell {cell} holds a formula error"),
     State.UNCOMPUTED: Text(
-        "nilai rumus di {cell} tidak tersimpan dalam berkas; buka dan simpan dengan Excel atau LibreOffice",
-        "the file does not store the value of the formula in {cell}; open and save it with Excel or LibreOffice",
+        "the file does not store the value of the formula in {cell}; open and save it with Excel or LibreOffice"
     ),
-    State.DATE: Text("sel {cell} berisi tanggal, bukan angka", "cell {cell} holds a date, not a figure"),
-    State.NOT_APPLICABLE: Text("sel {cell} menyatakan belum ada hasil", "cell {cell} says that there is no result"),
-    State.TEXT: Text("sel {cell} berisi teks, bukan angka", "cell {cell} holds text, not a figure"),
+    State.DATE: Text("cell {cell} holds a date, not a figure"),
+    State.NOT_APPLICABLE: Text("cell {cell} says that there is no result"),
+    State.TEXT: Text("cell {cell} holds text, not a figure"),
 }
 
 
 def _zero(relation: Relation) -> Text:
     cell = relation.divisor.figure.cell.a1 if relation.divisor is not None else relation.target.figure.cell.a1
-    return Text("pembaginya di {cell} nol", "the divisor in {cell} is zero").fill(cell=cell)
+    return Text("the divisor in {cell} is zero").fill(cell=cell)

@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from xlaudit.matching import similarity
 from xlaudit.texts import Text
 
-_SIMILAR = Text(
-    "Namanya tidak persis sama (kemiripan {percent} %).",
-    "The names are not quite the same (similarity {percent} %).",
-)
+_SIMILAR = Text("The names are not quite the same (similarity {percent} %).")
 
 
 def similar(name: str, others: Iterable[str]) -> Text | None:

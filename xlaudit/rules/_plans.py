@@ -16,11 +16,8 @@ _FEWEST_ALIKE = 2
 """Two tables that print so many other targets of the year alike are meant to print the same targets."""
 _FEWEST_DIGITS = 4
 """Targets of fewer digits differ in one of them whenever they are revised."""
-_OTHER_YEAR = Text("Angka itu target tahun {year} dalam tabel tersebut.", "It is the target for {year} in that table.")
-_ONE_DIGIT = Text(
-    "Hanya satu digit yang berbeda, dan target tahun {year} dalam tabel tersebut sudah melampauinya.",
-    "One digit only differs, and the target for {year} in that table is beyond it already.",
-)
+_OTHER_YEAR = Text("It is the target for {year} in that table.")
+_ONE_DIGIT = Text("One digit only differs, and the target for {year} in that table is beyond it already.")
 
 Pairs = Counter[tuple[str, str]]
 """For every two tables, by their ids in order, how many targets they print alike."""

@@ -12,20 +12,11 @@ from xlaudit.rules.base import Book, Flag, Made, Verdict
 from xlaudit.tables import Table
 from xlaudit.texts import Text, both, same
 
-_ROWS = Text("baris {rows}, kolom {columns} ({names})", "rows {rows}, columns {columns} ({names})")
-_COPY = Text(
-    "Buka proteksi lembar, salin sel {source} yang rumusnya masih ada, lalu tempel di {target}.",
-    "Unprotect the sheet, copy cell {source}, which still has its formula, and paste it into {target}.",
-)
-_COPY_EACH = Text(
-    "Buka proteksi lembar, lalu salin rumusnya kolom demi kolom dari baris {row}, yang rumusnya masih ada.",
-    "Unprotect the sheet and copy the formulas, column by column, from row {row}, which still has them.",
-)
-_FETCH = Text(
-    "Buka proteksi lembar, lalu salin rumusnya dari templat kosong ke {target}.",
-    "Unprotect the sheet and copy the formula from an empty template into {target}.",
-)
-_TARGETS = Text("sel-sel itu", "those cells")
+_ROWS = Text("rows {rows}, columns {columns} ({names})")
+_COPY = Text("Unprotect the sheet, copy cell {source}, which still has its formula, and paste it into {target}.")
+_COPY_EACH = Text("Unprotect the sheet and copy the formulas, column by column, from row {row}, which still has them.")
+_FETCH = Text("Unprotect the sheet and copy the formula from an empty template into {target}.")
+_TARGETS = Text("those cells")
 
 
 def changes(book: Book, *kinds: What) -> Iterator[tuple[Table, Change]]:

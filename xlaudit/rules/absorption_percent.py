@@ -41,14 +41,8 @@ from xlaudit.rules._flags import judge_all
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Tertulis {stated}, padahal realisasi dibagi pagu = {computed}.",
-    "Stated {stated}, but realisasi divided by pagu = {computed}.",
-)
-_ADVICE = Text(
-    "Hitung ulang realisasi ÷ pagu × 100; bila persentasenya benar, periksa realisasi dan pagu baris ini.",
-    "Compute realisasi ÷ pagu × 100 again; if the percentage is right, check this row's realisasi and pagu.",
-)
+_MESSAGE = Text("Stated {stated}, but realisasi divided by pagu = {computed}.")
+_ADVICE = Text("Compute realisasi ÷ pagu × 100 again; if the percentage is right, check this row's realisasi and pagu.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -60,7 +54,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     SHARE,
     "absorption-percent",
-    Text("Persentase tidak sama dengan realisasi ÷ pagu", "A percentage is not realisasi ÷ pagu"),
+    Text("A percentage is not realisasi ÷ pagu"),
     Severity.ERROR,
     check,
 )

@@ -46,28 +46,14 @@ from xlaudit.rules.direction import says_lower
 from xlaudit.showing import shown_as
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Capaian tertulis {stated}, padahal realisasi ÷ target × 100 = {computed}.",
-    "Capaian states {stated}, but realisasi ÷ target × 100 = {computed}.",
-)
+_MESSAGE = Text("Capaian states {stated}, but realisasi ÷ target × 100 = {computed}.")
 _LOWER = Text(
-    "Capaian tertulis {stated}, padahal untuk indikator makin rendah makin baik "
-    "(target − (realisasi − target)) ÷ target × 100 = {computed}.",
-    "Capaian states {stated}, but for an indicator where lower is better "
-    "(target − (realisasi − target)) ÷ target × 100 = {computed}.",
+    "Capaian states {stated}, but for an indicator where lower is better (target − (realisasi − target)) ÷ target × "
+    "100 = {computed}.",
 )
-_ADVICE = Text(
-    "Hitung ulang capaian dari target dan realisasi yang tercetak, atau betulkan target atau realisasinya.",
-    "Compute capaian again from the target and realisasi as printed, or mend one of those two.",
-)
-_BEYOND = Text(
-    "Capaian tertulis {stated}, padahal menurut {where} capaian dibatasi paling tinggi {limit}.",
-    "Capaian states {stated}, but {where} sets a limit of {limit} on capaian.",
-)
-_CUT = Text(
-    "Tulis {limit}, atau betulkan batas atas capaiannya bila memang tidak dibatasi.",
-    "Write {limit}, or mend the limit on capaian if there is none.",
-)
+_ADVICE = Text("Compute capaian again from the target and realisasi as printed, or mend one of those two.")
+_BEYOND = Text("Capaian states {stated}, but {where} sets a limit of {limit} on capaian.")
+_CUT = Text("Write {limit}, or mend the limit on capaian if there is none.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -135,7 +121,7 @@ def _nothing_of_nothing(relation: Relation) -> bool:
 RULE = Rule(
     ACHIEVEMENT,
     "achievement",
-    Text("Capaian tidak sama dengan realisasi ÷ target", "Capaian is not realisasi ÷ target"),
+    Text("Capaian is not realisasi ÷ target"),
     Severity.ERROR,
     check,
 )

@@ -61,15 +61,9 @@ from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
 from xlaudit.showing import amount
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "{role} tertulis {stated}, tetapi {computed} pada {kind} ({where}); selisih {difference}.",
-    "{role} is stated as {stated}, but as {computed} in {kind} ({where}); difference {difference}.",
-)
-_AGREEMENT = Text("Perjanjian Kinerja", "the Perjanjian Kinerja")
-_ADVICE = Text(
-    "Cocokkan dengan DPA yang berlaku; bila anggaran bergeser setelah perjanjian, jelaskan pergeserannya.",
-    "Check against the DPA in force; if the budget moved after the agreement, explain how.",
-)
+_MESSAGE = Text("{role} is stated as {stated}, but as {computed} in {kind} ({where}); difference {difference}.")
+_AGREEMENT = Text("the Perjanjian Kinerja")
+_ADVICE = Text("Check against the DPA in force; if the budget moved after the agreement, explain how.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -127,7 +121,7 @@ def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Fla
 RULE = Rule(
     BUDGET,
     "agreed-budget",
-    Text("Anggaran program berbeda antartabel", "A program's budget differs between tables"),
+    Text("A program's budget differs between tables"),
     Severity.ERROR,
     check,
 )

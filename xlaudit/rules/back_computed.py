@@ -45,15 +45,10 @@ from xlaudit.tables import Column, Figure, Level, Row, State, Table
 from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
-    "{stated} dihitung mundur dari {total} ({name}), yang diketik; rumusnya ={formula}. Jumlahnya tidak lagi menguji "
-    "rinciannya.",
     "{stated} is computed backwards from {total} ({name}), which is typed; its formula is ={formula}. The sum no "
     "longer tests its details.",
 )
-_ADVICE = Text(
-    "Ketik angka rinciannya dari DPA atau LRA, dan isi {total} dengan rumus SUM.",
-    "Type the detail from the DPA or LRA, and put a SUM into {total}.",
-)
+_ADVICE = Text("Type the detail from the DPA or LRA, and put a SUM into {total}.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -116,7 +111,7 @@ def _flag(table: Table, column: Column, row: Row, above: Row) -> Flag:
 RULE = Rule(
     "FO104",
     "back-computed",
-    Text("Rincian dihitung mundur dari jumlahnya", "A detail is computed backwards from its sum"),
+    Text("A detail is computed backwards from its sum"),
     Severity.WARNING,
     check,
 )

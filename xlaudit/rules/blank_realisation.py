@@ -40,13 +40,8 @@ from xlaudit.showing import amount
 from xlaudit.tables import Level, State
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Realisasi kosong padahal pagunya {budget}. Kosong berarti belum diisi, bukan nol.",
-    "Realisasi is blank although pagu is {budget}. Blank means not filled in, not zero.",
-)
-_ADVICE = Text(
-    "Isi realisasinya; bila memang tidak ada, tulis 0.", "Fill it in; if there is none, write 0."
-)
+_MESSAGE = Text("Realisasi is blank although pagu is {budget}. Blank means not filled in, not zero.")
+_ADVICE = Text("Fill it in; if there is none, write 0.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -83,7 +78,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST106",
     "blank-realisation",
-    Text("Realisasi belum diisi", "Realisasi is not filled in"),
+    Text("Realisasi is not filled in"),
     Severity.WARNING,
     check,
 )

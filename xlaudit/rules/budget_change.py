@@ -39,14 +39,8 @@ from xlaudit.rules._flags import judge_all
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Perubahan tertulis {stated}, padahal setelah − sebelum perubahan = {computed}; selisih {difference}.",
-    "The change states {stated}, but after − before revision = {computed}; difference {difference}.",
-)
-_ADVICE = Text(
-    "Hitung ulang setelah − sebelum; bila hasilnya benar, periksa kedua anggarannya.",
-    "Compute after − before again; if the change is right, check the two budgets.",
-)
+_MESSAGE = Text("The change states {stated}, but after − before revision = {computed}; difference {difference}.")
+_ADVICE = Text("Compute after − before again; if the change is right, check the two budgets.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -58,7 +52,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     CHANGE,
     "budget-change",
-    Text("Bertambah/berkurang tidak sama dengan setelah − sebelum", "The change is not after − before revision"),
+    Text("The change is not after − before revision"),
     Severity.ERROR,
     check,
 )

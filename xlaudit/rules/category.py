@@ -60,14 +60,8 @@ from xlaudit.showing import percent
 from xlaudit.tables import Column, Figure, Row, Table
 from xlaudit.texts import Text, same
 
-_MESSAGE = Text(
-    "Tertulis “{stated}”, padahal capaian {capaian} menurut {scale} adalah “{computed}”.",
-    "Stated “{stated}”, but by {scale} a capaian of {capaian} is “{computed}”.",
-)
-_ADVICE = Text(
-    "Sesuaikan kategori dengan skala yang dipakai, atau periksa capaiannya.",
-    "Bring the category in line with the scale in use, or check the capaian.",
-)
+_MESSAGE = Text("Stated “{stated}”, but by {scale} a capaian of {capaian} is “{computed}”.")
+_ADVICE = Text("Bring the category in line with the scale in use, or check the capaian.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -165,7 +159,7 @@ def _live(figure: Figure, column: Column, scale: Scale, right: str) -> str:
 RULE = Rule(
     "KI105",
     "category",
-    Text("Kategori tidak sesuai skala", "The category does not follow the scale"),
+    Text("The category does not follow the scale"),
     Severity.ERROR,
     check,
 )

@@ -46,14 +46,8 @@ from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, same
 
 _MOST = 10
-_MESSAGE = Text(
-    "Kode {code} tidak diawali kode induk di atasnya, {above} ({name}).",
-    "The code {code} does not begin with that of the row above it, {above} ({name}).",
-)
-_ADVICE = Text(
-    "Betulkan kodenya, pindahkan barisnya, atau tambahkan baris induknya.",
-    "Mend the code, move the row, or add the row of its parent.",
-)
+_MESSAGE = Text("The code {code} does not begin with that of the row above it, {above} ({name}).")
+_ADVICE = Text("Mend the code, move the row, or add the row of its parent.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -90,7 +84,7 @@ def _flag(table: Table, column: Column, row: Row) -> Flag:
 RULE = Rule(
     "KO101",
     "code-outside-parent",
-    Text("Kode tidak diawali kode induknya", "A code does not begin with its parent's"),
+    Text("A code does not begin with its parent's"),
     Severity.WARNING,
     check,
 )

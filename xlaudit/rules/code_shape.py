@@ -38,12 +38,9 @@ from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, same, sentences
 
 _JOINED = re.compile(r"([1-8])([0-9]{2})(?=\.[0-9]{2}(\.|$))")
-_MESSAGE = Text("Kode {code} mungkin maksudnya {meant}.", "The code {code} probably means {meant}.")
-_AND_MORE = Text("Begitu pula {n} kode lain di tabel ini.", "So do {n} other codes of this table.")
-_ADVICE = Text(
-    "Tulis urusan dan bidangnya terpisah dengan titik, seperti pada DPA.",
-    "Write urusan and bidang with a point between them, as the DPA does.",
-)
+_MESSAGE = Text("The code {code} probably means {meant}.")
+_AND_MORE = Text("So do {n} other codes of this table.")
+_ADVICE = Text("Write urusan and bidang with a point between them, as the DPA does.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -75,7 +72,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "KO102",
     "code-shape",
-    Text("Titik pada kode tidak pada tempatnya", "The points of a code are not where they belong"),
+    Text("The points of a code are not where they belong"),
     Severity.NOTE,
     check,
 )

@@ -55,7 +55,7 @@ from xlaudit.schemas.gate import may_fail
 from xlaudit.tables import Column, Measure, Row, Table
 from xlaudit.texts import Text, same, sentences
 
-_AND_MORE = Text("Begitu pula {n} sel lain di kolom ini.", "So do {n} other cells of this column.")
+_AND_MORE = Text("So do {n} other cells of this column.")
 _Places = list[tuple[Row, Column]]
 
 
@@ -136,7 +136,7 @@ def _live(constraint: Constraint, cell: Cell, row: Row, column: Column) -> str |
 RULE = Rule(
     "ST104",
     "column-contents",
-    Text("Isi sel tidak sesuai dengan kolomnya", "A cell does not hold what its column asks for"),
+    Text("A cell does not hold what its column asks for"),
     Severity.WARNING,
     check,
 )

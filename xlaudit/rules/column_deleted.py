@@ -53,14 +53,8 @@ from xlaudit.rules._template import changes, sound
 from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, same
 
-_MESSAGE = Text(
-    "Kolom {column} dari templat lembar {form} sudah tidak ada; dulu letaknya di sebelah sel ini.",
-    "The column {column} of the template's sheet {form} is gone; it used to stand beside this cell.",
-)
-_ADVICE = Text(
-    "Salin isian ke templat kosong; kolom yang tidak dipakai disembunyikan, jangan dihapus.",
-    "Copy the entries into an empty template; hide a column that is not used, do not delete it.",
-)
+_MESSAGE = Text("The column {column} of the template's sheet {form} is gone; it used to stand beside this cell.")
+_ADVICE = Text("Copy the entries into an empty template; hide a column that is not used, do not delete it.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -75,7 +69,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST110",
     "column-deleted",
-    Text("Kolom templat dihapus", "A column of the template was deleted"),
+    Text("A column of the template was deleted"),
     Severity.WARNING,
     check,
 )

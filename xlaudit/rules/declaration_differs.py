@@ -75,19 +75,12 @@ _WORDS: dict[Any, str] = {
     EfficiencyForm.DIFFERENCE_FROM_100: forms.DIFFERENCE_FROM_100,
     EfficiencyForm.RELATIVE: forms.RELATIVE,
 }
-_MESSAGE = Text(
-    "Di sini tertulis “{stated}”, sedangkan menurut {where} seharusnya “{wanted}”.",
-    "This says “{stated}”, but by {where} it should be “{wanted}”.",
-)
+_MESSAGE = Text("This says “{stated}”, but by {where} it should be “{wanted}”.")
 _ADVICE = Text(
-    "Sesuaikan isian ini dengan ketetapan kantor lalu periksa angka yang mengikutinya, atau jelaskan alasannya.",
-    "Bring it in line with what the office settled and check the figures that follow from it, or explain why.",
+    "Bring it in line with what the office settled and check the figures that follow from it, or explain why."
 )
-_SCALE = Text("Skala predikat", "Scale of predicates")
-_OTHER_SCALE = Text(
-    "Skala predikat yang tercetak di sini berbeda dengan skala menurut {where}: {wanted}.",
-    "The scale of predicates printed here differs from the one by {where}: {wanted}.",
-)
+_SCALE = Text("Scale of predicates")
+_OTHER_SCALE = Text("The scale of predicates printed here differs from the one by {where}: {wanted}.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -152,7 +145,7 @@ def _word(value: Any) -> str:
 RULE = Rule(
     "ST118",
     "declaration-differs",
-    Text("Isian Identitas berbeda dengan pengaturan kantor", "A declaration differs from the office's settings"),
+    Text("A declaration differs from the office's settings"),
     Severity.WARNING,
     check,
 )

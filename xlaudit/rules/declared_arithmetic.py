@@ -56,25 +56,16 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import Measure
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Tertulis {{stated}}, padahal menurut rumus kolom “{declared}” di {cell} hasilnya {{computed}}.",
-    "States {{stated}}, but by the column formula “{declared}” in {cell} it is {{computed}}.",
-)
+_MESSAGE = Text("States {{stated}}, but by the column formula “{declared}” in {cell} it is {{computed}}.")
 _ADVICE = Text(
-    "Hitung ulang menurut rumus di judul kolom; bila angkanya benar, periksa angka lain di baris ini atau rumusnya.",
-    "Compute it again by the heading's formula; if it is right, check the other figures of the row, or the formula.",
+    "Compute it again by the heading's formula; if it is right, check the other figures of the row, or the formula."
 )
 _NO_COUNT = Text(
-    "Persentase, indeks, dan keadaan akhir tidak dijumlahkan antartriwulan: bila indikator ini demikian, jelaskan "
-    "cara hitung setahunnya; bila tidak, hitung ulang.",
     "Percentages, indices and states are not added up over quarters: if this indicator is one, explain how its year "
     "is computed; if not, compute it again.",
 )
 _NO_COUNTS = ("%", "persen", "indeks", "nilai", "skor", "predikat", "rasio")
-_BLANK = Text(
-    "sel {cell}, yang dipakai rumus kolom “{declared}”, belum diisi",
-    "cell {cell}, which the column formula “{declared}” needs, is not filled in",
-)
+_BLANK = Text("cell {cell}, which the column formula “{declared}” needs, is not filled in")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -127,7 +118,7 @@ def _blanks(formula: DeclaredFormula) -> Iterator[Skip]:
 RULE = Rule(
     DECLARED,
     "declared-arithmetic",
-    Text("Angka tidak mengikuti rumus di judul kolomnya", "A figure does not follow its column's declared formula"),
+    Text("A figure does not follow its column's declared formula"),
     Severity.ERROR,
     check,
 )

@@ -48,15 +48,8 @@ _LOWER_WORDS = (
     "gini", "penurunan", "miskin", "menurun", "berkurang",
     "tingkat kemiskinan", "kejadian", "kemacetan", "kebakaran", "kecelakaan",
 )  # fmt: skip
-_MESSAGE = Text(
-    "Capaian {stated} dihitung dengan rumus makin rendah makin baik, "
-    "tetapi tabel tidak menyebutkan arah indikator ini.",
-    "Capaian {stated} was computed as lower-is-better, but the table does not say so of this indicator.",
-)
-_ADVICE = Text(
-    "Bila memang makin rendah makin baik, cantumkan arahnya; bila tidak, capaiannya realisasi ÷ target × 100.",
-    "If lower really is better, state the direction; if not, capaian is realisasi ÷ target × 100.",
-)
+_MESSAGE = Text("Capaian {stated} was computed as lower-is-better, but the table does not say so of this indicator.")
+_ADVICE = Text("If lower really is better, state the direction; if not, capaian is realisasi ÷ target × 100.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -99,7 +92,7 @@ def says_lower(relation: Relation) -> bool:
 RULE = Rule(
     "KI102",
     "direction",
-    Text("Arah indikator tidak disebutkan", "The direction of the indicator is not stated"),
+    Text("The direction of the indicator is not stated"),
     Severity.WARNING,
     check,
 )

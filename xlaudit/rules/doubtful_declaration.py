@@ -43,13 +43,9 @@ from xlaudit.findings import Severity
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, same
 
-_MESSAGE = Text(
-    "Rumus “{declared}” hanya cocok dengan {fits} dari {rows} baris kolom {column}.",
-    "The formula “{declared}” fits only {fits} of {rows} rows of the column {column}.",
-)
+_MESSAGE = Text("The formula “{declared}” fits only {fits} of {rows} rows of the column {column}.")
 _ADVICE = Text(
-    "Periksa nomor kolom dalam rumus itu, mungkin belum disesuaikan; bila rumusnya benar, hitung ulang kolomnya.",
-    "Check the column numbers in it, they may not have been adapted; if it is right, compute the column again.",
+    "Check the column numbers in it, they may not have been adapted; if it is right, compute the column again."
 )
 
 
@@ -74,7 +70,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "RK102",
     "doubtful-declaration",
-    Text("Rumus di judul kolom tidak diikuti angkanya", "A declared column formula is not followed by its figures"),
+    Text("A declared column formula is not followed by its figures"),
     Severity.WARNING,
     check,
 )

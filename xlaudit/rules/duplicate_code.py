@@ -51,17 +51,9 @@ _MOST = 20
 _DOTS = 2
 """Codes with fewer dots are numbers of a list, which begin anew under every heading."""
 
-_TWICE = Text(
-    "Kode {code} sudah dipakai di baris {row} ({name}).",
-    "The code {code} is used in row {row} already ({name}).",
-)
-_SAME_ROW = Text(
-    "Baris ini sama dengan baris {row}: kode {code} dan namanya tertulis dua kali.",
-    "This row repeats row {row}: the code {code} and its name stand twice.",
-)
-_ADVICE = Text(
-    "Betulkan kodenya, atau hapus baris yang tertulis dua kali.", "Mend the code, or delete the row typed twice."
-)
+_TWICE = Text("The code {code} is used in row {row} already ({name}).")
+_SAME_ROW = Text("This row repeats row {row}: the code {code} and its name stand twice.")
+_ADVICE = Text("Mend the code, or delete the row typed twice.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -108,7 +100,7 @@ def _flag(table: Table, column: Column, row: Row, other: Row) -> Flag:
 RULE = Rule(
     "RA106",
     "duplicate-code",
-    Text("Kode dipakai dua kali", "A code is used twice"),
+    Text("A code is used twice"),
     Severity.ERROR,
     check,
 )

@@ -51,33 +51,16 @@ from xlaudit.showing import shown_as
 from xlaudit.tables import Table
 from xlaudit.texts import Text, same
 
-_DIFFERENCE = Text(
-    "Efisiensi tertulis {stated}, padahal capaian − serapan = {computed}.",
-    "Efisiensi states {stated}, but capaian − serapan = {computed}.",
-)
-_RELATIVE = Text(
-    "Efisiensi tertulis {stated}, padahal (1 − serapan ÷ capaian) × 100 = {computed}.",
-    "Efisiensi states {stated}, but (1 − serapan ÷ capaian) × 100 = {computed}.",
-)
-_COPIED = Text(
-    "Kolom efisiensi hanya menyalin serapan ({stated}); efisiensi bukan serapan.",
-    "The column efisiensi merely copies serapan ({stated}); efficiency is not absorption.",
-)
-_ADVICE = Text(
-    "Hitung ulang dengan rumus yang sama untuk seluruh baris dan sebutkan rumusnya.",
-    "Compute it again by the same formula in every row, and state the formula.",
-)
+_DIFFERENCE = Text("Efisiensi states {stated}, but capaian − serapan = {computed}.")
+_RELATIVE = Text("Efisiensi states {stated}, but (1 − serapan ÷ capaian) × 100 = {computed}.")
+_COPIED = Text("The column efisiensi merely copies serapan ({stated}); efficiency is not absorption.")
+_ADVICE = Text("Compute it again by the same formula in every row, and state the formula.")
 _FORMS = (same("capaian − serapan"), same("(1 − serapan ÷ capaian) × 100"))
-_OTHER_FORM = Text(
-    "Tabel ini menghitung efisiensi dengan {used}, padahal menurut {where} rumusnya {wanted}.",
-    "This table computes efisiensi as {used}, but by {where} it is {wanted}.",
-)
+_OTHER_FORM = Text("This table computes efisiensi as {used}, but by {where} it is {wanted}.")
 _BELOW = Text(
-    "Efisiensi tertulis {stated}, padahal capaiannya {capaian}; menurut {where} efisiensi hanya dihitung bila "
-    "capaian 100 atau lebih.",
-    "Efisiensi states {stated}, but capaian is {capaian}; by {where} it is computed from a capaian of 100 on only.",
+    "Efisiensi states {stated}, but capaian is {capaian}; by {where} it is computed from a capaian of 100 on only."
 )
-_DASH = Text("Tulis “-” di sel ini, atau betulkan penetapannya.", "Write “-” here, or mend what was settled.")
+_DASH = Text("Write “-” here, or mend what was settled.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -165,7 +148,7 @@ def _copied(table: Table, relation: Relation) -> Flag:
 RULE = Rule(
     DIFFERENCE,
     "efficiency",
-    Text("Efisiensi tidak sesuai rumusnya", "Efisiensi does not follow its formula"),
+    Text("Efisiensi does not follow its formula"),
     Severity.ERROR,
     check,
 )

@@ -56,15 +56,9 @@ from xlaudit.rules._names import similar
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, sentences
 
-_MESSAGE = Text(
-    "Serapan tertulis {stated}, padahal realisasi ÷ pagu di tabel asalnya {computed}.",
-    "Serapan is stated as {stated}, but realisasi ÷ pagu of its source is {computed}.",
-)
-_WHERE = Text("Realisasinya di {where}.", "Its realisasi stands in {where}.")
-_ADVICE = Text(
-    "Pakai serapan dari tabel realisasi anggaran, lalu hitung ulang efisiensinya.",
-    "Take the serapan from the table of realisasi, then compute the efficiency again.",
-)
+_MESSAGE = Text("Serapan is stated as {stated}, but realisasi ÷ pagu of its source is {computed}.")
+_WHERE = Text("Its realisasi stands in {where}.")
+_ADVICE = Text("Take the serapan from the table of realisasi, then compute the efficiency again.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -86,7 +80,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     ABSORBED,
     "efficiency-inputs",
-    Text("Serapan dalam tabel efisiensi berbeda dari asalnya", "Serapan used for efisiensi differs from its source"),
+    Text("Serapan used for efisiensi differs from its source"),
     Severity.ERROR,
     check,
 )

@@ -41,16 +41,10 @@ from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, sentences
 
-_MESSAGE = Text(
-    "Nilai di sel ini, {text}, diambil dari buku kerja lain ({book}); rumusnya ={formula}.",
-    "The value of this cell, {text}, is taken from another workbook ({book}); its formula is ={formula}.",
-)
-_AND_MORE = Text("Begitu pula {n} sel lain dalam tabel ini.", "So are {n} other cells of this table.")
-_NUMBERED = Text("tautan nomor {n}", "link number {n}")
-_ADVICE = Text(
-    "Salin sel itu, lalu tempel sebagai nilai (Paste Special > Values), atau pindahkan sumbernya ke buku kerja ini.",
-    "Copy the cell and paste it as a value (Paste Special > Values), or move its source into this workbook.",
-)
+_MESSAGE = Text("The value of this cell, {text}, is taken from another workbook ({book}); its formula is ={formula}.")
+_AND_MORE = Text("So are {n} other cells of this table.")
+_NUMBERED = Text("link number {n}")
+_ADVICE = Text("Copy the cell and paste it as a value (Paste Special > Values), or move its source into this workbook.")
 _LONGEST = 80
 
 
@@ -94,7 +88,7 @@ def _flag(table: Table, other: str, places: list[tuple[Row, Figure]]) -> Flag:
 RULE = Rule(
     "NU105",
     "external-link",
-    Text("Angka diambil dari buku kerja lain", "A figure is taken from another workbook"),
+    Text("A figure is taken from another workbook"),
     Severity.WARNING,
     check,
 )

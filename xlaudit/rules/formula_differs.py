@@ -55,14 +55,8 @@ from xlaudit.rules._template import formula_flags
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_ONE = Text(
-    "Rumus di {cell} berbeda dari rumus lain di kolom {column}: {text}.",
-    "The formula in {cell} differs from the others of the column {column}: {text}.",
-)
-_SEVERAL = Text(
-    "Rumus di {n} sel berbeda dari rumus lain di kolomnya: {where}.",
-    "The formulas in {n} cells differ from the others of their columns: {where}.",
-)
+_ONE = Text("The formula in {cell} differs from the others of the column {column}: {text}.")
+_SEVERAL = Text("The formulas in {n} cells differ from the others of their columns: {where}.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -73,7 +67,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST109",
     "formula-differs",
-    Text("Rumus berbeda dari rumus lain di kolomnya", "A formula differs from the others of its column"),
+    Text("A formula differs from the others of its column"),
     Severity.WARNING,
     check,
 )

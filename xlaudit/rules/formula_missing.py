@@ -55,14 +55,8 @@ from xlaudit.rules._template import formula_flags
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_ONE = Text(
-    "Kolom {column} dihitung dengan rumus, tetapi {cell} kosong.",
-    "The column {column} is computed by a formula, but {cell} is blank.",
-)
-_SEVERAL = Text(
-    "{n} sel tidak mempunyai rumusnya: {where}.",
-    "{n} cells lack their formula: {where}.",
-)
+_ONE = Text("The column {column} is computed by a formula, but {cell} is blank.")
+_SEVERAL = Text("{n} cells lack their formula: {where}.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -73,7 +67,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST108",
     "formula-missing",
-    Text("Rumus templat tidak ada di baris yang terisi", "A row that is filled in lacks a formula of the template"),
+    Text("A row that is filled in lacks a formula of the template"),
     Severity.NOTE,
     check,
 )

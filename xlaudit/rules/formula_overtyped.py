@@ -61,14 +61,8 @@ from xlaudit.rules._template import formula_flags
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_ONE = Text(
-    "Kolom {column} di baris ini dihitung dengan rumus, tetapi {cell} berisi “{text}” yang diketik.",
-    "The column {column} is computed by a formula in this row, but {cell} holds “{text}”, typed.",
-)
-_SEVERAL = Text(
-    "{n} sel berumus ditempel atau diketik sebagai nilai: {where}.",
-    "{n} cells with formulas were pasted or typed over with values: {where}.",
-)
+_ONE = Text("The column {column} is computed by a formula in this row, but {cell} holds “{text}”, typed.")
+_SEVERAL = Text("{n} cells with formulas were pasted or typed over with values: {where}.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -79,7 +73,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST107",
     "formula-overtyped",
-    Text("Rumus templat ditimpa nilai", "A formula of the template was typed over"),
+    Text("A formula of the template was typed over"),
     Severity.WARNING,
     check,
 )

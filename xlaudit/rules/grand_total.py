@@ -47,29 +47,14 @@ from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Jumlah tertulis {stated}, padahal {n} baris yang dijumlahkan menghasilkan {computed}; selisih {difference}.",
-    "The total states {stated}, but the {n} rows it adds up give {computed}; difference {difference}.",
-)
-_ADVICE = Text(
-    "Jumlahkan ulang kolom ini; bila jumlahnya benar, salah satu baris di atasnya keliru.",
-    "Add the column up again; if the total is right, one of the rows above is wrong.",
-)
-_LEVELS_UNKNOWN = Text(
-    "tingkatan baris tidak dapat dikenali, sehingga tidak jelas baris mana yang dijumlahkan",
-    "the levels of the rows could not be told, so it is not clear which rows add up",
-)
+_MESSAGE = Text("The total states {stated}, but the {n} rows it adds up give {computed}; difference {difference}.")
+_ADVICE = Text("Add the column up again; if the total is right, one of the rows above is wrong.")
+_LEVELS_UNKNOWN = Text("the levels of the rows could not be told, so it is not clear which rows add up")
 
-_EXCERPT = Text(
-    "tabel ini tampaknya cuplikan: ada baris yang kode induknya tidak termuat",
-    "this table seems to be an excerpt: it has rows whose parent's code is not in it",
-)
+_EXCERPT = Text("this table seems to be an excerpt: it has rows whose parent's code is not in it")
 
 
-_OTHER_SHEETS = Text(
-    "jumlah ini tidak sama dengan jumlah tabel di lembarnya; mungkin tabel di lembar lain ikut dihitung",
-    "this total is not that of the tables on its sheet; tables on other sheets may count too",
-)
+_OTHER_SHEETS = Text("this total is not that of the tables on its sheet; tables on other sheets may count too")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -124,7 +109,7 @@ def _levels_unknown(table: Table, relation: Relation) -> bool:
 RULE = Rule(
     TOTAL,
     "grand-total",
-    Text("Baris jumlah tidak sama dengan jumlah barisnya", "A total is not the sum of its rows"),
+    Text("A total is not the sum of its rows"),
     Severity.ERROR,
     check,
 )

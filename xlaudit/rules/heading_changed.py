@@ -55,14 +55,8 @@ from xlaudit.rules._template import changes, sound
 from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, same
 
-_MESSAGE = Text(
-    "Judul kolom ini di templat “{expected}”, sekarang “{stated}”.",
-    "The heading of this column is “{expected}” in the template, now it is “{stated}”.",
-)
-_ADVICE = Text(
-    "Kembalikan judulnya; keterangan lain ditulis di kolom Keterangan atau di luar tabel.",
-    "Put the heading back; write anything else into the remarks or outside of the table.",
-)
+_MESSAGE = Text("The heading of this column is “{expected}” in the template, now it is “{stated}”.")
+_ADVICE = Text("Put the heading back; write anything else into the remarks or outside of the table.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -83,7 +77,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST111",
     "heading-changed",
-    Text("Judul kolom templat diganti", "A heading of the template was replaced"),
+    Text("A heading of the template was replaced"),
     Severity.WARNING,
     check,
 )

@@ -57,37 +57,19 @@ from xlaudit.texts import Text, both, same, sentences
 from xlaudit.workings import Covered
 
 _IN_SUM = Text(
-    "{stated} di sel ini ikut dijumlahkan dalam {total} ({name}), tetapi barisnya, {row}, disembunyikan; yang terlihat "
-    "hanya berjumlah {rest}.",
     "{stated} in this cell counts in {total} ({name}), but its row, {row}, is hidden; what shows adds up to {rest} "
     "only.",
 )
-_LOOSE = Text(
-    "Baris {row} disembunyikan padahal memuat angka: {stated}.",
-    "Row {row} is hidden though it holds figures: {stated}.",
-)
+_LOOSE = Text("Row {row} is hidden though it holds figures: {stated}.")
 _COVERED_COUNTED = Text(
-    "Di balik sel gabungan {area} masih ada angka {stated} yang ikut dijumlahkan oleh rumus di {formula}.",
-    "The merged cell {area} covers a figure, {stated}, that the formula in {formula} still adds up.",
+    "The merged cell {area} covers a figure, {stated}, that the formula in {formula} still adds up."
 )
-_COVERED = Text(
-    "Di balik sel gabungan {area} masih ada angka {stated}, yang tidak terlihat.",
-    "The merged cell {area} covers a figure, {stated}, that nobody sees.",
-)
-_COLUMN = Text(
-    "Kolom {column} ({name}) berisi angka tetapi disembunyikan.",
-    "Column {column} ({name}) holds figures but is hidden.",
-)
-_AND_MORE = Text("Begitu pula {n} baris tersembunyi lain.", "So do {n} other hidden rows.")
-_ROW_ADVICE = Text(
-    "Tampilkan barisnya (Unhide), atau hapus bila memang tidak dipakai lagi.",
-    "Show the row (Unhide), or delete it if it is no longer used.",
-)
-_MERGE_ADVICE = Text(
-    "Lepaskan gabungan selnya (Unmerge), hapus angka di baliknya, lalu gabungkan lagi.",
-    "Unmerge the cells, delete the figure underneath, and merge them again.",
-)
-_COLUMN_ADVICE = Text("Tampilkan kolomnya, atau hapus bila tidak dipakai.", "Show the column, or delete it if unused.")
+_COVERED = Text("The merged cell {area} covers a figure, {stated}, that nobody sees.")
+_COLUMN = Text("Column {column} ({name}) holds figures but is hidden.")
+_AND_MORE = Text("So do {n} other hidden rows.")
+_ROW_ADVICE = Text("Show the row (Unhide), or delete it if it is no longer used.")
+_MERGE_ADVICE = Text("Unmerge the cells, delete the figure underneath, and merge them again.")
+_COLUMN_ADVICE = Text("Show the column, or delete it if unused.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -228,7 +210,7 @@ def _columns(book: Book, table: Table) -> Iterator[Verdict]:
 RULE = Rule(
     "HI101",
     "hidden-figures",
-    Text("Angka tersembunyi", "Figures are hidden"),
+    Text("Figures are hidden"),
     Severity.WARNING,
     check,
 )

@@ -49,23 +49,13 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text, same, sentences
 from xlaudit.workings import HiddenSheet
 
-_HIDDEN = Text(
-    "Lembar “{name}” disembunyikan padahal memuat {n} angka.",
-    "The sheet “{name}” is hidden though it holds {n} figures.",
-)
+_HIDDEN = Text("The sheet “{name}” is hidden though it holds {n} figures.")
 _VERY = Text(
-    "Lembar “{name}” memuat {n} angka dan disembunyikan sehingga tidak muncul di menu Unhide (very hidden).",
-    "The sheet “{name}” holds {n} figures and is hidden so that the menu Unhide does not list it (very hidden).",
+    "The sheet “{name}” holds {n} figures and is hidden so that the menu Unhide does not list it (very hidden)."
 )
-_USED = Text("Angkanya dipakai rumus di {where}.", "Its figures are used by the formula in {where}.")
-_ADVICE = Text(
-    "Tampilkan lembarnya (klik kanan pada nama lembar > Unhide), atau hapus bila tidak dipakai.",
-    "Show the sheet (right click on a sheet's name > Unhide), or delete it if it is not used.",
-)
-_VERY_ADVICE = Text(
-    "Tampilkan lewat penyunting VBA (Alt+F11, ubah Visible menjadi -1), atau mintalah berkas tanpa lembar itu.",
-    "Show it in the VBA editor (Alt+F11, set Visible to -1), or ask for a file without that sheet.",
-)
+_USED = Text("Its figures are used by the formula in {where}.")
+_ADVICE = Text("Show the sheet (right click on a sheet's name > Unhide), or delete it if it is not used.")
+_VERY_ADVICE = Text("Show it in the VBA editor (Alt+F11, set Visible to -1), or ask for a file without that sheet.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -99,7 +89,7 @@ def _flag(tables: tuple[Table, ...], sheet: HiddenSheet) -> Flag:
 RULE = Rule(
     "HI102",
     "hidden-sheet",
-    Text("Lembar berisi angka disembunyikan", "A sheet with figures is hidden"),
+    Text("A sheet with figures is hidden"),
     Severity.NOTE,
     check,
 )

@@ -57,58 +57,26 @@ from xlaudit.texts import Text, same
 _EXAMPLE_CODES = {line["kode"] for lines in EXAMPLES.values() for line in lines if "kode" in line}
 _MEASURED = ("pengukuran_kinerja", "kinerja_anggaran")
 
-_NO_RESULT = Text(
-    "Realisasi indikator ini belum diisi, padahal targetnya {target}.",
-    "The result of this indicator is not filled in although its target is {target}.",
-)
-_NO_RESULT_ADVICE = Text(
-    "Isi realisasinya; bila memang belum ada hasil, tulis “-”.", "Fill it in; if there is no result, write “-”."
-)
-_WORD = Text(
-    "Realisasi berisi “{text}”, padahal targetnya angka ({target}); capaiannya tidak terhitung.",
-    "The result holds “{text}” although the target is a figure ({target}); its capaian is not computed.",
-)
-_WORD_ADVICE = Text(
-    "Ketik realisasinya sebagai angka, seperti targetnya.", "Type the result as a figure, as the target is."
-)
-_NO_SUM = Text(
-    "Jumlah baris ini kosong, padahal rinciannya terisi.",
-    "The sum of this row is blank although the rows below it are filled in.",
-)
+_NO_RESULT = Text("The result of this indicator is not filled in although its target is {target}.")
+_NO_RESULT_ADVICE = Text("Fill it in; if there is no result, write “-”.")
+_WORD = Text("The result holds “{text}” although the target is a figure ({target}); its capaian is not computed.")
+_WORD_ADVICE = Text("Type the result as a figure, as the target is.")
+_NO_SUM = Text("The sum of this row is blank although the rows below it are filled in.")
 _NO_SUM_ADVICE = Text(
-    "Urutkan baris menurut Kode, supaya rincian berada di bawah induknya; bila rumusnya hilang, salin dari baris lain.",
-    "Sort the rows by Kode, so that parts stand below their parent; if the formula is gone, copy it from another row.",
+    "Sort the rows by Kode, so that parts stand below their parent; if the formula is gone, copy it from another "
+    "row.",
 )
 
 
-_NO_AMOUNT = Text("Baris ini belum berisi angka rupiah satu pun.", "This row holds no amount at all.")
-_NO_AMOUNT_ADVICE = Text(
-    "Isi pagu dan realisasinya, atau hapus barisnya bila tidak dipakai.",
-    "Fill in its pagu and realisasi, or delete the row if it is not used.",
-)
+_NO_AMOUNT = Text("This row holds no amount at all.")
+_NO_AMOUNT_ADVICE = Text("Fill in its pagu and realisasi, or delete the row if it is not used.")
 
-_NO_BUDGET = Text(
-    "Pagu belum diisi, padahal realisasinya terisi.", "The pagu is blank although realisasi is filled in."
-)
-_NO_BUDGET_ADVICE = Text(
-    "Isi pagu setelah perubahan; bila tidak berubah, tulis angka yang sama dengan sebelum perubahan.",
-    "Fill in the pagu after revision; where nothing was revised it is that before.",
-)
-_ORPHAN = Text(
-    "Baris induk untuk kode {code} tidak ada di tabel ini, jadi angkanya tidak ikut dijumlahkan di kegiatannya.",
-    "The row above the code {code} is not in this table, so that its figures are in the sum of no kegiatan.",
-)
-_ORPHAN_ADVICE = Text(
-    "Betulkan kodenya, atau tambahkan baris program atau kegiatan induknya.",
-    "Mend the code, or add the row of its program or kegiatan.",
-)
-_TEXT = Text(
-    "“{text}” disimpan sebagai teks, sehingga rumus capaian tidak dapat menghitungnya.",
-    "“{text}” is stored as text, so that the formula of capaian cannot compute with it.",
-)
-_TEXT_ADVICE = Text(
-    "Ketik angkanya saja, tanpa satuan dan tanpa tanda persen.", "Type the figure alone, without unit or percent sign."
-)
+_NO_BUDGET = Text("The pagu is blank although realisasi is filled in.")
+_NO_BUDGET_ADVICE = Text("Fill in the pagu after revision; where nothing was revised it is that before.")
+_ORPHAN = Text("The row above the code {code} is not in this table, so that its figures are in the sum of no kegiatan.")
+_ORPHAN_ADVICE = Text("Mend the code, or add the row of its program or kegiatan.")
+_TEXT = Text("“{text}” is stored as text, so that the formula of capaian cannot compute with it.")
+_TEXT_ADVICE = Text("Type the figure alone, without unit or percent sign.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -229,7 +197,7 @@ def _flag(table: Table, row: Row, figure: Figure, message: Text, advice: Text, b
 RULE = Rule(
     "ST113",
     "incomplete-row",
-    Text("Baris templat belum lengkap", "A row of the template is incomplete"),
+    Text("A row of the template is incomplete"),
     Severity.WARNING,
     check,
 )

@@ -39,11 +39,8 @@ from xlaudit.showing import number
 from xlaudit.tables import Figure, State
 from xlaudit.texts import Text, joined, same
 
-_MESSAGE = Text(
-    "“{text}” bukan angka yang lazim: titik dan komanya tidak membagi digit tiga-tiga.",
-    "“{text}” is no proper number: its points and commas do not part the digits by threes.",
-)
-_ADVICE = Text("Ketik ulang angkanya; mungkin maksudnya {readings}.", "Type the figure again; perhaps {readings}.")
+_MESSAGE = Text("“{text}” is no proper number: its points and commas do not part the digits by threes.")
+_ADVICE = Text("Type the figure again; perhaps {readings}.")
 _MOST_READINGS = 2
 
 
@@ -75,7 +72,7 @@ def _advice(figure: Figure) -> Text:
 RULE = Rule(
     "NU102",
     "malformed-number",
-    Text("Angka tertulis tidak lazim", "A figure is written wrongly"),
+    Text("A figure is written wrongly"),
     Severity.ERROR,
     check,
 )

@@ -16,8 +16,8 @@ _FORMULA = re.compile(r"(=.*?) -> ?(.*)")
 _LOOK = re.compile(r"(.*) as (?:bold|indent \d|(\S+))")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LIKE_A_RULE = re.compile(r"^(?=[-+=]|\d+[.)]\s)")
-_SHEET_NAME = Text("Lembar {name}", "Sheet {name}")
-_TEMPLATE_NAME = Text("Templat {name}", "Template {name}")
+_SHEET_NAME = Text("Sheet {name}")
+_TEMPLATE_NAME = Text("Template {name}")
 
 
 def markdown(rule: Rule, language: Language) -> str:

@@ -46,18 +46,9 @@ from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Level, Row, Table
 from xlaudit.texts import Text, sentences
 
-_MESSAGE = Text(
-    "Rata-rata tertulis {stated}, padahal rata-rata {n} indikator yang mempunyai hasil = {computed}.",
-    "The mean states {stated}, but the mean of the {n} indicators that have a result = {computed}.",
-)
-_ZEROS = Text(
-    "Angka ini cocok bila {missing} indikator tanpa hasil ikut dihitung sebagai nol.",
-    "The figure fits if {missing} indicators without a result are counted as zero.",
-)
-_ADVICE = Text(
-    "Hitung rata-rata hanya dari indikator yang sudah mempunyai hasil, dan sebutkan banyaknya.",
-    "Take the mean only over the indicators that have a result, and state how many they are.",
-)
+_MESSAGE = Text("The mean states {stated}, but the mean of the {n} indicators that have a result = {computed}.")
+_ZEROS = Text("The figure fits if {missing} indicators without a result are counted as zero.")
+_ADVICE = Text("Take the mean only over the indicators that have a result, and state how many they are.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -91,7 +82,7 @@ def _without_result(table: Table, relation: Relation) -> int:
 RULE = Rule(
     MEAN,
     "mean-achievement",
-    Text("Rata-rata capaian tidak sesuai", "The mean of capaian does not agree"),
+    Text("The mean of capaian does not agree"),
     Severity.ERROR,
     check,
 )

@@ -45,15 +45,9 @@ from xlaudit.tables import Column, Figure, Measure, Row, Table
 from xlaudit.texts import Text, same
 
 _SUM = re.compile(r"SUM\(([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
-_SKIPPED = Text(
-    "“{text}” disimpan sebagai teks, sehingga rumus SUM di {formula} melewatkannya.",
-    "“{text}” is stored as text, so the SUM in {formula} passes over it.",
-)
-_MIXED = Text(
-    "{n} angka di kolom ini disimpan sebagai teks (contoh “{text}” di {cell}), yang lain sebagai angka.",
-    "{n} figures of this column are stored as text (such as “{text}” in {cell}), the others as numbers.",
-)
-_ADVICE = Text("Ketik ulang sebagai angka tanpa titik, koma ribuan, atau “Rp”.", "Type it again as a plain number.")
+_SKIPPED = Text("“{text}” is stored as text, so the SUM in {formula} passes over it.")
+_MIXED = Text("{n} figures of this column are stored as text (such as “{text}” in {cell}), the others as numbers.")
+_ADVICE = Text("Type it again as a plain number.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -168,7 +162,7 @@ def _note(table: Table, column: Column, texts: list[tuple[Row, Figure]]) -> Flag
 RULE = Rule(
     "NU103",
     "number-as-text",
-    Text("Angka disimpan sebagai teks", "A number is stored as text"),
+    Text("A number is stored as text"),
     Severity.NOTE,
     check,
 )

@@ -45,15 +45,9 @@ from xlaudit.texts import Text, same
 
 _STYLES = frozenset(style.value for style in (Style.INDONESIAN, Style.ENGLISH, Style.COMMA_BOTH, Style.DOT_BOTH))
 """Styles that a reader can tell apart; their values are what a message shows. Plain digits have none."""
-_MINORITY = Text(
-    "“{text}” ditulis dengan gaya {own}; {others} angka lain di kolom ini memakai gaya {usual}.",
-    "“{text}” is written in the style {own}; {others} other figures of this column use {usual}.",
-)
-_ENGLISH = Text(
-    "{n} angka di kolom ini memakai titik sebagai desimal (contoh “{text}”), kolom lain memakai koma.",
-    "{n} figures of this column use a decimal point (such as “{text}”), other columns a comma.",
-)
-_ADVICE = Text("Samakan cara menulis angka: 1.234,56.", "Write all figures alike: 1.234,56.")
+_MINORITY = Text("“{text}” is written in the style {own}; {others} other figures of this column use {usual}.")
+_ENGLISH = Text("{n} figures of this column use a decimal point (such as “{text}”), other columns a comma.")
+_ADVICE = Text("Write all figures alike: 1.234,56.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -105,7 +99,7 @@ def _whole_column(table: Table, column: Column) -> Flag:
 RULE = Rule(
     "NU101",
     "number-style",
-    Text("Cara menulis angka berbeda-beda", "Figures are written in different styles"),
+    Text("Figures are written in different styles"),
     Severity.NOTE,
     check,
 )

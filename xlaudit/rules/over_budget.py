@@ -46,14 +46,8 @@ from xlaudit.showing import amount
 from xlaudit.tables import Column, Level, Row, Table
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Realisasi {spent} melebihi pagu {budget} sebesar {over}. Anggaran adalah batas tertinggi pengeluaran.",
-    "Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.",
-)
-_ADVICE = Text(
-    "Periksa kedua angka terhadap DPA dan LRA; bila benar, jelaskan dasar pengeluarannya.",
-    "Check both figures against the DPA and LRA; if they are right, explain what the spending rests on.",
-)
+_MESSAGE = Text("Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.")
+_ADVICE = Text("Check both figures against the DPA and LRA; if they are right, explain what the spending rests on.")
 _REVENUE = re.compile(r"\b(pendapatan|penerimaan|retribusi|pajak|pad)\b")
 _REVENUES = ("pendapatan", "penerimaan", "retribusi", "pajak daerah")
 _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembiayaan net")
@@ -140,7 +134,7 @@ def _is_revenue(row: Row) -> bool:
 RULE = Rule(
     "RA105",
     "over-budget",
-    Text("Realisasi melebihi pagu", "Realisasi exceeds pagu"),
+    Text("Realisasi exceeds pagu"),
     Severity.ERROR,
     check,
 )

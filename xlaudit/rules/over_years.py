@@ -50,26 +50,11 @@ from xlaudit.rules._flags import judge
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.texts import Text
 
-_RATIO = Text(
-    "Tingkat kemajuan tertulis {stated}, padahal realisasi ÷ target akhir × 100 = {computed}.",
-    "Progress states {stated}, but realisasi ÷ final target × 100 = {computed}.",
-)
-_BEYOND = Text(
-    "Tingkat kemajuan tertulis {stated}, padahal realisasi − target akhir = {computed}.",
-    "Progress states {stated}, but realisasi − final target = {computed}.",
-)
-_CHANGE = Text(
-    "Tertulis {stated}, padahal angka tahun yang lebih baru dikurangi tahun sebelumnya = {computed}.",
-    "Stated {stated}, but the later year less the earlier one = {computed}.",
-)
-_GROWTH = Text(
-    "Tertulis {stated}, padahal perubahannya terhadap tahun sebelumnya = {computed}.",
-    "Stated {stated}, but the change against the earlier year = {computed}.",
-)
-_ADVICE = Text(
-    "Hitung ulang dengan rumus yang sama untuk seluruh baris, atau betulkan angka tahun yang keliru.",
-    "Compute it again by the same formula in every row, or mend the year's figure that is wrong.",
-)
+_RATIO = Text("Progress states {stated}, but realisasi ÷ final target × 100 = {computed}.")
+_BEYOND = Text("Progress states {stated}, but realisasi − final target = {computed}.")
+_CHANGE = Text("Stated {stated}, but the later year less the earlier one = {computed}.")
+_GROWTH = Text("Stated {stated}, but the change against the earlier year = {computed}.")
+_ADVICE = Text("Compute it again by the same formula in every row, or mend the year's figure that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -106,7 +91,7 @@ def _fits_another_way(relation: Relation, mode: Mode, caps: tuple[int, ...]) -> 
 RULE = Rule(
     PROGRESS,
     "over-years",
-    Text("Kemajuan atau perubahan antartahun tidak sesuai", "Progress or a change between years does not agree"),
+    Text("Progress or a change between years does not agree"),
     Severity.ERROR,
     check,
 )

@@ -37,13 +37,13 @@ from xlaudit.rules.base import Rule
 from xlaudit.texts import Language, Text
 
 PARTS = (
-    Text("Yang diperiksa", "What is checked"),
-    Text("Mengapa penting", "Why it matters"),
-    Text("Toleransi", "Tolerance"),
-    Text("Sumber", "Source"),
+    Text("What is checked"),
+    Text("Why it matters"),
+    Text("Tolerance"),
+    Text("Source"),
 )
-WRONG, RIGHT = Text("Salah", "Wrong"), Text("Benar", "Right")
-STAR = Text("tanda * = sel yang dilaporkan", "* marks the cell that is reported")
+WRONG, RIGHT = Text("Wrong"), Text("Right")
+STAR = Text("* marks the cell that is reported")
 _WIDTH = 100
 
 

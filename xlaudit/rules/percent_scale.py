@@ -42,11 +42,9 @@ from xlaudit.tables import Figure, Measure
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
-    "{text} dibaca sebagai {value} karena hanya demikian cocok; "
-    "{others} angka lain di kolom ini ditulis dalam skala lain.",
-    "{text} was read as {value} because only so it agrees; {others} other figures of this column use another scale.",
+    "{text} was read as {value} because only so it agrees; {others} other figures of this column use another scale."
 )
-_ADVICE = Text("Tulis seluruh kolom dalam skala yang sama.", "Write the whole column in one scale.")
+_ADVICE = Text("Write the whole column in one scale.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -86,7 +84,7 @@ def _bare(figure: Figure) -> bool:
 RULE = Rule(
     "NU104",
     "percent-scale",
-    Text("Persen dan pecahan tercampur", "Percentages and fractions are mixed"),
+    Text("Percentages and fractions are mixed"),
     Severity.NOTE,
     check,
 )

@@ -57,26 +57,13 @@ _MAY_EXCEED = re.compile(
 )
 _UNIT = re.compile(r"[^\W\d_]+|%")
 _HIGH = Text(
-    "Capaian {stated} melampaui {bound}; mungkin targetnya terlalu rendah atau ada angka yang salah satuan.",
-    "A capaian of {stated} is beyond {bound}; perhaps the target is too low or a figure stands in another unit.",
+    "A capaian of {stated} is beyond {bound}; perhaps the target is too low or a figure stands in another unit."
 )
-_NEGATIVE = Text(
-    "Capaian {stated} di bawah nol; capaian kinerja tidak lazim negatif.",
-    "A capaian of {stated} is below zero; capaian is hardly ever negative.",
-)
-_OVER = Text(
-    "Indikator ini persentase, tetapi angkanya {stated}, lebih dari {bound}.",
-    "This indicator is a percentage, but its figure is {stated}, more than {bound}.",
-)
-_UNITS = Text(
-    "Realisasi ditulis dalam “{one}”, sedangkan targetnya dalam “{two}”.",
-    "The realisasi is written in “{one}”, but its target in “{two}”.",
-)
-_EXPLAIN = Text(
-    "Periksa target dan realisasinya; bila memang benar, jelaskan penyebabnya dalam laporan.",
-    "Check target and realisasi; if they are right, explain the cause in the report.",
-)
-_SAME_UNIT = Text("Gunakan satuan yang sama untuk target dan realisasi.", "Use one unit for target and realisasi.")
+_NEGATIVE = Text("A capaian of {stated} is below zero; capaian is hardly ever negative.")
+_OVER = Text("This indicator is a percentage, but its figure is {stated}, more than {bound}.")
+_UNITS = Text("The realisasi is written in “{one}”, but its target in “{two}”.")
+_EXPLAIN = Text("Check target and realisasi; if they are right, explain the cause in the report.")
+_SAME_UNIT = Text("Use one unit for target and realisasi.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -159,7 +146,7 @@ def _flag(here: Term, wording: Text, bound: Decimal) -> Flag:
 RULE = Rule(
     "KI112",
     "plausible-performance",
-    Text("Angka kinerja tidak lazim", "A figure of performance is beyond expectation"),
+    Text("A figure of performance is beyond expectation"),
     Severity.WARNING,
     check,
 )

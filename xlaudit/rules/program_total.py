@@ -46,19 +46,11 @@ from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Tertulis {stated}, padahal {n} rincian di bawahnya berjumlah {computed}; selisih {difference}.",
-    "Stated {stated}, but the {n} rows below it add up to {computed}; difference {difference}.",
-)
+_MESSAGE = Text("Stated {stated}, but the {n} rows below it add up to {computed}; difference {difference}.")
 _NET_MESSAGE = Text(
-    "Tertulis {stated}, padahal penerimaan dikurangi pengeluaran di bawahnya menghasilkan {computed}; "
-    "selisih {difference}.",
-    "Stated {stated}, but what comes in less what goes out below it gives {computed}; difference {difference}.",
+    "Stated {stated}, but what comes in less what goes out below it gives {computed}; difference {difference}."
 )
-_ADVICE = Text(
-    "Periksa angka induk dan setiap rinciannya terhadap DPA atau LRA, lalu perbaiki yang keliru.",
-    "Check the parent and each row below it against the DPA or LRA and mend the one that is wrong.",
-)
+_ADVICE = Text("Check the parent and each row below it against the DPA or LRA and mend the one that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -78,7 +70,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     SUM,
     "program-total",
-    Text("Jumlah induk tidak sama dengan rinciannya", "A parent is not the sum of its children"),
+    Text("A parent is not the sum of its children"),
     Severity.ERROR,
     check,
 )

@@ -53,22 +53,14 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text
 
 _SUM = Text(
-    "Target setahun tertulis {stated}, padahal jumlah target {n} periodenya = {computed}; selisih {difference}.",
-    "The year's target states {stated}, but the targets of its {n} periods add up to {computed}; "
-    "difference {difference}.",
+    "The year's target states {stated}, but the targets of its {n} periods add up to {computed}; difference "
+    "{difference}.",
 )
 _END = Text(
-    "Target setahun tertulis {stated}, padahal target kumulatif pada akhir tahun {computed}; selisih {difference}.",
-    "The year's target states {stated}, but the cumulative target at its end is {computed}; difference {difference}.",
+    "The year's target states {stated}, but the cumulative target at its end is {computed}; difference {difference}."
 )
-_FALLS = Text(
-    "Target kumulatif turun dari {before} menjadi {stated}, lalu naik lagi sampai target setahun.",
-    "The cumulative target falls from {before} to {stated} and rises again to the year's.",
-)
-_ADVICE = Text(
-    "Samakan target setahun dengan targetnya per periode, atau betulkan periode yang keliru.",
-    "Bring the year's target and those of its periods together, or mend the period that is wrong.",
-)
+_FALLS = Text("The cumulative target falls from {before} to {stated} and rises again to the year's.")
+_ADVICE = Text("Bring the year's target and those of its periods together, or mend the period that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -119,7 +111,7 @@ def _falls(table: Table, plan: Plan) -> Flag:
 RULE = Rule(
     PLAN,
     "quarter-targets",
-    Text("Target triwulan tidak sejalan dengan target setahun", "Quarterly targets do not agree with the year's"),
+    Text("Quarterly targets do not agree with the year's"),
     Severity.ERROR,
     check,
 )

@@ -40,14 +40,8 @@ from xlaudit.rules._flags import judge_all
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Realisasi setahun tertulis {stated}, padahal jumlah keempat triwulan = {computed}; selisih {difference}.",
-    "The year states {stated}, but the four quarters add up to {computed}; difference {difference}.",
-)
-_ADVICE = Text(
-    "Cocokkan setiap triwulan dengan laporan triwulannya, lalu betulkan yang keliru.",
-    "Check every quarter against its quarterly report and mend the one that is wrong.",
-)
+_MESSAGE = Text("The year states {stated}, but the four quarters add up to {computed}; difference {difference}.")
+_ADVICE = Text("Check every quarter against its quarterly report and mend the one that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -59,7 +53,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     QUARTERS,
     "quarters",
-    Text("Realisasi setahun tidak sama dengan jumlah triwulannya", "The year is not the sum of its quarters"),
+    Text("The year is not the sum of its quarters"),
     Severity.ERROR,
     check,
 )

@@ -45,13 +45,9 @@ from xlaudit.showing import shown_as
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Realisasi setahun {stated} adalah jumlah {n} periodenya, padahal indikator ini tidak dapat dijumlahkan.",
-    "The year's realisasi of {stated} is the sum of its {n} periods, but this indicator does not add up.",
-)
+_MESSAGE = Text("The year's realisasi of {stated} is the sum of its {n} periods, but this indicator does not add up.")
 _ADVICE = Text(
-    "Cantumkan keadaan pada akhir tahun (atau rata-ratanya, bila rumus indikatornya demikian), bukan jumlahnya.",
-    "State where the indicator stood at the end of the year (or its mean, where its formula says so), not the sum.",
+    "State where the indicator stood at the end of the year (or its mean, where its formula says so), not the sum."
 )
 
 
@@ -88,7 +84,7 @@ def _verdict(table: Table, row: Row, parts: tuple[Column, ...], whole: Column) -
 RULE = Rule(
     "KI109",
     "quarters-of-rates",
-    Text("Persentase, indeks, atau nilai triwulan dijumlahkan", "Percentages, indices or scores are added up"),
+    Text("Percentages, indices or scores are added up"),
     Severity.WARNING,
     check,
 )

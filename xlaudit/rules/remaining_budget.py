@@ -39,14 +39,8 @@ from xlaudit.rules._flags import judge_all
 from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
-_MESSAGE = Text(
-    "Sisa tertulis {stated}, padahal pagu dikurangi realisasi = {computed}; selisih {difference}.",
-    "Sisa states {stated}, but pagu minus realisasi = {computed}; difference {difference}.",
-)
-_ADVICE = Text(
-    "Hitung ulang pagu − realisasi; bila sisanya benar, periksa pagu dan realisasi baris ini.",
-    "Compute pagu − realisasi again; if sisa is right, check this row's pagu and realisasi.",
-)
+_MESSAGE = Text("Sisa states {stated}, but pagu minus realisasi = {computed}; difference {difference}.")
+_ADVICE = Text("Compute pagu − realisasi again; if sisa is right, check this row's pagu and realisasi.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -58,7 +52,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     REST,
     "remaining-budget",
-    Text("Sisa tidak sama dengan pagu − realisasi", "Sisa is not pagu − realisasi"),
+    Text("Sisa is not pagu − realisasi"),
     Severity.ERROR,
     check,
 )

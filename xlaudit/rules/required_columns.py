@@ -37,12 +37,9 @@ from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.kinds import KINDS
 from xlaudit.texts import Text, joined, same
 
-_MESSAGE = Text(
-    "Tabel {kind} ini tidak mempunyai kolom {missing}, sehingga sebagian pemeriksaan tidak dapat dilakukan.",
-    "This {kind} table has no column {missing}, so some checks cannot be made.",
-)
-_OR = Text(" atau ", " or ")
-_ADVICE = Text("Tambahkan kolomnya, atau perjelas judul kolomnya.", "Add the column, or make its heading clearer.")
+_MESSAGE = Text("This {kind} table has no column {missing}, so some checks cannot be made.")
+_OR = Text(" or ")
+_ADVICE = Text("Add the column, or make its heading clearer.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -71,7 +68,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST102",
     "required-columns",
-    Text("Kolom yang diperlukan tidak ditemukan", "A required column was not found"),
+    Text("A required column was not found"),
     Severity.NOTE,
     check,
 )

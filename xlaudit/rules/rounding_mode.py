@@ -45,29 +45,13 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text, same
 
 _TRUNCATED = Text(
-    "Persentase tabel ini dipotong, bukan dibulatkan: {n} dari {all} hanya cocok bila angka di belakangnya dibuang.",
-    "The percentages of this table are cut off, not rounded: {n} of {all} fit only if further digits are dropped.",
+    "The percentages of this table are cut off, not rounded: {n} of {all} fit only if further digits are dropped."
 )
-_MIXED = Text(
-    "Tabel ini mencampur pembulatan dan pemotongan: {n} dari {all} persentase hanya cocok bila dipotong.",
-    "This table mixes rounding and cutting off: {n} of {all} percentages fit only if cut off.",
-)
-_ADVICE = Text(
-    "Bukan kesalahan hitung; samakan cara pembulatannya agar tabel-tabel laporan sejalan.",
-    "No error of arithmetic; use one way of rounding so that the report's tables agree.",
-)
-_NOT_ROUNDED = Text(
-    "Menurut {where} persentase dibulatkan, padahal {n} dari {all} di tabel ini hanya cocok bila dipotong.",
-    "By {where} percentages are rounded, but {n} of {all} in this table fit only if cut off.",
-)
-_NOT_CUT_OFF = Text(
-    "Menurut {where} persentase dipotong, padahal {n} dari {all} di tabel ini hanya cocok bila dibulatkan.",
-    "By {where} percentages are cut off, but {n} of {all} in this table fit only if rounded.",
-)
-_AS_SETTLED = Text(
-    "Hitung ulang persentase itu dengan cara yang ditetapkan, atau betulkan penetapannya.",
-    "Compute those percentages again in the way that was settled, or mend what was settled.",
-)
+_MIXED = Text("This table mixes rounding and cutting off: {n} of {all} percentages fit only if cut off.")
+_ADVICE = Text("No error of arithmetic; use one way of rounding so that the report's tables agree.")
+_NOT_ROUNDED = Text("By {where} percentages are rounded, but {n} of {all} in this table fit only if cut off.")
+_NOT_CUT_OFF = Text("By {where} percentages are cut off, but {n} of {all} in this table fit only if rounded.")
+_AS_SETTLED = Text("Compute those percentages again in the way that was settled, or mend what was settled.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -107,7 +91,7 @@ def _note(table: Table, wording: Text, count: int, only: list[Relation]) -> Flag
 RULE = Rule(
     "RO101",
     "rounding-mode",
-    Text("Persentase dipotong, bukan dibulatkan", "Percentages are cut off, not rounded"),
+    Text("Percentages are cut off, not rounded"),
     Severity.NOTE,
     check,
 )

@@ -46,23 +46,14 @@ from xlaudit.showing import shown_as
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
 from xlaudit.texts import Text
 
-_FALLS = Text(
-    "Realisasi kumulatif turun dari {before} menjadi {stated}; berkurang {difference}.",
-    "The cumulative realisasi falls from {before} to {stated}; {difference} less.",
-)
+_FALLS = Text("The cumulative realisasi falls from {before} to {stated}; {difference} less.")
 _FALLS_ADVICE = Text(
-    "Periksa kedua angka ini pada laporan periodenya; bila ada pengembalian belanja, jelaskan di keterangan.",
-    "Check both figures in the reports of their periods; if money was paid back, say so in the remarks.",
+    "Check both figures in the reports of their periods; if money was paid back, say so in the remarks."
 )
 _END = Text(
-    "Realisasi setahun tertulis {stated}, padahal realisasi kumulatif pada akhir tahun {computed}; "
-    "selisih {difference}.",
-    "The year's realisasi states {stated}, but the cumulative one at its end is {computed}; difference {difference}.",
+    "The year's realisasi states {stated}, but the cumulative one at its end is {computed}; difference {difference}."
 )
-_END_ADVICE = Text(
-    "Samakan realisasi setahun dengan angka kumulatif terakhir.",
-    "Bring the year's realisasi and the last cumulative figure together.",
-)
+_END_ADVICE = Text("Bring the year's realisasi and the last cumulative figure together.")
 _LAST = ("tw4", "smt2", "bln12")
 
 
@@ -122,7 +113,7 @@ def _falls(table: Table, row: Row, column: Column, before: Figure, after: Figure
 RULE = Rule(
     RUNNING,
     "running-realisation",
-    Text("Realisasi kumulatif turun atau tidak sampai ke angka setahun", "A cumulative realisasi falls or ends short"),
+    Text("A cumulative realisasi falls or ends short"),
     Severity.ERROR,
     check,
 )

@@ -58,18 +58,12 @@ from xlaudit.showing import shown_as
 from xlaudit.texts import Text, sentences
 
 _ROLES = {
-    "target": Text("Target", "The target"),
-    "realisasi_kinerja": Text("Realisasi", "The realisasi"),
-    "capaian": Text("Capaian", "The capaian"),
+    "target": Text("The target"),
+    "realisasi_kinerja": Text("The realisasi"),
+    "capaian": Text("The capaian"),
 }
-_MESSAGE = Text(
-    "{role}{year} indikator ini tertulis {stated}, tetapi {computed} di {where}.",
-    "{role} of this indicator{year} is stated as {stated}, but as {computed} in {where}.",
-)
-_ADVICE = Text(
-    "Tetapkan angka yang benar dari sumber datanya dan samakan di semua tabel.",
-    "Settle the right figure from its source and print the same everywhere.",
-)
+_MESSAGE = Text("{role} of this indicator{year} is stated as {stated}, but as {computed} in {where}.")
+_ADVICE = Text("Settle the right figure from its source and print the same everywhere.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -90,7 +84,7 @@ def _flag(subject: Subject, odd: Odd, proof: Text | None) -> Flag:
     where = f"{other.table.sheet}!{other.figure.cell.a1}"
     role = _ROLES[subject.role]
     facts = {
-        "year": Text(" {year}", " for {year}").fill(year=subject.year) if subject.year else "",
+        "year": Text(" for {year}").fill(year=subject.year) if subject.year else "",
         "stated": shown_as(term, stated),
         "computed": shown_as(other, computed),
         "where": where,
@@ -130,7 +124,7 @@ def _severity(subject: Subject, odd: Odd) -> Severity | None:
 RULE = Rule(
     INDICATOR,
     "same-indicator",
-    Text("Angka indikator berbeda antartabel", "An indicator's figures differ between tables"),
+    Text("An indicator's figures differ between tables"),
     Severity.ERROR,
     check,
 )

@@ -61,19 +61,12 @@ from xlaudit.showing import in_cell, shown_as
 from xlaudit.texts import Text
 from xlaudit.wholes import TOTALS, Compared, OddSum, compared
 
-_TOTAL = Text(
-    "Jumlah {role} tertulis {stated}, tetapi {computed} di {where}; selisih {difference}.",
-    "The total {role} is stated as {stated}, but as {computed} in {where}; difference {difference}.",
-)
+_TOTAL = Text("The total {role} is stated as {stated}, but as {computed} in {where}; difference {difference}.")
 _SUM = Text(
-    "Jumlah {n} baris {role} tabel ini {stated}, tetapi jumlahnya {computed} di {where}; selisih {difference}.",
-    "The {n} rows of {role} of this table add up to {stated}, but the total in {where} is {computed}; "
-    "difference {difference}.",
+    "The {n} rows of {role} of this table add up to {stated}, but the total in {where} is {computed}; difference "
+    "{difference}.",
 )
-_ADVICE = Text(
-    "Cocokkan dengan DPA dan laporan realisasi anggaran, lalu samakan jumlahnya di semua tabel.",
-    "Check against the DPA and the budget realisation report, then print the same total everywhere.",
-)
+_ADVICE = Text("Check against the DPA and the budget realisation report, then print the same total everywhere.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -125,7 +118,7 @@ def _flag(one: Compared, at: Term, other: Term, relation: Relation, message: Tex
 RULE = Rule(
     TOTALS,
     "same-totals",
-    Text("Jumlah anggaran berbeda antartabel", "The total of a budget differs between tables"),
+    Text("The total of a budget differs between tables"),
     Severity.ERROR,
     check,
 )

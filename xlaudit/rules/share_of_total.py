@@ -53,27 +53,13 @@ from xlaudit.tables import Column, Measure, State, Table
 from xlaudit.texts import Text
 
 CODE = "RA108"
-_MESSAGE = Text(
-    "Bagian dari total tertulis {stated}, padahal pagu ÷ total × 100 = {computed}.",
-    "The share states {stated}, but pagu ÷ total × 100 = {computed}.",
-)
-_OF_SUM = Text(
-    "Bagian dari total tertulis {stated}, padahal pagu ÷ jumlah seluruh baris ({total}) × 100 = {computed}.",
-    "The share states {stated}, but pagu ÷ the sum of all rows ({total}) × 100 = {computed}.",
-)
+_MESSAGE = Text("The share states {stated}, but pagu ÷ total × 100 = {computed}.")
+_OF_SUM = Text("The share states {stated}, but pagu ÷ the sum of all rows ({total}) × 100 = {computed}.")
 _OF_OTHERS = Text(
-    "Bagian dari total tertulis {stated}, padahal menurut {n} baris lain totalnya sekitar {total}, "
-    "sehingga bagiannya {computed}.",
-    "The share states {stated}, but by {n} other rows the total is about {total}, which makes it {computed}.",
+    "The share states {stated}, but by {n} other rows the total is about {total}, which makes it {computed}."
 )
-_ADVICE = Text(
-    "Hitung ulang pagu ÷ total × 100 dengan total yang sama di semua baris.",
-    "Compute pagu ÷ total × 100 again, with the same total in all rows.",
-)
-_NO_TOTAL = Text(
-    "total yang dipakai kolom ini tidak dapat ditemukan dari angkanya",
-    "the total that this column uses cannot be told from its figures",
-)
+_ADVICE = Text("Compute pagu ÷ total × 100 again, with the same total in all rows.")
+_NO_TOTAL = Text("the total that this column uses cannot be told from its figures")
 _FEWEST = 3
 
 
@@ -190,7 +176,7 @@ def _flag(one: _Share, total: Decimal, wording: Text, severity: Severity, count:
 RULE = Rule(
     CODE,
     "share-of-total",
-    Text("Bagian dari total tidak sesuai", "A share of the total does not agree"),
+    Text("A share of the total does not agree"),
     Severity.ERROR,
     check,
 )

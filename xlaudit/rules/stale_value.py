@@ -47,13 +47,9 @@ from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.workings import Stale
 
-_MESSAGE = Text(
-    "Tersimpan {stated}, padahal rumusnya, ={formula}, sekarang menghasilkan {computed}; selisih {difference}.",
-    "Stored is {stated}, but its formula, ={formula}, now gives {computed}; difference {difference}.",
-)
+_MESSAGE = Text("Stored is {stated}, but its formula, ={formula}, now gives {computed}; difference {difference}.")
 _ADVICE = Text(
-    "Buka di Excel, nyalakan perhitungan otomatis (Formulas > Calculation Options > Automatic), tekan F9, simpan.",
-    "Open it in Excel, switch automatic calculation on (Formulas > Calculation Options > Automatic), press F9, save.",
+    "Open it in Excel, switch automatic calculation on (Formulas > Calculation Options > Automatic), press F9, save."
 )
 _LONGEST = 60
 
@@ -104,7 +100,7 @@ def _short(value: Decimal) -> Decimal:
 RULE = Rule(
     "FO105",
     "stale-value",
-    Text("Nilai tersimpan bukan hasil rumusnya", "A stored value is not what its formula gives"),
+    Text("A stored value is not what its formula gives"),
     Severity.ERROR,
     check,
 )

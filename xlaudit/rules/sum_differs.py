@@ -55,15 +55,10 @@ from xlaudit.tables import Column, Figure, Row, State, Table
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
-    "Rumus ={formula} menjumlahkan {n} baris, sedangkan rumus di {other}, ={like}, menjumlahkan {m} baris. Dengan "
-    "baris yang sama hasilnya {computed}, bukan {stated}.",
     "The formula ={formula} adds up {n} rows, but the one in {other}, ={like}, adds up {m}. With the same rows it "
     "would give {computed}, not {stated}.",
 )
-_ADVICE = Text(
-    "Samakan jangkauan kedua rumus, lalu periksa mana yang benar.",
-    "Bring both ranges in line, and check which of them is right.",
-)
+_ADVICE = Text("Bring both ranges in line, and check which of them is right.")
 
 
 class _Counted(NamedTuple):
@@ -136,7 +131,7 @@ def _total(table: Table, column: Column, rows: frozenset[int]) -> Decimal:
 RULE = Rule(
     "FO103",
     "sum-differs",
-    Text("Rumus jumlah berbeda dari kolom di sampingnya", "A sum differs from that of the column beside it"),
+    Text("A sum differs from that of the column beside it"),
     Severity.WARNING,
     check,
 )

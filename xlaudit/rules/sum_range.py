@@ -50,25 +50,13 @@ from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Row
 from xlaudit.texts import Text, same, sentences
 
-_MISSING = Text("Rumus ={formula} tidak mencakup {rows}.", "The formula ={formula} does not count {rows}.")
-_IDLE = Text(
-    "Rumus ={formula} tidak mencakup {rows}; bila nanti diisi, angkanya tidak ikut terjumlah.",
-    "The formula ={formula} does not count {rows}; once it is filled in, its figure will not be added up.",
-)
-_TWICE = Text("Rumus ={formula} menghitung dua kali {rows}.", "The formula ={formula} counts twice {rows}.")
-_FOREIGN = Text(
-    "Rumus ={formula} ikut menjumlahkan {rows}, yang bukan rinciannya.",
-    "The formula ={formula} also adds up {rows}, not below this row.",
-)
-_FIGURES = Text(
-    "Hasilnya {stated}, sedangkan rinciannya berjumlah {computed}.",
-    "It gives {stated}, while the rows below add up to {computed}.",
-)
-_MORE = Text("{first} dan {n} baris lain", "{first} and {n} more rows")
-_ADVICE = Text(
-    "Betulkan jangkauan rumusnya sehingga setiap rincian terhitung tepat satu kali.",
-    "Mend the range of the formula so that every row below is counted exactly once.",
-)
+_MISSING = Text("The formula ={formula} does not count {rows}.")
+_IDLE = Text("The formula ={formula} does not count {rows}; once it is filled in, its figure will not be added up.")
+_TWICE = Text("The formula ={formula} counts twice {rows}.")
+_FOREIGN = Text("The formula ={formula} also adds up {rows}, not below this row.")
+_FIGURES = Text("It gives {stated}, while the rows below add up to {computed}.")
+_MORE = Text("{first} and {n} more rows")
+_ADVICE = Text("Mend the range of the formula so that every row below is counted exactly once.")
 _LONGEST = 60
 
 
@@ -126,12 +114,12 @@ def _named(one: Sum, rows: Sequence[Row]) -> Text:
     return text if len(rows) == 1 else _MORE.fill(first=text, n=len(rows) - 1)
 
 
-_CELL = Text("{cell} ({name}: {amount})", "{cell}, {name}: {amount}")
+_CELL = Text("{cell}, {name}: {amount}")
 
 RULE = Rule(
     "FO102",
     "sum-range",
-    Text("Jangkauan rumus jumlah tidak tepat", "The range of a sum is not right"),
+    Text("The range of a sum is not right"),
     Severity.WARNING,
     check,
 )

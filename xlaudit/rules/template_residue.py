@@ -54,24 +54,13 @@ _NAMES = frozenset(fold(row[key]) for rows in EXAMPLES.values() for row in rows 
 _CODES = frozenset(row["kode"] for rows in EXAMPLES.values() for row in rows if "kode" in row)
 _IDENTITY = EXAMPLES["identitas"][0]
 
-_EXAMPLE = Text(
-    "Baris ini masih berisi contoh dari templat: “{text}”.", "This row still holds the template's example: “{text}”."
-)
-_EXAMPLE_ADVICE = Text(
-    "Hapus baris contoh ini, atau ganti seluruhnya dengan data sendiri.",
-    "Delete this row of the example, or replace all of it by your own data.",
-)
-_AGENCY = Text(
-    "Identitas masih berisi contoh dari templat: “{text}”.",
-    "The identity still holds the template's example: “{text}”.",
-)
-_AGENCY_ADVICE = Text("Tulis nama pemerintah daerah dan perangkat daerah sendiri.", "Write your own agency's name.")
-_DOTTED = Text("Sel ini belum diisi: isinya masih “{text}”.", "This cell was not filled in: it still says “{text}”.")
-_DOTTED_ADVICE = Text(
-    "Isi selnya; bila memang tidak ada, tulis “-”, dan hapus baris yang tidak dipakai.",
-    "Fill in the cell; if there is nothing, write “-”, and delete rows that are not used.",
-)
-_AND_MORE = Text("Begitu pula {n} sel lain dalam tabel ini.", "So do {n} other cells of this table.")
+_EXAMPLE = Text("This row still holds the template's example: “{text}”.")
+_EXAMPLE_ADVICE = Text("Delete this row of the example, or replace all of it by your own data.")
+_AGENCY = Text("The identity still holds the template's example: “{text}”.")
+_AGENCY_ADVICE = Text("Write your own agency's name.")
+_DOTTED = Text("This cell was not filled in: it still says “{text}”.")
+_DOTTED_ADVICE = Text("Fill in the cell; if there is nothing, write “-”, and delete rows that are not used.")
+_AND_MORE = Text("So do {n} other cells of this table.")
 
 
 class _Found(NamedTuple):
@@ -186,7 +175,7 @@ def _still(cell: Cell, text: str) -> str:
 RULE = Rule(
     "ST105",
     "template-residue",
-    Text("Isian contoh atau titik-titik belum diganti", "An example or a dotted blank was not replaced"),
+    Text("An example or a dotted blank was not replaced"),
     Severity.ERROR,
     check,
 )

@@ -71,17 +71,11 @@ from xlaudit.rules._template import changes, sound
 from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, same
 
-_RENAMED = Text(
-    "Lembar “{expected}” dari templat diganti namanya menjadi “{stated}”.",
-    "The template's sheet “{expected}” was renamed to “{stated}”.",
-)
-_RENAMED_ADVICE = Text("Kembalikan nama lembarnya menjadi “{expected}”.", "Name the sheet “{expected}” again.")
-_DELETED = Text(
-    "Lembar templat ini sudah tidak ada: {sheets}.", "These sheets of the template are gone: {sheets}."
-)
+_RENAMED = Text("The template's sheet “{expected}” was renamed to “{stated}”.")
+_RENAMED_ADVICE = Text("Name the sheet “{expected}” again.")
+_DELETED = Text("These sheets of the template are gone: {sheets}.")
 _DELETED_ADVICE = Text(
-    "Bila lembar itu memang tidak diminta, abaikan; bila diminta, isi kembali dari templat kosong.",
-    "If those sheets were not asked for, leave it; if they were, fill them in from an empty template.",
+    "If those sheets were not asked for, leave it; if they were, fill them in from an empty template."
 )
 
 
@@ -102,7 +96,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST112",
     "template-sheets",
-    Text("Lembar templat diganti namanya atau dihapus", "A sheet of the template was renamed or deleted"),
+    Text("A sheet of the template was renamed or deleted"),
     Severity.NOTE,
     check,
 )

@@ -39,11 +39,8 @@ from xlaudit.tables import Level
 from xlaudit.texts import Text, same
 
 _FEWEST = 2
-_MESSAGE = Text(
-    "Tabel ini memuat {n} program tetapi tidak mempunyai baris jumlah.",
-    "This table lists {n} programs but has no total row.",
-)
-_ADVICE = Text("Tambahkan baris jumlah di akhir tabel.", "Add a total row at the end of the table.")
+_MESSAGE = Text("This table lists {n} programs but has no total row.")
+_ADVICE = Text("Add a total row at the end of the table.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -69,7 +66,7 @@ def check(book: Book) -> Iterator[Verdict]:
 RULE = Rule(
     "ST103",
     "total-row",
-    Text("Baris jumlah tidak ada", "There is no total row"),
+    Text("There is no total row"),
     Severity.NOTE,
     check,
 )

@@ -52,18 +52,13 @@ from xlaudit.texts import Text, sentences
 from xlaudit.workings import Typed
 
 _FEWEST = 3
-_SAME = Text(
-    "{stated} di sel ini diketik, padahal baris lain di kolom ini memakai rumus, misalnya {like}.",
-    "{stated} in this cell is typed, though other rows of this column have a formula, such as {like}.",
-)
+_SAME = Text("{stated} in this cell is typed, though other rows of this column have a formula, such as {like}.")
 _OTHER = Text(
-    "{stated} di sel ini diketik, padahal rumus baris lain di kolom ini, misalnya {like}, menghasilkan {computed}; "
-    "selisih {difference}.",
-    "{stated} in this cell is typed, but the formula of other rows in this column, such as {like}, gives {computed}; "
-    "difference {difference}.",
+    "{stated} in this cell is typed, but the formula of other rows in this column, such as {like}, gives "
+    "{computed}; difference {difference}.",
 )
-_AND_MORE = Text("Begitu pula {n} sel lain di kolom ini.", "So are {n} other cells of this column.")
-_ADVICE = Text("Salin rumus dari {like}, lalu tempel di sel ini.", "Copy the formula from {like} into this cell.")
+_AND_MORE = Text("So are {n} other cells of this column.")
+_ADVICE = Text("Copy the formula from {like} into this cell.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -143,7 +138,7 @@ def _alike(table: Table, group: list[tuple[Typed, Term]]) -> Flag:
 RULE = Rule(
     "FO101",
     "typed-among-formulas",
-    Text("Angka diketik di antara rumus", "A figure is typed among formulas"),
+    Text("A figure is typed among formulas"),
     Severity.WARNING,
     check,
 )

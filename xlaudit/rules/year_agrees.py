@@ -36,11 +36,8 @@ from xlaudit.schemas.words import YEAR
 from xlaudit.tables import Measure
 from xlaudit.texts import Text, same
 
-_MESSAGE = Text(
-    "Judul tabel menyebut tahun {title}, tetapi judul kolom menyebut tahun {columns}.",
-    "The table's title names the year {title}, but its columns name {columns}.",
-)
-_ADVICE = Text("Samakan tahun pada judul dan pada kolom.", "Bring the years of title and columns in line.")
+_MESSAGE = Text("The table's title names the year {title}, but its columns name {columns}.")
+_ADVICE = Text("Bring the years of title and columns in line.")
 
 
 def check(book: Book) -> Iterator[Verdict]:
@@ -71,7 +68,7 @@ def _planned(kind: str) -> bool:
 RULE = Rule(
     "ST101",
     "year-agrees",
-    Text("Tahun judul dan kolom berbeda", "Title and columns name different years"),
+    Text("Title and columns name different years"),
     Severity.WARNING,
     check,
 )

@@ -253,39 +253,18 @@ _AMOUNTS = tuple(role for role, measure in MEASURES.items() if measure is Measur
 _SHARES = tuple(role for role, measure in MEASURES.items() if measure is Measure.PERCENT)
 _QUANTITIES = tuple(role for role, measure in MEASURES.items() if measure is Measure.QUANTITY)
 
-_ERROR_MESSAGE = Text("Sel ini menampilkan galat rumus {text}.", "This cell shows the formula error {text}.")
+_ERROR_MESSAGE = Text("This cell shows the formula error {text}.")
 _ERROR_ADVICE = Text(
-    "Perbaiki rumusnya atau sel yang dirujuknya; bila pembaginya memang nol atau kosong, tampilkan “-”.",
-    "Mend the formula or the cells it refers to; where the divisor is rightly zero or blank, show “-”.",
+    "Mend the formula or the cells it refers to; where the divisor is rightly zero or blank, show “-”."
 )
-_TEXT_MESSAGE = Text(
-    "Sel ini berisi teks “{text}”, sedangkan sel lain di kolom ini berisi angka.",
-    "This cell holds the text “{text}” while the other cells of the column hold figures.",
-)
-_TEXT_ADVICE = Text(
-    "Ketik angkanya; bila memang tidak ada, tulis 0 atau “-” dan pindahkan teksnya ke kolom keterangan.",
-    "Type the figure; if there is none, write 0 or “-” and move the text to the remarks.",
-)
-_DATE_MESSAGE = Text(
-    "Sel ini berisi tanggal ({text}), bukan angka; Excel kadang mengubah angka yang diketik menjadi tanggal.",
-    "This cell holds a date ({text}), not a figure; Excel at times turns a typed figure into a date.",
-)
-_DATE_ADVICE = Text(
-    "Ubah format sel menjadi angka, lalu ketik ulang angkanya.",
-    "Format the cell as a number, then type the figure again.",
-)
-_STACKED_MESSAGE = Text(
-    "Sel ini berisi lebih dari satu angka: “{text}”.", "This cell holds more than one figure: “{text}”."
-)
-_STACKED_ADVICE = Text(
-    "Pisahkan: satu angka per sel, masing-masing pada baris atau kolomnya sendiri.",
-    "Part them: one figure per cell, each in a row or column of its own.",
-)
-_NEGATIVE_MESSAGE = Text("Angka di sel ini negatif: {text}.", "The figure in this cell is negative: {text}.")
-_NEGATIVE_ADVICE = Text(
-    "Periksa tandanya; bila benar, misalnya karena pengembalian belanja, jelaskan dalam keterangan.",
-    "Check the sign; if it is right, as after a refund, explain it in the remarks.",
-)
+_TEXT_MESSAGE = Text("This cell holds the text “{text}” while the other cells of the column hold figures.")
+_TEXT_ADVICE = Text("Type the figure; if there is none, write 0 or “-” and move the text to the remarks.")
+_DATE_MESSAGE = Text("This cell holds a date ({text}), not a figure; Excel at times turns a typed figure into a date.")
+_DATE_ADVICE = Text("Format the cell as a number, then type the figure again.")
+_STACKED_MESSAGE = Text("This cell holds more than one figure: “{text}”.")
+_STACKED_ADVICE = Text("Part them: one figure per cell, each in a row or column of its own.")
+_NEGATIVE_MESSAGE = Text("The figure in this cell is negative: {text}.")
+_NEGATIVE_ADVICE = Text("Check the sign; if it is right, as after a refund, explain it in the remarks.")
 
 _ERROR = Constraint("formula_error", _ALL, _of(State.ERROR), _ERROR_MESSAGE, _ERROR_ADVICE, Severity.WARNING)
 
@@ -325,10 +304,7 @@ PERFORMANCE = (
     ),
     Constraint(
         "stacked", ("target", "realisasi_kinerja"), _of(State.STACKED), _STACKED_MESSAGE,
-        Text(
-            "Pisahkan: satu indikator dan satu angka per baris, supaya capaiannya dapat diperiksa.",
-            "Part them: one indicator and one figure per row, so that the capaian can be checked.",
-        ),
+        Text("Part them: one indicator and one figure per row, so that the capaian can be checked."),
         Severity.NOTE, beside=("capaian",), broken=_list_of_figures,
     ),
     Constraint(
@@ -337,10 +313,8 @@ PERFORMANCE = (
     ),
     Constraint(
         "spelling", ("kategori",), _of(State.TEXT),
-        Text("Kategori “{text}” tidak dikenal; mungkin maksudnya “{meant}”.",
-             "The category “{text}” is not known; perhaps “{meant}” is meant."),
-        Text("Betulkan ejaannya, supaya kategori dapat dicocokkan dengan skala.",
-             "Mend the spelling, so that the category can be held against the scale."),
+        Text("The category “{text}” is not known; perhaps “{meant}” is meant."),
+        Text("Mend the spelling, so that the category can be held against the scale."),
         Severity.NOTE, broken=_slip,
     ),
     Constraint(
@@ -353,24 +327,20 @@ PERFORMANCE = (
 MEASURED = (
     Constraint(
         "blank", ("target",), _of(State.BLANK),
-        Text("Target kosong padahal realisasi dan capaiannya terisi; capaiannya tidak dapat diperiksa.",
-             "Target is blank although realisasi and capaian are filled in; the capaian cannot be checked."),
-        Text("Isi target indikator ini sesuai Perjanjian Kinerja.",
-             "Fill in the target of this indicator as the agreement has it."),
+        Text("Target is blank although realisasi and capaian are filled in; the capaian cannot be checked."),
+        Text("Fill in the target of this indicator as the agreement has it."),
         Severity.WARNING, beside=("realisasi_kinerja", "capaian"), broken=_missing, applies=_mostly_filled,
     ),
     Constraint(
         "blank", ("realisasi_kinerja",), _of(State.BLANK),
-        Text("Realisasi kosong padahal target dan capaiannya terisi; capaiannya tidak dapat diperiksa.",
-             "Realisasi is blank although target and capaian are filled in; the capaian cannot be checked."),
-        Text("Isi realisasi indikator ini.", "Fill in the realisasi of this indicator."),
+        Text("Realisasi is blank although target and capaian are filled in; the capaian cannot be checked."),
+        Text("Fill in the realisasi of this indicator."),
         Severity.WARNING, beside=("target", "capaian"), broken=_missing, applies=_mostly_filled,
     ),
     Constraint(
         "blank", ("capaian",), _of(State.BLANK),
-        Text("Capaian kosong padahal target dan realisasinya terisi.",
-             "Capaian is blank although target and realisasi are filled in."),
-        Text("Hitung dan isi capaiannya.", "Compute and fill in the capaian."),
+        Text("Capaian is blank although target and realisasi are filled in."),
+        Text("Compute and fill in the capaian."),
         Severity.NOTE, beside=("target", "realisasi_kinerja"), broken=_missing, applies=_mostly_filled,
     ),
 )  # fmt: skip

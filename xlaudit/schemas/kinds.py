@@ -25,42 +25,42 @@ class Kind:
 
 PENGUKURAN_KINERJA = Kind(
     "pengukuran_kinerja",
-    Text("Pengukuran Kinerja", "Performance measurement"),
+    Text("Performance measurement"),
     (("indikator", "sasaran", "uraian", "program", "kegiatan"), ("target",), ("realisasi_kinerja",), ("capaian",)),
     (*BUDGET, *PERFORMANCE, *MEASURED),
 )
 REALISASI_ANGGARAN = Kind(
     "realisasi_anggaran",
-    Text("Realisasi Anggaran", "Budget realisation"),
+    Text("Budget realisation"),
     (("uraian", "program", "kegiatan", "sub_kegiatan", "sasaran", "indikator"), ("pagu",)),
 )
 KINERJA_ANGGARAN = Kind(
     "kinerja_anggaran",
-    Text("Kinerja dan Anggaran", "Performance and budget"),
+    Text("Performance and budget"),
     (("indikator", "sasaran", "uraian", "program", "kegiatan"), ("capaian", "target"), ("pagu", "realisasi")),
     (*BUDGET, *PERFORMANCE, *MEASURED),
 )
 EFISIENSI = Kind(
     "efisiensi",
-    Text("Efisiensi Penggunaan Sumber Daya", "Efficiency in the use of resources"),
+    Text("Efficiency in the use of resources"),
     (("capaian",), ("persen", "realisasi"), ("efisiensi",)),
 )
 PERBANDINGAN = Kind(
     "perbandingan",
-    Text("Perbandingan Kinerja", "Performance compared"),
+    Text("Performance compared"),
     (("indikator", "sasaran", "uraian", "program", "tujuan"),),
 )
 PERJANJIAN_KINERJA = Kind(
     "perjanjian_kinerja",
-    Text("Perjanjian Kinerja", "Performance agreement"),
+    Text("Performance agreement"),
     (("indikator", "sasaran", "uraian", "program", "kegiatan", "sub_kegiatan"), ("target", "pagu")),
 )
 EVALUASI_TRIWULAN = Kind(
     "evaluasi_triwulan",
-    Text("Evaluasi Triwulan", "Quarterly evaluation"),
+    Text("Quarterly evaluation"),
     (("indikator", "uraian", "program", "kegiatan", "sasaran"), ("realisasi_kinerja", "realisasi", "target")),
 )
-LAINNYA = Kind("lainnya", Text("Tabel lain", "Other table"), (), FIGURES)
+LAINNYA = Kind("lainnya", Text("Other table"), (), FIGURES)
 
 KINDS = {
     kind.name: kind

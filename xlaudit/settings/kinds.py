@@ -14,18 +14,13 @@ from xlaudit.scale import KNOWN, Scale, Step
 from xlaudit.schemas.words import fold
 from xlaudit.texts import Language, Text
 
-_WHOLE = Text("bilangan bulat mulai 1", "a whole number from 1 on")
-_PERCENT = Text("angka mulai 0, dalam persen", "a figure from 0 on, in percent")
-_ONE_OF = Text("salah satu dari: {choices}", "one of: {choices}")
-_WORDS = Text("daftar teks, misalnya [\"RO101\"]", "a list of texts, such as [\"RO101\"]")
-_SEVERITIES = Text(
-    "bagian berisi aturan dan salah satu dari: {choices}", "a section with rules and one of: {choices}"
-)
-_SCALE = Text(
-    "salah satu dari: {choices}; atau sekurangnya dua kelas {{label, from}} dengan batas bawah yang berlainan",
-    "one of: {choices}; or at least two classes {{label, from}} with different lower bounds",
-)
-_OWN_SCALE = Text("skala pada pengaturan", "the scale in the settings")
+_WHOLE = Text("a whole number from 1 on")
+_PERCENT = Text("a figure from 0 on, in percent")
+_ONE_OF = Text("one of: {choices}")
+_WORDS = Text("a list of texts, such as [\"RO101\"]")
+_SEVERITIES = Text("a section with rules and one of: {choices}")
+_SCALE = Text("one of: {choices}; or at least two classes {{label, from}} with different lower bounds")
+_OWN_SCALE = Text("the scale in the settings")
 _HIGHEST = 10_000
 """No percentage that is meant lies above."""
 

@@ -22,19 +22,13 @@ FILE_NAME = "xlaudit.toml"
 LARGEST = 1024 * 1024
 """Bytes of a settings file: it is read before there are any limits."""
 
-_CANNOT_READ = Text(
-    "Berkas pengaturan {path} tidak dapat dibaca ({why}).", "The settings file {path} cannot be read ({why})."
-)
-_NO_TOML = Text(
-    "Berkas pengaturan {path} bukan TOML yang sah: {why}.", "The settings file {path} is not valid TOML: {why}."
-)
-_UNKNOWN = Text(
-    "Pengaturan “{key}” di {path} tidak dikenal; {hint}.", "There is no setting “{key}” as in {path}; {hint}."
-)
-_NEAREST = Text("mungkin maksudnya “{name}”", "perhaps “{name}” is meant")
-_CHOICES = Text("yang ada: {names}", "there are: {names}")
-_WRONG = Text("Pengaturan “{key}” di {path} harus {what}.", "The setting “{key}” in {path} must be {what}.")
-_SECTION = Text("sebuah bagian, ditulis [{key}]", "a section, written [{key}]")
+_CANNOT_READ = Text("The settings file {path} cannot be read ({why}).")
+_NO_TOML = Text("The settings file {path} is not valid TOML: {why}.")
+_UNKNOWN = Text("There is no setting “{key}” as in {path}; {hint}.")
+_NEAREST = Text("perhaps “{name}” is meant")
+_CHOICES = Text("there are: {names}")
+_WRONG = Text("The setting “{key}” in {path} must be {what}.")
+_SECTION = Text("a section, written [{key}]")
 
 
 def find_settings(workbook: Path) -> Path | None:

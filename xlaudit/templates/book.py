@@ -35,10 +35,7 @@ SPARE = 10
 _PUBLISHED = datetime(2026, 1, 1)
 """The date in the file's properties: the same call writes the same bytes."""
 
-_UNKNOWN = Text(
-    "Templat “{kind}” tidak ada. Pilih salah satu: {known}.",
-    "There is no template “{kind}”. Choose one of: {known}.",
-)
+_UNKNOWN = Text("There is no template “{kind}”. Choose one of: {known}.")
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]

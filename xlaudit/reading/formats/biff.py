@@ -137,4 +137,4 @@ def encoding(codepage: int) -> str:
 
 
 def cut_short() -> Exception:
-    return broken(Text("isinya terpotong", "its content is cut short"))
+    return broken(Text("its content is cut short"))

@@ -120,4 +120,4 @@ def _numbers(data: bytes) -> tuple[int, ...]:
 
 
 def _faulty() -> Exception:
-    return broken(Text("susunan dalamnya (OLE2) cacat", "its inner structure (OLE2) is faulty"))
+    return broken(Text("its inner structure (OLE2) is faulty"))

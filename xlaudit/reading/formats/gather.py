@@ -125,10 +125,10 @@ class Gathered:
             self._budget.cells_left -= 1
             if self._budget.cells_left < 0:
                 most = self._budget.limits.cells
-                raise too_large(Text(f"lebih dari {most} sel berisi", f"more than {most} cells with content"), "cells")
+                raise too_large(Text("more than {most} cells with content").fill(most=most), "cells")
         self._budget.formula_left -= len(formula or "")
         if self._budget.formula_left < 0:
-            raise too_large(Text("rumusnya terlalu panjang", "its formulas are too long"), "formula_text")
+            raise too_large(Text("its formulas are too long"), "formula_text")
         line[column] = StoredCell(row, column, value.kind, value.number, value.text, formula or None, style)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
@@ -138,11 +138,11 @@ class Gathered:
         self._merges.append(area)
         most = self._budget.limits.merges
         if len(self._merges) > most:
-            raise too_large(Text(f"lebih dari {most} sel gabungan", f"more than {most} merges"), "merges")
+            raise too_large(Text("more than {most} merges").fill(most=most), "merges")
         self._budget.merged_left -= area.size if area.size <= LARGEST_MERGE else 0
         if self._budget.merged_left < 0:
             most = self._budget.limits.merged_cells
-            what = Text(f"lebih dari {most} sel di dalam gabungan", f"more than {most} cells within merges")
+            what = Text("more than {most} cells within merges").fill(most=most)
             raise too_large(what, "merged_cells")
 
     def hide_rows(self, first: int, last: int) -> None:
@@ -181,4 +181,4 @@ class Gathered:
     @staticmethod
     def _bounded(spans: list[range] | list[tuple[range, int]]) -> None:
         if len(spans) > MAX_ROWS + MAX_SPANS:
-            raise too_large(Text("keterangan baris terlalu banyak", "too much is told about rows"))
+            raise too_large(Text("too much is told about rows"))

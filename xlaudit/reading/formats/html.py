@@ -40,10 +40,10 @@ def read_html(path: str, data: bytes, limits: Limits) -> Workbook:
     else is text. Raises ``UnreadableWorkbook``: ``not_a_workbook`` where there is no table, ``too_large``.
     """
     if len(data) > limits.tree_mib * MIB:
-        what = Text(f"halamannya melebihi {limits.tree_mib} MiB", f"the page exceeds {limits.tree_mib} MiB")
+        what = Text("the page exceeds {tree_mib} MiB").fill(tree_mib=limits.tree_mib)
         raise too_large(what, "tree_mib")
     if data.count(b"<") > _MOST_TAGS:
-        raise too_large(Text("halamannya berunsur terlalu banyak", "the page has too many elements"))
+        raise too_large(Text("the page has too many elements"))
     root = _parsed(data)
     budget, styles = gather.Budget(limits), gather.Styles()
     sheets: list[Sheet] = []
@@ -51,11 +51,11 @@ def read_html(path: str, data: bytes, limits: Limits) -> Workbook:
         if next(table.iterdescendants("table"), None) is not None:
             continue
         if len(sheets) >= gather.MAX_SHEETS:
-            raise too_large(Text("tabelnya terlalu banyak", "too many tables"))
+            raise too_large(Text("too many tables"))
         content = _Table(budget, styles).read(table)
         sheets.append(content.sheet(f"Tabel {len(sheets) + 1}", len(sheets), f"table {len(sheets) + 1}", True))
     if not sheets:
-        raise not_a_workbook(Text("halaman web tanpa tabel", "a web page without tables"))
+        raise not_a_workbook(Text("a web page without tables"))
     return Workbook(path, tuple(sheets), styles.all())
 
 
@@ -69,7 +69,7 @@ def _parsed(data: bytes) -> etree._Element | None:
     try:
         return etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
-        raise broken(Text("halaman webnya tidak terbaca", "the web page cannot be read")) from error
+        raise broken(Text("the web page cannot be read")) from error
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -104,7 +104,7 @@ class _Table:
                     self._sheet.merge(row, column, row + tall - 1, column + wide - 1)
                 self._steps_left -= column - started + (wide if tall > 1 else 0)
                 if self._steps_left < 0:
-                    raise too_large(Text("sel gabungannya terlalu banyak", "too many merged cells"))
+                    raise too_large(Text("too many merged cells"))
                 if column + wide > MAX_COLUMNS:
                     break
                 if tall > 1:

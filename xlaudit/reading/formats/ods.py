@@ -30,7 +30,7 @@ _AREA = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^.']+))\.(\$?[A-Z]{1,3}\$?\d{1,7})
 def read_ods(archive: Archive) -> Workbook:
     """The workbook in an .ods package. Raises ``UnreadableWorkbook``."""
     if archive.find("content.xml") is None:
-        raise broken(Text("bagian content.xml hilang", "part content.xml is missing"))
+        raise broken(Text("part content.xml is missing"))
     manifest = archive.find("META-INF/manifest.xml")
     if manifest is not None and b"encryption-data" in archive.read(manifest):
         raise encrypted()
@@ -93,7 +93,7 @@ class _Reader:
             elif depth == 0:
                 self._around_tables(tag, element)
         if not spreadsheet:
-            raise broken(Text("isinya tidak memuat lembar kerja", "it holds no spreadsheet"))
+            raise broken(Text("it holds no spreadsheet"))
 
     def workbook(self, path: str, properties: dict[str, str]) -> Workbook:
         styles = self._styles_read().used.all()
@@ -132,7 +132,7 @@ class _Reader:
         visible = (element.get(f"{_TABLE}style-name") or "") not in self._styles_read().hidden_tables
         self._tables += 1
         if self._tables > gather.MAX_SHEETS:
-            raise too_large(Text("lembarnya terlalu banyak", "too many sheets"))
+            raise too_large(Text("too many sheets"))
         self.sheets.append(self._sheet.sheet(name, self._tables - 1, self.part, visible))
 
     def _within_table(self, tag: object, element: etree._Element) -> None:

@@ -29,7 +29,7 @@ def read_xls(path: str, data: bytes, limits: Limits) -> Workbook:
         compound = Compound(data)
         stream = compound.stream("Workbook", "Book")
         if stream is None:
-            raise broken(Text("isinya tidak memuat buku kerja", "it holds no workbook"))
+            raise broken(Text("it holds no workbook"))
         properties = custom_properties(compound.stream("\5DocumentSummaryInformation"))
         return _Globals(stream, limits).workbook(path, properties)
     except (struct.error, IndexError, ValueError, OverflowError) as error:

@@ -122,7 +122,7 @@ class _Book:
                 found.append(wide_text(data, 1)[0])
                 if len(found) > self.limits.strings:
                     most = self.limits.strings
-                    what = Text(f"lebih dari {most} teks berbeda", f"more than {most} different texts")
+                    what = Text("more than {most} different texts").fill(most=most)
                     raise too_large(what, "strings")
         return found
 
@@ -168,7 +168,7 @@ class _Book:
             if not identifier or (link is not None and link.kind != "worksheet"):
                 continue
             if link is None or link.external or self.package.find(link.target) is None or link.target in seen:
-                raise broken(Text("lembar “{name}” hilang", "sheet “{name}” is missing").fill(name=named(name)))
+                raise broken(Text("sheet “{name}” is missing").fill(name=named(name)))
             seen.add(link.target)
             content = _SheetReader(self, budget).read(self.package.read(link.target))
             sheets.append(content.sheet(name, index, link.target, visible))

@@ -78,7 +78,7 @@ class _Reader:
         if event == "start":
             self._depth += 1
             if self._depth == 1 and tag != f"{_SS}Workbook":
-                raise broken(Text("isinya tidak memuat buku kerja", "it holds no workbook"))
+                raise broken(Text("it holds no workbook"))
             if tag == f"{_SS}Worksheet":
                 self._sheet, self._at, self._visible = gather.Gathered(self._budget), _Place(), True
             elif tag == f"{_SS}Table":
@@ -112,7 +112,7 @@ class _Reader:
 
     def _close(self, element: etree._Element) -> None:
         if len(self._sheets) >= gather.MAX_SHEETS:
-            raise too_large(Text("lembarnya terlalu banyak", "too many sheets"))
+            raise too_large(Text("too many sheets"))
         name = element.get(f"{_SS}Name") or ""
         self._sheets.append(self._sheet.sheet(name, len(self._sheets), "Workbook", self._visible))
 

@@ -35,7 +35,7 @@ def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
                 before.append(held)
                 held += 1
                 if held > MOST_HELD:
-                    raise too_large(Text("satu baris berunsur terlalu banyak", "one row has too many elements"))
+                    raise too_large(Text("one row has too many elements"))
             grown = len(element) > 0
             if isinstance(element.tag, str):
                 yield event, element
@@ -44,7 +44,7 @@ def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
                 if not len(element):  # it never had any within, or was let go
                     held = began + (not grown)
     except (etree.LxmlError, ValueError, LookupError) as error:
-        raise broken_part(part, Text("XML tidak sah", "malformed XML")) from error
+        raise broken_part(part, Text("malformed XML")) from error
 
 
 def let_go(element: etree._Element) -> None:
