@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlaudit.findings import Diagnosis, Finding, Place, Repair, Severity, Unjudged
 from xlaudit.outcome import Basis, Convention, Failure, Outcome, RuleCrash, TableSummary
-from xlaudit.texts import Text, same
+from xlaudit.texts import both, same
 
 SHEET = "Realisasi"
 
@@ -20,8 +20,8 @@ def finding(cell: str, rule: str = "RA101", **facts: object) -> Finding:
         severity=Severity.ERROR,
         place=Place(SHEET, cell),
         label=same("PROGRAM REHABILITASI SOSIAL · Pagu"),
-        message=Text(id=f"Jumlah di {cell} tidak sama.", en=f"The total in {cell} differs."),
-        advice=Text(id="Periksa kegiatannya.", en="Check its kegiatan."),
+        message=both(id=f"Jumlah di {cell} tidak sama.", en=f"The total in {cell} differs."),
+        advice=both(id="Periksa kegiatannya.", en="Check its kegiatan."),
         table="t1",
         stated="722400000",
         computed="822400000.5",
@@ -42,7 +42,7 @@ def table(name: str = "t1", **facts: object) -> TableSummary:
         rows=57,
         columns={"uraian": "B", "pagu": "C"},
         rounding="truncated",
-        remarks=(Text(id="Tingkat dibaca dari kode.", en="Levels were read from the codes."),),
+        remarks=(both(id="Tingkat dibaca dari kode.", en="Levels were read from the codes."),),
     )
     return replace(basis, **facts)  # type: ignore[arg-type]
 
@@ -66,28 +66,28 @@ def full() -> Outcome:
                 id="d1",
                 cause="digit_dropped",
                 certainty="certain",
-                message=Text(id="Angka 1 di depan hilang.", en="The leading 1 was dropped."),
+                message=both(id="Angka 1 di depan hilang.", en="The leading 1 was dropped."),
                 repairs=(Repair(Place(SHEET, "C8"), "75000000", "175000000"),),
                 explains=(caused.id,),
             ),
         ),
         unjudged=(
-            Unjudged("RA101", Place(SHEET, "C9"), Text(id="Selnya kosong.", en="The cell is empty.")),
-            Unjudged("RA101", Place(SHEET, "C10"), Text(id="Selnya kosong.", en="The cell is empty.")),
+            Unjudged("RA101", Place(SHEET, "C9"), both(id="Selnya kosong.", en="The cell is empty.")),
+            Unjudged("RA101", Place(SHEET, "C10"), both(id="Selnya kosong.", en="The cell is empty.")),
         ),
         crashes=(RuleCrash("RA999", "ZeroDivisionError: x"),),
         checks=412,
         conventions=(
-            Convention("cap", Text("tidak dibatasi", "none"), Basis.DECLARED, same("Identitas!C10"), ("t1",)),
-            Convention("rounding", Text("dibulatkan", "rounded"), Basis.DETECTED, None, ("t1",)),
+            Convention("cap", both("tidak dibatasi", "none"), Basis.DECLARED, same("Identitas!C10"), ("t1",)),
+            Convention("rounding", both("dibulatkan", "rounded"), Basis.DETECTED, None, ("t1",)),
         ),
         unread=("Pegawai", "SPM <2024>"),
-        remarks=(Text(id="Lembar “Rekap” tidak ada.", en="There is no sheet “Rekap”."),),
+        remarks=(both(id="Lembar “Rekap” tidak ada.", en="There is no sheet “Rekap”."),),
     )
 
 
 def rejected(path: str = "rusak.xlsx") -> Outcome:
-    text = Text(id="Berkas ini bukan buku kerja Excel.", en="This file is no Excel workbook.")
+    text = both(id="Berkas ini bukan buku kerja Excel.", en="This file is no Excel workbook.")
     return Outcome(path, failure=Failure("not_a_workbook", text))
 
 

@@ -10,7 +10,7 @@ from xlaudit.annotate import Mark, marks_from_report
 from xlaudit.annotate.finding_marks import marks_from_findings
 from xlaudit.errors import BadUsage
 from xlaudit.findings import Diagnosis, Finding, Place, Repair, Severity
-from xlaudit.texts import Text, same
+from xlaudit.texts import both, same
 
 BARE = {"severity": "error", "sheet": "S", "cell": "C5", "message": "Salah."}
 
@@ -102,13 +102,13 @@ def test_findings_with_their_cause() -> None:
         Severity.WARNING,
         place,
         same("L"),
-        Text("salah", "wrong"),
-        Text("periksa", "check"),
+        both("salah", "wrong"),
+        both("periksa", "check"),
         stated="1",
         diagnosis="d1",
     )
     repairs = (Repair(Place("S", "C8"), "1", "1000"), Repair(Place("T", "D1"), "2.5", "3"))
-    diagnosis = Diagnosis("d1", "digit_dropped", "unclear", Text("sebab", "cause"), repairs, ("f1",))
+    diagnosis = Diagnosis("d1", "digit_dropped", "unclear", both("sebab", "cause"), repairs, ("f1",))
     (mark,) = marks_from_findings([finding], [diagnosis], "en")
     assert (mark.severity, mark.message, mark.cause) == ("warning", "wrong", "cause")
     assert mark.suggestion == "Change C8 from 1 to 1,000; or change T!D1 from 2.5 to 3"

@@ -17,7 +17,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "xlaudit"
 
 ABOVE: dict[str, tuple[str, ...]] = {
-    "texts": (),
+    "locale": (),
+    "texts": ("locale",),
     "cells": (),
     "formulas": ("cells",),
     "workings": ("cells",),

@@ -11,7 +11,7 @@ from pathlib import Path
 import xlaudit.limits
 from xlaudit.limits import Limits
 from xlaudit.reading.refusals import too_large
-from xlaudit.texts import Text
+from xlaudit.texts import both
 
 ROOT = Path(__file__).parents[1]
 BOUNDS = {one.name: one.default for one in fields(Limits)}
@@ -39,7 +39,7 @@ def test_every_bound_says_what_it_bounds() -> None:
 
 
 def test_a_refusal_names_the_setting() -> None:
-    error = too_large(Text("lebih dari 5 sel", "more than 5 cells"), "cells")
+    error = too_large(both("lebih dari 5 sel", "more than 5 cells"), "cells")
     assert error.text.id == (
         "Berkas ini terlalu besar untuk diperiksa dengan aman: lebih dari 5 sel. Hapus lembar, baris, atau isi yang "
         "tidak terpakai, lalu simpan ulang; bila semuanya memang perlu, naikkan “cells” di bagian [limits] berkas "

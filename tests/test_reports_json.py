@@ -19,7 +19,7 @@ from xlaudit.findings import Place, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports.formats import report_for
 from xlaudit.reports.json_report import report_data
-from xlaudit.texts import Text
+from xlaudit.texts import both
 
 SCHEMA = json.loads((Path(xlaudit.reports.__file__).parent / "report.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -151,8 +151,8 @@ def outcomes(draw: st.DrawFn) -> Outcome:
             id=draw(_WORDS),
             severity=draw(st.sampled_from(Severity)),
             place=Place(draw(_WORDS), f"C{row}"),
-            label=Text(draw(_TEXT), draw(_TEXT)),
-            message=Text(draw(_WORDS), draw(_WORDS)),
+            label=both(draw(_TEXT), draw(_TEXT)),
+            message=both(draw(_WORDS), draw(_WORDS)),
             table=draw(st.sampled_from(["t1", "t9", None])),
             stated=draw(st.none() | _TEXT | st.decimals(allow_nan=True).map(str)),
             diagnosis=draw(st.sampled_from(["d1", "d9", None])),

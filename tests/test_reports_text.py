@@ -13,7 +13,7 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.formats import report_for
 from xlaudit.reports.grouping import groups
 from xlaudit.reports.text_report import FOLD_AFTER
-from xlaudit.texts import Language, Text, same
+from xlaudit.texts import Language, both, same
 
 
 def text(*outcomes: Outcome, language: Language = "id", show_all: bool = False, colour: bool = False) -> str:
@@ -100,7 +100,7 @@ def test_findings_without_table_and_of_unknown_tables_are_not_lost() -> None:
 
 
 def test_reasons_are_grouped_the_most_frequent_first() -> None:
-    blank, odd = Text("Selnya kosong.", "Blank."), Text("Tulisannya tidak terbaca.", "Unreadable.")
+    blank, odd = both("Selnya kosong.", "Blank."), both("Tulisannya tidak terbaca.", "Unreadable.")
     ones = [Unjudged("RA101", Place(SHEET, "B1"), odd)]
     ones += [Unjudged("RA101", Place(SHEET, f"C{row}"), blank) for row in range(1, 10)]
     page = text(replace(quiet(), unjudged=tuple(ones)))

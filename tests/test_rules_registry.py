@@ -25,9 +25,9 @@ Yang diperiksa: a.
 """
 from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Rule
-from xlaudit.texts import Text
+from xlaudit.texts import Text, both
 
-RULE = Rule("{code}", "new-rule", Text("Judul", "Title"), Severity.NOTE, lambda book: iter([MADE]))
+RULE = Rule("{code}", "new-rule", both("Judul", "Title"), Severity.NOTE, lambda book: iter([MADE]))
 '''
 
 

@@ -15,9 +15,9 @@ from xlaudit.rules.base import Book
 from xlaudit.rules.category import scale_of
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, same, sense
 
-_NO_LIMIT = Text("none")
+_NO_LIMIT = sense("cap", "none")
 _USUAL_LIMITS = Text("not named; 100, 110, 120 or 150 is accepted")
 _EITHER_WAY = Text("rounded or cut off, both are accepted")
 _MODES = {
@@ -32,8 +32,8 @@ _FORMS = {
 }
 _NO_FORM = Text("follows no known form; not judged")
 _PROGRESS = {
-    ProgressForm.RATIO: same("realisasi ÷ target akhir × 100"),
-    ProgressForm.DIFFERENCE: same("realisasi − target akhir"),
+    ProgressForm.RATIO: Text("realisasi ÷ target akhir × 100"),
+    ProgressForm.DIFFERENCE: Text("realisasi − target akhir"),
 }
 _OFF = Text("not run")
 

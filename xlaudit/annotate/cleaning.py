@@ -83,7 +83,7 @@ def answers_in(package: Package) -> dict[str, str]:
     for _, row in sorted(rows.items()):
         if ids is None:
             ids = next((column for column, text in row.items() if text == ID_HEADER), None)
-            answer = next((column for column, text in row.items() if text in ANSWER), ANSWER_COLUMN)
+            answer = next((column for column, text in row.items() if text in (ANSWER.id, ANSWER.en)), ANSWER_COLUMN)
         elif answer is not None and row.get(ids) and row.get(answer, "").strip():
             answers.setdefault(row[ids], row[answer])
     return answers
@@ -131,7 +131,7 @@ def _findings_sheet(book: Book) -> SheetRef | None:
             if sheet is not None and sheet.kind == "worksheet":
                 return sheet
     for sheet in book.sheets:
-        if sheet.kind == "worksheet" and sheet.name.startswith(tuple(SHEET_NAME)):
+        if sheet.kind == "worksheet" and sheet.name.startswith((SHEET_NAME.id, SHEET_NAME.en)):
             rows = sheet_texts(book.place, book, sheet)
             if any(ID_HEADER in row.values() for row in rows.values()):
                 return sheet

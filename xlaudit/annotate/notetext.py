@@ -23,7 +23,7 @@ AUTHOR = "xlaudit"
 _LONGEST = 8_000
 """Characters in a note: what a person can still scroll; the format's limit is 32,767."""
 
-_WORDS = "|".join(word for text in SEVERITY_WORDS.values() for word in text)
+_WORDS = "|".join(word for text in SEVERITY_WORDS.values() for word in (text.id, text.en))
 _OURS = re.compile(
     rf"(?:\r?\n\r?\n)?^xlaudit: (?:{_WORDS})\r?$.*?(?:^\(xlaudit[^()\n]*\)\r?$\n?|\Z)",
     re.DOTALL | re.MULTILINE,

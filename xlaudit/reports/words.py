@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
 from xlaudit.findings import Severity
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 
 WIDTH = 100
 """Characters in a line of the text reports."""
@@ -18,9 +18,9 @@ SEVERITIES = {
     Severity.NOTE: Text("NOTE"),
 }
 _COUNTED = {
-    Severity.ERROR: (Text("{n} error"), Text("{n} errors")),
-    Severity.WARNING: (Text("{n} warning"), Text("{n} warnings")),
-    Severity.NOTE: (Text("{n} note"), Text("{n} notes")),
+    Severity.ERROR: plural("{n} error", "{n} errors"),
+    Severity.WARNING: plural("{n} warning", "{n} warnings"),
+    Severity.NOTE: plural("{n} note", "{n} notes"),
 }
 KINDS = {
     "pengukuran_kinerja": Text("Performance Measurement"),
@@ -41,7 +41,7 @@ CERTAINTY = {
 
 def counted(severity: Severity, number: int) -> Text:
     """``3 kesalahan``, ``1 error``, ``3 errors``."""
-    return _COUNTED[severity][number != 1].fill(n=number)
+    return _COUNTED[severity].fill(n=number)
 
 
 def shown(value: str | None, language: Language) -> str | None:

@@ -40,7 +40,7 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
         "stated": shown_as(target, stated),
         "computed": shown_as(target, reached),
         "difference": shown_as(target, abs(stated - reached)),
-        "n": str(len(relation.terms)),
+        "n": len(relation.terms),
     }
     doubtful = verdict is Holds.DOUBTFUL
     return Flag(

@@ -56,7 +56,7 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import Measure
 from xlaudit.texts import Text
 
-_MESSAGE = Text("States {{stated}}, but by the column formula “{declared}” in {cell} it is {{computed}}.")
+_MESSAGE = Text("States {stated}, but by the column formula “{declared}” in {cell} it is {computed}.")
 _ADVICE = Text(
     "Compute it again by the heading's formula; if it is right, check the other figures of the row, or the formula."
 )
@@ -79,8 +79,7 @@ def check(book: Book) -> Iterator[Verdict]:
         for relation in checks.declared.open:
             formula = followed[relation.target.column.name]
             declared = formula.declared
-            written = declared.text.replace("{", "{{").replace("}", "}}")  # the message is filled once more
-            message = _MESSAGE.fill(declared=written, cell=declared.cell.a1)
+            message = _MESSAGE.fill(declared=declared.text, cell=declared.cell.a1)
             verdict = judge(relation, checks.mode_of(relation), message, _ADVICE)
             if isinstance(verdict, Flag) and _adds_no_count(relation):
                 yield replace(verdict, severity=Severity.WARNING, advice=_NO_COUNT)

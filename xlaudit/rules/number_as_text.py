@@ -147,7 +147,7 @@ def _error(table: Table, row: Row, figure: Figure, formula: Figure) -> Flag:
 
 def _note(table: Table, column: Column, texts: list[tuple[Row, Figure]]) -> Flag:
     first = texts[0][1]
-    facts = {"n": str(len(texts)), "text": first.text, "cell": first.cell.a1}
+    facts = {"n": len(texts), "text": first.text, "cell": first.cell.a1}
     return Flag(
         table,
         first.cell,

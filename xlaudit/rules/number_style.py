@@ -85,7 +85,7 @@ def _minority(table: Table, row: Row, figure: Figure, style: str, count: int) ->
 def _whole_column(table: Table, column: Column) -> Flag:
     rows = [row for row in table.rows if row.figures[column.name].style == Style.ENGLISH.value]
     first = rows[0].figures[column.name]
-    facts = {"n": str(len(rows)), "text": first.text}
+    facts = {"n": len(rows), "text": first.text}
     return Flag(
         table,
         first.cell,
