@@ -228,6 +228,8 @@ def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
     for column in table.columns.values():
         if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):
             continue
+        if column.part:
+            continue
         seen: Counter[tuple[Level | None, str]] = Counter()
         mentions: list[Mention] = []
         for row in table.rows:

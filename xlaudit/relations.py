@@ -313,16 +313,34 @@ def term(table: Table, column: Column, row: Row, factor: Decimal = ONE, point: b
 
 
 def partner(table: Table, column: Column, role: str) -> Column | None:
-    """The column of a role that belongs with ``column``: same period, nearest, to the left where there is one."""
+    """The column of a role that belongs with ``column``: same period, nearest, to the left where there is one.
+
+    Parts belong to the same part; where none has its name, to the one at the same place among as many. None where
+    all are parts and nothing tells which.
+    """
     candidates = [c for c in table.by_role(role) if c.period == column.period or not c.period or not column.period]
     same = [c for c in candidates if c.period == column.period] or candidates
+    if any(c.part for c in same) and len(same) > 1:
+        same = _of_part(table, column, same)
     leaf = _leaf(column)
     if leaf:
-        same = [c for c in same if _leaf(c) == leaf] or same  # the same source of funds or the same kind of belanja
+        same = [c for c in same if _leaf(c) == leaf] or same
     left = [c for c in same if c.column < column.column]
     if left:
         return left[-1]
     return same[0] if same else None
+
+
+def _of_part(table: Table, column: Column, candidates: list[Column]) -> list[Column]:
+    """Of columns that are parts those that belong with ``column``; none where nothing tells."""
+    equal = [c for c in candidates if c.part == column.part]
+    if equal:
+        return equal
+    beside = [c for c in table.by_role(column.role) if c.period == column.period and c.part]
+    parts = [c for c in candidates if c.part]
+    if column.part and len(beside) == len(parts) > 1:
+        return [parts[beside.index(column)]]
+    return [c for c in candidates if not c.part]
 
 
 def _leaf(column: Column) -> str:

@@ -113,7 +113,11 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. ``period`` is a year, ``tw1``...``tw4``, ``sebelum``, ``setelah`` or empty."""
+    """One column of a table. ``period`` is a year, ``tw1``...``tw4``, ``sebelum``, ``setelah`` or empty.
+
+    ``part`` tells columns of one role and period apart that are parts of a whole (a source of funds, a kind of
+    belanja); it is empty for the whole, and where there are no parts.
+    """
 
     name: str
     role: str
@@ -122,6 +126,7 @@ class Column:
     header: str
     period: str = ""
     unit: Decimal = Decimal(1)
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +212,10 @@ class Table:
     def by_role(self, role: str) -> list[Column]:
         """All columns of a role, from left to right."""
         return sorted((c for c in self.columns.values() if c.role == role), key=lambda c: c.column)
+
+    def wholes(self, role: str) -> list[Column]:
+        """The columns of a role that are no parts of another, from left to right."""
+        return [column for column in self.by_role(role) if not column.part]
 
     def top_rows(self) -> list[Row]:
         """The rows of the topmost level, which a total adds up."""

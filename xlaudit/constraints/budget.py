@@ -63,8 +63,8 @@ def lone_ratios(table: Table) -> Iterator[Relation]:
         filled = [c for c in columns if row.figures[c.name].state is State.NUMBER]
         if total is None or len(filled) != 1:
             continue
-        spent = [c for c in table.by_role("realisasi") if total.figures[c.name].filled]
-        budget = [c for c in table.by_role("pagu") if total.figures[c.name].filled]
+        spent = [c for c in table.wholes("realisasi") if total.figures[c.name].filled]
+        budget = [c for c in table.wholes("pagu") if total.figures[c.name].filled]
         if spent and budget:
             target = replace(filled[0], measure=Measure.PERCENT)
             yield Relation(
@@ -95,13 +95,13 @@ def remainders(table: Table) -> Iterator[ColumnFormula]:
 
 def changes(table: Table) -> Iterator[ColumnFormula]:
     """bertambah/(berkurang) = after − before revision (RULES A9)."""
-    before = next((c for c in table.by_role("pagu") if c.period == "sebelum"), None)
-    after = next((c for c in table.by_role("pagu") if c.period == "setelah"), None)
-    if before is None or after is None:
-        return
     for column in table.by_role("perubahan"):
-        rows = filled_rows(table, column, before, after)
-        yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
+        own = [c for c in table.by_role("pagu") if c.part == column.part]
+        before = next((c for c in own if c.period == "sebelum"), None)
+        after = next((c for c in own if c.period == "setelah"), None)
+        if before is not None and after is not None:
+            rows = filled_rows(table, column, before, after)
+            yield ColumnFormula(CHANGE, table, rows, column, ((after, ONE), (before, -ONE)))
 
 
 def quarters(table: Table) -> Iterator[ColumnFormula]:
@@ -110,7 +110,7 @@ def quarters(table: Table) -> Iterator[ColumnFormula]:
 
     Quarters that each tell what was spent up to then do not add up; such a table is left alone.
     """
-    spent = [column for column in table.by_role("realisasi") if column.measure is Measure.AMOUNT]
+    spent = [column for column in table.wholes("realisasi") if column.measure is Measure.AMOUNT]
     parts = parts_of_year(spent)
     if sum(map(is_part_of_year, spent)) != len(parts):
         return

@@ -9,6 +9,7 @@ from xlaudit.arithmetic import Declaration, may_be_numbers, names_of
 from xlaudit.cells import Cell
 from xlaudit.declared import can_be_checked
 from xlaudit.reading.headers import Header
+from xlaudit.reading.rowsums import row_sums
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Declared, Table
@@ -23,7 +24,10 @@ _UNUSUAL = Text("The column formula “{text}” in {cell} cannot be checked: it
 
 
 def with_declarations(view: SheetView, header: Header, table: Table) -> Table:
-    """The table with its declarations; one that cannot be read or resolved becomes a remark."""
+    """The table with its declarations; one that cannot be read or resolved becomes a remark.
+
+    A column *Jumlah* declares that it adds up its parts, where nothing else is declared of it.
+    """
     found: list[Declared] = []
     remarks: dict[Text, None] = {}
     for item in _resolved(view, header, table):
@@ -33,6 +37,10 @@ def with_declarations(view: SheetView, header: Header, table: Table) -> Table:
             found.append(item)
         elif item.numbered:
             remarks[_UNUSUAL.fill(text=item.text, cell=item.cell.a1)] = None
+    if header.told is None:
+        said = {declared.target for declared in found}
+        sums = row_sums(table, header.paths, lambda column, text: _cell(view, header, column, text))
+        found += (declared for declared in sums if declared.target not in said)
     if not found and not remarks:
         return table
     return replace(table, declared=tuple(found), remarks=(*table.remarks, *remarks))

@@ -14,6 +14,9 @@ from xlaudit.schemas.words import FILLERS, YEAR, concept, concepts, header_like,
 _LIKE_A_YEAR = re.compile(r"20\d{1,3}")
 """Among years: one of them with a digit too few or too many."""
 _QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
+_UNITS = frozenset("opd skpd pd perangkat daerah".split())
+_MEASURES = frozenset({"pagu", "anggaran", "alokasi", "realisasi", "target", "sisa", "serapan"})
+_FEW_WORDS = 5
 _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
 
@@ -51,6 +54,10 @@ def may_start(view: SheetView, row: int, columns: Sequence[int] = ()) -> bool:
         else:
             if cell.kind is Stored.TEXT and _opens_with_a_role(text):
                 continue
+            if cell.kind is Stored.TEXT and (_names_units(text) or _opens_with_a_measure(text)):
+                hits += 1
+                roles.add("")
+                continue
             misses += 3 if cell.kind is Stored.NUMBER or text[:1].isdigit() else 1
             if misses > 2 and misses > hits:
                 return False
@@ -61,6 +68,18 @@ def _opens_with_a_role(text: str) -> bool:
     """A long heading (Indikator Sasaran Strategis Dinas ...) may stand among short ones, but makes no header."""
     spelled = words(text)
     return 1 < len(spelled) <= 16 and concept(spelled[0]) in {"sasaran", "indikator", "kinerja", "program", "tujuan"}
+
+
+def _names_units(text: str) -> bool:
+    """``OPD``, ``Perangkat Daerah``: who a row is about."""
+    spelled = words(text)
+    return bool(spelled) and _UNITS.issuperset(spelled)
+
+
+def _opens_with_a_measure(text: str) -> bool:
+    """``Pagu DAK``, ``Belanja Barang dan Jasa``: a measure with words of its own."""
+    spelled = words(text)
+    return 1 < len(spelled) <= _FEW_WORDS and concept(spelled[0]) in _MEASURES and not any(w.isdigit() for w in spelled)
 
 
 def _marks_column(text: str) -> bool:

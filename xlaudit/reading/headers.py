@@ -11,11 +11,14 @@ from xlaudit.mapping.model import MappedTable
 from xlaudit.reading.headerrows import continues, is_group_row, is_ordinal_row
 from xlaudit.reading.numbering import DECLARED, Numbering, Written, declares, labels_of
 from xlaudit.reading.plainpaths import bare_quarters, plain
+from xlaudit.reading.subheads import parts_groups
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning, without_meaning
 from xlaudit.tables import OTHER, Measure
 
 _MOST_ROWS = 6
+_MATRIX = 3
+"""So many columns of figures make a table of whatever names its rows, also where all of them are budgets."""
 _BUDGET_ROLES = {"pagu", "realisasi", "share", "persen", "sisa", "target", "capaian"}
 
 @dataclass(slots=True)
@@ -103,7 +106,8 @@ class Header:
         """The first text column of a budget table names its rows, whatever it is called: OPD, Sumber Dana."""
         roles = {what.role for what in known.values()}
         figures = [column for column, what in known.items() if what.measure is not Measure.TEXT]
-        if roles & set(LABEL_ROLES) or (len(roles & _BUDGET_ROLES) < 2 and OTHER not in roles):
+        several = len(roles & _BUDGET_ROLES) > 1 or (len(figures) >= _MATRIX and bool(roles & _BUDGET_ROLES))
+        if roles & set(LABEL_ROLES) or not (several or OTHER in roles):
             return {}
         free = [c for c in sorted(self.paths) if c < min(figures) and (c not in known or known[c].role == "sifat")]
         return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
@@ -148,11 +152,15 @@ def _extent(view: SheetView, start: int, beyond: int) -> tuple[int, int]:
     if start - 1 > beyond and is_group_row(view, start - 1, start):
         top = start - 1
     bottom = start
-    while bottom - top + 1 < _MOST_ROWS and (bottom + 1) in view.sheet.rows and continues(view, bottom + 1):
+    while bottom - top + 1 < _MOST_ROWS and (bottom + 1) in view.sheet.rows and _goes_on(view, bottom + 1):
         bottom += 1
     merged = [area for column in view.sheet.rows[start] if (area := view.anchor.get((start, column))) is not None]
     last_merged = max((area.bottom for area in merged if area.bottom - area.top < _MOST_ROWS), default=bottom)
     return top, max(bottom, min(last_merged, top + _MOST_ROWS - 1))
+
+
+def _goes_on(view: SheetView, row: int) -> bool:
+    return continues(view, row) or parts_groups(view, row)
 
 
 def _paths(view: SheetView, top: int, bottom: int) -> tuple[dict[int, tuple[str, ...]], Numbering]:

@@ -18,6 +18,8 @@ _LONGEST_SPAN = 400
 _MOST_LOOKS = 4
 _NO_CHANCE = Decimal(100_000)
 """Rupiah from which on two rows do not add up to a third by chance."""
+_OF_COLUMNS = 3
+"""Where not every column adds up, every third has to: a slip in one spoils those that follow from it, not more."""
 
 PREFIXES = (
     (re.compile(r"^program\b"), 0),
@@ -257,11 +259,13 @@ def _by_class(key: Callable[[RawRow], Hashable]) -> Way:
 def by_sums(rows: Sequence[RawRow]) -> Depths | None:
     """By arithmetic alone: a row is a parent when the rows right below it add up to it.
 
-    In every amount column; or, where that fails, in one of them, which no chance makes of whole rupiah.
+    In every amount column; or, where that fails, in a third of them, which no chance makes of whole rupiah. Rows that
+    are counted through (1, 2, 3 ...) look like siblings: there every column has to add up.
     """
     spans = [0] * len(rows)
+    counted = [row.number.strip(" .)") for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
     for index in range(len(rows) - 1, -1, -1):
-        spans[index] = _span(rows, index, spans)
+        spans[index] = _span(rows, index, spans, all_columns=counted)
     if not any(span > 1 + spans[index + 1] for index, span in enumerate(spans) if span):
         return None  # two equal figures, one below the other, are no sum
     depths: Depths = []
@@ -275,7 +279,7 @@ def by_sums(rows: Sequence[RawRow]) -> Depths | None:
     return depths if len(set(depths)) > 1 else None
 
 
-def _span(rows: Sequence[RawRow], parent: int, spans: list[int]) -> int:
+def _span(rows: Sequence[RawRow], parent: int, spans: list[int], all_columns: bool) -> int:
     """How many rows right below add up to the row, rows that are themselves below one of them passed over."""
     stated = [amount for amount in rows[parent].amounts if amount is not None]
     if not stated or len(stated) < len(rows[parent].amounts) or not stated[0]:
@@ -290,12 +294,12 @@ def _span(rows: Sequence[RawRow], parent: int, spans: list[int]) -> int:
         index, children = index + 1 + spans[index], children + 1
         if not any(left):
             return index - parent - 1
-        reached = any(not rest and have >= _NO_CHANCE for rest, have in zip(left, stated, strict=True))
-        if reached and children > 1 and not likely:
+        reached = sum(1 for rest, have in zip(left, stated, strict=True) if not rest and have >= _NO_CHANCE)
+        if reached * _OF_COLUMNS >= len(left) and children > 1 and not likely:
             likely = index - parent - 1
         if all(rest < 0 for rest in left):
             break
-    return likely
+    return 0 if all_columns else likely
 
 
 WAYS: tuple[tuple[str, Way], ...] = (

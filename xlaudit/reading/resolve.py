@@ -10,7 +10,7 @@ from itertools import count, islice
 
 from xlaudit.reading.headers import Header
 from xlaudit.reading.plainpaths import plain
-from xlaudit.schemas.columns import MEASURES, Meaning
+from xlaudit.schemas.columns import MEASURES, Meaning, part_of
 from xlaudit.schemas.words import concepts, words
 from xlaudit.tables import OTHER, Column, Measure
 
@@ -18,6 +18,9 @@ _AMOUNT_SIZE = Decimal(100_000)
 """Rupiah figures are at least this large in the middle; targets and percentages hardly ever are."""
 
 _SHORT_NUMBER = 3
+_FEWEST_KINDS = 2
+_SHARES = ("persen", "persen_dari_total", "share")
+_SAYS_WHICH = frozenset("anggaran pagu alokasi realisasi dpa target".split())
 _ACTIVITIES = ("uraian", "program", "kegiatan", "sub_kegiatan")
 _NUMBER_LENGTH = 5
 """A column whose texts are no longer than this only numbers the rows."""
@@ -44,6 +47,7 @@ def resolve(
         settled[column] = _settle(what, column, settled, sizes.get(column), meanings)
     _skip_numbers(settled, header, text_lengths, spacers)
     _drop_signs(settled, header, sizes)
+    _neither_planned_nor_spent(settled, header)
     return _named(settled, header)
 
 
@@ -230,15 +234,48 @@ def _only_numbers(settled: dict[int, Meaning], column: int, beside: int, text_le
         settled[column] = replace(what, role="no")
 
 
+def _neither_planned_nor_spent(settled: dict[int, Meaning], header: Header) -> None:
+    """*Belanja Pegawai | Belanja Modal | Jumlah Belanja*: kinds of belanja, of which the title knows what they tell."""
+    own = {column for column, what in settled.items() if what.role in ("pagu", "realisasi")}
+    named = {column: " ".join(header.paths.get(column, ())) for column in own}
+    if len(own) < _FEWEST_KINDS or any(
+        settled[c].role != "pagu" or "belanja" not in words(text) or set(words(text)) & _SAYS_WHICH
+        for c, text in named.items()
+    ):
+        return
+    if len({part_of(header.paths[column], amounts=True) for column in own}) < _FEWEST_KINDS:
+        return
+    for column in own:
+        settled[column] = replace(settled[column], role="jumlah")
+
+
+def _parts(settled: Mapping[int, Meaning], header: Header) -> dict[int, str]:
+    """What tells columns of one role and period apart, where several are told apart so."""
+    own: dict[int, str] = {}
+    beside: dict[tuple[str, str], set[str]] = {}
+    for column, what in settled.items():
+        if what.measure is not Measure.TEXT:
+            own[column] = part_of(header.paths.get(column, ()), what.measure is Measure.AMOUNT)
+            beside.setdefault((what.role, what.period), set()).add(own[column])
+    known = {part for parts in beside.values() if len(parts) > 1 for part in parts}
+    named = {word for part in known for word in part.split()}
+    for column in own:
+        if settled[column].role in _SHARES:
+            full = part_of(header.paths.get(column, ()), amounts=True)
+            own[column] = " ".join(word for word in full.split() if word in named)
+    return {column: part for column, part in own.items() if part in known}
+
+
 def _named(settled: Mapping[int, Meaning], header: Header) -> dict[str, Column]:
     years = {
         what.period
         for what in settled.values()
         if what.measure is not Measure.TEXT and what.period and what.role != "target_akhir_renstra"
     }
+    parts = {} if header.told is not None else _parts(settled, header)
     columns: dict[str, Column] = {}
     times: dict[str, int] = {}
-    for column in sorted(settled):
+    for column in sorted(settled, key=lambda c: (bool(parts.get(c)), c)):
         what = settled[column]
         name = stem = _name(what, several=len(years) > 1)
         while name in columns:
@@ -246,8 +283,9 @@ def _named(settled: Mapping[int, Meaning], header: Header) -> dict[str, Column]:
             name = f"{stem}_{times[stem]}"
         measure = what.measure or Measure.TEXT
         period = "" if measure is Measure.TEXT else what.period
-        columns[name] = Column(name, what.role, measure, column, header.heading(column), period, what.unit)
-    return columns
+        part = parts.get(column, "")
+        columns[name] = Column(name, what.role, measure, column, header.heading(column), period, what.unit, part)
+    return dict(sorted(columns.items(), key=lambda named: named[1].column))
 
 
 def _name(what: Meaning, several: bool) -> str:

@@ -4,6 +4,8 @@ Yang diperiksa: baris nomor kolom sering memuat rumus, misalnya 6=4/5*100, (6) =
 f = e/d x 100; ada juga yang menuliskannya dalam judul, misalnya Sisa (3-4). Setiap baris dihitung ulang
 menurut rumus itu, juga pada kolom yang tidak dikenal namanya. Rumus yang sama dengan aturan lain (misalnya
 persen = realisasi ÷ pagu) diperiksa oleh aturan itu saja; rumus lain menggantikan aturan itu untuk kolomnya.
+Kolom rupiah berjudul Jumlah atau Total di samping rinciannya (sumber dana, jenis belanja) dijumlahkan ulang
+bila sebagian besar barisnya memang demikian.
 Pada persentase realisasi terhadap target diterima pula rumus makin rendah makin baik dan batas 100, 110, 120,
 atau 150. Kinerja triwulan yang bukan hitungan (persen, indeks, keadaan akhir) hanya diperingatkan.
 Mengapa penting: rumus di judul adalah janji tabel itu sendiri tentang cara angkanya diperoleh.
@@ -33,6 +35,8 @@ What is checked: the row that numbers the columns often declares arithmetic, suc
 12=8+9+10+11 or f = e/d x 100; some put it into the heading, such as Sisa (3-4). Every row is computed again
 by it, also in columns whose name is not known. Arithmetic that another rule checks anyway (such as
 percentage = realisasi ÷ pagu) is left to that rule; any other takes the place of that rule in its column.
+A column of rupiah headed Jumlah or Total beside its parts (sources of funds, kinds of belanja) is added up again
+where most rows say so.
 For percentages of realisasi to target the formula for lower-is-better and limits of 100, 110, 120 or 150
 are accepted as well. Quarters of what cannot be added up (percentages, an index, a state) are only warned of.
 Why it matters: what the heading declares is the table's own promise of how its figures came about.

@@ -74,7 +74,7 @@ def check(book: Book) -> Iterator[Verdict]:
     """Compares every share of a total with the total that its column uses."""
     for table in book.tables:
         for column in table.by_role("persen_dari_total"):
-            amounts = [c for role in ("pagu", "jumlah", "realisasi") for c in table.by_role(role)]
+            amounts = [c for role in ("pagu", "jumlah", "realisasi") for c in table.wholes(role)]
             amounts = [c for c in amounts if c.measure is Measure.AMOUNT]
             if amounts:
                 yield from _column(book, table, column, amounts[0])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlaudit.schemas.words import ROMAN, THOUSANDS, YEAR, concept, concepts, fold, month, words
+from xlaudit.schemas.words import FILLERS, ROMAN, THOUSANDS, YEAR, concept, concepts, fold, month, words
 from xlaudit.tables import OTHER, Measure
 
 TEXT_ROLES = (
@@ -45,6 +45,7 @@ MEASURES: dict[str, Measure] = {
 
 SCALES = {"ribu": Decimal(1_000), "juta": Decimal(1_000_000), "miliar": Decimal(1_000_000_000)}
 
+_ADDED_UP = ("pagu", "realisasi", "target", "realisasi_kinerja", "sisa")
 _ACTIVITY_WORDS = frozenset({"uraian", "program", "kegiatan", "sub"})
 _BUDGET = frozenset({"pagu", "anggaran", "alokasi", "serapan", "rupiah"})
 _FIGURE = frozenset(
@@ -76,9 +77,34 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
             break  # a year under the heading of a column of names is a figure of that year
         if role is not None:
             period = _period(path, leaf_first[:position])
+            role = _of_group(role, text, leaf_first[position + 1 :], budget, path)
             return Meaning(role, period, _measure(role, text, path), unit, budget)
     years = [year for text in path for year in YEAR.findall(text)]
     return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
+
+
+def _of_group(role: str, text: str, above: list[str], budget: bool | None, path: tuple[str, ...]) -> str:
+    """*Jumlah* under *Realisasi* is the realisasi of all that stands beside it there."""
+    if role != "jumlah" or concepts(text) != {"jumlah"}:
+        return role
+    roles = (_role(heading, budget, path) for heading in above)
+    return next((found for found in roles if found in _ADDED_UP), role)
+
+
+def part_of(path: tuple[str, ...], amounts: bool) -> str:
+    """The words of a heading that we do not know, which tell a part from its whole: ``dak``, ``barang jasa``.
+
+    Where a column holds no ``amounts``, only headings that say nothing else count.
+    """
+    unknown: dict[str, None] = {}
+    for text in path:
+        if amounts or (len(path) > 1 and not concepts(text)):
+            unknown |= dict.fromkeys(word for word in words(text) if word == "tidak" or _is_unknown(word))
+    return " ".join(unknown)
+
+
+def _is_unknown(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and concept(word) is None and word not in FILLERS
 
 
 def period_of(path: tuple[str, ...]) -> str:
