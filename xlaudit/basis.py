@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from xlaudit.constraints import FEW_ROWS, RELATIVE
+from xlaudit.constraints import FEW_ROWS, is_relative
 from xlaudit.conventions import NO_CAP, EfficiencyForm, ProgressForm
 from xlaudit.outcome import Basis, Convention
 from xlaudit.relations import Mode
@@ -123,7 +123,7 @@ def _efficiency(book: Book) -> Iterator[Convention]:
             return None
         if not checks.efficiency:
             return _Seen(_NO_FORM, Basis.DETECTED)
-        relative = checks.efficiency[0].rule == RELATIVE
+        relative = is_relative(checks.efficiency[0])
         used = EfficiencyForm.RELATIVE if relative else EfficiencyForm.DIFFERENCE
         if settled is not None and (settled is EfficiencyForm.RELATIVE) is relative:
             return _Seen(_FORMS[settled], Basis.DECLARED, book.policy.origin("efficiency"))

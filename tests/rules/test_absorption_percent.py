@@ -187,3 +187,33 @@ def test_capaian_beside_serapan_is_performance() -> None:
         | S2      | 2.000.000.000 | 1.900.000.000  | 100,00      | 95,00       | 5,00          |
         """,
     )
+
+
+def test_a_parent_with_the_mean_or_the_sum_of_those_below_it_is_named() -> None:
+    drawing = """
+        | Program     | Pagu (Rp)   | Realisasi (Rp) | %      |
+        | Program A   | 900.000.000 | 450.000.000    | 50,00  |
+        | Program B   | 100.000.000 | 99.000.000     | 99,00  |
+        | Jumlah      | 1.000.000.000 | 549.000.000  | {} *   |
+    """
+    (flag,) = must_find(CODE, drawing.format("74,50"))
+    assert flag.message.id.endswith(
+        "Angka ini rata-rata persentase 2 rinciannya; yang benar jumlah realisasi dibagi jumlah pagu."
+    )
+    (flag,) = must_find(CODE, drawing.format("149,00"))
+    assert flag.message.id.endswith("Angka ini jumlah persentase 2 rinciannya; persentase tidak dijumlahkan.")
+    (flag,) = must_find(CODE, drawing.format("74,51"))
+    assert flag.message.id.endswith("= 54,90 %.")
+
+
+def test_a_parent_in_the_hierarchy_too() -> None:
+    (flag,) = must_find(
+        CODE,
+        """
+        | Kode         | Uraian       | Pagu (Rp)     | Realisasi (Rp) | %       |
+        | 1.06.01      | Program A    | 1.000.000.000 | 549.000.000    | 74,50 * |
+        | 1.06.01.2.01 | Kegiatan a   | 900.000.000   | 450.000.000    | 50,00   |
+        | 1.06.01.2.02 | Kegiatan b   | 100.000.000   | 99.000.000     | 99,00   |
+        """,
+    )
+    assert "rata-rata persentase 2 rinciannya" in flag.message.id

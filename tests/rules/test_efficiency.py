@@ -129,3 +129,10 @@ def test_rows_are_still_held_against_the_form_that_the_table_uses() -> None:
 def test_no_efficiency_below_100_where_it_was_so_settled() -> None:
     (flag,) = must_find(CODE, settled("difference-from-100", *PLAIN[:2], ("95,1", "97,1", "-2 *")))
     assert flag.severity is Severity.WARNING and flag.computed == "-"
+
+
+def test_a_copy_of_serapan_in_one_row_is_named() -> None:
+    right = (("100,00", "96,25", "3,75"), ("101,2", "95,1", "6,1"))
+    (flag,) = must_find(CODE, rows(("107,66", "98,28", "98,28 *"), *right))
+    assert flag.message.id == "Kolom efisiensi hanya menyalin serapan (98,28 %); efisiensi bukan serapan."
+    assert flag.computed == "9.38"

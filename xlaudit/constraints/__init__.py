@@ -15,15 +15,15 @@ from xlaudit.constraints.budget import (
     shares,
 )
 from xlaudit.constraints.efficiency import (
-    DIFFERENCE,
+    EFFICIENCY,
     FEW_ROWS,
-    RELATIVE,
     differences,
     efficiency,
     efficiency_formulas,
+    is_relative,
     relatives,
 )
-from xlaudit.constraints.formula import ColumnFormula, Formula
+from xlaudit.constraints.formula import ColumnFormula, Formula, is_part_of_year
 from xlaudit.constraints.items import is_excerpt, item_rows
 from xlaudit.constraints.performance import (
     ACHIEVEMENT,
@@ -53,13 +53,12 @@ from xlaudit.constraints.sums import SUM, TOTAL, closing_row, is_net, parent_sum
 __all__ = [
     "ACHIEVEMENT",
     "CHANGE",
-    "DIFFERENCE",
+    "EFFICIENCY",
     "FEW_ROWS",
     "MEAN",
     "PLAN",
     "PROGRESS",
     "QUARTERS",
-    "RELATIVE",
     "REST",
     "RUNNING",
     "SHARE",
@@ -80,8 +79,10 @@ __all__ = [
     "is_capped",
     "is_excerpt",
     "is_net",
+    "is_part_of_year",
     "is_percentage",
     "is_rate",
+    "is_relative",
     "is_running",
     "item_rows",
     "lone_ratios",

@@ -10,7 +10,7 @@ from xlaudit.conventions import EfficiencyForm
 from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds, partner, term
 from xlaudit.tables import Column, Row, State, Table
 
-DIFFERENCE, RELATIVE = "EF101", "EF103"
+EFFICIENCY = "EF101"
 FEW_ROWS = 2
 """A table of so few rows cannot show a formula of its own."""
 
@@ -22,7 +22,7 @@ def differences(table: Table) -> Iterator[Relation]:
             term(table, part, row, factor, point=_coarser_than_its_column(table, part, row))
             for part, factor in ((achieved, ONE), (absorbed, -ONE))
         )
-        yield Relation(DIFFERENCE, term(table, column, row), parts)
+        yield Relation(EFFICIENCY, term(table, column, row), parts)
 
 
 def efficiency_formulas(table: Table) -> list[Formula]:
@@ -46,7 +46,12 @@ def relatives(table: Table) -> Iterator[Relation]:
     for column, row, achieved, absorbed in _efficiency_rows(table):
         goal = term(table, achieved, row, point=True)
         parts = (goal, Term(table, absorbed, row, row.figures[absorbed.name], -ONE))
-        yield Relation(RELATIVE, term(table, column, row), parts, goal, HUNDRED)
+        yield Relation(EFFICIENCY, term(table, column, row), parts, goal, HUNDRED)
+
+
+def is_relative(relation: Relation) -> bool:
+    """Whether a relation is efisiensi in its relative form."""
+    return relation.divisor is not None
 
 
 def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column]]:

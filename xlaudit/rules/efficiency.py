@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlaudit.constraints import DIFFERENCE, FEW_ROWS, RELATIVE, differences
+from xlaudit.constraints import EFFICIENCY, FEW_ROWS, differences, is_relative
 from xlaudit.conventions import EfficiencyForm
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import HUNDRED, Holds, Relation, holds
@@ -76,13 +76,15 @@ def check(book: Book) -> Iterator[Verdict]:
             yield from (_copied(table, relation) for relation in plain_form)
             continue
         form = checks.efficiency
-        if settled is not None and form and (form[0].rule == RELATIVE) is not (settled is EfficiencyForm.RELATIVE):
+        if settled is not None and form and is_relative(form[0]) is not (settled is EfficiencyForm.RELATIVE):
             yield _other_form(book, form[0])
         if settled is EfficiencyForm.DIFFERENCE_FROM_100:
             yield from (_below(book, r) for r in plain_form if r.terms[0].figure.amount < HUNDRED)
         for relation in form:
-            relative = relation.rule == RELATIVE
+            relative = is_relative(relation)
             verdict = judge(relation, mode, _RELATIVE if relative else _DIFFERENCE, _ADVICE)
+            if isinstance(verdict, Flag) and relation.target.figure.value == relation.terms[1].figure.value:
+                verdict = replace(verdict, message=_copied(table, relation).message)
             if isinstance(verdict, Flag) and len(plain_form) <= FEW_ROWS and settled is None:
                 yield replace(verdict, severity=Severity.WARNING)
             elif verdict is not None:
@@ -91,7 +93,7 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def _other_form(book: Book, relation: Relation) -> Flag:
     """One warning for a table that follows another form than the one that was settled."""
-    relative = relation.rule == RELATIVE
+    relative = is_relative(relation)
     used, wanted = (_FORMS[1], _FORMS[0]) if relative else _FORMS
     target = relation.target
     return Flag(
@@ -146,7 +148,7 @@ def _copied(table: Table, relation: Relation) -> Flag:
 
 
 RULE = Rule(
-    DIFFERENCE,
+    EFFICIENCY,
     "efficiency",
     Text("Efisiensi does not follow its formula"),
     Severity.ERROR,

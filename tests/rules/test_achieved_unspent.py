@@ -1,0 +1,69 @@
+"""EF103: performance and budget of one row do not contradict each other."""
+
+from __future__ import annotations
+
+import pytest
+from draw import must_find, must_pass_over, must_stay_quiet
+
+CODE = "EF103"
+
+
+def one(capaian: str, pagu: str, realisasi: str, persen: str = "") -> str:
+    return f"""
+        | Indikator      | Target | Realisasi | Capaian (%) | Pagu (Rp)   | Realisasi (Rp) | Serapan (%) |
+        | PPKS terlayani | 20     | 20        | {capaian}   | {pagu}      | {realisasi}    | {persen}    |
+        | Desa tangguh   | 40     | 38        | 95,00       | 102.400.000 | 101.900.000    | 99,51       |
+    """
+
+
+def test_the_usual_rows() -> None:
+    must_stay_quiet(CODE, one("100,00", "534.200.000", "524.271.000", "98,14"))
+    must_stay_quiet(CODE, one("99,99", "534.200.000", "0", "0,00"))
+    must_stay_quiet(CODE, one("0", "534.200.000", "480.779.999", "90,00"))
+
+
+def test_without_a_budget_nothing_can_be_spent() -> None:
+    must_stay_quiet(CODE, one("100,00", "0", "0", ""))
+    must_stay_quiet(CODE, one("100,00", "-", "-", "-"))
+
+
+def test_not_filled_in_yet_is_told_by_another_rule() -> None:
+    must_stay_quiet(CODE, one("100,00", "534.200.000", "", ""))
+
+
+def test_a_dash_for_what_is_not_financed() -> None:
+    must_stay_quiet(CODE, one("100,00", "534.200.000", "-", "-"))
+
+
+def test_a_budget_shared_by_two_indicators() -> None:
+    must_stay_quiet(
+        CODE,
+        """
+        | Sasaran   | Indikator      | Target | Realisasi | Capaian (%) | Pagu (Rp)   | Realisasi (Rp) | Serapan (%) |
+        | Sasaran a | PPKS terlayani | 20     | 20        | 100         | 534.200.000 | 524.271.000    | 98,14       |
+        | ^         | Desa tangguh   | 40     | 0         | 0           | ^           | ^              | ^           |
+        """,
+    )
+
+
+def test_no_performance_beside() -> None:
+    must_pass_over(CODE, "| Program | Pagu (Rp) | Realisasi (Rp) | % |\n| Program A | 5.000.000 | 0 | 0,00 |")
+
+
+@pytest.mark.parametrize("capaian", ["100", "100,00", "120"])
+def test_achieved_with_nothing_spent(capaian: str) -> None:
+    (flag,) = must_find(CODE, one(f"{capaian} *", "534.200.000", "0", "0,00"))
+    assert flag.message.id == f"Capaian kinerjanya {capaian} %, padahal realisasi anggarannya nol."
+
+
+def test_without_a_column_of_budgets_the_percentage_tells() -> None:
+    header = "| Indikator | Target | Realisasi | Capaian (%) | Realisasi (Rp) | Serapan (%) |"
+    other = "\n| Desa tangguh | 40 | 38 | 95,00 | 101.900.000 | 99,51 |"
+    must_find(CODE, f"{header}\n| PPKS terlayani | 20 | 20 | 100,00 * | 0 | 0,00 |{other}")
+    must_stay_quiet(CODE, f"{header}\n| PPKS terlayani | 20 | 20 | 100,00 | 0 | - |{other}")
+
+
+@pytest.mark.parametrize("realisasi", ["480.780.000", "534.200.000"])
+def test_spent_without_a_result(realisasi: str) -> None:
+    (flag,) = must_find(CODE, one("0,00 *", "534.200.000", realisasi))
+    assert flag.message.id.startswith("Capaian kinerjanya 0,00 %, padahal anggarannya terserap ")

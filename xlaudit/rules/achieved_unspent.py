@@ -1,0 +1,100 @@
+"""Kinerja dan anggaran satu baris tidak saling bertentangan.
+
+Yang diperiksa: baris yang capaian kinerjanya 100 % atau lebih padahal tidak ada anggaran yang terealisasi, dan
+baris yang capaian kinerjanya 0 % padahal anggarannya terserap 90 % atau lebih.
+Mengapa penting: pekerjaan yang selesai tanpa biaya, atau biaya tanpa hasil, selalu ditanyakan pemeriksa;
+sering kali realisasinya belum diisi atau capaiannya disalin dari baris lain.
+Toleransi: tidak ada; temuannya peringatan, karena kegiatan tanpa biaya memang mungkin.
+Sumber: praktik pelaporan.
+
+Salah:
+    Capaian Kinerja dan Anggaran Tahun 2024
+    | Indikator      | Target | Realisasi | Capaian (%) | Pagu (Rp)   | Realisasi (Rp) | Serapan (%) |
+    | PPKS terlayani | 20     | 20        | 100,00 *    | 534.200.000 | 0              | 0,00        |
+    | Desa tangguh   | 40     | 38        | 95,00       | 102.400.000 | 101.900.000    | 99,51       |
+Benar:
+    Capaian Kinerja dan Anggaran Tahun 2024
+    | Indikator      | Target | Realisasi | Capaian (%) | Pagu (Rp)   | Realisasi (Rp) | Serapan (%) |
+    | PPKS terlayani | 20     | 20        | 100,00      | 534.200.000 | 524.271.000    | 98,14       |
+    | Desa tangguh   | 40     | 38        | 95,00       | 102.400.000 | 101.900.000    | 99,51       |
+
+English
+Performance and budget of one row do not contradict each other.
+
+What is checked: rows with a capaian of 100 % or more although nothing of their budget was spent, and rows with a
+capaian of 0 % although 90 % or more was spent.
+Why it matters: work done without cost, or cost without result, is always asked about; often the realisasi was
+not filled in yet or the capaian was copied from another row.
+Tolerance: none; it is a warning, for an activity may have been free of cost.
+Source: reporting practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlaudit.constraints import is_part_of_year, item_rows
+from xlaudit.findings import Severity, plain
+from xlaudit.relations import HUNDRED, Term, partner
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.showing import shown_as
+from xlaudit.tables import Column, Figure, Row, Table
+from xlaudit.texts import Text
+
+_MUCH = Decimal(90)
+"""Percent of a budget: so much was spent that something must have come of it."""
+_UNSPENT = Text("Capaian is {stated}, but nothing was spent.")
+_NO_RESULT = Text("Capaian is {stated}, but {spent} of the budget was spent.")
+_ADVICE = Text("Check realisasi and budget of this row; if that is how it was, say so in the remarks.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares performance and spending row by row."""
+    for table in book.tables:
+        for column in table.by_role("realisasi"):
+            achieved, budget = partner(table, column, "capaian"), partner(table, column, "pagu")
+            share = partner(table, column, "persen")
+            if achieved is None or is_part_of_year(column) or is_part_of_year(achieved):
+                continue
+            for row in item_rows(table):
+                reached, spent = row.figures[achieved.name], row.figures[column.name]
+                if reached.filled and spent.nil_or_filled and not spent.from_merge:
+                    yield _verdict(table, row, achieved, spent, _absorbed(row, spent, budget, share))
+
+
+def _absorbed(row: Row, spent: Figure, budget: Column | None, share: Column | None) -> Decimal | None:
+    """The percentage of the budget that was spent; None where neither it nor the budget is stated."""
+    pagu = None if budget is None else row.figures[budget.name]
+    if pagu is not None and pagu.filled and pagu.amount:
+        return spent.amount * HUNDRED / pagu.amount
+    percent = None if share is None else row.figures[share.name]
+    return percent.amount if percent is not None and percent.filled else None
+
+
+def _verdict(table: Table, row: Row, column: Column, spent: Figure, absorbed: Decimal | None) -> Verdict:
+    reached = row.figures[column.name]
+    unspent = spent.filled and not spent.amount and absorbed is not None and reached.amount >= HUNDRED
+    no_result = reached.amount == 0 and absorbed is not None and absorbed >= _MUCH
+    if not unspent and not no_result:
+        return MADE
+    here = Term(table, column, row, reached)
+    share = shown_as(here, (absorbed or Decimal(0)).quantize(Decimal("0.01")))
+    return Flag(
+        table,
+        reached.cell,
+        label_of(table, row, reached),
+        (_UNSPENT if unspent else _NO_RESULT).fill(stated=shown_as(here, reached.amount), spent=share),
+        stated=plain(reached.amount),
+        because=((table, spent.cell),),
+        advice=_ADVICE,
+    )
+
+
+RULE = Rule(
+    "EF103",
+    "achieved-unspent",
+    Text("Performance and budget contradict each other"),
+    Severity.WARNING,
+    check,
+)
