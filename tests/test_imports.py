@@ -64,11 +64,12 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "audit": ("reading", "diagnosis", "basis"),
     "changes": ("outcome",),
     "whatif": ("audit", "changes"),
+    "resubmission": ("audit", "annotate", "changes"),
     "annotate": ("findings", "errors", "limits"),
     "templates": ("scale",),
     "extract": ("schemas", "identity"),
     "reports": ("annotate", "outcome", "survey", "changes", "rules"),
-    "cli": ("audit", "whatif", "annotate", "extract", "reports", "templates"),
+    "cli": ("whatif", "resubmission", "extract", "reports", "templates"),
     "__init__": (),
     "__main__": ("cli",),
 }

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from xlaudit.findings import Finding, Place
 from xlaudit.outcome import Outcome
+from xlaudit.texts import Text
 
 
 class Shift(NamedTuple):
@@ -72,3 +73,47 @@ def _by_cell(outcome: Outcome) -> dict[tuple[str, Place, int], Finding]:
 
 def _figures(finding: Finding) -> tuple[str, str | None, str | None]:
     return str(finding.severity), finding.stated, finding.computed
+
+
+class Revised(NamedTuple):
+    """A figure, or the word of a category, that is another one in the later workbook.
+
+    Both places, for rows move; ``before`` and ``after`` are plain decimals in the unit of the column, the text where
+    there is no number, or None for a blank cell.
+    """
+
+    label: Text
+    before_place: Place
+    after_place: Place
+    before: str | None
+    after: str | None
+
+
+class Line(NamedTuple):
+    """A row, or a whole table, that only one of two workbooks has. ``rows`` is more than 1 for a table."""
+
+    place: Place
+    label: str
+    rows: int = 1
+
+
+class Comparison(NamedTuple):
+    """An earlier and a later workbook of one agency.
+
+    ``fixed`` are findings of the earlier one alone, ``come`` of the later one alone, ``open`` pairs of both, as
+    worded then and now. Of the figures that changed, ``asked`` stand in cells that a finding or a suggested repair
+    named, ``following`` follow from these, ``silent`` are the others. ``answers`` holds what the agency wrote about
+    findings, by their ids.
+    """
+
+    old: Outcome
+    new: Outcome
+    fixed: tuple[Finding, ...]
+    open: tuple[tuple[Finding, Finding], ...]
+    come: tuple[Finding, ...]
+    asked: tuple[Revised, ...]
+    following: tuple[Revised, ...]
+    silent: tuple[Revised, ...]
+    removed: tuple[Line, ...]
+    added: tuple[Line, ...]
+    answers: dict[str, str]

@@ -13,6 +13,7 @@ from xlaudit.cli.annotating import annotate, clean
 from xlaudit.cli.audit import audit
 from xlaudit.cli.bilingual import Group, common_options, complaint, option
 from xlaudit.cli.catalogue import explain, rules
+from xlaudit.cli.compare import compare
 from xlaudit.cli.demo import demo
 from xlaudit.cli.extract import extract
 from xlaudit.cli.session import (
@@ -43,7 +44,7 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         click.echo(f"xlaudit {__version__}")
         context.exit()
 
-_COMMANDS = [audit, annotate, clean, tables, extract, whatif, template, rules, explain, demo]
+_COMMANDS = [audit, annotate, clean, compare, tables, extract, whatif, template, rules, explain, demo]
 
 
 @click.group(cls=Group, text=_ABOUT, commands=_COMMANDS)

@@ -1,0 +1,213 @@
+"""``xlaudit compare``: what a resubmission mended, what is open, and what changed without being asked."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import moves
+import openpyxl
+import pytest
+from draw import draw
+from referencing import Registry, Resource
+from reread import REPORTS, Read, read, sample
+
+import xlaudit.reports
+from xlaudit.audit import audit_book
+from xlaudit.changes import Comparison, Revised
+from xlaudit.cli import main
+from xlaudit.reading.book import book_of
+from xlaudit.resubmission import compare
+
+REPORT_SCHEMA, SCHEMA = (
+    json.loads((Path(xlaudit.reports.__file__).parent / f"{name}.schema.json").read_text("utf-8"))
+    for name in ("report", "comparison")
+)
+SAMPLES = Path(__file__).parents[1] / "samples"
+OLD = """
+    # Lembar: Realisasi
+    | Kode      | Uraian           | Pagu (Rp) | Realisasi (Rp) | %     | Sisa (Rp) |
+    | 1         | Program Sosial   | 7000      | 5000           | 71.43 | 2000      |
+    | 1.01      | Kegiatan Anak    | 3000      | 2000           | 66.67 | 1000      |
+    | 1.01.0001 | Sub Panti        | 1000      | 900            | 90    | 100       |
+    | 1.01.0002 | Sub Asuh         | 2000      | 1000           | 50    | 1000      |
+    | 1.02      | Kegiatan Lansia  | 4000      | 3000           | 75    | 1000      |
+    | 1.02.0001 | Sub Lansia       | 4000      | 3000           | 75    | 1000      |
+    |           | Jumlah           | 7000      | 5000           | 71.43 | 2000      |
+"""
+"""Sub Asuh should be 1100: then kegiatan, program and Jumlah agree but for their own cells."""
+
+
+def drawn(text: str) -> tuple[Any, Any]:
+    book = book_of(draw(text).workbook)
+    return audit_book("gambar.xlsx", book), book.tables
+
+
+def compared(old: str, new: str) -> Comparison:
+    (before, old_tables), (after, new_tables) = drawn(old), drawn(new)
+    return compare(before, old_tables, after, new_tables)
+
+
+def edited(*changes: tuple[str, str]) -> str:
+    text = OLD
+    for before, after in changes:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    return text
+
+
+def cells(changes: tuple[Revised, ...]) -> list[str]:
+    return [one.after_place.cell for one in changes]
+
+
+MENDED = ("2000      | 1000           | 50    | 1000 ", "2000      | 1100           | 55    | 900 ")
+
+
+def test_the_same_workbook_again() -> None:
+    found = compared(OLD, OLD)
+    assert [(one.rule, one.place.cell) for one, other in found.open if one == other] == [
+        (f.rule, f.place.cell) for f in found.old.findings
+    ]
+    assert len(found.open) == len(found.old.findings) > 0
+    assert not (found.fixed or found.come or found.asked or found.following or found.silent)
+    assert not (found.added or found.removed)
+
+
+def test_mended_with_all_that_follows() -> None:
+    found = compared(OLD, edited(MENDED))
+    assert [f.place.cell for f in found.fixed] == [f.place.cell for f in found.old.findings if f.rule == "RA101"]
+    assert "D5" in cells(found.asked)
+    assert {"E5", "F5"} <= {*cells(found.asked), *cells(found.following)}
+    assert not found.silent
+
+
+def test_a_figure_that_nobody_asked_for() -> None:
+    found = compared(OLD, edited(MENDED, ("Sub Lansia       | 4000      | 3000 ", "Sub Lansia | 4000 | 3500 ")))
+    assert cells(found.silent) == ["D7"]
+    assert (found.silent[0].before, found.silent[0].after) == ("3000", "3500")
+    assert "Sub Lansia" in found.silent[0].label.id
+
+
+def test_a_total_that_follows_is_not_silent() -> None:
+    new = edited(
+        ("2000      | 1000           | 50    | 1000 ", "2000 | 1200 | 60    | 800 "),
+        ("Kegiatan Anak    | 3000      | 2000           | 66.67 | 1000 ", "Kegiatan Anak | 3000 | 2100 | 70 | 900 "),
+        ("Program Sosial   | 7000      | 5000           | 71.43 | 2000", "Program Sosial | 7000 | 5100 | 72.86 | 1900"),
+        ("Jumlah           | 7000      | 5000           | 71.43 | 2000 ", "Jumlah | 7000 | 5100 | 72.86 | 1900 "),
+    )
+    found = compared(OLD, new)
+    assert not found.silent
+    assert not found.new.findings
+    assert {"D2", "D8", "E2", "E8", "F8"} <= {*cells(found.asked), *cells(found.following)}
+
+
+def test_a_number_typed_as_text_is_the_same_figure() -> None:
+    found = compared(OLD, edited(("Kegiatan Lansia  | 4000 ", "Kegiatan Lansia | Rp 4.000,- ")))
+    assert not (found.silent or found.following or found.asked)
+
+
+def test_rows_are_told_by_code_and_name_not_by_position() -> None:
+    lines = OLD.strip("\n").split("\n")
+    moved = "\n".join(["", *lines[:2], *lines[6:8], *lines[2:6], *lines[8:]])  # kegiatan 1.02 before its program
+    new = "\n".join([*lines[:6], *lines[8:9]]) + "\n"
+    assert not compared(OLD, OLD.replace("# Lembar: Realisasi", "# Lembar: Realisasi\n\n\n")).silent
+    assert not compared(OLD, moved).silent
+    found = compared(OLD, new)
+    assert [(one.place.cell, one.label) for one in found.removed] == [
+        ("A6", "1.02 Kegiatan Lansia"),
+        ("A7", "1.02.0001 Sub Lansia"),
+    ]
+    back = compared(new, OLD)
+    assert [one.label for one in back.added] == ["1.02 Kegiatan Lansia", "1.02.0001 Sub Lansia"]
+
+
+def test_a_name_that_was_corrected_is_the_same_row() -> None:
+    for after in ("Kegiatan Lanjut Usia", "KEGIATAN  LANSIA"):
+        found = compared(OLD, OLD.replace("Kegiatan Lansia ", f"{after} "))
+        assert not (found.added or found.removed)
+    without_codes = OLD.replace("| 1.02      | Kegiatan Lansia", "| | Layanan Penyanggah Disabilitas Daerah")
+    respelled = without_codes.replace("Penyanggah", "Penyangga")
+    found = compared(without_codes, respelled)
+    assert not (found.added or found.removed)
+
+
+def test_a_table_that_came_or_went() -> None:
+    other = OLD + """
+    # Lembar: PK
+    | No | Program        | Anggaran (Rp) |
+    | 1  | Program Sosial | 7000          |
+    | 2  | Program Umum   | 100           |
+    """
+    assert [(one.place.sheet, one.rows) for one in compared(OLD, other).added] == [("PK", 2)]
+    assert [(one.place.sheet, one.rows) for one in compared(other, OLD).removed] == [("PK", 2)]
+
+
+@pytest.mark.parametrize("change", [moves.moved, moves.blank_rows, moves.blank_columns, moves.letterhead, moves.pages])
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_what_only_moved_did_not_change(path: Path, change: moves.Change) -> None:
+    before = sample(path)
+    workbook, _ = change(before.workbook, before.book.tables, random.Random(path.stem))
+    after = read(workbook)
+    found = joined(before, after)
+    assert not (found.fixed or found.come or found.asked or found.following or found.silent)
+    assert not (found.added or found.removed)
+    assert len(found.open) == len(before.outcome.findings)
+
+
+def joined(before: Read, after: Read) -> Comparison:
+    return compare(before.outcome, before.book.tables, after.outcome, after.book.tables)
+
+
+@pytest.fixture
+def returned(tmp_path: Path) -> tuple[Path, Path]:
+    """A sample, and its annotated copy with one figure mended, one changed silently, one answer."""
+    old = tmp_path / "laporan.xlsx"
+    shutil.copy(SAMPLES / "magetan-2024.xlsx", old)
+    assert main(["audit", str(old), "--report", str(tmp_path / "r.txt")]) == 1
+    new = tmp_path / "kembali.xlsx"
+    book = openpyxl.load_workbook(tmp_path / "laporan.audit.xlsx")
+    assert book["Anggaran"]["E22"].value is not None
+    book["Anggaran"]["E22"] = 175_000_000
+    book["Anggaran"]["E21"] = 5_900_000_000
+    book.save(new)
+    return old, new
+
+
+def test_from_the_command_line(returned: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = returned
+    before = new.read_bytes()
+    assert main(["compare", str(old), str(new), "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    known: Registry[Any] = Resource.from_contents(REPORT_SCHEMA) @ Registry()
+    jsonschema.Draft202012Validator(SCHEMA, registry=known).validate(data)
+    assert {(f["rule"], f["cell"]) for f in data["fixed"] if f["sheet"] == "Anggaran"} >= {("XT102", "E22")}
+    assert {(one["sheet"], one["cell"]) for one in data["figures"]["asked"]} == {("Anggaran", "E22")}
+    assert {(one["sheet"], one["cell"]) for one in data["figures"]["silent"]} == {("Anggaran", "E21")}
+    assert main(["compare", str(old), str(new)]) == 1
+    text = capsys.readouterr().out
+    assert "Angka yang berubah diam-diam (1)" in text
+    assert "Anggaran!E21" in text
+    assert main(["compare", str(old), str(new), "--lang", "en", "--report", "x.txt"]) == 1
+    assert "without a finding" in Path("x.txt").read_text("utf-8")
+    assert main(["compare", str(old), str(new), "--report", str(new)]) == 2
+    assert new.read_bytes() == before
+
+
+def test_what_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = openpyxl.Workbook()
+    sheet.save(tmp_path / "kosong.xlsx")
+    good = str(SAMPLES / "pacitan-2024.xlsx")
+    assert main(["compare", good, str(tmp_path / "kosong.xlsx")]) == 2
+    assert "tabel" in capsys.readouterr().err
+    assert main(["compare", good, "tiada.xlsx"]) == 2
+    assert main(["compare", good]) == 2
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XLAUDIT_LANG", raising=False)

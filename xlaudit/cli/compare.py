@@ -1,0 +1,76 @@
+"""``xlaudit compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlaudit.cli.audit import MAP
+from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.configured import config_option, settings_for
+from xlaudit.cli.session import ExitCode, Session, emit
+from xlaudit.texts import Text
+
+_ABOUT = Text("""Compare a resubmission with the submission before.
+
+    Findings fixed, still open and new; figures changed without a finding asking for it; rows added and
+    removed. Rows are told by code and name, not by position. Annotated copies are read without their
+    annotations; the responses in them are shown.
+
+    Exit codes: 0 no findings are left, 1 some are, 2 it could not be compared.""")
+_FORMAT = Text("Form of the output.")
+_REPORT = Text("Write to this file instead of stdout.")
+_ALL = Text("Show all, shorten nothing.")
+_FAIL_ON = Text("Exit with 1 from this severity on.")
+_FORCE = Text("Replace an existing output even if xlaudit did not make it.")
+_WRITTEN = Text("{path} was written.")
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(cls=Command, text=_ABOUT)
+@click.argument("old", metavar="OLD", type=_FILE)
+@click.argument("new", metavar="NEW", type=_FILE)
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", text=_FORMAT)
+@option("--report", type=_FILE, metavar="FILE", text=_REPORT)
+@option("--map", "map_file", type=_FILE, metavar="FILE", text=MAP)
+@config_option
+@option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
+@option("--all", "show_all", is_flag=True, text=_ALL)
+@option("--force", is_flag=True, text=_FORCE)
+@common_options
+@click.pass_obj
+def compare(
+    session: Session,
+    old: Path,
+    new: Path,
+    form: str,
+    report: Path | None,
+    map_file: Path | None,
+    config: Path | None,
+    fail_on: str,
+    show_all: bool,
+    force: bool,
+) -> ExitCode:
+    from xlaudit.cli.outputs import check_target, write_text
+    from xlaudit.findings import SEVERITY_ORDER, Severity
+    from xlaudit.mapping import load_mapping
+    from xlaudit.reports.comparison import ComparisonText, comparison_json
+    from xlaudit.resubmission import compare_files
+
+    mapping = None if map_file is None else load_mapping(map_file)
+    if report is not None:
+        check_target(report, (old, new) if map_file is None else (old, new, map_file), force)
+    first, second = settings_for([old, new], config, session)
+    found = compare_files(old, new, (first, second), mapping)
+    writer = ComparisonText(show_all=show_all)
+    text = comparison_json(found) if form == "json" else writer.render(found, session.language)
+    if report is None:
+        emit(text)
+    else:
+        write_text(report, text)
+        session.warn(_WRITTEN.fill(path=report))
+    limit = SEVERITY_ORDER[Severity(fail_on)]
+    left = any(SEVERITY_ORDER[finding.severity] <= limit for finding in found.new.findings)
+    return ExitCode.FINDINGS if left else ExitCode.CLEAN
