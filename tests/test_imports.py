@@ -53,13 +53,15 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "absorbed": ("crosswalk",),
     "agreement": ("absorbed", "constraints", "findings"),
     "wholes": ("agreement",),
+    "summaries": ("crosswalk", "constraints"),
     "reading": (
         "checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector", "formulas", "workings",
     ),
     "rules": (
-        "checks", "scale", "wholes", "closing", "showing", "filled", "formulas", "workings", "identity", "policy",
+        "checks", "scale", "wholes", "summaries", "closing", "showing", "filled", "formulas", "workings", "identity",
+        "policy",
     ),
-    "diagnosis": ("checks", "wholes", "closing", "showing"),
+    "diagnosis": ("checks", "wholes", "summaries", "closing", "showing"),
     "basis": ("rules", "outcome"),
     "audit": ("reading", "diagnosis", "basis"),
     "changes": ("outcome",),

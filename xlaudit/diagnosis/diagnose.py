@@ -17,6 +17,7 @@ from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Relation, Term, partner
 from xlaudit.showing import amount, in_cell, shown_as
+from xlaudit.summaries import summaries
 from xlaudit.tables import State, Table
 from xlaudit.texts import Text, joined, same, sentences
 from xlaudit.wholes import equal_wholes
@@ -109,6 +110,7 @@ def _among_tables(tables: Sequence[Table]) -> Iterator[Relation]:
     """Every relation between figures of several tables."""
     yield from equalities(tables)
     yield from equal_wholes(tables)
+    yield from (one.relations[0] for one in summaries(tables))
     yield from (one.relation for one in closing_totals(tables))
 
 

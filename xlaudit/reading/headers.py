@@ -19,6 +19,7 @@ from xlaudit.tables import OTHER, Measure
 _MOST_ROWS = 6
 _MATRIX = 3
 """So many columns of figures make a table of whatever names its rows, also where all of them are budgets."""
+_MAY_NAME_ROWS = ("sifat", "tahun")
 _BUDGET_ROLES = {"pagu", "realisasi", "share", "persen", "sisa", "target", "capaian"}
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ class Header:
         several = len(roles & _BUDGET_ROLES) > 1 or (len(figures) >= _MATRIX and bool(roles & _BUDGET_ROLES))
         if roles & set(LABEL_ROLES) or not (several or OTHER in roles):
             return {}
-        free = [c for c in sorted(self.paths) if c < min(figures) and (c not in known or known[c].role == "sifat")]
+        other = {column for column, what in known.items() if what.role not in _MAY_NAME_ROWS}
+        free = [c for c in sorted(self.paths) if c < min(figures) and c not in other]
         return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
 
 

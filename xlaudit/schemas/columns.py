@@ -160,6 +160,8 @@ def _role(text: str, budget: bool | None, path: tuple[str, ...]) -> str | None:
         return None
     if spelled == ("k",) or (_is_unit(found) and len(path) > 1):
         return _under_group(spelled == ("k",), path)
+    if found == {"tahun"} and text is path[-1] and not YEAR.search(text):
+        return "tahun"
     return _text_role(found, spelled, text) or _figure_role(found, budget, path)
 
 
