@@ -160,3 +160,27 @@ def test_letters_among_data_are_no_header() -> None:
         | 2  | Sekolah layak     | 80     | 40        | 50          | R        |
     """)
     assert table.header_rows == (1,) and len(table.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "heading", ["% dari Total", "Persentase terhadap Total Anggaran", "Proporsi (%)", "Kontribusi (%)", "Bobot (%)"]
+)
+def test_a_share_of_the_total_is_no_serapan(heading: str) -> None:
+    text = f"""
+        | No | Program   | Pagu (Rp)  | {heading} | Realisasi (Rp) | %  |
+        | 1  | Program A | 300000000  | 30        | 240000000      | 80 |
+        | 2  | Program B | 700000000  | {{share}} | 630000000      | 90 |
+        |    | Jumlah    | 1000000000 | 100       | 870000000      | 87 |
+    """
+    assert [role for role, _ in told(text)] == ["pagu", "persen_dari_total", "realisasi", "persen"]
+    must_stay_quiet("RA108", text.format(share="70"))
+    must_find("RA108", text.format(share="60 *"))
+    must_stay_quiet("RA103", text.format(share="60"))
+
+
+@pytest.mark.parametrize("heading", ["% Realisasi terhadap Pagu", "% Serapan dari Pagu", "Realisasi (%) dari total pagu"])
+def test_what_was_spent_is_no_share_of_the_total(heading: str) -> None:
+    assert [role for role, _ in told(f"""
+        | No | Program   | Pagu (Rp)  | Realisasi (Rp) | {heading} |
+        | 1  | Program A | 300000000  | 240000000      | 80        |
+    """)] == ["pagu", "realisasi", "persen"]

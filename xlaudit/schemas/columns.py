@@ -240,6 +240,8 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
         return "persen"
     if "efisiensi" in found:
         return "efisiensi"
+    if "persen" in found and _is_share_of_total(path[-1], found, budget):
+        return "persen_dari_total"
     if {"tingkat", "persen"} <= found and found & {"realisasi", "target"}:
         return "persen" if budget else "capaian"
     if "kemajuan" in found or ({"persen", "renstra"} <= found and found & {"realisasi", "capaian"}):
@@ -286,6 +288,17 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
 def _begins_with_target(text: str, found: frozenset[str]) -> bool:
     """``Target Kinerja Capaian Program (Renstra)``: what is to be reached, not what was."""
     return "persen" not in found and concepts(words(text)[0] if words(text) else "") == {"target"}
+
+
+def _is_share_of_total(text: str, found: frozenset[str], budget: bool | None) -> bool:
+    """``% dari Total``, ``Proporsi (%)``, ``Bobot (%)``: what part of all a row takes, not what was spent of it."""
+    if found & {"bagian", "bobot"}:
+        return budget is not False and not found & {"realisasi", "capaian", "kinerja", "target"}
+    spelled = words(text)
+    of = next((place for place, word in enumerate(spelled) if word in ("dari", "terhadap", "thd", "atas")), None)
+    if of is None or not any(concept(word) == "jumlah" for word in spelled[of:]):
+        return False
+    return not concepts(" ".join(spelled[:of])) & {"realisasi", "serapan", "capaian", "kinerja"}
 
 
 def _share_role(found: frozenset[str], budget: bool | None) -> str:

@@ -72,6 +72,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "interval": ("interval", "rentang", "range", "skala"),
     "rumus": ("rumus", "formula", "formulasi", "perhitungan"),
     "bobot": ("bobot",),
+    "bagian": ("proporsi", "porsi", "kontribusi", "komposisi"),
 }
 
 FILLERS = frozenset(
