@@ -493,3 +493,35 @@ def test_what_is_not_known_is_empty() -> None:
     tables = book_of(draw("| Uraian | Pagu | Realisasi |\n| A | 10 | 5 |\n| B | 10 | 5 |\n").workbook).tables
     for record in figure_records(Origin("a.xlsx", "", UNKNOWN, ""), tables):
         assert (record["agency"], record["year"], record["period"], record["template"]) == (None, None, None, None)
+
+
+def test_what_is_hidden_is_said_of_rows_columns_and_sheets() -> None:
+    drawn = """
+        # Lembar: Terlihat
+        # Tersembunyi: D, 3
+        | No | Program   | Pagu (Rp) | Realisasi (Rp) |
+        | 1  | Program A | 500000000 | 400000000      |
+        | 2  | Program B | 300000000 | 200000000      |
+        # Lembar tersembunyi: Rahasia
+        | No | Program   | Pagu (Rp) | Realisasi (Rp) |
+        | 1  | Program C | 500000000 | 400000000      |
+    """
+    records = list(figure_records(ORIGIN, book_of(draw(drawn).workbook).tables))
+    told = {(r["sheet"], r["cell"]): (r["sheet_hidden"], r["column_hidden"], r["hidden"]) for r in records}
+    assert told == {
+        ("Terlihat", "C2"): (False, False, False),
+        ("Terlihat", "D2"): (False, True, False),
+        ("Terlihat", "C3"): (False, False, True),
+        ("Terlihat", "D3"): (False, True, True),
+        ("Rahasia", "C2"): (True, False, False),
+        ("Rahasia", "D2"): (True, False, False),
+    }
+
+
+def test_parts_of_a_whole_are_told_apart() -> None:
+    drawn = """
+        | No | Program   | Pagu DAU  | Pagu DAK  | Jumlah Pagu |
+        | 1  | Program A | 500000000 | 400000000 | 900000000   |
+    """
+    records = list(figure_records(ORIGIN, book_of(draw(drawn).workbook).tables))
+    assert [(r["column"], r["part"]) for r in records] == [("pagu_2", "dau"), ("pagu_3", "dak"), ("pagu", None)]

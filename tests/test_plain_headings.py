@@ -178,7 +178,7 @@ def test_a_share_of_the_total_is_no_serapan(heading: str) -> None:
     must_stay_quiet("RA103", text.format(share="60"))
 
 
-@pytest.mark.parametrize("heading", ["% Realisasi terhadap Pagu", "% Serapan dari Pagu", "Realisasi (%) dari total pagu"])
+@pytest.mark.parametrize("heading", ["% Realisasi terhadap Pagu", "% Serapan dari Pagu", "Realisasi (%) dari total"])
 def test_what_was_spent_is_no_share_of_the_total(heading: str) -> None:
     assert [role for role, _ in told(f"""
         | No | Program   | Pagu (Rp)  | Realisasi (Rp) | {heading} |

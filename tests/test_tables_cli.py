@@ -185,3 +185,13 @@ def test_hidden_rows_are_greyed_and_big_sheets_bounded(capsys: pytest.CaptureFix
     html = page_of(capsys, "besar.xlsx")
     assert html.count('<tr class="hid">') == 1
     assert "Program 999" in html and "Program 1000<" not in html and "Mulai baris 1001" in html
+
+
+def test_json_gives_a_row_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A long table is all rows; indents would make it half as long again."""
+    assert main(["tables", str(SAMPLE), "--format", "json"]) == 0
+    out = capsys.readouterr().out
+    data = json.loads(out)
+    rows = [row for table in data["tables"] for row in table["rows"]]
+    assert rows and [json.loads(line.strip().rstrip(",")) for line in out.splitlines() if '"orphan"' in line] == rows
+    assert next(iter(data)) == "schema"

@@ -127,6 +127,7 @@ class Column:
     period: str = ""
     unit: Decimal = Decimal(1)
     part: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,8 @@ class Table:
     remarks: tuple[Text, ...] = ()
     declared: tuple[Declared, ...] = ()
     """What the header says of how columns follow from others, from left to right."""
+    hidden: bool = False
+    """Whether the sheet is hidden."""
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def figures(self, name: str) -> list[Figure]:

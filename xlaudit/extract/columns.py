@@ -43,6 +43,7 @@ _TABLE = (
     Field("stage", "text", "`sebelum` or `setelah` the revision, `awal` where an agreement names neither"),
     Field("columns_from", "text", "what told the columns: `headings`, `contents` (a list without headings), `mapping`"),
     Field("sheet", "text", "name of the sheet"),
+    Field("sheet_hidden", "yesno", "the sheet is hidden"),
 )
 _ROW = (
     Field("row", "whole", "number of the row on its sheet"),
@@ -72,6 +73,8 @@ _FIGURE = (
     Field("suffix", "text", "words and signs after it: `Dokumen`, `(A)`"),
     Field("formula", "text", "the cell's formula, without `=`"),
     Field("merged", "yesno", "the cell belongs to a merge whose figure stands in a row above"),
+    Field("column_hidden", "yesno", "the column is hidden"),
+    Field("part", "text", "what tells the column from others of its role: a source of funds, a kind of belanja"),
 )  # fmt: skip
 
 FIGURE_COLUMNS = (*_BOOK, *_TABLE, *_ROW, *_TEXTS, *_FIGURE)

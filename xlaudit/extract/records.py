@@ -50,6 +50,8 @@ def figure_records(origin: Origin, tables: Sequence[Table]) -> Iterator[Record]:
                     "suffix": figure.suffix.strip(),
                     "formula": figure.formula,
                     "merged": figure.from_merge,
+                    "column_hidden": column.hidden,
+                    "part": column.part,
                 })  # fmt: skip
 
 
@@ -94,6 +96,7 @@ def _common(shape: str, origin: Origin, table: Table, row: Row) -> Record:
         "stage": table.stage,
         "columns_from": "mapping" if table.mapped else "contents" if table.guessed else "headings",
         "sheet": table.sheet,
+        "sheet_hidden": table.hidden,
         "row": row.number,
         "level": row.level.value,
         "depth": None if row.depth is None else row.depth + 1,

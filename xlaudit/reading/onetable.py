@@ -59,7 +59,11 @@ def read_table(
     figure_columns = [column for column in figure_columns if column not in spacers]
     sizes = {column: magnitude(view, column, body.rows) for column in figure_columns}
     lengths = {c: _text_length(view, c, body.rows) for c in range(header.left, header.right + 2) if c not in sizes}
-    columns = resolve(header, sizes, lengths, spacers)
+    unseen = view.sheet.hidden_columns
+    columns = {
+        name: replace(column, hidden=True) if column.column in unseen else column
+        for name, column in resolve(header, sizes, lengths, spacers).items()
+    }
     cells = {
         column.name: figures(view, column.column, column.measure, column.unit, body.rows)
         for column in columns.values()
@@ -104,6 +108,7 @@ def read_table(
             *skipped_parts(whole, header, skips),
         ),
         mapped=header.mapped is not None,
+        hidden=not view.sheet.visible,
         remarks=remarks_on(levels, body, header.guessed, header.mapped is not None),
         children={parent: tuple(below) for parent, below in children.items()},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from xlaudit import __version__
@@ -14,13 +15,32 @@ from xlaudit.texts import Language
 SCHEMA = "xlaudit-tables/1"
 
 Data = dict[str, Any]
+_ON_LINES_OF_THEIR_OWN = 4
+"""Tables, their parts and what these list stand on lines of their own; deeper down all stands on one."""
 
 
 class TablesJson:
     """Sentences are always Indonesian: what a machine reads does not depend on ``--lang``."""
 
     def render(self, survey: Survey, language: Language) -> str:
-        return json.dumps(tables_data(survey), ensure_ascii=False, indent=2) + "\n"
+        return "".join(_printed(tables_data(survey))) + "\n"
+
+
+def _printed(value: Any, depth: int = 0) -> Iterator[str]:
+    """JSON with a line for every row and column of a table: a long table is all rows, and indents would double it."""
+    opened = isinstance(value, dict | list) and bool(value) and depth < _ON_LINES_OF_THEIR_OWN
+    if not opened:
+        yield json.dumps(value, ensure_ascii=False)
+        return
+    named = isinstance(value, dict)
+    margin = "\n" + "  " * (depth + 1)
+    yield "{" if named else "["
+    for place, item in enumerate(value):
+        yield f"{',' if place else ''}{margin}"
+        if named:
+            yield f"{json.dumps(item, ensure_ascii=False)}: "
+        yield from _printed(value[item] if named else item, depth + 1)
+    yield f"{margin[:-2]}{'}' if named else ']'}"
 
 
 def tables_data(survey: Survey) -> Data:
@@ -91,6 +111,7 @@ def _column(column: Column, numbers: Numbers | None) -> Data:
         "header": column.header,
         "measure": column.measure.value,
         "period": column.period,
+        "part": column.part,
         "unit": f"{column.unit:f}",
         "numbers": None if numbers is None else _numbers(numbers),
     }
