@@ -158,3 +158,29 @@ def test_a_printed_scale_goes_before_the_settings() -> None:
 
 def test_words_of_another_scale_than_the_settings_are_not_judged_by_it() -> None:
     must_pass_over(CODE, OWN + rows(("90", "Tinggi"), ("80", "Sangat Tinggi")))
+
+
+def test_a_predikat_below_a_mean_follows_the_scale_too() -> None:
+    drawing = """
+        | No | Indikator        | Target | Realisasi | Capaian (%)   | Kategori      |
+        | 1  | PPKS terlayani   | 80     | 84        | 105,00        | Sangat Tinggi |
+        | 2  | Desa tangguh     | 40     | 34        | 85,00         | Tinggi        |
+        |    | Rata-rata        |        |           | 95,00         |               |
+        |    | Predikat kinerja |        |           | {}            |               |
+        | 3  | Berkas tersusun  | 50     | 50        | 100,00        | Sangat Tinggi |
+    """
+    must_stay_quiet(CODE, drawing.format("SANGAT TINGGI"))
+    (flag,) = must_find(CODE, drawing.format("Tinggi *"))
+    assert (flag.stated, flag.computed) == ("Tinggi", "Sangat Tinggi")
+
+
+def test_a_word_without_a_name_right_below_a_mean_is_its_predikat() -> None:
+    drawing = """
+        | No | Indikator       | Target | Realisasi | Capaian (%) |
+        | 1  | PPKS terlayani  | 80     | 84        | 105,00      |
+        | 2  | Desa tangguh    | 40     | 34        | 85,00       |
+        |    | Rata-rata       |        |           | 95,00       |
+        |    |                 |        |           | {}          |
+    """
+    must_stay_quiet(CODE, drawing.format("Sangat Tinggi"))
+    must_find(CODE, drawing.format("Sedang *"))

@@ -43,6 +43,7 @@ from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.rules.direction import says_lower
+from xlaudit.rules.target_zero import has_zero_target
 from xlaudit.showing import shown_as
 from xlaudit.texts import Text
 
@@ -64,6 +65,8 @@ def check(book: Book) -> Iterator[Verdict]:
         for relation in checked.open:
             if _fits_another_way(relation, book):
                 yield MADE
+                continue
+            if has_zero_target(relation):
                 continue
             wording = _MESSAGE if len(relation.terms) == 1 else _LOWER
             verdict = judge(relation, book.mode(table), wording, _ADVICE)
