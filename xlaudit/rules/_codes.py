@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from xlaudit.cells import Cell
+from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, Table
 
 _PARTS = re.compile(r"[.\-]")
 _SHORTEST = 2
+_ACCOUNTS = ("belanja", "pendapatan", "pembiayaan", "penerimaan", "pengeluaran")
 
 
 def code_column(table: Table) -> Column | None:
@@ -31,6 +33,11 @@ def coded(table: Table) -> Iterator[tuple[Row, tuple[str, ...]]]:
         own = parts(row.code)
         if len(own) >= _SHORTEST and row.code[:1].isdigit():
             yield row, own
+
+
+def is_account(row: Row) -> bool:
+    """Whether a row is a post of pendapatan, belanja or pembiayaan, and no program or kegiatan."""
+    return fold(row.label).startswith(_ACCOUNTS)
 
 
 def place(column: Column, row: Row) -> Cell:
