@@ -28,6 +28,16 @@ def test_numbering_grows() -> None:
     must_pass_over(CODE, table("1", "2", "10", head="No"))
 
 
+def test_numbers_without_zeros_may_grow() -> None:
+    must_stay_quiet(CODE, table(*(f"1.1.{n}" for n in range(1, 12))))
+    must_stay_quiet(CODE, table(*(f"1.01.{n:02}" for n in range(96, 103))))
+    must_stay_quiet(CODE, table(*(f"1.{n}.1" for n in (10, 11, 12, 13, 9))))
+
+
+def test_zeros_that_the_others_lack() -> None:
+    must_find(CODE, table("1.1.1", "1.1.2", "1.1.03 *", "1.1.4", "1.1.5"))
+
+
 def test_the_first_part_may_be_longer() -> None:
     must_stay_quiet(CODE, table("1.06.01", "1.06.02", "1.06.03", "10.06.04"))
 

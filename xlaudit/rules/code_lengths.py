@@ -60,17 +60,30 @@ def check(book: Book) -> Iterator[Verdict]:
         column = code_column(table)
         if column is None:
             continue
-        levels: dict[int, list[tuple[Row, tuple[int, ...]]]] = {}
+        levels: dict[int, list[tuple[Row, tuple[str, ...]]]] = {}
         for row, parts in coded(table):
             if len(parts) >= _SHORTEST:
-                levels.setdefault(len(parts), []).append((row, tuple(map(len, parts[1:]))))
+                levels.setdefault(len(parts), []).append((row, parts[1:]))
         for rows in levels.values():
-            ((usual, _),) = Counter(digits for _, digits in rows).most_common(1)
-            odd = [row for row, digits in rows if digits != usual]
+            ((usual, _),) = Counter(_digits(parts) for _, parts in rows).most_common(1)
+            alike = [(row, parts) for row, parts in rows if _digits(parts) == usual]
+            filled = [any(parts[at].startswith("0") for _, parts in alike) for at in range(len(usual))]
+            odd = [row for row, parts in rows if _is_odd(parts, usual, filled)]
             if len(odd) * _ONE_IN > len(rows):
                 continue
-            like = next(row for row, digits in rows if digits == usual)
-            yield _flag(table, column, odd, like) if odd else MADE
+            yield _flag(table, column, odd, alike[0][0]) if odd else MADE
+
+
+def _digits(parts: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(map(len, parts))
+
+
+def _is_odd(parts: tuple[str, ...], usual: tuple[int, ...], filled: list[bool]) -> bool:
+    """Whether zeros that others have are missing, or some stand there that others lack; 10 after 9 is no fault."""
+    return any(
+        (zeros and len(part) < length) or (part.startswith("0") and len(part) > length)
+        for part, length, zeros in zip(parts, usual, filled, strict=True)
+    )
 
 
 def _flag(table: Table, column: Column, odd: list[Row], like: Row) -> Flag:

@@ -101,6 +101,6 @@ RULE = Rule(
     "KO105",
     "missing-level",
     Text("A row lacks the details that others of its level have"),
-    Severity.WARNING,
+    Severity.NOTE,
     check,
 )
