@@ -203,7 +203,7 @@ CLASSES: dict[str, tuple[Choice, Change, tuple[str, ...]]] = {
     "serapan %: digit": (_share, any_digit, ()),
     "serapan %: fraction": (_share, fraction, ("percent_fraction", "factor_of_ten")),
     "capaian: off": (_capaian, shift_percent, ("not_recomputed", "digit_mistyped")),
-    "capaian: other formula": (lambda f: _capaian(f) and f.op == "lower", other_way, ("not_recomputed",)),
+    "capaian: other formula": (lambda f: _capaian(f) and f.op == "lower", other_way, ("other_direction",)),
     "target or realisasi: digit": (lambda f: f.measure == "quantity" and f.value > 0, any_digit, ()),
     "mean: off": (lambda f: f.op == "mean", shift_percent, ("not_recomputed", "digit_mistyped")),
     "mean: one row too many": (lambda f: f.op == "mean", dash_as_zero, ("not_recomputed",)),

@@ -30,8 +30,10 @@ from xlaudit.constraints.performance import (
     MEAN,
     achievements,
     declared_lower,
+    declares_direction,
     is_capped,
     lower_is_better,
+    other_direction,
 )
 from xlaudit.constraints.periods import (
     PLAN,
@@ -73,6 +75,7 @@ __all__ = [
     "changes",
     "closing_row",
     "declared_lower",
+    "declares_direction",
     "differences",
     "efficiency",
     "efficiency_formulas",
@@ -87,6 +90,7 @@ __all__ = [
     "item_rows",
     "lone_ratios",
     "lower_is_better",
+    "other_direction",
     "parent_sum",
     "parents",
     "plans",

@@ -63,11 +63,27 @@ def declared_lower(row: Row) -> bool:
     return any(word in direction for word in ("rendah makin baik", "turun", "negatif", "minim", "lower"))
 
 
+def declares_direction(row: Row) -> bool:
+    """Whether a column *arah* says of the row which direction is better."""
+    return bool(row.texts.get("arah", "").strip())
+
+
 def lower_is_better(relation: Relation) -> Relation:
     """The same row with capaian = (target − (realisasi − target)) / target · 100 (RULES K2)."""
     assert relation.divisor is not None
     goal = relation.divisor._replace(factor=Decimal(2))
     return relation._replace(terms=(goal, relation.terms[0]._replace(factor=-ONE)))
+
+
+def other_direction(relation: Relation) -> Relation | None:
+    """A capaian by the formula for the other direction (RULES K1, K2); None where it has none."""
+    if relation.rule != ACHIEVEMENT or relation.divisor is None:
+        return None
+    if len(relation.terms) == 1:
+        return lower_is_better(relation)
+    if len(relation.terms) == 2 and relation.terms[1].factor == -ONE:
+        return relation._replace(terms=(relation.terms[1]._replace(factor=ONE),))
+    return None
 
 
 def is_capped(relation: Relation, caps: Collection[int] = CAPS) -> bool:

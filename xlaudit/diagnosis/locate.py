@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlaudit.agreement import BUDGET, INDICATOR
+from xlaudit.constraints import other_direction
 from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.slips import LIKELIHOOD, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, required, substituted
@@ -251,12 +252,30 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     stated = figure.amount
     if figure.formula is not None and _leaves_rows_out(system, term):
         return "range_short", LIKELIHOOD["range_short"]
+    if _turned_round(system, term, value):
+        return "other_direction", LIKELIHOOD["other_direction"]
     cause = slip(stated, value, _neighbours(term), _parts(system, term))
     if cause == "unexplained" and _is_computed(system, term):
         cause = "not_recomputed"
     guessed = _GUESS if value in _demanded(system, term) else 0
     weight = LIKELIHOOD[cause] - _GUESS + guessed - (3 if figure.formula else 0) - (3 if value == 0 else 0)
     return cause, weight
+
+
+def _turned_round(system: System, term: Term, value: Decimal) -> bool:
+    """Whether a capaian stands as for the one direction, and would be ``value`` for the other."""
+    place = address(term)
+    for index in system.by_cell[place]:
+        relation = system.relations[index]
+        other = other_direction(relation) if address(relation.target) == place else None
+        if other is None:
+            continue
+        mode = system.modes[index]
+        stated = [holds(way, mode) is Holds.YES for way in (relation, other)]
+        right = [holds(substituted(way, {place: value}), mode) is Holds.YES for way in (relation, other)]
+        if stated.count(True) == 1 and right == [not held for held in stated]:
+            return True
+    return False
 
 
 def _demanded(system: System, term: Term) -> set[Decimal | None]:

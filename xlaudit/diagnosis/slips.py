@@ -25,6 +25,7 @@ CAUSES: dict[str, Text] = {
     "range_short": Text("its formula leaves rows out"),
     "text_skipped": Text("a text, which sums skip"),
     "percent_fraction": Text("fraction and percentage are mixed"),
+    "other_direction": Text("it was computed by the formula for the other direction"),
     "not_recomputed": Text("a computed figure does not follow its sources"),
     "other_agreement": Text("it differs from another table"),
     "unexplained": Text("the figures do not tell what slipped"),
@@ -43,6 +44,7 @@ LIKELIHOOD = {
     "percent_fraction": 5,
     "range_short": 12,
     "not_recomputed": 6,
+    "other_direction": 6,
     "other_agreement": 3,
     "unexplained": 0,
 }

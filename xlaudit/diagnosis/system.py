@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
+from xlaudit.constraints import declares_direction, other_direction
 from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
@@ -89,7 +90,16 @@ class System:
         """How every relation of a changed cell would stand."""
         changes = self.following(changes)
         touched = {index for place in changes for index in self.by_cell.get(place, ())}
-        return {index: holds(substituted(self.relations[index], changes), self.modes[index]) for index in touched}
+        return {index: self._state_after(index, changes) for index in touched}
+
+    def _state_after(self, index: int, changes: Changes) -> Holds:
+        """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""
+        relation = self.relations[index]
+        state = holds(substituted(relation, changes), self.modes[index])
+        other = other_direction(relation) if address(relation.target) in changes else None
+        if state is not Holds.NO or other is None or declares_direction(relation.target.row):
+            return state
+        return holds(substituted(other, changes), self.modes[index])
 
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
