@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from xlaudit.crosswalk import agree, before_revision, main_year, subject_column, year_of
+from xlaudit.crosswalk import agree, before_revision, main_year, revised_roles, subject_column, year_of
 from xlaudit.matching import key, same_names
 from xlaudit.relations import HUNDRED, Holds, Relation, Term, holds, partner, term
 from xlaudit.schemas.kinds import EFISIENSI
@@ -64,7 +64,8 @@ def copied(tables: Iterable[Table]) -> list[Copied]:
     prints = [p for table in tables if table.kind == EFISIENSI.name for p in _prints(table)]
     if not prints:
         return []
-    sources = [s for t in tables if not before_revision(t, tables) for s in _sources(t)]
+    revised = revised_roles(tables)
+    sources = [s for t in tables if not before_revision(t, revised) for s in _sources(t)]
     groups = same_names([*(one.name for one in prints), *(one.name for one in sources)])
     known: dict[tuple[str, str, int, int | None], list[Source]] = {}
     for source in sources:

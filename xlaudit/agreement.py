@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xlaudit.absorbed import copied
+from xlaudit.amounts import Interval
 from xlaudit.constraints import parent_sum
-from xlaudit.crosswalk import Mention, Subject, agree, budgets, indicators
+from xlaudit.crosswalk import Mention, Subject, budgets, indicators, printed
 from xlaudit.relations import Holds, Relation, holds
 from xlaudit.tables import Measure, Table
 
@@ -25,6 +26,10 @@ class Odd:
     as_planned: bool = False
 
 
+_MOST_TOLD = 50
+"""So many of those that a figure disagrees with are told; thousands of tables may print the same."""
+
+
 def odd_ones(subject: Subject) -> Iterator[Odd]:
     """The mentions that disagree with most; where it stands one against one, the later one of the workbook."""
     ordered = sorted(_witnesses(subject.mentions), key=lambda m: m.order)
@@ -33,30 +38,53 @@ def odd_ones(subject: Subject) -> Iterator[Odd]:
     if not voters:
         return
     plan = [m for m in planned if not m.outdated]
+    plans = _Others(plan)
     if any(m.final for m in voters):
-        yield from (_against(m, plan, False) for m in voters if m.final and _disagrees(m, plan))
+        yield from (_against(m, plan, False) for m in voters if m.final and plans.contradict(m))
         return
     camps = _camps(voters)
+    camp_of = {id(mention): camp for camp in camps for mention in camp}
     leading = _leading(camps)
+    leaders, seconds = _Others(leading), _Others(planned)
     most = len(_tables(leading))
+    revised = any(m.revised for m in leading)
+    seconded = seconds.any_agrees(leading[0])
     for mention in ordered:
-        if mention.planned or mention.outdated or mention in leading:
+        if mention.planned or mention.outdated or camp_of.get(id(mention)) is leading:
             continue
-        if _disagrees(mention, leading) and not _of_two_units(mention, leading[0]):
-            own = next((camp for camp in camps if mention in camp), [mention])
-            seconded = any(agree(leading[0].term, m.term) for m in planned)
-            revised = any(m.revised for m in leading)
+        if leaders.contradict(mention) and not _of_two_units(mention, leading[0]):
+            own = camp_of.get(id(mention), [mention])
             outvoted = (most >= 2 or seconded or revised) and len(_tables(own)) == 1
-            yield _against(mention, leading, outvoted, any(agree(mention.term, p.term) for p in plan))
-    if plan and len(camps) == 1 and len(_tables(leading)) == 1 and _disagrees(leading[0], plan):
+            yield _against(mention, leading, outvoted, plans.any_agrees(mention))
+    if plan and len(camps) == 1 and len(_tables(leading)) == 1 and plans.contradict(leading[0]):
         yield _against(leading[0], plan, False)
+
+
+class _Others:
+    """Mentions to compare others with; thousands may print the same few values, each is compared with once."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        mentions = list(mentions)
+        self._tables = _tables(mentions)
+        self._values = dict.fromkeys(printed(mention.term) for mention in mentions)
+
+    def any_agrees(self, mention: Mention) -> bool:
+        """Whether one of them can be the same value."""
+        own = printed(mention.term)
+        return own in self._values or any(own.meets(value) for value in self._values)
+
+    def contradict(self, mention: Mention) -> bool:
+        """Whether there are any, all stand in other tables and none can be the same value."""
+        if not self._tables or mention.term.table.id in self._tables:
+            return False
+        return not self.any_agrees(mention)
 
 
 def _witnesses(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions without those that only fetch another one: they would say the same thing twice."""
     mentions = list(mentions)
-    own = [mention for mention in mentions if not mention.looked_up]
-    return [m for m in mentions if not m.looked_up or not any(agree(m.term, other.term) for other in own)]
+    own = _Others(mention for mention in mentions if not mention.looked_up)
+    return [m for m in mentions if not m.looked_up or not own.any_agrees(m)]
 
 
 def _of_two_units(one: Mention, two: Mention) -> bool:
@@ -89,26 +117,39 @@ def _added_up(mention: Mention) -> bool:
     return relation is not None and holds(relation) is Holds.YES
 
 
-def _disagrees(mention: Mention, others: list[Mention]) -> bool:
-    """Whether a mention disagrees with every one of the others, which stand in other tables."""
-    return bool(others) and all(
-        other.term.table is not mention.term.table and not agree(other.term, mention.term) for other in others
-    )
-
-
 def _against(mention: Mention, others: list[Mention], outvoted: bool, as_planned: bool = False) -> Odd:
-    return Odd(mention, tuple(others), outvoted, as_planned)
+    return Odd(mention, tuple(others[:_MOST_TOLD]), outvoted, as_planned)
 
 
 def _camps(mentions: list[Mention]) -> list[list[Mention]]:
-    """Mentions that agree with one another, in the order of the workbook."""
+    """Mentions that agree with one another, in the order of the workbook.
+
+    What agrees with all of a camp has a value in common with all of them, for values are intervals (Helly's theorem
+    on the line): it is compared with what the camp has in common, and a single value with its equal.
+    """
     camps: list[list[Mention]] = []
+    common: list[Interval] = []
+    points: dict[Interval, int] = {}
+    wide: list[int] = []
     for mention in mentions:
-        camp = next((c for c in camps if all(agree(mention.term, other.term) for other in c)), None)
-        if camp is None:
-            camps.append([mention])
+        value = printed(mention.term)
+        candidates = [at for at in (wide if value.is_point else range(len(camps))) if common[at].meets(value)]
+        if value in points:
+            candidates.append(points[value])
+        if candidates:
+            at = min(candidates)
+            camps[at].append(mention)
+            common[at] = common[at].within(value)
+            if common[at].is_point and at in wide:
+                wide.remove(at)
         else:
-            camp.append(mention)
+            at = len(camps)
+            camps.append([mention])
+            common.append(value)
+            if not value.is_point:
+                wide.append(at)
+        if common[at].is_point:
+            points.setdefault(common[at], at)
     return camps
 
 

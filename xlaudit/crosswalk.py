@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xlaudit.amounts import Interval
 from xlaudit.matching import key, same_names
 from xlaudit.relations import Mode, Term, spread
 from xlaudit.schemas.columns import LABEL_ROLES
@@ -74,7 +75,8 @@ def indicators(tables: Iterable[Table]) -> list[Subject]:
     tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
     found: dict[tuple[str, str, int], list[Mention]] = {}
-    mentions = [m for table in tables for m in _indicator_mentions(table, before_revision(table, tables))]
+    revised = revised_roles(tables)
+    mentions = [m for table in tables for m in _indicator_mentions(table, before_revision(table, revised))]
     groups = same_names([m.name for m in mentions])
     last = _last_years(mentions, groups, main)
     for mention in mentions:
@@ -136,13 +138,17 @@ def _last_years(mentions: list[Mention], groups: dict[str, str], main: int | Non
     return last
 
 
-def before_revision(table: Table, tables: list[Table]) -> bool:
-    """Whether a table prints the plan before its revision: it says so, or another agreement is the revised one."""
-    if table.stage == "sebelum":
-        return True
-    return table.stage == "awal" and any(
-        other.stage == "setelah" and _measured_roles(other) & _measured_roles(table) for other in tables
-    )
+def revised_roles(tables: Iterable[Table]) -> set[str]:
+    """What the agreements after their revision measure."""
+    return {role for table in tables if table.stage == "setelah" for role in _measured_roles(table)}
+
+
+def before_revision(table: Table, revised: set[str]) -> bool:
+    """Whether a table prints the plan before its revision: it says so, or another agreement is the revised one.
+
+    ``revised`` is what :func:`revised_roles` gives of the workbook.
+    """
+    return table.stage == "sebelum" or (table.stage == "awal" and not revised.isdisjoint(_measured_roles(table)))
 
 
 def _measured_roles(table: Table) -> set[str]:
@@ -210,7 +216,8 @@ def budgets(tables: Iterable[Table]) -> list[Subject]:
     """Pagu and realisasi of every program and kegiatan that several tables print, by year."""
     tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
-    mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, tables))]
+    revised = revised_roles(tables)
+    mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, revised))]
     groups = same_names([m.name for m in mentions])
     found: dict[tuple[str, Level | None, str, int], list[Mention]] = {}
     for mention in mentions:
@@ -259,4 +266,9 @@ def _says_nothing_of_itself(table: Table) -> bool:
 
 def agree(one: Term, two: Term) -> bool:
     """Whether two printed figures can be the same value: the intervals of their printed digits meet."""
-    return spread(one, Mode.MIXED, stored=False).meets(spread(two, Mode.MIXED, stored=False))
+    return printed(one).meets(printed(two))
+
+
+def printed(term: Term) -> Interval:
+    """The values that a printed figure can stand for, rounded or cut off."""
+    return spread(term, Mode.MIXED, stored=False)

@@ -20,6 +20,10 @@ _SPELLINGS = (
 _EMPTY = frozenset("dan atau yang di ke dari pada untuk dengan dalam oleh bagi serta secara per".split())
 
 
+_LONG = 7
+"""Letters of a word from which on a slip in it is taken for one."""
+
+
 @lru_cache(maxsize=65536)
 def spelled(name: str) -> tuple[str, ...]:
     """The words of a name without numbering, level word and punctuation."""
@@ -50,12 +54,12 @@ def same_name(one: str, two: str) -> bool:
     b = [word for word in spelled(two) if word not in _EMPTY]
     if len(a) != len(b) or len(a) < 3:
         return False
-    return all(x == y or (min(len(x), len(y)) >= 7 and one_slip(x, y)) for x, y in zip(a, b, strict=True))
+    return all(x == y or (min(len(x), len(y)) >= _LONG and one_slip(x, y)) for x, y in zip(a, b, strict=True))
 
 
 def same_names(names: list[str]) -> dict[str, str]:
     """For every name the first name of its group."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     exact: dict[str, str] = {}
     known: dict[str, str] = {}
     for name in names:
@@ -64,11 +68,16 @@ def same_names(names: list[str]) -> dict[str, str]:
         plain = key(name)
         found = exact.get(plain)
         if found is None:
-            words = spelled(name)
-            bucket = words[0][:3] if words else ""
+            bucket = _bucket(name)
             found = next((g for g in groups.get(bucket, ()) if same_name(g, name)), None)
             if found is None:
                 groups.setdefault(bucket, []).append(name)
         exact.setdefault(plain, found or name)
         known[name] = found or name
     return known
+
+
+def _bucket(name: str) -> tuple[str, ...]:
+    """What names that mean the same have in common: how they begin, and each of their short words at its place."""
+    words = spelled(name)
+    return (words[0][:3] if words else "", *(word if len(word) < _LONG else "" for word in words if word not in _EMPTY))

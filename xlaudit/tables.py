@@ -207,6 +207,8 @@ class Table:
     hidden: bool = False
     """Whether the sheet is hidden."""
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _by_role: dict[str, list[Column]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What ``by_role`` found; not taken along by ``replace``."""
 
     def figures(self, name: str) -> list[Figure]:
         """The figures of a column in row order, rows without one left out."""
@@ -214,7 +216,10 @@ class Table:
 
     def by_role(self, role: str) -> list[Column]:
         """All columns of a role, from left to right."""
-        return sorted((c for c in self.columns.values() if c.role == role), key=lambda c: c.column)
+        if not self._by_role:
+            for column in sorted(self.columns.values(), key=lambda c: c.column):
+                self._by_role.setdefault(column.role, []).append(column)
+        return list(self._by_role.get(role, ()))
 
     def wholes(self, role: str) -> list[Column]:
         """The columns of a role that are no parts of another, from left to right."""

@@ -207,6 +207,12 @@ class Interval:
             return _subtract(self.high, other.low)
         return ZERO
 
+    def within(self, other: Interval) -> Interval:
+        """What lies in both. ``ValueError`` where nothing does."""
+        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_closed)
+
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both, whatever lies between them included."""
         low, low_open = min((self.low, self.low_open), (other.low, other.low_open))

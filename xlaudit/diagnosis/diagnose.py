@@ -18,7 +18,7 @@ from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Relation, Term, partner
 from xlaudit.showing import amount, in_cell, shown_as
 from xlaudit.summaries import summaries
-from xlaudit.tables import State, Table
+from xlaudit.tables import Figure, State, Table
 from xlaudit.texts import Text, joined, same, sentences
 from xlaudit.wholes import equal_wholes
 
@@ -75,29 +75,32 @@ def diagnose(
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
     for finding in findings:
         by_target.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
+    limits = _limits(system, by_target)
     diagnoses: list[Diagnosis] = []
     explained: dict[str, str] = {}
     for located in locate(system):
         if len(diagnoses) == MOST_DIAGNOSES:
             break
-        ids = [i for i in _explained_ids(system, located, by_target) if i not in explained]
+        ids = [i for i in _explained_ids(system, located, by_target, limits) if i not in explained]
         if not ids or (errors.isdisjoint(ids) and not _tells_by_itself(located)):
             continue
         diagnosis = _diagnosis(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
         diagnoses.append(diagnosis)
         explained |= dict.fromkeys(ids, diagnosis.id)
+    figures = _figures(tables, {_address(finding.place) for finding in findings if finding.rule == MALFORMED})
     for finding in findings:
         if finding.rule == MALFORMED and finding.id not in explained:
-            unread = _unread(tables, _address(finding.place), f"d{len(diagnoses) + 1}", finding)
+            unread = _unread(figures.get(_address(finding.place)), f"d{len(diagnoses) + 1}", finding)
             if unread is not None:
                 diagnoses.append(unread)
                 explained[finding.id] = unread.id
+    told = {repair.place: at for at, known in reversed([*enumerate(diagnoses)]) for repair in known.repairs}
     for relation in failing:
         text = culprit(relation, without)
         if text is not None:
             ids = by_target.get((relation.rule, address(relation.target)), [])
             ids = ids + by_target.get((AS_TEXT, address(text)), [])
-            _explain_by_text(diagnoses, explained, text, [i for i in ids if i not in explained])
+            _explain_by_text(diagnoses, told, explained, text, [i for i in ids if i not in explained])
     return diagnoses, explained
 
 
@@ -114,32 +117,46 @@ def _among_tables(tables: Sequence[Table]) -> Iterator[Relation]:
     yield from (one.relation for one in closing_totals(tables))
 
 
-def _explain_by_text(diagnoses: list[Diagnosis], explained: dict[str, str], text: Term, ids: list[str]) -> None:
-    """Puts findings about a sum under the text that it passes over, told already or not."""
+def _explain_by_text(
+    diagnoses: list[Diagnosis], told: dict[Place, int], explained: dict[str, str], text: Term, ids: list[str]
+) -> None:
+    """Puts findings about a sum under the text that it passes over, ``told`` already (at which diagnosis) or not."""
     place = Place(text.table.sheet, text.figure.cell.a1)
     if not ids:
         return
-    for at, known in enumerate(diagnoses):
-        if any(repair.place == place for repair in known.repairs):
-            diagnoses[at] = replace(known, explains=(*known.explains, *ids))
-            explained |= dict.fromkeys(ids, known.id)
-            return
-    if text.figure.filled:
+    at = told.get(place)
+    if at is not None:
+        known = diagnoses[at]
+        diagnoses[at] = replace(known, explains=(*known.explains, *ids))
+        explained |= dict.fromkeys(ids, known.id)
+    elif text.figure.filled:
         diagnosis = _as_number(text, f"d{len(diagnoses) + 1}", tuple(ids))
+        told[place] = len(diagnoses)
         diagnoses.append(diagnosis)
         explained |= dict.fromkeys(ids, diagnosis.id)
 
 
-def _unread(tables: Sequence[Table], place: Address, name: str, finding: Finding) -> Diagnosis | None:
+def _figures(tables: Sequence[Table], places: set[Address]) -> dict[Address, Figure]:
+    """The figures at some places."""
+    rows = {(sheet, row) for sheet, row, _ in places}
+    return {
+        at: figure
+        for table in reversed(tables)
+        for row in table.rows
+        if (table.sheet, row.number) in rows
+        for figure in row.figures.values()
+        if (at := (table.sheet, row.number, figure.column)) in places
+    }
+
+
+def _unread(figure: Figure | None, name: str, finding: Finding) -> Diagnosis | None:
     """A malformed figure that no sum can settle: its likeliest readings."""
-    sheet, row, column = place
-    figures = [f for t in tables if t.sheet == sheet for r in t.rows if r.number == row for f in r.figures.values()]
-    figure = next((f for f in figures if f.column == column), None)
     if figure is None or not figure.readings:
         return None
     values = figure.readings[:_MOST_READINGS]
     meant = joined(same(" / "), map(amount, values))
-    message = _UNREAD.fill(where=f"{sheet}!{figure.cell.a1}", text=figure.text, meant=meant, cause=CAUSES["separator"])
+    where = f"{finding.place.sheet}!{figure.cell.a1}"
+    message = _UNREAD.fill(where=where, text=figure.text, meant=meant, cause=CAUSES["separator"])
     repairs = tuple(Suggested(finding.place, figure.text, plain(value)) for value in values)
     return Diagnosis(name, "separator", "likely" if len(values) == 1 else "unclear", message, repairs, (finding.id,))
 
@@ -151,7 +168,12 @@ def _address(place: Place) -> Address:
     return place.sheet, cell.row, cell.column
 
 
-def _explained_ids(system: System, located: Located, by_target: dict[tuple[str, Address], list[str]]) -> Iterator[str]:
+def _explained_ids(
+    system: System,
+    located: Located,
+    by_target: dict[tuple[str, Address], list[str]],
+    limits: dict[Address, list[Address]],
+) -> Iterator[str]:
     """Findings of the mended relations, and those about the very cell (malformed, above the budget)."""
     for index in sorted(located.explains):
         relation = system.relations[index]
@@ -160,18 +182,34 @@ def _explained_ids(system: System, located: Located, by_target: dict[tuple[str, 
     after = system.following({located.repair.place: located.repair.value})
     for place in after:
         yield from (found for found in by_target.get((OVER_BUDGET, place), []) if _within(system, place, after))
-    for (rule, place), found in by_target.items():
-        if rule == OVER_BUDGET and place not in after and _within(system, place, after) is True:
-            yield from found
+    bounded = {above: None for place in after for above in limits.get(place, ()) if above not in after}
+    for above in bounded:
+        if _within(system, above, after) is True:
+            yield from by_target[OVER_BUDGET, above]
+
+
+def _limits(system: System, by_target: dict[tuple[str, Address], list[str]]) -> dict[Address, list[Address]]:
+    """By the place of a pagu, the figures that are told to exceed it."""
+    found: dict[Address, list[Address]] = {}
+    for rule, place in by_target:
+        limit = _limit(system.terms.get(place)) if rule == OVER_BUDGET else None
+        if limit is not None:
+            found.setdefault((place[0], limit.row, limit.column), []).append(place)
+    return found
+
+
+def _limit(term: Term | None) -> Figure | None:
+    """The pagu of a realisasi."""
+    column = None if term is None else partner(term.table, term.column, "pagu")
+    return None if term is None or column is None else term.row.figures[column.name]
 
 
 def _within(system: System, place: Address, changes: dict[Address, Decimal]) -> bool | None:
     """Whether a realisasi stays within its pagu with these changes; None where they do not touch its row."""
     term = system.terms.get(place)
-    column = None if term is None else partner(term.table, term.column, "pagu")
-    if term is None or column is None:
+    limit = _limit(term)
+    if term is None or limit is None:
         return None
-    limit = term.row.figures[column.name]
     there = (place[0], limit.row, limit.column)
     if place not in changes and there not in changes:
         return None

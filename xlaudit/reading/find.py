@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,15 +15,12 @@ from xlaudit.reading.headersearch import find_headers
 from xlaudit.reading.lists import find_lists, list_end
 from xlaudit.reading.mapped import beside, told_headers
 from xlaudit.reading.onetable import read_table
-from xlaudit.reading.titles import Above
+from xlaudit.reading.surroundings import Order, Surroundings
 from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale
 from xlaudit.schemas.forms import OWN_SHEETS
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Table
-
-_NEAR = 8
-"""Headers no more rows apart than this stand side by side; their titles may stand on one row."""
 
 _BLANK_BELOW_TITLE = 2
 
@@ -57,50 +55,46 @@ def _with_headings(view: SheetView, told: Sequence[Header]) -> list[Table]:
     last_row = view.row_numbers[-1] if view.row_numbers else 0
     found: list[Table] = []
     continued: set[int] = set()
+    order, around = Order(headers), Surroundings((header.top, (header.left, header.right)) for header in headers)
     for position, header in enumerate(headers):
         if position in continued:
             continue
-        limit, repeats = _reach(view, headers, position, last_row)
-        table = read_table(view, header, limit, [headers[i] for i in repeats], _above(header, headers, found))
+        limit, repeats = _reach(view, headers, position, order, last_row)
+        table = read_table(view, header, limit, [headers[i] for i in sorted(repeats)], around.above(header))
         continued |= repeats  # without a table, too: they have the same heads over rows that were read already
+        if table is not None:
+            found.append(table)
+            around.add(table)
+    return found
+
+
+def _without_headings(view: SheetView, known: Sequence[Table], taken: Sequence[Area]) -> list[Table]:
+    lists = sorted(find_lists(view, taken), key=lambda header: (header.top, header.left))
+    starts = [(header.top, (header.left, header.right)) for header in lists]
+    around = Surroundings([*starts, *((t.area.top, (t.area.left, t.area.right)) for t in known)])
+    waiting = deque(known)
+    found: list[Table] = []
+    for header in lists:
+        while waiting and waiting[0].area.top <= header.top:
+            around.add(waiting.popleft())
+        table = read_table(view, header, list_end(view, header), [], around.above(header))
         if table is not None:
             found.append(table)
     return found
 
 
-def _without_headings(view: SheetView, known: Sequence[Table], taken: Sequence[Area]) -> list[Table]:
-    lists = find_lists(view, taken)
-    read = (read_table(view, header, list_end(view, header), [], _above(header, lists, known)) for header in lists)
-    return [table for table in read if table is not None]
-
-
-def _above(header: Header, headers: Sequence[Header], tables: Sequence[Table]) -> Above:
-    """Where the title of a table is to be looked for: below the tables above it, not over those beside it."""
-    beside = [(h.left, h.right) for h in headers if _apart(h, header) and abs(h.top - header.top) <= _NEAR]
-    beside += [
-        (t.area.left, t.area.right)
-        for t in tables
-        if (t.area.right < header.left or header.right < t.area.left) and t.area.bottom >= header.top - _NEAR
-    ]
-    before = [t for t in tables if t.area.top <= header.top]
-    over = [t for t in before if t.area.left <= header.right and header.left <= t.area.right]
-    return Above(max((t.area.bottom for t in over), default=0), tuple(beside), before[-1].title if before else "")
-
-
-def _apart(one: Header, two: Header) -> bool:
-    return one.left > two.right or one.right < two.left
-
-
-def _reach(view: SheetView, headers: Sequence[Header], position: int, last_row: int) -> tuple[int, set[int]]:
+def _reach(
+    view: SheetView, headers: Sequence[Header], position: int, order: Order, last_row: int
+) -> tuple[int, set[int]]:
     """The last row that can belong to a header's table, and the later headers that only repeat it.
 
     A later header over the same columns ends the table, unless it says the same without a title of its own.
     """
     own = headers[position]
     repeats: set[int] = set()
-    for index in range(position + 1, len(headers)):
+    for index in order.below(position, own):
         other = headers[index]
-        if _apart(own, other) or other.top <= own.bottom:
+        if other.top <= own.bottom:
             continue
         if _says_the_same(own, other) and not _titled(view, other):
             repeats.add(index)
@@ -114,7 +108,7 @@ def _above_title(view: SheetView, upper: Header, header: Header) -> int:
     left, right = min(upper.left, header.left), max(upper.right, header.right)
     above = row = header.top - 1
     while row > 0 and above - row <= _BLANK_BELOW_TITLE:
-        columns = [column for column in view.filled_columns(row) if left <= column <= right]
+        columns = view.filled_between(row, left, right)
         if len(columns) == 1 and view.number(row, columns[0]) is None:
             above = row - 1
         elif columns:
@@ -137,7 +131,7 @@ def _titled(view: SheetView, header: Header) -> bool:
     A lone text right below other rows, not in the first column, is the last row's name and no title.
     """
     for row in range(header.top - 1, max(header.top - 4, 0), -1):
-        columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
+        columns = view.filled_between(row, header.left, header.right)
         if columns:
             goes_on = columns[0] > header.left and bool(view.filled_columns(row - 1))
             return len(columns) == 1 and not goes_on and "lanjutan" not in fold(view.text(row, columns[0]))

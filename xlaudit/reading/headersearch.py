@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from xlaudit.reading.headerrows import may_start
 from xlaudit.reading.headers import Header, header_at
 from xlaudit.reading.numberedheaders import with_numbered
+from xlaudit.reading.spans import Span
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, meaning
 from xlaudit.schemas.words import YEAR, header_like
 from xlaudit.tables import Measure
-
-Span = tuple[int, int]
-"""First and last column."""
 
 _ROWS_AROUND = 16
 """So many rows below a header's first are looked at to tell which of its columns are used."""
@@ -22,24 +21,30 @@ _ROWS_AROUND = 16
 def find_headers(view: SheetView) -> list[Header]:
     """All header blocks of a sheet, from top to bottom, those side by side from left to right."""
     headers: list[Header] = []
+    taken: list[Header] = []
+    bottoms: dict[int, int] = {}
+    """By column the last row of the headers so far."""
     for row in view.row_numbers:
-        taken = [header for header in headers[-_ROWS_AROUND:] if header.bottom >= row]
+        taken = [header for header in taken if header.bottom >= row]
         if not taken and _is_unbroken(view, row):
-            found = [header_at(view, row, _last_above(headers, row, None))] if may_start(view, row) else []
+            beyond = max((header.bottom for header in headers[-_ROWS_AROUND:]), default=0)
+            found = [header_at(view, row, beyond)] if may_start(view, row) else []
         else:
             found = [
-                header_at(view.part(row - 1, row + _ROWS_AROUND, *span), row, _last_above(headers, row, span))
+                header_at(view.part(row - 1, row + _ROWS_AROUND, *span), row, _last_above(bottoms, span))
                 for span in _spans_to_search(view, row, [(header.left, header.right) for header in taken])
             ]
-        headers += (header for header in found if header is not None)
+        for header in found:
+            if header is not None:
+                headers.append(header)
+                taken.append(header)
+                bottoms |= dict.fromkeys(range(header.left, header.right + 1), header.bottom)
     return with_numbered(view, headers)
 
 
-def _last_above(headers: Sequence[Header], row: int, span: Span | None) -> int:
-    """The last row of the headers above a row, over the same columns."""
-    left, right = span or (0, 1 << 20)
-    above = (h.bottom for h in headers[-_ROWS_AROUND:] if h.left <= right and left <= h.right and h.bottom < row)
-    return max(above, default=0)
+def _last_above(bottoms: Mapping[int, int], span: Span) -> int:
+    """The last row of the headers above some columns."""
+    return max((bottoms.get(column, 0) for column in range(span[0], span[1] + 1)), default=0)
 
 
 def _is_unbroken(view: SheetView, row: int) -> bool:
@@ -69,9 +74,10 @@ def _spans_to_search(view: SheetView, row: int, taken: Sequence[Span]) -> list[S
         whole_span = (spans[known[0]][0], spans[known[-1]][1])
         return [whole_span] if may_start(view, row, range(whole_span[0], whole_span[1] + 1)) else []
     found = [spans[index] for index in alone]
+    homes = set(alone)
     for index, span in enumerate(spans):
-        beside = max((i for i, home in enumerate(alone) if home < index), default=0)
-        if index in alone or not (_goes_on(view, row, span) or _speaks_of_rows(view, row, span)):
+        beside = max(bisect_left(alone, index) - 1, 0)
+        if index in homes or not (_goes_on(view, row, span) or _speaks_of_rows(view, row, span)):
             continue
         home = spans[alone[beside]]
         if not _is_another(view, row, span) and not _labels(view, row, span) & _labels(view, row, home):

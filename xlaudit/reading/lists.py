@@ -20,6 +20,7 @@ from xlaudit.cells import Area
 from xlaudit.model import Stored
 from xlaudit.reading.headers import Header
 from xlaudit.reading.headersearch import runs
+from xlaudit.reading.spans import covers, joined
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import MEASURES, Meaning
 from xlaudit.schemas.contents import KATEGORI_WORDS
@@ -81,14 +82,14 @@ def find_lists(view: SheetView, taken: Sequence[Area]) -> list[Header]:
 
 def _has_headings(view: SheetView, block: _Block) -> bool:
     """Whether headings that we do not know stand right above: then only arithmetic may say what the columns are."""
-    above = [c for c in view.filled_columns(block.rows[0] - 1) if block.left <= c <= block.right]
+    above = view.filled_between(block.rows[0] - 1, block.left, block.right)
     return len(above) > 1 and all(_value(view, block.rows[0] - 1, column) is None for column in above)
 
 
 def list_end(view: SheetView, header: Header) -> int:
     """The last row of the block under a list's header: a list ends with the first blank row."""
-    row = header.top
-    while any(header.left <= column <= header.right for column in view.filled_columns(row + 1)):
+    row, left, right = header.top, header.left, header.right
+    while view.filled_between(row + 1, left, right):
         row += 1
     return row
 
@@ -102,9 +103,10 @@ def _blocks(view: SheetView, taken: Sequence[Area]) -> Iterator[_Block]:
             here.append(waiting.pop())
         here = [area for area in here if area.bottom >= row]
         line = view.sheet.rows[row]
-        if here and line and any(area.left <= min(line) and max(line) <= area.right for area in here):
+        covered = joined((area.left, area.right) for area in here)
+        if covered and line and covers(covered, min(line), max(line)):
             continue
-        columns = [c for c in view.filled_columns(row) if not any(a.left <= c <= a.right for a in here)]
+        columns = [column for column in view.filled_columns(row) if not covers(covered, column, column)]
         if columns:
             free[row] = columns
     band: list[int] = []

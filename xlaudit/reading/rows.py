@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from xlaudit.amounts import State, read_number_text
@@ -68,10 +69,9 @@ def read_body(
     body = Body()
     repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)}
     repeated.discard(())
+    left, right = header.left, header.right
     last = header.bottom
-    for row in view.row_numbers:
-        if row <= header.bottom:
-            continue
+    for row in view.row_numbers[bisect_right(view.row_numbers, header.bottom) :]:
         if row > limit or view.far_apart(last, row, _LONGEST_GAP):
             break
         line = view.sheet.rows[row]
@@ -79,7 +79,7 @@ def read_body(
             body.rows.append(row)
             last = row
             continue
-        columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
+        columns = view.filled_between(row, left, right)
         if not columns:
             continue
         if row in skipped or _repeats(view, row, header, repeated, columns):
@@ -109,9 +109,10 @@ def read_body(
 def told_body(view: SheetView, header: Header, first: int, last: int, skipped: set[int]) -> Body:
     """The rows that someone said to be the table's: all of them but blank ones and those that repeat the header."""
     body = Body()
+    left, right = header.left, header.right
     repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)} - {()}
     for row in view.row_numbers:
-        columns = [c for c in view.filled_columns(row) if header.left <= c <= header.right]
+        columns = view.filled_between(row, left, right)
         if not first <= row <= last or not columns:
             continue
         again = row in skipped or _repeats(view, row, header, repeated, columns)
@@ -143,7 +144,7 @@ def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list
     if not with_figure:
         keep = max((i + 1 for i, row in enumerate(body.rows) if says_nothing(view, row, header)), default=0)
     while 0 < keep < len(body.rows) and _follows(view, body, keep):
-        filled = {column for column in view.filled_columns(body.rows[keep]) if left <= column <= right}
+        filled = set(view.filled_between(body.rows[keep], left, right))
         if len(filled) == 1 and fold(view.text(body.rows[keep], *filled)) in KATEGORI_WORDS:
             keep += 1
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from xlaudit.reading.headers import Header
@@ -19,14 +20,14 @@ _SIGNED = re.compile(
 
 
 class Above(NamedTuple):
-    """Where a title may stand: below the row ``beyond``, not over the columns of tables ``beside``.
+    """Where a title may stand: below the row ``beyond``, not over a column that ``beside`` says is another's.
 
     ``last`` is the title of the table before, which counts for this one too where it has none of its own.
     """
 
     beyond: int
-    beside: tuple[tuple[int, int], ...] = ()
-    last: str = ""
+    beside: Callable[[int], bool]
+    last: str
 
 
 def title_of(view: SheetView, header: Header, above: Above) -> str:
@@ -35,7 +36,7 @@ def title_of(view: SheetView, header: Header, above: Above) -> str:
     row = header.top - 1
     blank = 0
     while row > above.beyond and blank <= 2 and len(lines) < 8:
-        columns = [c for c in view.filled_columns(row) if not any(left <= c <= right for left, right in above.beside)]
+        columns = [c for c in view.filled_columns(row) if not above.beside(c)]
         own = [column for column in columns if header.left <= column <= header.right]
         if len(own) == 1 and ":" not in view.text(row, own[0]):
             columns = own  # the title of something beside stands on the same row

@@ -95,11 +95,17 @@ class SheetView:
     def filled_columns(self, row: int) -> list[int]:
         """The columns of a row in which something visible stands, from left to right."""
         line = self.sheet.rows.get(row)
-        if not line:
-            return []
+        return self._visible(row, line, sorted(line)) if line else []
+
+    def filled_between(self, row: int, left: int, right: int) -> list[int]:
+        """Those of the columns from ``left`` to ``right`` in which something visible stands."""
+        line = self.sheet.rows.get(row)
+        return self._visible(row, line, sorted(_between(line, left, right))) if line else []
+
+    def _visible(self, row: int, line: Mapping[int, StoredCell], columns: list[int]) -> list[int]:
         if row in self._merged_rows:
-            return [column for column in sorted(line) if self.stored(row, column) is not None]
-        return [column for column in sorted(line) if line[column].kind is not Stored.TEXT or line[column].text.strip()]
+            return [column for column in columns if self.stored(row, column) is not None]
+        return [column for column in columns if line[column].kind is not Stored.TEXT or line[column].text.strip()]
 
 
 def _between(line: Mapping[int, StoredCell], left: int, right: int) -> dict[int, StoredCell]:

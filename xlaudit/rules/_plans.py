@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
 from xlaudit.agreement import Odd
-from xlaudit.crosswalk import Mention, Subject, agree
+from xlaudit.crosswalk import Mention, Subject
 from xlaudit.findings import plain
+from xlaudit.rules._alike import PrintedAlike
 from xlaudit.schemas.words import one_slip
 from xlaudit.texts import Text
 
-_FEWEST_ALIKE = 2
-"""Two tables that print so many other targets of the year alike are meant to print the same targets."""
 _FEWEST_DIGITS = 4
 """Targets of fewer digits differ in one of them whenever they are revised."""
 _OTHER_YEAR = Text("It is the target for {year} in that table.")
 _ONE_DIGIT = Text("One digit only differs, and the target for {year} in that table is beyond it already.")
 
-Pairs = Counter[tuple[str, str]]
-"""For every two tables, by their ids in order, how many targets they print alike."""
+
+def alike(subjects: Iterable[Subject]) -> PrintedAlike:
+    """Which tables print targets alike."""
+    return PrintedAlike(subject for subject in subjects if subject.role == "target")
 
 
-def alike(subjects: Iterable[Subject]) -> Pairs:
-    """How many targets every two tables print alike."""
-    pairs: Pairs = Counter()
-    for subject in subjects:
-        if subject.role == "target":
-            for one in subject.mentions:
-                for two in subject.mentions:
-                    if one.term.table.id < two.term.table.id and agree(one.term, two.term):
-                        pairs[one.term.table.id, two.term.table.id] += 1
-    return pairs
-
-
-def mistaken(odd: Odd, pairs: Pairs) -> Text | None:
+def mistaken(odd: Odd, pairs: PrintedAlike) -> Text | None:
     """What tells that a target was copied wrongly from the plan that it differs from; None where it may be revised.
 
-    The table must take other targets from the same plan; and the figure is the plan's for the year before or after,
-    or differs in one digit and falls behind what the plan asked a year earlier.
+    The table must take two other targets at least from the same plan; and the figure is the plan's for the year before
+    or after, or differs in one digit and falls behind what the plan asked a year earlier.
     """
     plan = next((mention for mention in odd.against if mention.planned), None)
     stated = odd.mention.term.figure.value
     if plan is None or stated is None or not plan.term.column.period.isdigit():
         return None
-    ids = sorted((plan.term.table.id, odd.mention.term.table.id))
-    if pairs[ids[0], ids[1]] < _FEWEST_ALIKE:
+    if not pairs.twice(plan.term.table, odd.mention.term.table):
         return None
     year, targets = int(plan.term.column.period), _targets(plan)
     own = targets[year]

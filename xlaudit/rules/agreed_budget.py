@@ -48,13 +48,13 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from xlaudit.agreement import BUDGET, Odd, odd_ones
-from xlaudit.crosswalk import Subject, agree, budgets
+from xlaudit.crosswalk import Subject, budgets
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Relation
+from xlaudit.rules._alike import PrintedAlike
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
@@ -69,25 +69,14 @@ _ADVICE = Text("Check against the DPA in force; if the budget moved after the ag
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every print of a program's or kegiatan's amounts with the others of the same year."""
     subjects = budgets(book.tables)
-    together = _agreeing_pairs(subjects)
+    together = PrintedAlike(subjects)
     for subject in subjects:
         odd = list(odd_ones(subject))
         yield from (MADE for _ in range(len(subject.mentions) - len(odd)))
         yield from (_flag(subject, one, together) for one in odd)
 
 
-def _agreeing_pairs(subjects: list[Subject]) -> Counter[tuple[str, str]]:
-    """For every two tables, how many amounts they print alike: the sign that they speak of the same budget."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    for subject in subjects:
-        for one in subject.mentions:
-            for two in subject.mentions:
-                if one.term.table.id < two.term.table.id and agree(one.term, two.term):
-                    pairs[one.term.table.id, two.term.table.id] += 1
-    return pairs
-
-
-def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Flag:
+def _flag(subject: Subject, odd: Odd, together: PrintedAlike) -> Flag:
     term, other = odd.mention.term, odd.against[0].term
     stated, computed = term.figure.amount, other.figure.amount
     kind = _AGREEMENT if other.table.kind == PERJANJIAN_KINERJA.name else KINDS[other.table.kind].title
@@ -98,13 +87,12 @@ def _flag(subject: Subject, odd: Odd, together: Counter[tuple[str, str]]) -> Fla
         "difference": amount(abs(stated - computed)),
         "where": f"{other.table.sheet}!{other.figure.cell.a1}",
     }
-    pair = (min(term.table.id, other.table.id), max(term.table.id, other.table.id))
     return Flag(
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
         _MESSAGE.fill(kind=kind, **facts),
-        severity=None if together[pair] >= 2 else Severity.WARNING,
+        severity=None if together.twice(term.table, other.table) else Severity.WARNING,
         stated=plain(stated),
         computed=plain(computed),
         difference=stated - computed,
