@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlaudit.agreement import Odd, odd_ones
 from xlaudit.constraints import is_excerpt
-from xlaudit.crosswalk import Mention, Subject, before_revision, main_year, part_of_year, year_of
+from xlaudit.crosswalk import Mention, Subject, before_revision, main_year, part_of_year, revised_roles, year_of
 from xlaudit.findings import plain
 from xlaudit.matching import same_names
 from xlaudit.relations import ONE, Relation, Term, term
@@ -107,9 +107,9 @@ def _compare(role: str, year: int, wholes: list[Whole], sure: frozenset[tuple[st
 
 
 def _wholes(tables: list[Table]) -> Iterator[Whole]:
-    main = main_year(tables)
+    main, revised = main_year(tables), revised_roles(tables)
     for table in tables:
-        if before_revision(table, tables) or part_of_year(table) or is_excerpt(table.top_rows()):
+        if before_revision(table, revised) or part_of_year(table) or is_excerpt(table.top_rows()):
             continue
         for role in _ROLES:
             for column in table.by_role(role):
@@ -177,12 +177,14 @@ def _one_digit_off(one: Whole, two: Whole) -> bool:
 
 def _groups(tables: list[Table], links: frozenset[tuple[str, str]]) -> list[set[str]]:
     """The tables that are linked, directly or through others, by their ids."""
-    groups: list[set[str]] = []
-    for ids in ({a, b} for a, b in sorted(links) if {a, b} <= {table.id for table in tables}):
-        joined = [group for group in groups if group & ids]
-        groups = [group for group in groups if not group & ids]
-        groups.append(ids.union(*joined))
-    return groups
+    known = {table.id for table in tables}
+    group_of: dict[str, set[str]] = {}
+    for a, b in sorted(link for link in links if known.issuperset(link)):
+        large, small = sorted((group_of.get(a, {a}), group_of.get(b, {b})), key=len, reverse=True)
+        if large is not small:
+            large |= small
+        group_of |= dict.fromkeys(small, large) | {a: large, b: large}
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _follows_from_rows(odd: Odd) -> bool:
