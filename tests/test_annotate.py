@@ -274,6 +274,7 @@ def test_findings_sheet(source: Path, tmp_path: Path) -> None:
         LIVE.suggestion,
         "=" + status,
         None,
+        None,
         "f1",
     ]
     assert [c.value for c in sheet[8]][2:] == [
@@ -287,14 +288,15 @@ def test_findings_sheet(source: Path, tmp_path: Path) -> None:
         None,
         "diperiksa saat audit ulang",
         "Sudah benar.",
+        None,
         "f2",
     ]
     assert sheet["E8"].data_type == "s"
     assert sheet["C8"].hyperlink.location == "'Kinerja & ''PK'' 2'!B1"
     assert not sheet["L7"].protection.locked and sheet["K7"].protection.locked
-    assert sheet.column_dimensions["M"].hidden
+    assert sheet.column_dimensions["N"].hidden
     assert sheet.freeze_panes == "A7"
-    assert sheet.auto_filter.ref == "A6:L8"
+    assert sheet.auto_filter.ref == "A6:M8"
     assert sheet.print_title_rows == "$6:$6"
     assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
     assert openpyxl.load_workbook(target, data_only=True)["Hasil Audit"]["K7"].value == "belum cocok"

@@ -136,7 +136,7 @@ def test_answers_are_found_after_sorting_and_moving(source: Path, tmp_path: Path
     sheet = book["Hasil Audit"]
     sheet["L7"], sheet["L8"], sheet["L9"] = "satu", "  ", 3
     sheet.insert_cols(4)
-    sheet.move_range("A7:N7", rows=6)
+    sheet.move_range("A7:O7", rows=6)
     book.save(edited)
     assert read_answers(edited) == {"f1": "satu", "f3": "3"}
     assert read_answers(source) == {}

@@ -11,8 +11,9 @@ from outcomes import SHEET, finding, full, table
 from xlaudit.annotate.marks import count
 from xlaudit.findings import Place, Repair, Severity
 from xlaudit.outcome import Outcome
-from xlaudit.reports.marking import outcome_to_marks, written
+from xlaudit.reports.marking import outcome_to_marks
 from xlaudit.texts import Language
+from xlaudit.waivers import written
 
 
 def test_every_finding_becomes_a_mark_worst_first() -> None:
@@ -72,5 +73,5 @@ def test_several_repairs_are_all_needed_or_any_one_of_them(certainty: str, betwe
 
 @pytest.mark.parametrize(("language", "day"), [("id", "5 Februari 2025"), ("en", "2025-02-05")])
 def test_the_day_is_written_as_it_is_read(language: Language, day: str) -> None:
-    assert written(date(2025, 2, 5), language) == day
+    assert written(date(2025, 2, 5)).get(language) == day
     assert outcome_to_marks(full(), language, date(2025, 2, 5))[1].date == day

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import get_type_hints
@@ -23,7 +24,8 @@ from xlaudit.findings import Severity
 from xlaudit.limits import Limits
 from xlaudit.relations import Mode
 from xlaudit.scale import KNOWN
-from xlaudit.settings import Plausibility, RuleSettings, Settings, find_settings, read_settings
+from xlaudit.settings import Agency, Plausibility, RuleSettings, Settings, find_settings, read_settings
+from xlaudit.waivers import Waiver
 
 
 def written(folder: Path, text: str) -> Path:
@@ -290,3 +292,97 @@ def test_rules_that_do_not_exist(
     assert main(["audit", str(SAMPLE), "--no-annotate", "--config", str(path)]) == 2
     heard = capsys.readouterr()
     assert said in heard.err and not heard.out
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "settings.md"
+
+
+def example() -> str:
+    """The annotated example of docs/settings.md."""
+    return DOCS.read_text("utf-8").split("<!-- settings: example -->\n```toml\n")[1].split("```")[0]
+
+
+def test_the_example_in_the_docs_is_read_and_names_every_key(tmp_path: Path) -> None:
+    text = example()
+    settings = read_settings(written(tmp_path, text))
+    assert settings.conventions.cap == 120 and len(settings.waiver) == len(settings.agency) == 1
+    named = set(re.findall(r"^#? ?([a-z_]+) =", text, re.MULTILINE)) | {"severity"}
+    limits = {key for key in keys() if key.startswith("limits.")}
+    of_sections = {one.name for kind in (Waiver, Agency) for one in fields(kind) if one.metadata.get("key", True)}
+    wanted = {key.rpartition(".")[2] for key in set(keys()) - limits - {"agency", "waiver"}} | of_sections
+    assert not wanted - named, "not in the example"
+    assert named - wanted == {"file_mib"}, "not a key"
+
+
+def test_what_the_example_has_in_comments_is_right_as_well(tmp_path: Path) -> None:
+    lines = example().splitlines()
+    start = lines.index("# scale = [")
+    scale = "\n".join(line.lstrip("#") for line in lines[start : lines.index("# ]") + 1])
+    settings = read_settings(written(tmp_path, f"[conventions]\n{scale}\n"))
+    assert settings.conventions.scale is not None and len(settings.conventions.scale.steps) == 3
+    waivers = next(line for line in lines if line.startswith("[[waiver]]"))
+    waiver = "\n".join(line.lstrip("# ") for line in lines[lines.index(waivers) :])
+    [one] = read_settings(written(tmp_path, waiver)).waiver
+    assert one.rule == "KI101" and one.cell is not None and one.sheet and one.file and one.until
+
+
+def test_the_example_is_audited_by(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, example())
+    assert main(["audit", str(SAMPLE), "--no-annotate", "--config", str(path)]) == 1
+    heard = capsys.readouterr()
+    assert "Batas atas capaian: 120 (ditetapkan di xlaudit.toml)" in heard.out
+    assert "Aturan RO101: tidak dijalankan (ditetapkan di xlaudit.toml)" in heard.out
+
+
+AGENCIES = """
+[[agency]]
+files = ["dinkes/*"]
+map = "dinkes.toml"
+[[agency]]
+files = ["dinsos/*", "*dinsos*.xlsx"]
+map = "peta/dinsos.toml"
+"""
+
+
+def test_the_mapping_of_an_agency(tmp_path: Path) -> None:
+    settings = read_settings(written(tmp_path, AGENCIES))
+    for name, wanted in (
+        ("dinsos/a.xlsx", "peta/dinsos.toml"),
+        ("2024/LKjIP-Dinsos-2024.xlsx", "peta/dinsos.toml"),
+        ("dinkes/dinsos.xlsx", "dinkes.toml"),
+        ("dinkes.xlsx", None),
+        ("lain/dinkes/a.xlsx", None),
+    ):
+        assert settings.mapping_of(tmp_path / name) == (None if wanted is None else tmp_path / wanted), name
+    assert Settings().mapping_of(tmp_path / "dinsos/a.xlsx") is None
+
+
+def test_a_mapping_that_the_settings_name_is_used_and_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["tables", str(SAMPLE), "--draft-map"])
+    (tmp_path / "peta").mkdir()
+    (tmp_path / "peta" / "dinsos.toml").write_text(capsys.readouterr().out, "utf-8")
+    written(tmp_path, AGENCIES)
+    book = tmp_path / "dinsos.xlsx"
+    book.write_bytes(SAMPLE.read_bytes())
+    main(["audit", str(book), "--no-annotate", "--format", "json"])
+    conventions = json.loads(capsys.readouterr().out)["workbooks"][0]["conventions"]
+    [mapping] = [one for one in conventions if one["name"] == "mapping"]
+    assert (mapping["value"], mapping["source"]) == ("dinsos.toml", str(tmp_path / "peta" / "dinsos.toml"))
+    (tmp_path / "peta" / "dinsos.toml").unlink()
+    assert main(["audit", str(book), "--no-annotate"]) == 2
+    assert "dinsos.toml tidak dapat dibaca" in capsys.readouterr().err
+
+
+def test_the_language_of_the_settings_gives_way_to_the_call_s(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XLAUDIT_LANG", raising=False)
+    path = written(tmp_path, 'language = "en"\n')
+    call = ["audit", str(SAMPLE), "--no-annotate", "--config", str(path)]
+    main(call)
+    assert "Summary" in capsys.readouterr().out
+    main([*call, "--lang", "id"])
+    assert "Ringkasan" in capsys.readouterr().out
+    monkeypatch.setenv("XLAUDIT_LANG", "id")
+    main(call)
+    assert "Ringkasan" in capsys.readouterr().out

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from xlaudit.basis import basis
 from xlaudit.collector import paused
 from xlaudit.diagnosis.diagnose import MOST_DIAGNOSES, diagnose
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
-from xlaudit.findings import Finding, Place, Severity, Unjudged, plain
+from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
@@ -23,26 +24,39 @@ from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.settings import DEFAULT, RuleSettings, Settings
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
+from xlaudit.waivers import Waiver, of_causes, sort_out
 
 
-def audit_workbook(path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None) -> Outcome:
+def audit_workbook(
+    path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None, decisions: Iterable[Waiver | Text] = ()
+) -> Outcome:
     """Audits one workbook, read as the mapping says where it says something.
 
+    ``decisions`` are the waivers that the auditor wrote into an annotated copy of it, and remarks on those that are
+    none; they go before those of the settings.
     Whatever is wrong with the file or does not fit the mapping is in ``failure``; other exceptions are our own.
     """
     try:
         with paused(), localcontext() as context:
             context.prec = DIGITS
-            return _audit(path, settings, mapping)
+            return _audit(path, settings, mapping, decisions)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
 
 
-def _audit(path: Path, settings: Settings, mapping: Mapping | None) -> Outcome:
-    return audit_book(str(path), read_book(path, mapping, settings.limits), settings, mapping)
+def _audit(
+    path: Path, settings: Settings, mapping: Mapping | None, decisions: Iterable[Waiver | Text]
+) -> Outcome:
+    return audit_book(str(path), read_book(path, mapping, settings.limits), settings, mapping, decisions)
 
 
-def audit_book(path: str, read: ReadBook, settings: Settings = DEFAULT, mapping: Mapping | None = None) -> Outcome:
+def audit_book(
+    path: str,
+    read: ReadBook,
+    settings: Settings = DEFAULT,
+    mapping: Mapping | None = None,
+    decisions: Iterable[Waiver | Text] = (),
+) -> Outcome:
     """Audits what was read from a workbook by ``mapping``. Raises ``NoTables`` where no table was recognised."""
     tables, scales, unread, template, remarks, annotatable, identity, workings = read
     if not tables:
@@ -68,21 +82,36 @@ def audit_book(path: str, read: ReadBook, settings: Settings = DEFAULT, mapping:
     findings = _findings((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags)
     diagnoses, explained = diagnose(tables, book.checks, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
+    said = list(decisions)
+    waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]
+    parted = sort_out(findings, waivers, Path(path), settings.folder, date.today())
+    standing = {finding.id for finding in parted.standing}
+    causes = len(diagnoses)
+    diagnoses = [one for one in (_without(one, standing) for one in diagnoses) if one is not None]
+    on_waivers = (*(one for one in said if isinstance(one, Text)), *parted.remarks)
     return Outcome(
         path=path,
         template=None if template is None else (template.kind, template.version),
         tables=tuple(_summary(table, book.checks(table).mode) for table in tables),
-        findings=tuple(findings),
+        findings=tuple(parted.standing),
+        waived=tuple(parted.waived),
+        waivers=parted.used,
         diagnoses=tuple(diagnoses),
         unjudged=tuple(unjudged),
         crashes=tuple(crashes),
         checks=checks,
         unread=unread,
-        remarks=(*remarks, *((NOT_ANNOTATABLE,) if not annotatable else ()), *_on_effort(len(diagnoses))),
+        remarks=(*remarks, *on_waivers, *((NOT_ANNOTATABLE,) if not annotatable else ()), *_on_effort(causes)),
         conventions=basis(book, "" if mapping is None else mapping.path),
         annotatable=annotatable,
         identity=identity,
     )
+
+
+def _without(diagnosis: Diagnosis, standing: Container[str]) -> Diagnosis | None:
+    """A cause with those findings only that stand; None where all that it explains were accepted."""
+    left = tuple(name for name in diagnosis.explains if name in standing)
+    return replace(diagnosis, explains=left) if left or not diagnosis.explains else None
 
 
 def _on_effort(causes: int) -> tuple[Text, ...]:

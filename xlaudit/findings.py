@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -32,6 +33,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """That a finding was accepted: why, by whom, until which day (None for ever), and where that is written.
+
+    ``in_workbook``: in the findings sheet of an annotated copy, not in the settings.
+    """
+
+    reason: str
+    by: str
+    until: date | None = None
+    source: str = ""
+    in_workbook: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One disagreement, at one cell.
 
@@ -56,6 +71,7 @@ class Finding:
     because: tuple[Place, ...] = ()
     diagnosis: str | None = None
     live: str | None = None
+    waived: Waived | None = None
 
 
 @dataclass(frozen=True, slots=True)

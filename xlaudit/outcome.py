@@ -85,6 +85,10 @@ class Outcome:
     template: tuple[str, str] | None = None
     tables: tuple[TableSummary, ...] = ()
     findings: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    """Findings that were accepted, in reading order. They are none of ``findings`` and count for nothing."""
+    waivers: frozenset[str] = frozenset()
+    """Where the waivers stand that met a finding of this workbook, also those that have ended."""
     diagnoses: tuple[Diagnosis, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
     crashes: tuple[RuleCrash, ...] = ()

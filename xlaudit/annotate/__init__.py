@@ -1,8 +1,17 @@
 """Findings written into a workbook, and taken out again, by splicing its parts."""
 
-from xlaudit.annotate.cleaning import clean, is_annotated, read_answers
+from xlaudit.annotate.cleaning import clean, is_annotated, read_answers, read_decisions
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.report_marks import marks_from_report
 from xlaudit.annotate.writing import annotate
 
-__all__ = ["Heading", "Mark", "annotate", "clean", "is_annotated", "marks_from_report", "read_answers"]
+__all__ = [
+    "Heading",
+    "Mark",
+    "annotate",
+    "clean",
+    "is_annotated",
+    "marks_from_report",
+    "read_answers",
+    "read_decisions",
+]

@@ -19,8 +19,9 @@ from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart
 from xlaudit.annotate.values import forget_strings, rich_text, sheet_texts
-from xlaudit.annotate.wording import ANSWER, SHEET_NAME
+from xlaudit.annotate.wording import ANSWER, DECISION, SHEET_NAME
 from xlaudit.annotate.xmlscan import Element
+from xlaudit.cells import letters
 from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.findings import FINDINGS_NAME
 from xlaudit.limits import DEFAULT, Limits
@@ -72,21 +73,45 @@ def annotated(package: Package) -> bool:
 
 def answers_in(package: Package) -> dict[str, str]:
     """See ``read_answers``."""
+    return {name: text for name, (text, _) in _typed(package, ANSWER, ANSWER_COLUMN).items()}
+
+
+def read_decisions(source: Path) -> dict[str, tuple[str, str]]:
+    """What the auditor decided by finding id, as typed, with the place of the cell (``Hasil Audit!M9``).
+
+    Those left empty are left out; empty where not annotated, also for what is no workbook of this format.
+    """
+    try:
+        package = Package(source)
+        return decisions_in(package) if annotated(package) else {}
+    except (UnreadableWorkbook, BadUsage):
+        return {}
+
+
+def decisions_in(package: Package) -> dict[str, tuple[str, str]]:
+    """See ``read_decisions``."""
+    return _typed(package, DECISION, None)
+
+
+def _typed(package: Package, head: Text, usual: int | None) -> dict[str, tuple[str, str]]:
+    """What was typed into a column of the findings sheet, by finding id, and where.
+
+    The column is known by its head; ``usual`` is where it stands if that was overwritten.
+    """
     place = Workplace(package)
     book = Book(place)
     sheet = _findings_sheet(book)
     if sheet is None:
         return {}
-    rows = sheet_texts(place, book, sheet)
-    ids = answer = None
-    answers: dict[str, str] = {}
-    for _, row in sorted(rows.items()):
+    ids = column = None
+    typed: dict[str, tuple[str, str]] = {}
+    for number, row in sorted(sheet_texts(place, book, sheet).items()):
         if ids is None:
-            ids = next((column for column, text in row.items() if text == ID_HEADER), None)
-            answer = next((column for column, text in row.items() if text in (ANSWER.id, ANSWER.en)), ANSWER_COLUMN)
-        elif answer is not None and row.get(ids) and row.get(answer, "").strip():
-            answers.setdefault(row[ids], row[answer])
-    return answers
+            ids = next((at for at, text in row.items() if text == ID_HEADER), None)
+            column = next((at for at, text in row.items() if text in (head.get("id"), head.get("en"))), usual)
+        elif column is not None and row.get(ids) and row.get(column, "").strip():
+            typed.setdefault(row[ids], (row[column], f"{sheet.name}!{letters(column)}{number}"))
+    return typed
 
 
 def clean_package(package: Package) -> None:

@@ -8,6 +8,7 @@ from xlaudit.annotate.marks import Mark
 from xlaudit.annotate.wording import shown
 from xlaudit.findings import SEVERITY_ORDER, Diagnosis, Finding
 from xlaudit.texts import Language, Text
+from xlaudit.waivers import acceptance, decision_text
 
 REPAIR = Text("change {place} from {stated} to {suggested}")
 OR = Text("; or ")
@@ -66,6 +67,10 @@ def marks_from_findings(
                 cause=diagnosis.message.get(language) if diagnosis else "",
                 suggestion=suggestion,
                 live=finding.live,
+                waived="" if finding.waived is None else acceptance(finding.waived).get(language),
+                decision=decision_text(finding.waived, language)
+                if finding.waived is not None and finding.waived.in_workbook
+                else "",
             )
         )
     return marks

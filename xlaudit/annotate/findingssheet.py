@@ -13,12 +13,15 @@ from xlaudit.annotate.notetext import AUTHOR
 from xlaudit.annotate.parts import DECLARATION
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import (
+    ACCEPTED,
     AGREES,
     BASIS,
     CHECKS,
     COLUMNS,
     COUNTS,
     DATE,
+    DECISION,
+    DECISION_HINT,
     FILE,
     LATER,
     NOTHING,
@@ -28,6 +31,7 @@ from xlaudit.annotate.wording import (
     SEVERITY_WORDS,
     SHEET_NAME,
     UNJUDGED,
+    WAIVED,
     fits_number,
     shown,
 )
@@ -39,8 +43,8 @@ ID_HEADER = "xlaudit:id"
 """The head of the hidden column of finding ids, by which the sheet and its answers are found again."""
 
 HEADER_ROW = 6
-STATUS_COLUMN, ANSWER_COLUMN, ID_COLUMN = 11, 12, 13
-_WIDTHS = (4.5, 13, 34, 23, 34, 16, 16, 15, 24, 24, 13, 24, 14)
+STATUS_COLUMN, ANSWER_COLUMN, DECISION_COLUMN, ID_COLUMN = 11, 12, 13, 14
+_WIDTHS = (4.5, 13, 34, 23, 34, 16, 16, 15, 24, 24, 13, 24, 20, 14)
 _LONGEST = 32_000
 """Characters in a cell; the format's limit is 32,767."""
 
@@ -68,6 +72,7 @@ def findings_sheet(
     language: Language,
     styles: Styles,
     answers: Mapping[str, str],
+    decisions: Mapping[str, str],
     strict: bool,
 ) -> bytes:
     """The sheet's XML. ``checks`` are the live formulas of ``marks``, one each."""
@@ -81,7 +86,7 @@ def findings_sheet(
     )
     rows = [*_heading_rows(marks, heading, language, styles), _header_row(language, styles)]
     rows += [
-        _row(number, mark, check, language, styles, answers)
+        _row(number, mark, check, language, styles, answers, decisions)
         for number, (mark, check) in enumerate(zip(marks, checks, strict=True), 1)
     ]
     if not marks:
@@ -90,7 +95,7 @@ def findings_sheet(
             for n in _shown()
         ]
         rows.append(f'<row r="{HEADER_ROW + 1}">{"".join(cells)}</row>')
-    table, first = f"A{HEADER_ROW}:{letters(ANSWER_COLUMN)}{last}", f"A{HEADER_ROW + 1}"
+    table, first = f"A{HEADER_ROW}:{letters(DECISION_COLUMN)}{last}", f"A{HEADER_ROW + 1}"
     status = f"{letters(STATUS_COLUMN)}{HEADER_ROW + 1}"
     return (
         f'{DECLARATION}<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FF1F3864"/>'
@@ -104,7 +109,7 @@ def findings_sheet(
         f'<conditionalFormatting sqref="{status}:{letters(STATUS_COLUMN)}{last}">'
         f'<cfRule type="expression" dxfId="{styles.dxf["agrees"]}" priority="1">'
         f'<formula>${status}="{AGREES.get(language)}"</formula></cfRule></conditionalFormatting>'
-        f"{_links(marks)}"
+        f"{_hint(language, last)}{_links(marks)}"
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
@@ -122,18 +127,20 @@ def _widths(marks: Sequence[Mark]) -> tuple[float, ...]:
 def print_area_names(name: str, marks: Sequence[Mark]) -> dict[str, str]:
     """The built-in names of the sheet: what the filter covers, and the rows repeated on each page."""
     sheet = quoted(name)
-    table = f"{sheet}!$A${HEADER_ROW}:${letters(ANSWER_COLUMN)}${last_row(marks)}"
+    table = f"{sheet}!$A${HEADER_ROW}:${letters(DECISION_COLUMN)}${last_row(marks)}"
     return {"_xlnm._FilterDatabase": table, "_xlnm.Print_Titles": f"{sheet}!${HEADER_ROW}:${HEADER_ROW}"}
 
 
 def _shown() -> range:
-    return range(1, ANSWER_COLUMN + 1)
+    return range(1, DECISION_COLUMN + 1)
 
 
 def _heading_rows(marks: Sequence[Mark], heading: Heading, language: Language, styles: Styles) -> list[str]:
     """Five lines: title, who and when, which file, how many, by what."""
     counts = {str(severity): count(marks, severity) for severity in SEVERITIES}
     tallies = [COUNTS.fill(**counts).get(language)]
+    if any(mark.waived for mark in marks):
+        tallies.append(WAIVED.fill(waived=sum(1 for mark in marks if mark.waived)).get(language))
     if heading.checks is not None:
         tallies.append(CHECKS.fill(checks=shown(str(heading.checks), language)).get(language))
     if heading.unjudged is not None:
@@ -173,10 +180,12 @@ def _row(
     language: Language,
     styles: Styles,
     answers: Mapping[str, str],
+    decisions: Mapping[str, str],
 ) -> str:
     row, xf = HEADER_ROW + number, styles.xf
-    if check is None:
-        status = _text(row, STATUS_COLUMN, LATER.get(language), xf["status"])
+    decision = mark.decision or (decisions.get(mark.id, "") if mark.id else "")
+    if check is None or mark.waived:
+        status = _text(row, STATUS_COLUMN, (ACCEPTED if mark.waived else LATER).get(language), xf["status"])
     else:
         stands, gone = OPEN.get(language), AGREES.get(language)
         formula = f'IF(IFERROR({check.absolute(mark.sheet)},TRUE),"{stands}","{gone}")'
@@ -194,18 +203,20 @@ def _row(
         _figure(row, 7, mark.computed, language, styles),
         _figure(row, 8, mark.difference, language, styles),
         _text(row, 9, mark.cause, xf["text"]),
-        _text(row, 10, mark.suggestion, xf["text"]),
+        _text(row, 10, mark.waived or mark.suggestion, xf["text"]),
         status,
         _text(row, ANSWER_COLUMN, answers.get(mark.id, "") if mark.id else "", xf["answer"]),
+        _text(row, DECISION_COLUMN, decision, xf["answer"]),
         _text(row, ID_COLUMN, mark.id, xf["text"]),
     ]
-    texts = (f"{mark.sheet}!{mark.cell}", mark.label, mark.message, mark.cause, mark.suggestion)
+    texts = (f"{mark.sheet}!{mark.cell}", mark.label, mark.message, mark.cause, mark.waived or mark.suggestion)
     places = (3, 4, 5, 9, 10)
     lines = max(_lines(text, _WIDTHS[column - 1]) for text, column in zip(texts, places, strict=True))
     if check is None:
         lines = max(lines, _lines(LATER.get(language), _WIDTHS[STATUS_COLUMN - 1]))
     if mark.id in answers:
         lines = max(lines, _lines(answers[mark.id], _WIDTHS[ANSWER_COLUMN - 1]))
+    lines = max(lines, _lines(decision, _WIDTHS[DECISION_COLUMN - 1]))
     # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
     return f'<row r="{row}" ht="{min(409, lines * 13.5 + 4.5):g}">{"".join(cells)}</row>'
 
@@ -242,6 +253,16 @@ def _figure(row: int, column: int, figure: str | None, language: Language, style
         return _text(row, column, shown(figure or "", language), styles.xf["word"])
     look = "decimals" if "." in figure else "whole"
     return f'<c r="{letters(column)}{row}" s="{styles.xf[look]}"><v>{figure}</v></c>'
+
+
+def _hint(language: Language, last: int) -> str:
+    """What a decision looks like, shown beside its cell while it is typed; anything may be typed."""
+    column = letters(DECISION_COLUMN)
+    title, text = escaped(DECISION.get(language)), escaped(DECISION_HINT.get(language))
+    return (
+        '<dataValidations count="1"><dataValidation allowBlank="1" showInputMessage="1" '
+        f'promptTitle="{title}" prompt="{text}" sqref="{column}{HEADER_ROW + 1}:{column}{last}"/></dataValidations>'
+    )
 
 
 def _links(marks: Sequence[Mark]) -> str:

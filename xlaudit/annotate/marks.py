@@ -38,6 +38,10 @@ class Mark:
     live: str | None = None
     root: bool = False
     """The mark is no finding but the cell that explains some; it is not counted among them."""
+    waived: str = ""
+    """Why, by whom and until when the finding was accepted; then its cell is left as it is and it is only listed."""
+    decision: str = ""
+    """What the column *Keputusan* holds of it; empty for what was typed there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +65,4 @@ class Heading:
 
 def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:
     """How many findings of one severity."""
-    return sum(1 for mark in marks if mark.severity == severity and not mark.root)
+    return sum(1 for mark in marks if mark.severity == severity and not mark.root and not mark.waived)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, get_args
 
 from xlaudit.annotate.finding_marks import suggested
 from xlaudit.annotate.marks import Mark, MarkSeverity
 from xlaudit.errors import BadUsage
+from xlaudit.findings import Waived
 from xlaudit.texts import Language, Text
+from xlaudit.waivers import acceptance
 
 _NEEDED = ("severity", "sheet", "cell", "message")
 _TEXTS = ("id", "rule", "label", "cause")
@@ -108,7 +111,29 @@ def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Langu
         cause=cause,
         suggestion=suggestion,
         live=texts["live"] or None,
+        waived=_waived(entry.get("waived"), number, language),
     )
+
+
+def _waived(entry: object, number: int, language: Language) -> str:
+    """Why a finding was accepted, as a sentence; empty where it was not."""
+    if entry is None:
+        return ""
+    if not isinstance(entry, dict):
+        raise _malformed(_NO_OBJECT.fill(number=number))
+    reason, by, until, source = (_text(entry, key, number) for key in ("reason", "by", "until", "source"))
+    try:
+        day = date.fromisoformat(until) if until else None
+    except ValueError as error:
+        raise _malformed(_NO_DAY.fill(number=number)) from error
+    if not reason or not by:
+        raise _malformed(_NO_REASON.fill(number=number))
+    return acceptance(Waived(reason, by, day, source)).get(language)
+
+
+_NO_OBJECT = Text("“waived” of finding {number} is no object")
+_NO_DAY = Text("“waived.until” of finding {number} is no date such as 2025-12-31")
+_NO_REASON = Text("“waived” of finding {number} needs “reason” and “by”")
 
 
 def _text(entry: dict[str, Any], key: str, number: int) -> str:

@@ -24,6 +24,13 @@ OPEN = Text("open")
 AGREES = Text("agrees")
 LATER = Text("checked at the next audit")
 ANSWER = Text("Response")
+DECISION = Text("Decision")
+DECISION_HINT = Text(
+    "If the finding is accepted write the reason and your name, such as: accepted: as in the revised DPA (by A. "
+    "Auditor, until 2025-12-31). It will not count in the next audit.",
+)
+ACCEPTED = Text("accepted")
+WAIVED = Text("{waived} accepted")
 NOTHING = Text("No findings.")
 COUNTS = Text("{error} errors · {warning} warnings · {note} notes")
 CHECKS = Text("{checks} checks made")
@@ -47,6 +54,7 @@ COLUMNS = (
     SUGGESTION,
     Text("Status"),
     ANSWER,
+    DECISION,
 )
 
 _DECIMAL = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")

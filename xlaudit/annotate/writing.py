@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlaudit.annotate.book import Book, SheetRef
-from xlaudit.annotate.cleaning import annotated, answers_in, clean_package
+from xlaudit.annotate.cleaning import annotated, answers_in, clean_package, decisions_in
 from xlaudit.annotate.findingssheet import findings_sheet, print_area_names, sheet_name
 from xlaudit.annotate.formulas import Check, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
@@ -37,12 +37,14 @@ def annotate(
     language: Language = "id",
     answers: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT,
+    decisions: Mapping[str, str] | None = None,
 ) -> None:
     """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
 
     Marks keep their order in the findings sheet. A source that was annotated before is cleaned
     first. ``answers`` (finding id to text) fill the column *Tanggapan*; None keeps those that stand
-    in the source. Raises ``BadUsage`` for a mark on a sheet or cell that there is not, a severity
+    in the source; likewise ``decisions`` and the column *Keputusan*. Raises ``BadUsage`` for a mark on a sheet or
+    cell that there is not, a severity
     or live formula that is none, a target that cannot be written or is the source itself;
     ``UnreadableWorkbook`` where the source is no sound workbook. On any failure no target is left.
     """
@@ -51,13 +53,20 @@ def annotate(
     if annotated(package):
         if answers is None:
             answers = answers_in(package)
+        if decisions is None:
+            decisions = {name: text for name, (text, _) in decisions_in(package).items()}
         clean_package(package)
-    _splice(Workplace(package), marks, heading, language, answers or {})
+    _splice(Workplace(package), marks, heading, language, answers or {}, decisions or {})
     package.save(target)
 
 
 def _splice(
-    place: Workplace, marks: Sequence[Mark], heading: Heading, language: Language, answers: Mapping[str, str]
+    place: Workplace,
+    marks: Sequence[Mark],
+    heading: Heading,
+    language: Language,
+    answers: Mapping[str, str],
+    decisions: Mapping[str, str],
 ) -> None:
     book = Book(place)
     sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]] = {}
@@ -72,8 +81,10 @@ def _splice(
         here = [
             (mark, cell, check)
             for (mark, cell), check in zip(placed, checks, strict=True)
-            if mark.sheet == name
+            if mark.sheet == name and not mark.waived
         ]
+        if not here:
+            continue
         highlights = []
         for mark, cell, check in here:
             formula = None
@@ -91,7 +102,7 @@ def _splice(
         notes.write(ref, part, {cell: note_runs(found, language) for cell, found in by_cell.items()})
     title = sheet_name(language, [sheet.name for sheet in book.sheets])
     final = [mark for mark, _ in placed]
-    content = findings_sheet(final, checks, heading, language, styles, answers, book.strict)
+    content = findings_sheet(final, checks, heading, language, styles, answers, decisions, book.strict)
     part_name = place.new_name("xl/worksheets/sheet{}.xml")
     place.add(part_name, content, SHEET_TYPE)
     book.put_first(title, part_name)

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import check_rules, config_option, settings_for
+from xlaudit.cli.configured import (
+    check_rules,
+    config_option,
+    mappings_for,
+    settings_for,
+    spoken,
+    tell_unused,
+)
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import FORMATS
 from xlaudit.texts import Text
@@ -72,9 +79,7 @@ def audit(
     from xlaudit.cli.inputs import find, plan
     from xlaudit.cli.outputs import check_target
     from xlaudit.cli.running import Job, Result
-    from xlaudit.mapping import load_mapping
 
-    mapping = None if map_file is None else load_mapping(map_file)
     found = find(paths)
     inputs = tuple(item.path for item in found.inputs)
     targets = [None] * len(inputs) if no_annotate else plan(found.inputs, output)
@@ -86,11 +91,15 @@ def audit(
         session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
     settings = settings_for(inputs, config, session)
     check_rules(settings)
+    session = spoken(session, settings)
+    mappings = mappings_for(inputs, settings, map_file)
     work = [
         Job(path, target, session.language, force, mapping, held)
-        for path, target, held in zip(inputs, targets, settings, strict=True)
+        for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
     ]
-    results = [*_run(work, jobs, session), *(Result(outcome) for outcome in found.refused)]
+    done = _run(work, jobs, session)
+    tell_unused(settings, [one.outcome for one in done], session)
+    results = [*done, *(Result(outcome) for outcome in found.refused)]
     publish(results, session, form=form, report=report, show_all=show_all)
     return exit_code(results, fail_on)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,8 @@ from xlaudit.cli.session import Session
 from xlaudit.texts import Text
 
 if TYPE_CHECKING:
+    from xlaudit.mapping import Mapping
+    from xlaudit.outcome import Outcome
     from xlaudit.settings import Settings
 
 _CONFIG = Text("The settings file; otherwise xlaudit.toml beside the input or in a folder above.")
@@ -47,6 +50,29 @@ def settings_for(workbooks: Iterable[Path], config: Path | None, session: Sessio
     return settings
 
 
+def mappings_for(workbooks: Sequence[Path], settings: Sequence[Settings], asked: Path | None) -> list[Mapping | None]:
+    """The mapping of each workbook: that of ``--map``, else the one that its settings name for its agency.
+
+    Raises ``BadUsage`` where one is faulty.
+    """
+    from xlaudit.mapping import load_mapping
+
+    read: dict[Path, Mapping] = {}
+    found: list[Mapping | None] = []
+    for workbook, held in zip(workbooks, settings, strict=True):
+        file = asked or held.mapping_of(workbook)
+        if file is not None and file not in read:
+            read[file] = load_mapping(file)
+        found.append(None if file is None else read[file])
+    return found
+
+
+def spoken(session: Session, settings: Iterable[Settings]) -> Session:
+    """The session in the language that the settings name, if they all name one and the call itself asks for none."""
+    named = {one.language for one in settings if one.language is not None}
+    return replace(session, language=named.pop()) if len(named) == 1 and not session.asked else session
+
+
 def check_rules(settings: Iterable[Settings]) -> None:
     """Raises ``BadUsage`` where settings name a rule that does not exist, by its code or its name."""
     from xlaudit.errors import BadUsage
@@ -55,8 +81,33 @@ def check_rules(settings: Iterable[Settings]) -> None:
 
     known = [word for rule in all_rules() for word in (rule.code, rule.name)]
     for one in settings:
-        for key, named in (("rules.off", one.rules.off), ("rules.severity", one.rules.severity)):
+        for key, named in (
+            ("rules.off", one.rules.off),
+            ("rules.severity", one.rules.severity),
+            ("waiver.rule", [waiver.rule for waiver in one.waiver if waiver.rule]),
+        ):
             for rule in named:
                 if rule not in known:
                     facts = {"key": key, "path": one.file, "rule": rule, "hint": meant(rule, known)}
                     raise BadUsage("bad_settings", _NO_RULE.fill(**facts))
+
+
+def tell_unused(settings: Iterable[Settings], outcomes: Iterable[Outcome], session: Session) -> None:
+    """One line for each waiver of the settings that met no finding of the workbooks audited by them.
+
+    Those for one file are told in its own report. Where a workbook was rejected nobody knows, and nothing is told.
+    """
+    from xlaudit.waivers import unused
+
+    held: dict[str, list[Outcome]] = {}
+    by_file = {}
+    for one, outcome in zip(settings, outcomes, strict=True):
+        held.setdefault(one.file, []).append(outcome)
+        by_file[one.file] = one
+    for file, audited in held.items():
+        if any(outcome.failure is not None for outcome in audited):
+            continue
+        met = frozenset().union(*(outcome.waivers for outcome in audited))
+        for waiver in by_file[file].waiver:
+            if not waiver.file and waiver.source not in met:
+                session.warn(unused(waiver))

@@ -16,7 +16,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import config_option, settings_for
+from xlaudit.cli.configured import config_option, mappings_for, settings_for
 from xlaudit.cli.session import OUR_FAULT, ExitCode, Session, crash_line, crash_trace
 from xlaudit.errors import BadUsage, UserError
 from xlaudit.texts import Text
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xlaudit.mapping import Mapping
     from xlaudit.settings import Settings
 
-_Job = tuple[Path, "Settings"]
+_Job = tuple[Path, "Settings", "Mapping | None"]
 
 _ABOUT = Text("""Take the figures of recognised tables out as tidy data.
 
@@ -83,10 +83,8 @@ def extract(
     from xlaudit.cli.inputs import find
     from xlaudit.cli.outputs import check_target
     from xlaudit.extract import NothingToWrite
-    from xlaudit.mapping import load_mapping
 
     form = _form(output, form, excel)
-    mapping = None if map_file is None else load_mapping(map_file)
     found = find(paths)
     inputs = [item.path for item in found.inputs]
     if output != _STDOUT:
@@ -95,11 +93,12 @@ def extract(
         session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
     if found.own_copies:
         session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
-    source = _Source(session, per, mapping)
+    source = _Source(session, per)
     for outcome in found.refused:
         if outcome.failure is not None:
             source.refuse(outcome.path, outcome.failure.message)
-    jobs = list(zip(inputs, settings_for(inputs, config, session), strict=True))
+    settings = settings_for(inputs, config, session)
+    jobs = list(zip(inputs, settings, mappings_for(inputs, settings, map_file), strict=True))
     with _progress(jobs, session) as shown:
         try:
             records = _write(source.records(shown), output, per, form, excel)
@@ -133,19 +132,18 @@ def _form(output: str, form: str | None, excel: bool) -> str:
 class _Source:
     """The workbooks, read one after another and let go again; counts what became of them."""
 
-    def __init__(self, session: Session, per: str, mapping: Mapping | None) -> None:
+    def __init__(self, session: Session, per: str) -> None:
         self.session = session
         self.per = per
-        self.mapping = mapping
         self.books = self.tables = self.refused = 0
         self.unread: list[str] = []
         self.uncertain: Counter[str] = Counter()
 
     def records(self, jobs: Iterable[_Job]) -> Iterator[Record]:
         """The records of all workbooks. Nothing is raised for one that cannot be read: it is told and passed over."""
-        for path, settings in jobs:
+        for path, settings, mapping in jobs:
             try:
-                found = self._read(path, settings)
+                found = self._read(path, settings, mapping)
             except UserError as error:
                 self.refuse(str(path), error.text)
             except OSError as error:
@@ -158,13 +156,13 @@ class _Source:
                 yield from found
                 del found
 
-    def _read(self, path: Path, settings: Settings) -> Iterator[Record]:
+    def _read(self, path: Path, settings: Settings, mapping: Mapping | None) -> Iterator[Record]:
         from xlaudit.extract import Origin, figure_records, line_records
         from xlaudit.reading.book import no_tables, read_book
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = read_book(path, self.mapping, settings.limits)
+            book = read_book(path, mapping, settings.limits)
         if not book.tables:
             raise no_tables(book.template)
         with path.open("rb") as file:

@@ -17,6 +17,7 @@ from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.texts import Language, Text
+from xlaudit.waivers import Waiver, decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def run(job: Job) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            outcome = audit_workbook(job.path, job.settings, mapping=job.mapping)
+            outcome = audit_workbook(job.path, job.settings, mapping=job.mapping, decisions=_decisions(job))
         except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
             return Result(_our_fault(job, error), trace=crash_trace(error))
         if outcome.failure is not None or job.target is None or not outcome.annotatable:
@@ -99,11 +100,25 @@ def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
     check_target(target, (job.path,), job.force)
     make_folder(target.parent)
     marks, heading = outcome_to_marks(outcome, job.language, date.today())
-    answers = None
+    answers = decided = None
     if target.is_file() and is_annotated(target):
         answers = read_answers(target) | read_answers(job.path)
+        decided = {name: text for name, (text, _) in _decided(job).items()}
     with replacing(target) as temporary:
-        annotate(job.path, temporary, marks, heading, job.language, answers, job.settings.limits)
+        annotate(job.path, temporary, marks, heading, job.language, answers, job.settings.limits, decided)
+
+
+def _decided(job: Job) -> dict[str, tuple[str, str]]:
+    """What the auditor decided in the annotated copy that is replaced, and in the workbook itself if it is one."""
+    from xlaudit.annotate import read_decisions
+
+    own = read_decisions(job.path) if job.path.is_file() else {}
+    earlier = read_decisions(job.target) if job.target is not None and job.target.is_file() else {}
+    return earlier | own
+
+
+def _decisions(job: Job) -> list[Waiver | Text]:
+    return list(decisions(_decided(job))) if job.settings.workbook_waivers else []
 
 
 def _our_fault(job: Job, error: BaseException) -> Outcome:

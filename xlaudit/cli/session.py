@@ -28,10 +28,14 @@ OUR_FAULT = Text("A fault inside xlaudit, not in your file. Please report this l
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One call: ``language`` of what people read, ``debug`` shows where our own faults happened."""
+    """One call: ``language`` of what people read, ``debug`` shows where our own faults happened.
+
+    ``asked``: the language was asked for by the call, so no settings change it.
+    """
 
     language: Language = "id"
     debug: bool = False
+    asked: bool = False
 
     @classmethod
     def of(cls, arguments: Sequence[str], environment: Mapping[str, str]) -> Session:
@@ -50,7 +54,7 @@ class Session:
             elif option.startswith("--lang="):
                 wanted = option.removeprefix("--lang=")
         debug = "--debug" in options or bool(environment.get("XLAUDIT_DEBUG"))
-        return cls("en" if wanted.strip().lower().startswith("en") else "id", debug)
+        return cls("en" if wanted.strip().lower().startswith("en") else "id", debug, bool(wanted.strip()))
 
     def text(self, text: Text) -> str:
         return text.get(self.language)

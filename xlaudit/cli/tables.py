@@ -9,7 +9,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import config_option, settings_for
+from xlaudit.cli.configured import config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import TABLES_FORMATS
 from xlaudit.texts import Text
@@ -54,14 +54,15 @@ def tables(
     force: bool,
 ) -> ExitCode:
     from xlaudit.cli.outputs import check_target, write_text
-    from xlaudit.mapping import draft, load_mapping
+    from xlaudit.mapping import draft
     from xlaudit.reading.survey import survey
     from xlaudit.reports.formats import tables_report_for
 
     if output is not None:
         check_target(output, (file,) if map_file is None else (file, map_file), force)
-    mapping = None if map_file is None else load_mapping(map_file)
     [settings] = settings_for([file], config, session)
+    session = spoken(session, [settings])
+    [mapping] = mappings_for([file], [settings], map_file)
     found = survey(file, form == "html" and not draft_map, mapping, settings.limits)
     colour = output is None and wants_colour(os.environ)
     if draft_map:

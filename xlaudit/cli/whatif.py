@@ -8,7 +8,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import check_rules, config_option, settings_for
+from xlaudit.cli.configured import check_rules, config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
 
@@ -35,13 +35,13 @@ def whatif(
     session: Session, file: Path, changes: tuple[str, ...], form: str, map_file: Path | None, config: Path | None
 ) -> ExitCode:
     from xlaudit.findings import Severity
-    from xlaudit.mapping import load_mapping
     from xlaudit.reports.whatif import whatif_json, whatif_text
     from xlaudit.whatif import parse_change, what_if
 
     wanted = [parse_change(change) for change in changes]
-    mapping = None if map_file is None else load_mapping(map_file)
     [settings] = settings_for([file], config, session)
+    session = spoken(session, [settings])
+    [mapping] = mappings_for([file], [settings], map_file)
     check_rules([settings])
     found = what_if(file, wanted, settings, mapping)
     emit(whatif_json(found) if form == "json" else whatif_text(found, session.language))

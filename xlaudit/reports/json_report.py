@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlaudit import __version__
-from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
+from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, Waived
 from xlaudit.outcome import Convention, Outcome, TableSummary
 from xlaudit.texts import Language
 
@@ -30,7 +30,7 @@ def report_data(outcomes: Sequence[Outcome]) -> Data:
         "workbooks": len(outcomes),
         "rejected": sum(1 for outcome in outcomes if outcome.failure is not None),
     }
-    for key in (*Severity, "unjudged", "checks"):
+    for key in (*Severity, "waived", "unjudged", "checks"):
         total[str(key)] = sum(book["summary"][str(key)] for book in books if "summary" in book)
     return {
         "schema": SCHEMA,
@@ -45,6 +45,7 @@ def _workbook(outcome: Outcome) -> Data:
         error = {"code": outcome.failure.code, "message": outcome.failure.message.id}
         return {"path": outcome.path, "status": "rejected", "error": error}
     summary: Data = {str(severity): outcome.count(severity) for severity in Severity}
+    summary["waived"] = len(outcome.waived)
     template = None
     if outcome.template is not None:
         template = {"name": outcome.template[0], "version": outcome.template[1]}
@@ -55,7 +56,7 @@ def _workbook(outcome: Outcome) -> Data:
         "annotated": outcome.annotated,
         "template": template,
         "tables": [_table(table) for table in outcome.tables],
-        "findings": [finding_data(finding) for finding in outcome.findings],
+        "findings": [finding_data(finding) for finding in (*outcome.findings, *outcome.waived)],
         "diagnoses": [_diagnosis(diagnosis) for diagnosis in outcome.diagnoses],
         "unjudged": [_unjudged(one) for one in outcome.unjudged],
         "summary": summary | {"unjudged": len(outcome.unjudged), "checks": outcome.checks},
@@ -97,7 +98,7 @@ def _table(table: TableSummary) -> Data:
 
 def finding_data(finding: Finding) -> Data:
     """One finding as the schema has it."""
-    return {
+    data = {
         "id": finding.id,
         "rule": finding.rule,
         "name": finding.name,
@@ -113,6 +114,18 @@ def finding_data(finding: Finding) -> Data:
         "because": [_place(place) for place in finding.because],
         "diagnosis": finding.diagnosis,
         "live": finding.live,
+    }
+    if finding.waived is not None:
+        data["waived"] = _waived(finding.waived)
+    return data
+
+
+def _waived(waived: Waived) -> Data:
+    return {
+        "reason": waived.reason,
+        "by": waived.by,
+        "until": None if waived.until is None else waived.until.isoformat(),
+        "source": waived.source,
     }
 
 

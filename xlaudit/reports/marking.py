@@ -14,11 +14,12 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import causes_of, worst_first
 from xlaudit.reports.words import CERTAINTY
-from xlaudit.texts import MONTHS, Language, Text
+from xlaudit.texts import Language, Text
+from xlaudit.waivers import written
 
 
 def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = None) -> tuple[list[Mark], Heading]:
-    """One mark per finding, table by table, worst first, and the head of the findings sheet.
+    """One mark per finding, table by table, worst first, those accepted last; and the head of the findings sheet.
 
     ``today`` is the day of the audit; without it the head names no day.
     """
@@ -27,20 +28,16 @@ def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = 
     findings = sorted(worst_first(outcome.findings), key=lambda one: order.get(one.table or "", len(order)))
     explained = [replace(one, diagnosis=causes.get(one.id)) for one in findings]
     marks = marks_from_findings(explained, [_hedged(one) for one in outcome.diagnoses], language)
+    marks += marks_from_findings(outcome.waived, (), language)
     heading = Heading(
         file=PurePath(outcome.path).name,
         version=__version__,
-        date=written(today, language) if today is not None else "",
+        date=written(today).get(language) if today is not None else "",
         checks=outcome.checks,
         unjudged=len(outcome.unjudged),
         basis="; ".join(line.get(language) for line in basis_lines(outcome)),
     )
     return marks, heading
-
-
-def written(day: date, language: Language) -> str:
-    """``5 Februari 2025`` in Indonesian, ``2025-02-05`` in English."""
-    return day.isoformat() if language == "en" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 _HEDGED = Text("{message} ({likely})")

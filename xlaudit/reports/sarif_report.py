@@ -25,6 +25,7 @@ from xlaudit.rules.base import Rule, all_rules
 from xlaudit.rules.markdown import markdown
 from xlaudit.rules.pages import halves, page
 from xlaudit.texts import Language, Text
+from xlaudit.waivers import acceptance
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "xlauditFinding/v1"
@@ -162,7 +163,7 @@ class _Workbook:
         self.diagnoses = {diagnosis.id: diagnosis for diagnosis in outcome.diagnoses}
 
     def results(self) -> Iterator[Data]:
-        yield from map(self.finding, self.outcome.findings)
+        yield from map(self.finding, (*self.outcome.findings, *self.outcome.waived))
         yield from map(self.unjudged, self.outcome.unjudged)
 
     def finding(self, finding: Finding) -> Data:
@@ -178,6 +179,9 @@ class _Workbook:
             "partialFingerprints": {FINGERPRINT: finding.id},
             "properties": self.facts(finding, cause),
         }
+        if finding.waived is not None:
+            justification = acceptance(finding.waived).get("id")
+            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
         if related:
             result["relatedLocations"] = [{"id": number, **one} for number, one in enumerate(related)]
         return result

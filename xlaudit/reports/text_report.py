@@ -12,6 +12,7 @@ from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
 from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown, wrapped
 from xlaudit.texts import Language, Text
+from xlaudit.waivers import acceptance
 
 FOLD_AFTER = 8
 _ADDRESSES = 6
@@ -40,6 +41,7 @@ _UNJUDGED = Text("{n} checks could not be judged:")
 _UNREAD = Text("Sheets that were not checked, for no table in them was recognised: {sheets}.")
 _CRASH = Text("Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}")
 _TOTAL = Text("{n} workbooks in all, {rejected} not audited: {counts}.")
+_WAIVED = Text("Accepted findings ({n}), not counted")
 _NOTHING = Text("Nothing was audited.")
 
 
@@ -89,6 +91,9 @@ class _Page:
         for group in groups(outcome):
             yield ""
             yield from self.group(group)
+        if outcome.waived:
+            yield ""
+            yield from self.waived(outcome.waived)
         yield ""
         yield from self.summary(outcome)
 
@@ -148,6 +153,16 @@ class _Page:
         yield from self.wrapped(self.say(finding.message), 6)
         if finding.advice is not None:
             yield from self.wrapped(self.say(_ADVICE, advice=self.say(finding.advice)), 6)
+
+    def waived(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """What was accepted: each in two lines, and none of it counts."""
+        yield f"  {self.paint(self.say(_WAIVED, n=len(findings)), _BOLD)}"
+        for run in fold(findings, self.limit):
+            for finding in run.shown:
+                assert finding.waived is not None
+                yield f"    {self.head(finding, None)}  [{finding.rule} {finding.name}]"
+                yield from self.wrapped(self.say(acceptance(finding.waived)), 6)
+            yield from self.more(run.more, 4)
 
     def head(self, finding: Finding, sheet: str | None) -> str:
         severity = self.paint(self.say(SEVERITIES[finding.severity]), _COLOURS[finding.severity])

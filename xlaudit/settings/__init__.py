@@ -1,10 +1,11 @@
 """What an office sets for its audits: the file ``xlaudit.toml``, found and read."""
 
 from xlaudit.settings.load import FILE_NAME, find_settings, read_settings, settings_of
-from xlaudit.settings.values import DEFAULT, Plausibility, RuleSettings, Settings
+from xlaudit.settings.values import DEFAULT, Agency, Plausibility, RuleSettings, Settings
 
 __all__ = [
     "DEFAULT",
+    "Agency",
     "FILE_NAME",
     "Plausibility",
     "RuleSettings",

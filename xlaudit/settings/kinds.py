@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
+from xlaudit.cells import Area, parse_area
 from xlaudit.conventions import CAPS, NO_CAP, EfficiencyForm, ProgressForm
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode
@@ -17,10 +19,16 @@ from xlaudit.texts import Language, Text
 _WHOLE = Text("a whole number from 1 on")
 _PERCENT = Text("a figure from 0 on, in percent")
 _ONE_OF = Text("one of: {choices}")
+_TEXT = Text("a text in quotes")
+_FLAG = Text("true or false")
+_DAY = Text("a date without quotes, such as 2025-12-31")
+_AREA = Text("a cell or range, such as \"H12\" or \"H12:H20\"")
 _WORDS = Text("a list of texts, such as [\"RO101\"]")
 _SEVERITIES = Text("a section with rules and one of: {choices}")
 _SCALE = Text("one of: {choices}; or at least two classes {{label, from}} with different lower bounds")
 _OWN_SCALE = Text("the scale in the settings")
+NEEDS_ONE_OF = {"waiver": ("finding", "rule")}
+"""Of each section that may stand several times the keys one of which it needs."""
 _HIGHEST = 10_000
 """No percentage that is meant lies above."""
 
@@ -58,6 +66,30 @@ def _words(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValueError
     return tuple(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return " ".join(value.split())
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError
+    return value
+
+
+def _area(value: object) -> Area:
+    if not isinstance(value, str):
+        raise ValueError
+    return parse_area(value.replace("$", "").strip().upper())
 
 
 def _severities(value: object) -> Mapping[str, Severity]:
@@ -113,6 +145,10 @@ def _listed(choices: Iterable[str]) -> str:
 
 _OF_TYPES: dict[Any, Kind] = {
     int: Kind(_WHOLE, _whole),
+    str: Kind(_TEXT, _text),
+    bool: Kind(_FLAG, _flag),
+    date | None: Kind(_DAY, _day),
+    Area | None: Kind(_AREA, _area),
     Decimal: Kind(_PERCENT, _percent),
     tuple[str, ...]: Kind(_WORDS, _words),
     Mapping[str, Severity]: Kind(_SEVERITIES.fill(choices=_listed(Severity)), _severities),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from xlaudit.errors import BadUsage
 from xlaudit.nearest import nearest
-from xlaudit.settings.kinds import kind_of
+from xlaudit.settings.kinds import NEEDS_ONE_OF, kind_of
 from xlaudit.settings.values import Settings
 from xlaudit.texts import Text
 
@@ -28,6 +28,8 @@ _UNKNOWN = Text("There is no setting “{key}” as in {path}; {hint}.")
 _NEAREST = Text("perhaps “{name}” is meant")
 _CHOICES = Text("there are: {names}")
 _WRONG = Text("The setting “{key}” in {path} must be {what}.")
+_SECTIONS = Text("sections, each written [[{key}]]")
+_MISSING = Text("The setting “{key}” is missing in section {number} in {path}.")
 _SECTION = Text("a section, written [{key}]")
 
 
@@ -48,17 +50,25 @@ def read_settings(path: Path) -> Settings:
 
 def settings_of(given: Mapping[str, object], path: Path) -> Settings:
     """The settings in what a TOML file at ``path`` holds; raises as ``read_settings`` does."""
-    hints = get_type_hints(Settings)
-    del hints["file"]
-    _check_names(path, "", given, hints)
-    made: dict[str, Any] = {name: _value(path, name, value, hints[name]) for name, value in given.items()}
+    made = _filled(path, "", given, Settings)
     return Settings(**made, file=str(path))
 
 
+def _filled(path: Path, before: str, given: Mapping[str, object], kind: Any) -> dict[str, Any]:
+    """The values for the fields of ``kind`` that a section gives; ``before`` begins its keys."""
+    hints = get_type_hints(kind)
+    keys = [one.name for one in fields(kind) if one.metadata.get("key", True)]
+    _check_names(path, before, given, keys)
+    return {key: _value(path, f"{before}{key}", value, hints[key]) for key, value in given.items()}
+
+
 def _value(path: Path, key: str, value: object, hint: Any) -> object:
-    """What stands behind a key: a section, where its field is a dataclass of its own, or a single value."""
+    """What stands behind a key: sections, where its field holds dataclasses of their own, or a single value."""
     if is_dataclass(hint):
         return _section(path, key, value, hint)
+    several = get_args(hint)[:1] if get_origin(hint) is tuple else ()
+    if several and is_dataclass(several[0]):
+        return _sections(path, key, value, several[0])
     kind = kind_of(key, hint)
     try:
         return kind.read(value)
@@ -84,9 +94,25 @@ def _section(path: Path, name: str, table: object, kind: Any) -> object:
     """One section, as the dataclass ``kind``."""
     if not isinstance(table, dict):
         raise BadUsage("bad_settings", _WRONG.fill(path=path, key=name, what=_SECTION.fill(key=name)))
-    hints = get_type_hints(kind)
-    _check_names(path, f"{name}.", table, hints)
-    return kind(**{key: _value(path, f"{name}.{key}", value, hints[key]) for key, value in table.items()})
+    return kind(**_filled(path, f"{name}.", table, kind))
+
+
+def _sections(path: Path, name: str, value: object, kind: Any) -> tuple[object, ...]:
+    """Sections of one name, each as the dataclass ``kind``, which is told where it stands (``source``)."""
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise BadUsage("bad_settings", _WRONG.fill(path=path, key=name, what=_SECTIONS.fill(key=name)))
+    made = []
+    for number, table in enumerate(value, 1):
+        found = _filled(path, f"{name}.", table, kind)
+        source = f"{path.name} [[{name}]] {number}"
+        needed = [one.name for one in fields(kind) if one.default is MISSING and one.name not in found]
+        either = NEEDS_ONE_OF.get(name, ())
+        if not needed and either and not any(map(found.get, either)):
+            needed = [" / ".join(either)]
+        if needed:
+            raise BadUsage("bad_settings", _MISSING.fill(path=path, key=f"{name}.{needed[0]}", number=number))
+        made.append(kind(**found, source=source))
+    return tuple(made)
 
 
 def _check_names(path: Path, before: str, given: Mapping[str, object], known: Iterable[str]) -> None:

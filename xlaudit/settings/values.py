@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from xlaudit.conventions import Conventions
 from xlaudit.findings import SEVERITY_ORDER, Severity
 from xlaudit.limits import Limits
 from xlaudit.texts import Language
+from xlaudit.waivers import Waiver, is_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class RuleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """What holds for the workbooks of one agency, known by patterns of their names or of their paths."""
+
+    files: tuple[str, ...]
+    map: str
+    source: str = field(default="", metadata={"key": False})
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What holds for the audit of a workbook. Sections and keys are named as the fields are.
 
@@ -63,7 +74,23 @@ class Settings:
     plausibility: Plausibility = field(default_factory=Plausibility)
     rules: RuleSettings = field(default_factory=RuleSettings)
     language: Language | None = None
-    file: str = field(default="", compare=False)
+    agency: tuple[Agency, ...] = ()
+    waiver: tuple[Waiver, ...] = ()
+    workbook_waivers: bool = True
+    """Whether decisions that stand in the findings sheet of an annotated copy are heeded."""
+    file: str = field(default="", compare=False, metadata={"key": False})
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file, from which paths in it count; the current one where there is no file."""
+        return Path(self.file).resolve().parent if self.file else Path.cwd()
+
+    def mapping_of(self, workbook: Path) -> Path | None:
+        """The file with the mapping for a workbook: that of the first agency whose it is; None where it is nobody's."""
+        for agency in self.agency:
+            if any(is_like(workbook, self.folder, pattern) for pattern in agency.files):
+                return self.folder / agency.map
+        return None
 
 
 DEFAULT = Settings()
