@@ -272,3 +272,23 @@ def test_a_total_over_the_tables_of_several_sheets() -> None:
     both = OTHER_SHEET.rstrip() + ALONE.replace("{total}     | 188", "{total}     | 328")
     must_stay_quiet(CODE, both.format(total="350.000.000"))
     must_not_judge(CODE, both.format(total="340.000.000 *"))
+
+
+LRA = """
+    Realisasi APBD Tahun 2024
+    | No | Uraian                   | Anggaran (Rp) | Realisasi (Rp) |
+    | 1  | Pendapatan               | 900000000     | 880000000      |
+    | 2  | Belanja                  | 1000000000    | 900000000      |
+    |    | a. Belanja Operasi       | 700000000     | 650000000      |
+    |    | b. Belanja Modal         | 200000000     | 180000000      |
+    |    | c. Belanja Tidak Terduga | 100000000     | 70000000       |
+    |    | Jumlah Belanja           | 1000000000    | {total}        |
+"""
+
+
+def test_a_total_of_belanja_below_pendapatan() -> None:
+    must_stay_quiet("RA102", LRA.format(total="900000000"))
+    (flag,) = must_find("RA102", LRA.format(total="910000000 *"))
+    assert flag.computed == "900000000"
+    must_find("RA102", LRA.replace("Jumlah Belanja", "Jumlah").replace("1000000000    | {", "1000000000 * | {").format(
+        total="900000000 *"))  # fmt: skip

@@ -12,6 +12,7 @@ from xlaudit.tables import Column, Level, Row, State, Table
 
 SUM, TOTAL = "RA101", "RA102"
 _NET = re.compile(r"\W*([0-9a-z]{1,3}[.)]\s+)?(pembiayaan|surplus|defisit)\b")
+_POST = re.compile(r"\b(?:jumlah|total) (belanja|pendapatan|pembiayaan)\b")
 _INCOMING = re.compile(r"\b(penerimaan|pendapatan)\b")
 _OUTGOING = re.compile(r"\b(pengeluaran|belanja)\b")
 
@@ -112,10 +113,17 @@ def _ways_to_total(table: Table, column: Column, rows: list[Row], position: int)
     ways = [since, above, top] if position + 1 < len(rows) else [above or top, top, since]
     if position + 1 == len(rows) and position > 0:
         ways.append(rows[:position])
+    ways.append(_of_its_name(total, above))
     for way in ways:
         relation = add_up(TOTAL, table, column, total, way, below) if way else None
         if relation is not None:
             yield relation
+
+
+def _of_its_name(total: Row, above: list[Row]) -> list[Row]:
+    """What a *Jumlah Belanja* adds up where pendapatan stands above as well: the posts of that name."""
+    post = _POST.search(fold(total.label))
+    return [] if post is None else [row for row in above if post[1] in fold(row.label).split()[:2]]
 
 
 def _unnamed_options(table: Table, column: Column, total: Row, rows: list[Row]) -> Iterator[Relation]:
