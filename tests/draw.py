@@ -3,7 +3,8 @@
 A line is a row, from row 1 on; a blank line is an empty row. A line without pipes is a title in column A.
 ``# Sheet: Name`` (or ``# Lembar: Name``) begins a sheet, whose next line is its row 1; ``# Lembar tersembunyi:``
 and ``# Lembar sangat tersembunyi:`` begin hidden ones. ``# Tersembunyi: D, 5`` hides column D and row 5 of the sheet,
-``# Di bawah gabungan: C5 = 12`` puts a number into a cell that a merge covers. A first line
+``# Di bawah gabungan: C5 = 12`` puts a number into a cell that a merge covers.
+A first line ``# Berkas: name.xlsx`` names the file, a next
 ``# Templat: kind`` makes the workbook a filled template (see ``drawntemplate``). Lines
 ``# Pengaturan: key = value`` before that are the office's settings, as in ``xlaudit.toml``. In a cell::
 
@@ -41,6 +42,7 @@ from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.settings import DEFAULT, Settings, settings_of
 
 _SHEET = re.compile(r"# (?:Sheet|Lembar)( (?:sangat )?tersembunyi)?: (.+)")
+_FILE = re.compile(r"\s*# Berkas: (.+)\n")
 _HIDDEN = re.compile(r"# Tersembunyi: (.+)")
 _COVERED = re.compile(r"# Di bawah gabungan: ([A-Z]+[0-9]+) = (\S+)")
 _TEMPLATE = re.compile(r"\s*# Templat: (\S+)\n")
@@ -82,12 +84,14 @@ def draw(text: str) -> Drawing:
         lines = settled[0].replace("# Pengaturan:", "")
         given = tomllib.loads(dedent(lines), parse_float=Decimal)
         settings, text = settings_of(given, Path("xlaudit.toml")), text[settled.end() :]
+    named = _FILE.match(text)
+    text = text if named is None else text[named.end() :]
     template = _TEMPLATE.match(text)
     for name, look, lines in _sheets(text if template is None else text[template.end() :]):
         sheet, marked = _sheet(name, len(sheets), lines, styles)
         sheets.append(replace(sheet, visible=not look, very_hidden="sangat" in look))
         marks += ((name, cell.a1) for cell in marked)
-    workbook = Workbook("gambar.xlsx", tuple(sheets), tuple(styles))
+    workbook = Workbook("gambar.xlsx" if named is None else named[1].strip(), tuple(sheets), tuple(styles))
     if template is not None:
         kind = template[1]
         properties, names = drawntemplate.properties(kind), drawntemplate.names(kind, sheets)

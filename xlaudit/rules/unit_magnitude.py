@@ -1,7 +1,7 @@
 """Satuan pada judul kolom sesuai dengan besar angkanya.
 
 Yang diperiksa: kolom rupiah yang judulnya menyebut ribu, juta, atau miliar tetapi isinya tampak sebagai rupiah penuh,
-dan kolom berjudul Rp yang isinya tampak sebagai jutaan. Penentunya baris yang sama di tabel lain dalam buku kerja ini; bila
+dan kolom berjudul Rp yang isinya tampak sebagai jutaan. Penentunya baris yang sama di tabel lain dalam berkas ini; bila
 tidak ada, besar angkanya sendiri.
 Mengapa penting: satuan yang salah membuat anggaran terbaca seribu atau sejuta kali lebih besar atau lebih kecil.
 Toleransi: hanya dinilai bila sedikitnya tiga baris menunjukkan hal yang sama. Tanpa tabel pembanding, judul dianggap

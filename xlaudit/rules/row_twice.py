@@ -1,0 +1,94 @@
+"""Tidak ada baris yang tertulis dua kali.
+
+Yang diperiksa: dua baris satu tabel yang nama, induk, dan semua angkanya sama, termasuk baris indikator dengan sasaran
+yang sama.
+Mengapa penting: baris yang tertulis dua kali terhitung dua kali dalam jumlah atau rata-rata.
+Toleransi: baris dengan kurang dari dua angka selain nol tidak dinilai, begitu pula tabel yang lebih dari satu di antara
+sepuluh barisnya berulang. Kode yang sama dinilai oleh RA106.
+Sumber: praktik pelaporan.
+
+Salah:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran              | Indikator                   | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan | Persentase PPKS terlayani   | 80     | 84        | 105         |
+    | Meningkatnya layanan | Persentase PPKS terlayani * | 80     | 84        | 105         |
+    | Meningkatnya layanan | Persentase PSKS aktif       | 75     | 75        | 100         |
+Benar:
+    Pengukuran Kinerja Tahun 2024
+    | Sasaran              | Indikator                   | Target | Realisasi | Capaian (%) |
+    | Meningkatnya layanan | Persentase PPKS terlayani   | 80     | 84        | 105         |
+    | Meningkatnya layanan | Persentase PSKS aktif       | 75     | 75        | 100         |
+
+English
+No row is typed twice.
+
+What is checked: two rows of a table of which the name, the parent and all figures are the same, rows of indicators with
+the same sasaran among them.
+Why it matters: a row that was typed twice counts twice in its sum or mean.
+Tolerance: rows with less than two figures other than zero are not judged, nor tables in which more than one row in ten
+is repeated. The same code twice is told by RA106.
+Source: reporting practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from xlaudit.cells import Cell
+from xlaudit.constraints import item_rows
+from xlaudit.findings import Severity
+from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
+from xlaudit.schemas.words import fold
+from xlaudit.tables import Row, Table
+from xlaudit.texts import Text, same
+
+_FEWEST = 2
+_ONE_IN = 10
+_MESSAGE = Text("This row repeats row {row}: its name and all of its figures stand twice.")
+_ADVICE = Text("Delete one of them if it was typed twice.")
+
+
+def check(book: Book) -> Iterator[Verdict]:
+    """Compares the rows of every table with each other."""
+    for table in book.tables:
+        first: dict[Hashable, Row] = {}
+        rows = [(row, own) for row in item_rows(table) if (own := _content(row)) is not None]
+        twice = [(row, other) for row, own in rows if (other := first.setdefault(own, row)) is not row]
+        twice = [(row, other) for row, other in twice if not (row.code and row.code == other.code)]
+        if len(twice) > max(1, len(rows) // _ONE_IN):
+            continue
+        if len(rows) > len(twice):
+            yield Made(len(rows) - len(twice))
+        yield from (_flag(table, row, other) for row, other in twice)
+
+
+def _content(row: Row) -> Hashable | None:
+    """What makes two rows the same; None where a row says too little."""
+    if not row.label or sum(1 for figure in row.figures.values() if figure.value) < _FEWEST:
+        return None
+    figures = tuple((name, figure.value, figure.text) for name, figure in row.figures.items())
+    texts = tuple((name, fold(row.texts[name])) for name in ("sasaran", "tujuan", "satuan") if name in row.texts)
+    return row.parent, fold(row.label), figures, texts
+
+
+def _flag(table: Table, row: Row, other: Row) -> Flag:
+    naming = [column for column in table.columns.values() if row.texts.get(column.name) == row.label]
+    column = min(naming or table.columns.values(), key=lambda column: column.column)
+    return Flag(
+        table,
+        Cell(row.number, column.column),
+        same(row.label),
+        _MESSAGE.fill(row=other.number),
+        stated=row.label,
+        because=((table, Cell(other.number, column.column)),),
+        advice=_ADVICE,
+    )
+
+
+RULE = Rule(
+    "ST117",
+    "row-twice",
+    Text("A row is typed twice"),
+    Severity.NOTE,
+    check,
+)
