@@ -161,6 +161,8 @@ def _indicator(chance: random.Random, area: str, places: int, cut: bool, plain: 
     if chance.random() > 0.15:
         moved = target.value * chance.randint(820, 1150) / 1000
         reached.value = Fraction(int(moved * scale), scale)
+    if unit in ("persen", "%") or words.startswith("Persentase"):
+        reached.value = min(reached.value, Fraction(100))
     capaian = computed("percent", "lower" if lower else "ratio", [reached, target], places, cut)
     assert capaian is not None
     return Indicator(name, unit, lower, target, reached, capaian)

@@ -137,3 +137,17 @@ def test_a_typed_parent_among_sums() -> None:
 
 def test_parents_of_which_another_is_no_sum() -> None:
     must_stay_quiet(CODE, tree("100000000").replace("=C2+C5+C7 ->", "=DPA!C9 ->"))
+
+
+def test_a_mean_typed_below_formulas() -> None:
+    must_stay_quiet(
+        CODE,
+        """
+        | No | Indikator          | Satuan  | Target | Realisasi | Capaian            |
+        | 1  | Indeks Kepuasan    | indeks  | 80     | 84        | =E2/D2*100 -> 105  |
+        | 2  | Cakupan Layanan    | %       | 50     | 45        | =E3/D3*100 -> 90   |
+        | 3  | Nilai Keterbukaan  | nilai   | 90     | 90        | =E4/D4*100 -> 100  |
+        | 4  | Jumlah Kelompok    | unit    | 40     | 42        | =E5/D5*100 -> 105  |
+        |    | Rata-rata Capaian  |         |        |           | 100                |
+        """,
+    )

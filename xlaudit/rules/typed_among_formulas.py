@@ -47,7 +47,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Term, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Measure, State, Table
+from xlaudit.tables import Level, Measure, State, Table
 from xlaudit.texts import Text, sentences
 from xlaudit.workings import Typed
 
@@ -68,6 +68,8 @@ def check(book: Book) -> Iterator[Verdict]:
         same: dict[int, list[tuple[Typed, Term]]] = {}
         for typed in book.workings.typed.get(table.id, ()):
             own = _term(table, typed)
+            if own.row.level in (Level.MEAN, Level.RATIO, Level.NOTE):
+                continue  # a closing line is computed in another way than the rows above it
             worth = None if typed.worth is None else typed.worth * own.figure.scale
             if worth is None or _agrees(own, worth):
                 same.setdefault(typed.cell.column, []).append((typed, own))
