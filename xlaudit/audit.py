@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
+from typing import NamedTuple
 
 from xlaudit.basis import basis
 from xlaudit.collector import paused
@@ -18,13 +19,18 @@ from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.policy import policy_of
-from xlaudit.reading.book import DIGITS, ReadBook, no_tables, read_book
+from xlaudit.reading.book import DIGITS, ReadBook, book_of, no_tables, open_book, read_book
+from xlaudit.reading.excerpts import excerpts
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.settings import DEFAULT, RuleSettings, Settings
+from xlaudit.survey import Excerpt
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
 from xlaudit.waivers import Waiver, of_causes, sort_out
+
+_MOST_BASIS = 12
+"""So many cells that a finding rests on are shown with it; the sum over them is told anyway."""
 
 
 def audit_workbook(
@@ -42,6 +48,31 @@ def audit_workbook(
             return _audit(path, settings, mapping, decisions)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
+
+
+class Shown(NamedTuple):
+    """An audit with as much of the sheets as a page shows beside the findings."""
+
+    outcome: Outcome
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+def audit_shown(
+    path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None, decisions: Iterable[Waiver | Text] = ()
+) -> Shown:
+    """Like ``audit_workbook``, with excerpts of the sheets."""
+    try:
+        with paused(), localcontext() as context:
+            context.prec = DIGITS
+            opened = open_book(path, settings.limits)
+            read = book_of(opened.workbook, mapping)
+            outcome = audit_book(str(path), read, settings, mapping, decisions)
+            basis = [place for finding in outcome.findings for place in finding.because[:_MOST_BASIS]]
+            places = [finding.place for finding in outcome.findings]
+            places += (repair.place for diagnosis in outcome.diagnoses for repair in diagnosis.repairs)
+            return Shown(outcome, excerpts(opened, read, places, basis, mapping))
+    except UserError as error:
+        return Shown(Outcome(path=str(path), failure=Failure(error.code, error.text)))
 
 
 def _audit(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from xlaudit.cells import Area
+from xlaudit.cells import MAX_ROWS, Area
 from xlaudit.scale import Scale
 from xlaudit.tables import Table
 from xlaudit.texts import Text
@@ -103,6 +104,7 @@ class SeenCell(NamedTuple):
     number: bool = False
     bold: bool = False
     fill: str | None = None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,28 @@ class SeenSheet:
     hidden_columns: tuple[int, ...]
     last: tuple[int, int]
     cut: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """As much of a sheet as a page shows beside its findings.
+
+    ``near`` are the rows to show at once: titles, column headings, totals, rows around the findings. The other rows of
+    ``sheet.cells`` may be folded away. ``dropped`` are the runs of filled rows, first to last, that were not taken
+    over. ``headings`` are the rows of column headings.
+    """
+
+    sheet: SeenSheet
+    near: frozenset[int]
+    headings: frozenset[int] = frozenset()
+    dropped: tuple[tuple[int, int], ...] = ()
+
+    def shows(self, row: int) -> bool:
+        """Whether a row is taken over: it is filled and was, or it is blank and near."""
+        if row in self.sheet.cells:
+            return True
+        place = bisect_right(self.dropped, (row, MAX_ROWS)) - 1
+        return row in self.near and not (place >= 0 and row <= self.dropped[place][1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _ABOUT = Text("""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx
 _OUTPUT = Text("Folder for the annotated copies (beside the inputs otherwise).")
 _NO_ANNOTATE = Text("Write no annotated copy.")
 _FORMAT = Text("Form of the report.")
-_REPORT = Text("Write the report to this file.")
+_REPORT = Text("Write the report to this file; with html of several workbooks: into this folder.")
 _JOBS = Text("How many workbooks to audit at once.")
 _FAIL_ON = Text("Exit with 1 from this severity on.")
 _ALL = Text("Show all findings, fold none.")
@@ -53,7 +53,7 @@ _BUSY = Text("Auditing")
 @option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", text=_OUTPUT)
 @option("--no-annotate", is_flag=True, text=_NO_ANNOTATE)
 @option("--format", "form", type=click.Choice(FORMATS), default="text", text=_FORMAT)
-@option("--report", type=click.Path(path_type=Path), metavar="FILE", text=_REPORT)
+@option("--report", type=click.Path(path_type=Path), metavar="OUT", text=_REPORT)
 @option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", text=MAP)
 @config_option
 @option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", text=_JOBS)
@@ -78,13 +78,16 @@ def audit(
 ) -> ExitCode:
     from xlaudit.cli.inputs import find, plan
     from xlaudit.cli.outputs import check_target
+    from xlaudit.cli.pages import plan_pages, publish_pages
     from xlaudit.cli.running import Job, Result
 
     found = find(paths)
     inputs = tuple(item.path for item in found.inputs)
     targets = [None] * len(inputs) if no_annotate else plan(found.inputs, output)
-    if report is not None:
-        check_target(report, inputs if map_file is None else (*inputs, map_file), force)
+    read = inputs if map_file is None else (*inputs, map_file)
+    pages = plan_pages(found, report, read, force) if form == "html" else None
+    if report is not None and form != "html":
+        check_target(report, read, force)
     if found.left_aside:
         session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
     if found.own_copies:
@@ -94,13 +97,17 @@ def audit(
     session = spoken(session, settings)
     mappings = mappings_for(inputs, settings, map_file)
     work = [
-        Job(path, target, session.language, force, mapping, held)
+        Job(path, target, session.language, force, mapping, held, form == "html")
         for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
     ]
     done = _run(work, jobs, session)
     tell_unused(settings, [one.outcome for one in done], session)
     results = [*done, *(Result(outcome) for outcome in found.refused)]
-    publish(results, session, form=form, report=report, show_all=show_all)
+    if form == "html":
+        publish_pages(results, pages, session, report)
+        _warn(results, session, on_screen=False)
+    else:
+        publish(results, session, form=form, report=report, show_all=show_all)
     return exit_code(results, fail_on)
 
 

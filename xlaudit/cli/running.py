@@ -30,6 +30,8 @@ class Job:
     force: bool = False
     mapping: Mapping | None = None
     settings: Settings = DEFAULT
+    page: bool = False
+    """Whether a review page is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Result:
     outcome: Outcome
     complaints: tuple[Text, ...] = ()
     trace: str | None = None
+    page: str | None = None
+    """The review page, where one was wanted and the workbook did not crash."""
 
 
 def run_all(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
@@ -73,23 +77,34 @@ def run(job: Job) -> Result:
 
     Where the file's format allows no annotated copy, none is written; the outcome says so.
     """
-    from xlaudit.audit import audit_workbook
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            outcome = audit_workbook(job.path, job.settings, mapping=job.mapping, decisions=_decisions(job))
+            outcome, page = _audit(job)
         except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
             return Result(_our_fault(job, error), trace=crash_trace(error))
         if outcome.failure is not None or job.target is None or not outcome.annotatable:
-            return Result(outcome)
+            return Result(outcome, page=page)
         try:
             _annotate(job, job.target, outcome)
         except UserError as error:
-            return Result(outcome, (error.text,))
+            return Result(outcome, (error.text,), page=page)
         except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
-            return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error))
-    return Result(replace(outcome, annotated=str(job.target)))
+            return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
+    return Result(replace(outcome, annotated=str(job.target)), page=page)
+
+
+def _audit(job: Job) -> tuple[Outcome, str | None]:
+    """The outcome and, where it is wanted, the page, which needs the sheets."""
+    if not job.page:
+        from xlaudit.audit import audit_workbook
+
+        return audit_workbook(job.path, job.settings, mapping=job.mapping, decisions=_decisions(job)), None
+    from xlaudit.audit import audit_shown
+    from xlaudit.reports.review_html import review_page
+
+    outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job))
+    return outcome, review_page(outcome, excerpts, job.language, date.today())
 
 
 def _annotate(job: Job, target: Path, outcome: Outcome) -> None:

@@ -24,7 +24,7 @@ from xlaudit.survey import NearMiss, Part, Role, SeenCell, SeenSheet, Survey
 _MOST_CELLS = 40_000
 """So many cells of a workbook are taken over as shown; pages beyond that are no longer looked at by anyone."""
 _MOST_ROWS = 1_000
-_MOST_COLUMNS = 120
+MOST_COLUMNS = 120
 
 
 def survey(
@@ -48,7 +48,7 @@ def survey_of(
     parts: list[Part] = []
     missed: list[NearMiss] = []
     for sheet in workbook.sheets:
-        if _fate(sheet, book, mapping) in ("template", "ignored"):
+        if fate_of(sheet, book, mapping) in ("template", "ignored"):
             continue
         view = SheetView(workbook, sheet)
         tables = [table for table in book.tables if table.sheet == sheet.name]
@@ -85,48 +85,51 @@ def _seen_sheets(opened: Opened, book: ReadBook, shown: bool, mapping: Mapping |
                 cut = row
             if left <= 0 or cut is not None:
                 break
-            cells[row] = _seen_row(opened.stored, stored, sheet, row)
+            cells[row] = seen_row(opened.stored, stored, sheet, row)
             left -= len(cells[row])
         yield SeenSheet(
             name=stored.name,
             position=stored.index + 1,
             visible=stored.visible,
-            fate=_fate(stored, book, mapping),
+            fate=fate_of(stored, book, mapping),
             cells=cells,
-            merges=tuple(_small(stored.merges)) if shown else (),
+            merges=tuple(small_merges(stored.merges)) if shown else (),
             hidden_rows=tuple(sorted(stored.hidden_rows & stored.rows.keys())),
             hidden_columns=tuple(sorted(stored.hidden_columns)),
-            last=_last(stored),
+            last=last_used(stored),
             cut=cut,
         )
 
 
-def _seen_row(workbook: Workbook, stored: Sheet, read: Sheet, row: int) -> dict[int, SeenCell]:
+def seen_row(workbook: Workbook, stored: Sheet, read: Sheet, row: int) -> dict[int, SeenCell]:
     """The cells of a row as shown; a formula without a stored value shows what was computed."""
     cells: dict[int, SeenCell] = {}
     for column, cell in stored.rows[row].items():
-        if column > _MOST_COLUMNS:
+        if column > MOST_COLUMNS:
             continue
         value = read.at(row, column) if cell.kind is Stored.EMPTY else cell
         style = workbook.styles[cell.style] if 0 <= cell.style < len(workbook.styles) else workbook.styles[0]
         text = "" if value is None else seen(value, style, workbook.date1904)
-        cells[column] = SeenCell(text, cell.kind is Stored.NUMBER, style.bold, style.fill)
+        number = value is not None and value.kind is Stored.NUMBER
+        cells[column] = SeenCell(text, number, style.bold, style.fill, style.indent)
     return cells
 
 
-def _small(merges: tuple[Area, ...]) -> Iterator[Area]:
+def small_merges(merges: tuple[Area, ...]) -> Iterator[Area]:
     """The merges within what is shown, cut at its edge."""
     for area in merges:
-        if area.left <= _MOST_COLUMNS:
-            yield area._replace(right=min(area.right, _MOST_COLUMNS))
+        if area.left <= MOST_COLUMNS:
+            yield area._replace(right=min(area.right, MOST_COLUMNS))
 
 
-def _last(sheet: Sheet) -> tuple[int, int]:
+def last_used(sheet: Sheet) -> tuple[int, int]:
+    """The last filled row and column."""
     filled = {row: max(line) for row, line in sheet.rows.items() if line}
     return max(filled, default=0), max(filled.values(), default=0)
 
 
-def _fate(sheet: Sheet, book: ReadBook, mapping: Mapping | None) -> str:
+def fate_of(sheet: Sheet, book: ReadBook, mapping: Mapping | None) -> str:
+    """What became of a sheet, as ``SeenSheet.fate``."""
     name = sheet.name
     if mapping is not None and mapping.ignores(name, sheet.index + 1):
         return "ignored"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xlaudit.cells import Area, letters
 from xlaudit.reports.markup import Html, element, joined, text
+from xlaudit.reports.merges import merged
 from xlaudit.reports.tables_words import LEVELS, label_column, measure_of
 from xlaudit.survey import Part, Role, SeenCell, SeenSheet
 from xlaudit.tables import Level, Measure, Row, Table
@@ -15,8 +16,6 @@ from xlaudit.texts import Language, Text
 
 _LONGEST = 300
 """More characters of a cell are not shown."""
-_MOST_COVERED = 200_000
-"""Merges that cover more cells than this together are no longer drawn as merged."""
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _MEASURES = {Measure.AMOUNT: "am", Measure.PERCENT: "pc", Measure.QUANTITY: "qt", Measure.TEXT: "lb"}
 _ROLES = {Role.TITLE: "ti", Role.SCALE: "sc", Role.ASIDE: "as", Role.FIGURES: "ou", Role.TEXT: ""}
@@ -42,7 +41,8 @@ def grid(sheet: SeenSheet, tables: Sequence[Table], parts: Sequence[Part], langu
     rows = _rows(sheet)
     width = max((max(line) for line in sheet.cells.values() if line), default=1)
     width = max([width, *(min(table.area.right, width + 1) for table in tables)])
-    spans, covered = _merged(sheet, rows)
+    drawn = set(rows)
+    under = merged((area for area in sheet.merges if area.top in drawn), rows, range(1, width + 1))
     paints = _Paints(sheet, tables, parts, language)
     hidden = {column for column in sheet.hidden_columns if column <= width}
     heads = [element("th", letters(c), class_="hid" if c in hidden else None, scope="col") for c in range(1, width + 1)]
@@ -55,8 +55,8 @@ def grid(sheet: SeenSheet, tables: Sequence[Table], parts: Sequence[Part], langu
         cells = [element("th", str(row), scope="row")]
         line = paints.line(row, width)
         for column in range(1, width + 1):
-            if (row, column) not in covered:
-                span = spans.get((row, column), (1, 1))
+            if (row, column) not in under.covered:
+                span = under.spans.get((row, column), (1, 1))
                 cells.append(_cell(sheet.cells.get(row, {}).get(column), line.get(column), span, column in hidden))
         body.append(element("tr", *cells, class_="hid" if row in paints.hidden else None))
     if sheet.cut is not None:
@@ -80,25 +80,6 @@ def _rows(sheet: SeenSheet) -> list[int]:
 def _gap(first: int, last: int, width: int, language: Language) -> Html:
     note = element("td", _EMPTY.fill(first=first, last=last).get(language), colspan=width)
     return element("tr", element("th", "⋮"), note, class_="gap")
-
-
-def _merged(sheet: SeenSheet, rows: Sequence[int]) -> tuple[dict[_Place, tuple[int, int]], set[_Place]]:
-    """By top-left cell how many drawn rows and columns a merge spans, and the cells that merges cover."""
-    drawn = set(rows)
-    spans: dict[_Place, tuple[int, int]] = {}
-    covered: set[_Place] = set()
-    for area in sheet.merges:
-        tall = [row for row in rows if area.top <= row <= area.bottom] if area.bottom > area.top else [area.top]
-        size = len(tall) * (area.right - area.left + 1)
-        if area.top not in drawn or len(covered) + size > _MOST_COVERED:
-            continue
-        places = {(row, column) for row in tall for column in range(area.left, area.right + 1)}
-        if places & covered or places & spans.keys():
-            continue
-        places.discard((area.top, area.left))
-        covered |= places
-        spans[area.top, area.left] = (len(tall), area.right - area.left + 1)
-    return spans, covered
 
 
 def _cell(cell: SeenCell | None, paint: Paint | None, span: tuple[int, int], hidden: bool) -> Html:

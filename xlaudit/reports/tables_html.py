@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 
-from xlaudit import __version__
 from xlaudit.cells import letters
-from xlaudit.reports.markup import Html, element, joined
+from xlaudit.reports.markup import Html, document, element
 from xlaudit.reports.tables_grid import grid
 from xlaudit.reports.tables_style import SCRIPT, STYLE
 from xlaudit.reports.tables_words import (
@@ -80,25 +77,14 @@ class _Page:
         with_tables = [n for n, sheet in enumerate(survey.sheets, start=1) if sheet.fate == "tables"]
         first = f"s{with_tables[0] if with_tables else 1}"
         name = one_line(survey.path.replace("\\", "/").rpartition("/")[2])
-        digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-        policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
-        head = (
-            Html(f'<meta charset="utf-8"><meta name="generator" content="xlaudit {__version__}">'),
-            Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
-            Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-            element("title", f"{name} · {self.say(TITLE)}"),
-            Html(f"<style>{STYLE}</style>"),
-        )
         body = [
             element("h1", f"{name} · {self.say(TITLE)}"),
             *self.summary(),
             self.legend(),
             element("nav", *(self.tab(n, sheet) for n, sheet in enumerate(survey.sheets, start=1))),
             *(self.sheet(n, sheet) for n, sheet in enumerate(survey.sheets, start=1)),
-            Html(f"<script>{SCRIPT}</script>"),
         ]
-        page = joined([element("head", *head), element("body", *body, data_first=first)])
-        return f'<!DOCTYPE html>\n<html lang="{self.language}">{page}</html>\n'
+        return document(self.language, f"{name} · {self.say(TITLE)}", STYLE, SCRIPT, body, data_first=first)
 
     def summary(self) -> Iterator[Html]:
         survey = self.survey
