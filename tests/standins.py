@@ -28,7 +28,9 @@ class House:
         self.answers: dict[str, str] | None = None
         self.break_annotator: Exception | None = None
 
-    def audit_workbook(self, path: Path, settings: object = None, mapping: object = None) -> Outcome:
+    def audit_workbook(
+        self, path: Path, settings: object = None, mapping: object = None, decisions: object = ()
+    ) -> Outcome:
         kind = path.read_text(errors="replace").strip()
         if kind == "crash":
             raise ZeroDivisionError("in our own code")
@@ -46,6 +48,7 @@ class House:
         language: str,
         answers: dict[str, str] | None = None,
         limits: object = None,
+        decided: dict[str, str] | None = None,
     ) -> None:
         self.answers = answers
         target.write_bytes(MARKED + source.read_bytes())
@@ -62,6 +65,9 @@ class House:
     def read_answers(self, path: Path) -> dict[str, str]:
         return {path.name: "sudah diperbaiki"} if self.is_annotated(path) else {}
 
+    def read_decisions(self, path: Path) -> dict[str, tuple[str, str]]:
+        return {}
+
     def marks_from_report(self, data: Any, file: str, language: str) -> list[object]:
         return list(data["findings"])
 
@@ -71,8 +77,10 @@ def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
     house = House()
     for name, members in {
         "xlaudit.audit": ["audit_workbook"],
-        "xlaudit.annotate": ["annotate", "clean", "is_annotated", "marks_from_report", "read_answers"],
-    }.items():
+        "xlaudit.annotate": [
+            "annotate", "clean", "is_annotated", "marks_from_report", "read_answers", "read_decisions"
+        ],
+    }.items():  # fmt: skip
         module = ModuleType(name)
         module.__dict__["Heading"] = Heading
         for member in members:

@@ -145,7 +145,7 @@ class TestOurFault:
     def test_stopping_by_hand_is_no_crash(
         self, book: Make, house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        def stop(path: Path, settings: object = None, mapping: object = None) -> Outcome:
+        def stop(path: Path, *_: object, **__: object) -> Outcome:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(sys.modules["xlaudit.audit"], "audit_workbook", stop)

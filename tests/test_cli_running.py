@@ -16,7 +16,7 @@ from xlaudit.cli.running import Job, Result, run_all
 from xlaudit.outcome import Outcome
 
 
-def audit_workbook(path: Path, settings: object = None, mapping: object = None) -> Outcome:
+def audit_workbook(path: Path, *_: object, **__: object) -> Outcome:
     """A stand-in that the forked processes inherit; the file's name decides."""
     if path.name.startswith("dies"):
         os._exit(9)
