@@ -13,6 +13,7 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
 _PER_LEVEL = re.compile(r"per ?-? ?(program|sub ?kegiatan|kegiatan|sasaran|indikator)")
+_NUMBER = re.compile(r"\b([0-9]+|[ivx]+)\b")
 _LEVEL_WORD = {"program": Level.PROGRAM, "kegiatan": Level.KEGIATAN, "subkegiatan": Level.SUB_KEGIATAN}
 
 
@@ -34,9 +35,12 @@ def means(table: Table) -> Iterator[tuple[Relation, list[Relation]]]:
 
 
 def _mean_rows(table: Table, mean: Row) -> list[Row]:
-    """The rows a mean is over: those of the level it names, since the mean of the same name before it."""
-    label = fold(mean.label)
-    start = next((r.index for r in reversed(table.rows[: mean.index]) if fold(r.label) == label), -1)
+    """The rows a mean is over: those of the level it names, since the mean of the same name before it.
+
+    Numbers tell names not apart: *Rata-rata Sasaran 2* follows *Rata-rata Sasaran 1*.
+    """
+    label, name = fold(mean.label), _NUMBER.sub("", fold(mean.label))
+    start = next((r.index for r in reversed(table.rows[: mean.index]) if _NUMBER.sub("", fold(r.label)) == name), -1)
     rows = [r for r in item_rows(table) if start < r.index < mean.index]
     named = _PER_LEVEL.search(label)
     if named is not None:
@@ -61,6 +65,9 @@ def _other_means(table: Table, column: Column, mean: Row, rows: list[Row], have:
         if chosen and chosen != have:
             yield _mean(table, column, mean, chosen)
     before = [r for r in table.rows[: mean.index] if r.level is Level.MEAN and r.figures[column.name].filled]
+    since = [r for r in have if not before or r.index > before[-1].index]
+    if since and since != have:
+        yield _mean(table, column, mean, since)
     if len(before) > 1:
         yield _mean(table, column, mean, before)
     groups: dict[str, list[Row]] = {}

@@ -109,7 +109,7 @@ def continues(view: SheetView, row: int) -> bool:
         if cell is None:
             continue
         spelled = words(text)
-        named = cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and _total_like(text))
+        named = cell.kind is Stored.TEXT and header_like(text) and not (column == columns[0] and total_like(text))
         year = YEAR.fullmatch(text) or (years > 1 and _LIKE_A_YEAR.fullmatch(text))
         if named or year or _marks_column(text) or spelled in _QUARTERS:
             headings += 1
@@ -124,7 +124,8 @@ def continues(view: SheetView, row: int) -> bool:
     return headings > 0 and (headings > 1 or len(view.filled_columns(row - 1)) > 1) and not _lonely_label(view, row)
 
 
-def _total_like(text: str) -> bool:
+def total_like(text: str) -> bool:
+    """Whether a text says nothing but that it is a total or a mean."""
     return concepts(text) <= {"jumlah", "rata"} and bool(concepts(text))
 
 

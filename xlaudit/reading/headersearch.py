@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from xlaudit.reading.headerrows import may_start
+from xlaudit.reading.headerrows import may_start, total_like
 from xlaudit.reading.headers import Header, header_at
 from xlaudit.reading.numberedheaders import with_numbered
 from xlaudit.reading.spans import Span
@@ -94,11 +94,23 @@ def _spans_to_search(view: SheetView, row: int, taken: Sequence[Span]) -> list[S
 def _are_one(view: SheetView, row: int, left: Span, right: Span) -> bool:
     """Whether two runs that could be tables by themselves are one, with a narrow empty column in it.
 
-    One column parts them, they name their rows by different things, and their rows end together.
+    One column parts them, they name their rows by different things, and their rows end together; no row is the total
+    of one and an item of the other.
     """
     if right[0] - left[1] != 2 or _labels(view, row, left) & _labels(view, row, right):
         return False
-    return _last_row(view, row, left) == _last_row(view, row, right)
+    last = _last_row(view, row, left)
+    if last != _last_row(view, row, right):
+        return False
+    totals = ({_is_total(view, under, left), _is_total(view, under, right)} for under in range(row + 1, last + 1))
+    return not any(told == {True, False} for told in totals)
+
+
+def _is_total(view: SheetView, row: int, span: Span) -> bool | None:
+    """Whether the first name in these columns is that of a total; None where there is none."""
+    texts = (view.text(row, column) for column in range(span[0], span[1] + 1))
+    name = next((text for text in texts if text and not text[:1].isdigit()), "")
+    return total_like(name) if name else None
 
 
 def _is_another(view: SheetView, row: int, span: Span) -> bool:

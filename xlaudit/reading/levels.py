@@ -24,7 +24,7 @@ from xlaudit.reading.special import is_plain_mean, special_level
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Level
 
-_LOOKS = ("outline", "indent", "bold", "capitals", "fill", "looks")
+_LOOKS = ("outline", "indent", "dashes", "bold", "capitals", "fill", "looks")
 _NEAR = 10
 """A row over the programs is their total where it differs from their sum by less than a tenth."""
 _SURE = 10
@@ -118,7 +118,7 @@ def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
             continue
         depths = _spread(told, plain, len(rows))
         fit, misfit = sum_fit(rows, depths)
-        if misfit > fit and _is_weak(way, [rows[index] for index in plain]):
+        if misfit >= fit and _is_weak(way, [rows[index] for index in plain]):
             continue
         tried.append((misfit - fit, rank, fit, way, depths))
         if fit > misfit * _SURE and way not in _LOOKS:

@@ -20,6 +20,8 @@ _NO_CHANCE = Decimal(100_000)
 """Rupiah from which on two rows do not add up to a third by chance."""
 _OF_COLUMNS = 3
 """Where not every column adds up, every third has to: a slip in one spoils those that follow from it, not more."""
+_DASHED = re.compile(r"[-–•·*>]\s*[^\W\d]")
+"""A name behind a dash or a dot stands below one without."""
 
 PREFIXES = (
     (re.compile(r"^program\b"), 0),
@@ -310,6 +312,7 @@ WAYS: tuple[tuple[str, Way], ...] = (
     ("wording", _by_words),
     ("outline", _by_look(lambda row: row.outline)),
     ("indent", _by_look(lambda row: row.indent)),
+    ("dashes", _by_look(lambda row: 1 if _DASHED.match(row.label) else 0)),
     ("bold", _by_look(lambda row: 0 if row.bold else 1)),
     ("capitals", _by_look(lambda row: 0 if row.upper else 1)),
     ("fill", _by_class(lambda row: row.fill)),

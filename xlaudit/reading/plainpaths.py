@@ -28,17 +28,27 @@ def plain(paths: Mapping[int, Path]) -> dict[int, Path]:
         if path:
             letters.setdefault(path[:-1], set()).add(_letter(path[-1]))
 
+    units = sum(1 for path in paths.values() if path and concepts(path[-1]) == {"satuan"})
+
     def told(path: Path) -> Path:
         if not path:
             return path
         beside = letters[path[:-1]]
         if _letter(path[-1]) in _LETTERS and "r" in beside and len(beside - {""}) > 1:
             return (*path[:-1], _LETTERS[_letter(path[-1])])
-        if len(path) > 1 and concepts(path[-1]) == {"persen"} and groups[path[:-1]] == 1:
-            return (*path[:-2], f"{path[-2]} {path[-1]}")
+        if len(path) > 1 and groups[path[:-1]] == 1:
+            if concepts(path[-1]) == {"persen"}:
+                return (*path[:-2], f"{path[-2]} {path[-1]}")
+            if units > 1 and concepts(path[-1]) == {"satuan"} and _measures(path[-2]):
+                return path[:-1]
         return path
 
     return {column: told(path) for column, path in paths.items()}
+
+
+def _measures(text: str) -> bool:
+    told = meaning((text,))
+    return told is not None and told.measure is not Measure.TEXT
 
 
 def _letter(text: str) -> str:

@@ -166,8 +166,9 @@ def _reached_of_target(
 
 
 def _follows_parts(before: dict[int, Meaning]) -> bool:
-    """Whether the figures right before are what was spent in months or quarters: then a Jumlah adds them up."""
-    last = list(islice((what for what in reversed(before.values()) if what.role in MEASURES), 2))
+    """Whether the amounts right before are what was spent in months or quarters: then a Jumlah adds them up."""
+    amounts = (what for what in reversed(before.values()) if MEASURES.get(what.role) is Measure.AMOUNT)
+    last = list(islice(amounts, 2))
     return len(last) == 2 and all(b.role == "realisasi" and re.match(r"(bln|tw|smt)\d", b.period) for b in last)
 
 

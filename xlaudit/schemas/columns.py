@@ -271,7 +271,7 @@ def _figure_role(found: frozenset[str], budget: bool | None, path: tuple[str, ..
     if "persen" in found or "capaian" in found or ("serapan" in found and "rupiah" not in found):
         return _share_role(found, budget)
     if found & {"realisasi", "serapan"}:
-        return "realisasi_kinerja" if budget is False else "realisasi"
+        return "realisasi_kinerja" if budget is False or "volume" in found else "realisasi"
     if found & {"pagu", "anggaran", "alokasi"} or found & {"sebelum", "setelah"}:
         return "pagu"
     if "triwulan" in found and words(path[-1])[-1] == "k":

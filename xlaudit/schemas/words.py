@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 CONCEPTS: dict[str, tuple[str, ...]] = {
-    "pagu": ("pagu", "plafon", "plafond", "dpa"),
+    "pagu": ("pagu", "plafon", "plafond", "dpa", "dppa"),
     "anggaran": ("anggaran", "angg", "keuangan", "budget", "belanja"),
     "alokasi": ("alokasi",),
     "realisasi": ("realisasi", "real", "terealisasi", "spj", "realization", "realisation"),
