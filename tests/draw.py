@@ -6,7 +6,8 @@ and ``# Lembar sangat tersembunyi:`` begin hidden ones. ``# Tersembunyi: D, 5`` 
 ``# Di bawah gabungan: C5 = 12`` puts a number into a cell that a merge covers.
 A first line ``# Berkas: name.xlsx`` names the file, a next
 ``# Templat: kind`` makes the workbook a filled template (see ``drawntemplate``). Lines
-``# Pengaturan: key = value`` before that are the office's settings, as in ``xlaudit.toml``. In a cell::
+``# Pengaturan: key = value`` before that are the office's settings, as in ``xlaudit.toml``. ``# Buku: name.xlsx``
+begins a workbook; the last one is looked at, in view of those drawn before it. In a cell::
 
     1234.5                  a plain machine number is stored as a number, everything else as text;
                             bare 500.000 is text too, for an office means half a million by it
@@ -32,8 +33,11 @@ from typing import NamedTuple
 
 import drawntemplate
 
+from xlaudit.across import earlier
 from xlaudit.audit import run_rule
 from xlaudit.cells import Area, Cell, column_number, parse_cell
+from xlaudit.digest import Digest
+from xlaudit.digesting import digest_of
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
 from xlaudit.policy import policy_of
 from xlaudit.reading.book import book_of
@@ -50,6 +54,7 @@ _SETTINGS = re.compile(r"(?:\s*# Pengaturan: .+\n)+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _LOOK = re.compile(r"(.*) as (bold|indent \d|\S+)")
+_BOOK = re.compile(r"^# Buku: (.+)\n", re.MULTILINE)
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]|#N/A")
 _FIRST_SHEET = "Lembar"
 
@@ -63,6 +68,7 @@ class Drawing(NamedTuple):
     workbook: Workbook
     marks: tuple[Place, ...]
     settings: Settings = DEFAULT
+    others: tuple[Digest, ...] = ()
 
 
 class Verdicts(NamedTuple):
@@ -75,7 +81,12 @@ class Verdicts(NamedTuple):
 
 
 def draw(text: str) -> Drawing:
-    """The workbook of a drawing."""
+    """The workbook of a drawing; of several the last, with the digests of those before it."""
+    if (books := _BOOK.split(dedent(text).strip("\n")))[1:]:
+        assert not books[0].strip(), "something stands above the first workbook"
+        names, bodies = books[1::2], books[2::2]
+        drawn = [_named(draw(body.strip("\n")), name) for name, body in zip(names, bodies, strict=True)]
+        return drawn[-1]._replace(others=tuple(_book(other).digest() for other in drawn[:-1]))
     styles: list[CellStyle] = [CellStyle()]
     sheets: list[Sheet] = []
     marks: list[Place] = []
@@ -99,6 +110,10 @@ def draw(text: str) -> Drawing:
     return Drawing(workbook, tuple(marks), settings)
 
 
+def _named(drawing: Drawing, path: str) -> Drawing:
+    return drawing._replace(workbook=replace(drawing.workbook, path=path))
+
+
 def book(text: str) -> Book:
     """What rules look at, of a drawing, read as the audit reads a file."""
     return _book(draw(text))
@@ -106,9 +121,11 @@ def book(text: str) -> Book:
 
 def _book(drawing: Drawing) -> Book:
     read = book_of(drawing.workbook)
+    own = digest_of(drawing.workbook.path, read.identity, read.tables)
     return Book(
         read.tables, read.scales, template=read.template, workings=read.workings, identity=read.identity,
         path=drawing.workbook.path, policy=policy_of(read.template, drawing.settings),
+        others=earlier(own, drawing.others),
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ class House:
         self.break_annotator: Exception | None = None
 
     def audit_workbook(
-        self, path: Path, settings: object = None, mapping: object = None, decisions: object = ()
+        self, path: Path, settings: object = None, mapping: object = None, decisions: object = (), others: object = ()
     ) -> Outcome:
         kind = path.read_text(errors="replace").strip()
         if kind == "crash":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xlaudit.basis import basis
 from xlaudit.collector import paused
 from xlaudit.diagnosis.diagnose import MOST_DIAGNOSES, diagnose
+from xlaudit.digest import Digest
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, plain
 from xlaudit.mapping.model import Mapping
@@ -34,9 +35,13 @@ _MOST_BASIS = 12
 
 
 def audit_workbook(
-    path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None, decisions: Iterable[Waiver | Text] = ()
+    path: Path,
+    settings: Settings = DEFAULT,
+    mapping: Mapping | None = None,
+    decisions: Iterable[Waiver | Text] = (),
+    others: Sequence[Digest] = (),
 ) -> Outcome:
-    """Audits one workbook, read as the mapping says where it says something.
+    """Audits one workbook, read as the mapping says where it says something, in view of earlier ones of its office.
 
     ``decisions`` are the waivers that the auditor wrote into an annotated copy of it, and remarks on those that are
     none; they go before those of the settings.
@@ -45,7 +50,7 @@ def audit_workbook(
     try:
         with paused(), localcontext() as context:
             context.prec = DIGITS
-            return _audit(path, settings, mapping, decisions)
+            return _audit(path, settings, mapping, decisions, others)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
 
@@ -58,7 +63,11 @@ class Shown(NamedTuple):
 
 
 def audit_shown(
-    path: Path, settings: Settings = DEFAULT, mapping: Mapping | None = None, decisions: Iterable[Waiver | Text] = ()
+    path: Path,
+    settings: Settings = DEFAULT,
+    mapping: Mapping | None = None,
+    decisions: Iterable[Waiver | Text] = (),
+    others: Sequence[Digest] = (),
 ) -> Shown:
     """Like ``audit_workbook``, with excerpts of the sheets."""
     try:
@@ -66,7 +75,7 @@ def audit_shown(
             context.prec = DIGITS
             opened = open_book(path, settings.limits)
             read = book_of(opened.workbook, mapping)
-            outcome = audit_book(str(path), read, settings, mapping, decisions)
+            outcome = audit_book(str(path), read, settings, mapping, decisions, others)
             basis = [place for finding in outcome.findings for place in finding.because[:_MOST_BASIS]]
             places = [finding.place for finding in outcome.findings]
             places += (repair.place for diagnosis in outcome.diagnoses for repair in diagnosis.repairs)
@@ -76,9 +85,13 @@ def audit_shown(
 
 
 def _audit(
-    path: Path, settings: Settings, mapping: Mapping | None, decisions: Iterable[Waiver | Text]
+    path: Path,
+    settings: Settings,
+    mapping: Mapping | None,
+    decisions: Iterable[Waiver | Text],
+    others: Sequence[Digest],
 ) -> Outcome:
-    return audit_book(str(path), read_book(path, mapping, settings.limits), settings, mapping, decisions)
+    return audit_book(str(path), read_book(path, mapping, settings.limits), settings, mapping, decisions, others)
 
 
 def audit_book(
@@ -87,13 +100,23 @@ def audit_book(
     settings: Settings = DEFAULT,
     mapping: Mapping | None = None,
     decisions: Iterable[Waiver | Text] = (),
+    others: Sequence[Digest] = (),
 ) -> Outcome:
     """Audits what was read from a workbook by ``mapping``. Raises ``NoTables`` where no table was recognised."""
     tables, scales, unread, template, remarks, annotatable, identity, workings = read
     if not tables:
         raise no_tables(template)
     policy = policy_of(template, settings)
-    book = Book(tables, scales, template=template, policy=policy, workings=workings, identity=identity, path=path)
+    book = Book(
+        tables,
+        scales,
+        template=template,
+        policy=policy,
+        workings=workings,
+        identity=identity,
+        path=path,
+        others=tuple(others),
+    )
     flags: list[tuple[Rule, Flag]] = []
     unjudged: list[Unjudged] = []
     failing: list[Relation] = []
@@ -136,6 +159,7 @@ def audit_book(
         conventions=basis(book, "" if mapping is None else mapping.path),
         annotatable=annotatable,
         identity=identity,
+        digest=book.digest(),
     )
 
 
@@ -214,6 +238,7 @@ def _finding(rule: Rule, flag: Flag, ids: _Ids) -> Finding:
         difference=None if flag.difference is None else plain(Decimal(flag.difference)),
         because=tuple(Place(table.sheet, cell.a1) for table, cell in flag.because),
         live=flag.live,
+        elsewhere=flag.elsewhere,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xlaudit.amounts import Interval
@@ -68,10 +68,17 @@ class Subject:
     role: str
     year: int
     mentions: tuple[Mention, ...]
+    level: Level | None = None
+    """That of a program or kegiatan; None for an indicator."""
 
 
 def indicators(tables: Iterable[Table]) -> list[Subject]:
     """Target, realisasi and capaian of every indicator that several tables print, by year."""
+    return [subject for subject in every_indicator(tables) if _several(subject.mentions)]
+
+
+def every_indicator(tables: Iterable[Table]) -> list[Subject]:
+    """Target, realisasi and capaian of every indicator, by year."""
     tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
     found: dict[tuple[str, str, int], list[Mention]] = {}
@@ -85,7 +92,7 @@ def indicators(tables: Iterable[Table]) -> list[Subject]:
         if year is not None:
             role = "target" if mention.final else mention.term.column.role
             found.setdefault((name, role, year), []).append(mention)
-    return [Subject(name, role, year, tuple(m)) for (name, role, year), m in found.items() if _several(m)]
+    return [Subject(name, role, year, tuple(m)) for (name, role, year), m in found.items()]
 
 
 def main_year(tables: Iterable[Table]) -> int | None:
@@ -94,7 +101,7 @@ def main_year(tables: Iterable[Table]) -> int | None:
     return years.most_common(1)[0][0] if years else None
 
 
-def _several(mentions: list[Mention]) -> bool:
+def _several(mentions: Sequence[Mention]) -> bool:
     return len({mention.term.table.id for mention in mentions}) > 1
 
 
@@ -214,6 +221,11 @@ def subject_column(table: Table, column: Column) -> Column | None:
 
 def budgets(tables: Iterable[Table]) -> list[Subject]:
     """Pagu and realisasi of every program and kegiatan that several tables print, by year."""
+    return [subject for subject in every_budget(tables) if _several(subject.mentions)]
+
+
+def every_budget(tables: Iterable[Table]) -> list[Subject]:
+    """Pagu and realisasi of every program and kegiatan, by year."""
     tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
     revised = revised_roles(tables)
@@ -226,7 +238,7 @@ def budgets(tables: Iterable[Table]) -> list[Subject]:
             level = _level(mention.term.table, mention.term.row)
             subject = (groups[mention.name], level, mention.term.column.role, year)
             found.setdefault(subject, []).append(mention)
-    return [Subject(name, role, year, tuple(m)) for (name, _, role, year), m in found.items() if _several(m)]
+    return [Subject(name, role, year, tuple(m), level) for (name, level, role, year), m in found.items()]
 
 
 def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:

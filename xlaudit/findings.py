@@ -47,6 +47,15 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A cell of another workbook, by the path under which that was given."""
+
+    path: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One disagreement, at one cell.
 
@@ -72,6 +81,8 @@ class Finding:
     diagnosis: str | None = None
     live: str | None = None
     waived: Waived | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Cells of other workbooks that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xlaudit.digest import NO_DIGEST, Digest
 from xlaudit.findings import Diagnosis, Finding, Severity, Unjudged
 from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.texts import Text
@@ -102,6 +103,8 @@ class Outcome:
     """Whether the file is of a format of which an annotated copy can be made."""
     identity: Identity = UNKNOWN
     """Whose workbook it is, as far as it says so."""
+    digest: Digest = NO_DIGEST
+    """Its figures, so that later workbooks of the same office can be held against them; no report prints them."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""

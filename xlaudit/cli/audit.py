@@ -79,7 +79,7 @@ def audit(
     from xlaudit.cli.inputs import find, plan
     from xlaudit.cli.outputs import check_target
     from xlaudit.cli.pages import plan_pages, publish_pages
-    from xlaudit.cli.running import Job, Result
+    from xlaudit.cli.running import Job, Result, held_against_each_other
 
     found = find(paths)
     inputs = tuple(item.path for item in found.inputs)
@@ -100,7 +100,7 @@ def audit(
         Job(path, target, session.language, force, mapping, held, form == "html")
         for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
     ]
-    done = _run(work, jobs, session)
+    done = held_against_each_other(work, _run(work, jobs, session), jobs)
     tell_unused(settings, [one.outcome for one in done], session)
     results = [*done, *(Result(outcome) for outcome in found.refused)]
     if form == "html":

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlaudit.across import concerned
 from xlaudit.cli.outputs import check_target, make_folder, replacing
 from xlaudit.cli.session import OUR_FAULT, crash_line, crash_trace
+from xlaudit.digest import Digest
 from xlaudit.errors import UserError
 from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
@@ -22,7 +24,10 @@ from xlaudit.waivers import Waiver, decisions
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One workbook to audit. ``target`` is its annotated copy, None where none is wanted."""
+    """One workbook to audit. ``target`` is its annotated copy, None where none is wanted.
+
+    ``others`` are earlier workbooks of the same office that it is held against.
+    """
 
     path: Path
     target: Path | None
@@ -32,6 +37,7 @@ class Job:
     settings: Settings = DEFAULT
     page: bool = False
     """Whether a review page is wanted."""
+    others: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,21 @@ def run_all(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
         futures = [pool.submit(run, job) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             yield _result(job, future)
+
+
+def held_against_each_other(jobs: Sequence[Job], results: Sequence[Result], processes: int) -> list[Result]:
+    """The results, where workbooks of one office disagree those of a second audit that knows the earlier ones.
+
+    Only the workbook for the later period is audited again, so most are not; no order of the jobs changes anything.
+    """
+    digests = [result.outcome.digest for result in results]
+    again = {
+        at: replace(job, others=others)
+        for at, (job, result) in enumerate(zip(jobs, results, strict=True))
+        if result.outcome.failure is None and (others := concerned(result.outcome.digest, digests))
+    }
+    done = dict(zip(again, run_all(list(again.values()), processes), strict=True))
+    return [done.get(at, result) for at, result in enumerate(results)]
 
 
 def _result(job: Job, future: Future[Result]) -> Result:
@@ -99,11 +120,13 @@ def _audit(job: Job) -> tuple[Outcome, str | None]:
     if not job.page:
         from xlaudit.audit import audit_workbook
 
-        return audit_workbook(job.path, job.settings, mapping=job.mapping, decisions=_decisions(job)), None
+        return audit_workbook(
+            job.path, job.settings, mapping=job.mapping, decisions=_decisions(job), others=job.others
+        ), None
     from xlaudit.audit import audit_shown
     from xlaudit.reports.review_html import review_page
 
-    outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job))
+    outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job), job.others)
     return outcome, review_page(outcome, excerpts, job.language, date.today())
 
 

@@ -98,7 +98,7 @@ def _table(table: TableSummary) -> Data:
 
 def finding_data(finding: Finding) -> Data:
     """One finding as the schema has it."""
-    data = {
+    data: Data = {
         "id": finding.id,
         "rule": finding.rule,
         "name": finding.name,
@@ -117,6 +117,8 @@ def finding_data(finding: Finding) -> Data:
     }
     if finding.waived is not None:
         data["waived"] = _waived(finding.waived)
+    if finding.elsewhere:
+        data["elsewhere"] = [{"path": e.path, "sheet": e.sheet, "cell": e.cell} for e in finding.elsewhere]
     return data
 
 

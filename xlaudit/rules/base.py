@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from xlaudit.cells import Cell
 from xlaudit.checks import TableChecks
+from xlaudit.digest import Digest
+from xlaudit.digesting import digest_of
 from xlaudit.filled import Template
-from xlaudit.findings import Severity
+from xlaudit.findings import Elsewhere, Severity
 from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.policy import NO_POLICY, Policy
 from xlaudit.relations import Mode, Relation
@@ -43,11 +45,17 @@ class Book:
     identity: Identity = UNKNOWN
     path: str = ""
     policy: Policy = NO_POLICY
+    others: tuple[Digest, ...] = ()
+    """Earlier workbooks of the same office, the latest first."""
 
     @property
     def settings(self) -> Settings:
         """The settings for this workbook; their ``conventions`` are those in force, the workbook's own first."""
         return self.policy.settings
+
+    def digest(self) -> Digest:
+        """The workbook's own digest."""
+        return digest_of(self.path, self.identity, self.tables)
 
     def checks(self, table: Table) -> TableChecks:
         """What must hold between the figures of a table, and whether it does."""
@@ -82,6 +90,7 @@ class Flag:
     live: str | None = None
     relation: Relation | None = None
     sheet: str | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ and four parts, each begun by its heading; the first half ends with the tables t
     Tolerance: ...
     Source: ...
 
-In a drawn table a line is a row, a line without pipes a title, ``# Lembar: Name`` begins a sheet, and a
-star behind a cell's content marks the cell that the rule reports.
+In a drawn table a line is a row, a line without pipes a title, ``# Lembar: Name`` begins a sheet,
+``# Buku: name.xlsx`` a workbook, and a star behind a cell's content marks the cell that the rule reports.
 """
 
 from __future__ import annotations
