@@ -39,6 +39,13 @@ def test_tables_without_numbers() -> None:
     must_pass_over(CODE, "| Program | Pagu (Rp) |\n| A | 100000000 |\n| B | 100000000 |\n| C | 100000000 |")
 
 
+def test_a_row_of_words_counts() -> None:
+    lines = ["| No | Indikator | Target | Realisasi | Capaian (%) |"]
+    lines += [f"| {n} | Persentase {n} | 80 | 80 | 100 |" for n in range(1, 8)]
+    lines[4] = "| 4 | Predikat Arsip | B (60-70) | B (60-70) | |"
+    must_stay_quiet(CODE, "\n".join(lines))
+
+
 def test_a_number_skipped() -> None:
     (flag,) = must_find(CODE, table("1", "2", "3", "5 *", "6"))
     assert flag.severity is None and flag.message.id == "Nomor 5 mengikuti nomor 3." and flag.because == ()

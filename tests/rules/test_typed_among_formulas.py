@@ -109,6 +109,13 @@ def test_percentages() -> None:
         assert (flag.computed is None) == (typed == "95 *")
 
 
+def test_a_mean_or_total_of_achievements_is_another_formula() -> None:
+    drawn = percent("=D4/C4*100 -> 95", "capaian")
+    must_stay_quiet(CODE, drawn + "\n| | Rata-rata capaian | | | 87 |")
+    must_stay_quiet(CODE, drawn + "\n| | Jumlah | | | 87 |")
+    must_find(CODE, percent("=D4/C4*100 -> 95") + "\n| | Jumlah | 270000000 | 228000000 | 84 * |")
+
+
 def test_a_capaian_of_another_formula_is_judged_elsewhere() -> None:
     must_find(CODE, percent("95 *", "capaian"))
     must_stay_quiet(CODE, percent("105", "capaian"))

@@ -13,7 +13,7 @@ from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.reading.evaluate import Reckoner
 from xlaudit.reading.formulas import moved, split
 from xlaudit.reading.view import LARGEST_MERGE
-from xlaudit.tables import Column, Figure, Level, Row, State, Table
+from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
 from xlaudit.workings import Covered, HiddenSheet, Stale, Typed, Workings
 
 _FEWEST = 3
@@ -97,7 +97,10 @@ def _typed_in(
     lines = [(row, figure) for row, figure in figures if row.level not in _SUMMARY]
     above = [(row, figure) for row, figure in figures if row.index in table.children or row.level is Level.TOTAL]
     below = [(row, figure) for row, figure in lines if row.index not in table.children]
-    for group in (figures, lines, below):
+    whole = lines
+    if column.measure is Measure.AMOUNT or column.role == "persen":
+        whole = [(row, figure) for row, figure in figures if row.level is Level.TOTAL or row.level not in _SUMMARY]
+    for group in (whole, lines, below):
         shapes = {f.cell: shape(f.formula, f.cell) for _, f in group if f.formula is not None}
         usual = _usual(list(shapes.values()), len(group))
         if usual:

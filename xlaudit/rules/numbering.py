@@ -62,13 +62,21 @@ def check(book: Book) -> Iterator[Verdict]:
         column = table.columns.get("no")
         if column is None:
             continue
-        levels: dict[int | None, list[tuple[Row, int]]] = {}
+        levels: dict[int, list[tuple[Row, int]]] = {}
+        follows: set[int] = set()
+        last = 0
         for row in table.rows:
             match = _PLAIN.fullmatch(row.texts.get("no", "").strip())
-            if match is not None and row.depth is not None:
-                levels.setdefault(row.depth, []).append((row, int(match[1])))
+            if match is None:
+                continue
+            number = int(match[1])
+            if number == last + 1:
+                follows.add(row.index)  # after whatever row, such as one that says only a word
+            last = number
+            if row.depth is not None:
+                levels.setdefault(row.depth, []).append((row, number))
         numbered = [rows for rows in levels.values() if len(rows) >= _FEWEST]
-        found = [fault for rows in numbered for fault in _faults(table, rows)]
+        found = [fault for rows in numbered for fault in _faults(table, rows) if fault[0].index not in follows]
         count = sum(map(len, numbered))
         if not count or len(found) * _ONE_IN > count:
             continue
