@@ -55,6 +55,8 @@ def whole_sum(formula: str) -> tuple[Area, ...] | None:
 
     ``SUM(C5:C9)``, ``SUBTOTAL(9,C5:C9)`` and ``C5+C7+C9`` are such sums.
     """
+    if "+" not in formula and "(" not in formula:
+        return None
     match = _WHOLE_SUM.fullmatch(formula)
     if match is not None:
         text = match[1]

@@ -50,6 +50,7 @@ def test_a_link(formula: str, book: str) -> None:
     (flag,) = must_find(CODE, budget(f"={formula} -> 500000000 *"))
     assert f"diambil dari buku kerja lain ({book})" in flag.message.id
     assert flag.stated == "500000000" and flag.because == ()
+    assert flag.message.id.endswith(f"rumusnya ={formula}.")
 
 
 def test_one_finding_for_each_other_workbook() -> None:

@@ -94,6 +94,12 @@ def test_a_stale_percentage() -> None:
     assert flag.message.id.startswith("Tersimpan 95,00 %") and flag.computed == "93.18"
 
 
+def test_many_decimals() -> None:
+    (flag,) = must_find(CODE, budget("900000000", "=D2/C2*100 -> 95.123456 *"))
+    assert (flag.stated, flag.computed, str(flag.difference)) == ("95.1235", "93.18", "1.9435")
+    assert "…" not in flag.message.id
+
+
 def test_only_the_root_is_told_not_what_follows_from_it() -> None:
     drawn = """
         | No | Program           | Pagu (Rp)                  | Realisasi (Rp) | %                              |

@@ -88,4 +88,4 @@ def test_rows_of_other_names_and_other_columns() -> None:
 def test_names_that_stand_twice_say_nothing() -> None:
     names = ("A", "A", "B", "C")
     drawn = table("(Rp ribu)", (WHOLE[0], *WHOLE), names=names)
-    must_pass_over(CODE, f"{drawn}\n# Lembar: Anggaran\n{table('(Rp)', (WHOLE[0], *WHOLE), names=names)}")
+    must_stay_quiet(CODE, f"{drawn}\n# Lembar: Anggaran\n{table('(Rp)', (WHOLE[0], *WHOLE), names=names)}")

@@ -36,10 +36,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlaudit.cells import letters
 from xlaudit.findings import Severity
 from xlaudit.formulas import areas
 from xlaudit.relations import amount_columns, term
-from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
+from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Column, Figure, Level, Row, State, Table
 from xlaudit.texts import Text, same
@@ -56,13 +57,17 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         totals = [row for row in table.rows if row.level is Level.TOTAL]
         for column in amount_columns(table):
+            if not any(figure.formula for figure in table.figures(column.name)):
+                yield MADE
+                continue
             made = 0
             for row in table.rows:
                 figure = row.figures[column.name]
                 if row.depth is None or figure.state is not State.NUMBER:
                     continue
                 made += 1
-                if figure.formula is None or "-" not in figure.formula:
+                formula = figure.formula
+                if formula is None or "-" not in formula or letters(figure.column) not in formula.upper():
                     continue
                 above = _typed_above(table, column, row, totals, figure)
                 if above is not None:

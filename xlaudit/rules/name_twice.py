@@ -43,7 +43,6 @@ from xlaudit.cells import Cell
 from xlaudit.findings import Severity
 from xlaudit.rules._codes import code_column, coded, is_account, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
-from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, same
 
@@ -64,7 +63,7 @@ def check(book: Book) -> Iterator[Verdict]:
         twice = [
             (row, other)
             for row in rows
-            if (other := first.setdefault((row.parent, fold(row.label)), row)) is not row and other.code != row.code
+            if (other := first.setdefault((row.parent, row.label.lower()), row)) is not row and other.code != row.code
         ]
         if len(twice) > max(1, len(rows) // _MOST):
             continue

@@ -32,6 +32,7 @@ Source: reporting practice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 
 from xlaudit.cells import Cell
@@ -52,8 +53,10 @@ def check(book: Book) -> Iterator[Verdict]:
     """Compares the rows of every table with each other."""
     for table in book.tables:
         first: dict[Hashable, Row] = {}
-        rows = [(row, own) for row in item_rows(table) if (own := _content(row)) is not None]
-        twice = [(row, other) for row, own in rows if (other := first.setdefault(own, row)) is not row]
+        rows = [row for row in item_rows(table) if row.label and not _says_little(row)]
+        names = Counter((row.parent, row.label.lower()) for row in rows)
+        again = [(row, _content(row)) for row in rows if names[row.parent, row.label.lower()] > 1]
+        twice = [(row, other) for row, own in again if (other := first.setdefault(own, row)) is not row]
         twice = [(row, other) for row, other in twice if not (row.code and row.code == other.code)]
         if len(twice) > max(1, len(rows) // _ONE_IN):
             continue
@@ -62,13 +65,16 @@ def check(book: Book) -> Iterator[Verdict]:
         yield from (_flag(table, row, other) for row, other in twice)
 
 
-def _content(row: Row) -> Hashable | None:
-    """What makes two rows the same; None where a row says too little."""
-    if not row.label or sum(1 for figure in row.figures.values() if figure.value) < _FEWEST:
-        return None
+def _says_little(row: Row) -> bool:
+    """Whether a row has too few figures to tell that it is the same as another."""
+    return sum(1 for figure in row.figures.values() if figure.value) < _FEWEST
+
+
+def _content(row: Row) -> Hashable:
+    """What makes two rows the same."""
     figures = tuple((name, figure.value, figure.text) for name, figure in row.figures.items())
     texts = tuple((name, fold(row.texts[name])) for name in ("sasaran", "tujuan", "satuan") if name in row.texts)
-    return row.parent, fold(row.label), figures, texts
+    return row.parent, row.label.lower(), figures, texts
 
 
 def _flag(table: Table, row: Row, other: Row) -> Flag:

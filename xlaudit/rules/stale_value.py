@@ -42,7 +42,7 @@ from decimal import Decimal
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import term
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
-from xlaudit.showing import shown_as
+from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.workings import Stale
@@ -81,20 +81,14 @@ def _flag(table: Table, stale: Stale) -> Flag:
         stale.cell,
         label_of(table, row, figure),
         message,
-        stated=plain(stated),
-        computed=plain(_short(computed)),
-        difference=_short(stated - computed),
+        stated=in_cell(own, stated),
+        computed=in_cell(own, computed),
+        difference=Decimal(in_cell(own, stated - computed)),
         advice=_ADVICE,
         live=f"ABS({stale.cell.a1}-({formula}))>{plain(abs(stale.stored - stale.worth) / 2)}"
         if len(formula) <= _LONGEST * 10
         else None,
     )
-
-
-def _short(value: Decimal) -> Decimal:
-    """At most four decimals, as figures are typed."""
-    exponent = value.as_tuple().exponent
-    return value.quantize(Decimal("0.0001")) if isinstance(exponent, int) and exponent < -4 else value
 
 
 RULE = Rule(

@@ -73,17 +73,18 @@ _NAMES = {
 def check(book: Book) -> Iterator[Verdict]:
     """Compares the units of the columns of pagu and realisasi with other tables and with common sense."""
     tables = [table for table in book.tables if not table.guessed]
-    known = {(table.id, column.name): _by_name(table, column) for table in tables for column in _columns(table)}
-    for table in tables:
-        for column in _columns(table):
-            figures = known[table.id, column.name]
-            if len(figures) < _FEWEST:
-                continue
-            other = _elsewhere(table, column, tables, known)
-            if other is not None:
-                yield _flag(table, column, _ELSEWHERE, **other)
-            else:
-                yield _absurd(table, column, list(figures.values())) or MADE
+    columns = [(table, column) for table in tables for column in _columns(table)]
+    scaled = any(column.unit != 1 for _, column in columns)
+    known = {(table.id, column.name): _by_name(table, column) for table, column in columns if scaled}
+    for table, column in columns:
+        values = [figure.value for figure in table.figures(column.name) if figure.filled and figure.value]
+        if len(values) < _FEWEST:
+            continue
+        other = _elsewhere(table, column, tables, known)
+        if other is not None:
+            yield _flag(table, column, _ELSEWHERE, **other)
+        else:
+            yield _absurd(table, column, values) or MADE
 
 
 def _columns(table: Table) -> list[Column]:
