@@ -47,11 +47,13 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Term, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Level, Measure, State, Table
+from xlaudit.tables import Measure, Table
 from xlaudit.texts import Text, sentences
 from xlaudit.workings import Typed
 
 _FEWEST = 3
+_JUDGED_ELSEWHERE = ("capaian", "efisiensi")
+"""Columns that may follow several formulas, one for each direction or form."""
 _SAME = Text("{stated} in this cell is typed, though other rows of this column have a formula, such as {like}.")
 _OTHER = Text(
     "{stated} in this cell is typed, but the formula of other rows in this column, such as {like}, gives "
@@ -68,12 +70,10 @@ def check(book: Book) -> Iterator[Verdict]:
         same: dict[int, list[tuple[Typed, Term]]] = {}
         for typed in book.workings.typed.get(table.id, ()):
             own = _term(table, typed)
-            if own.row.level in (Level.MEAN, Level.RATIO, Level.NOTE):
-                continue  # a closing line is computed in another way than the rows above it
             worth = None if typed.worth is None else typed.worth * own.figure.scale
             if worth is None or _agrees(own, worth):
                 same.setdefault(typed.cell.column, []).append((typed, own))
-            elif own.column.role == "capaian" or own.column.role == "efisiensi":
+            elif own.column.role in _JUDGED_ELSEWHERE:
                 continue
             else:
                 yield _differing(table, typed, own, worth)
@@ -93,7 +93,7 @@ def _term(table: Table, typed: Typed) -> Term:
     return next(
         term(table, table.columns[name], row)
         for name, figure in row.figures.items()
-        if figure.cell == typed.cell and figure.state is State.NUMBER
+        if figure.cell == typed.cell
     )
 
 
