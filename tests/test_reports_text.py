@@ -76,6 +76,18 @@ def test_a_cause_stands_once_with_what_it_explains_beneath() -> None:
     assert page.index("KESALAHAN C5") < page.index("KESALAHAN F9")
 
 
+def test_causes_alone() -> None:
+    page = report_for("text", top=True).render([full(), quiet()], "id")
+    known = full().diagnoses
+    assert page.count("SEBAB") == len(known) > 0
+    assert "[RA101 " not in page
+    without = sum(1 for one in full().findings if one.diagnosis is None)
+    assert f"{len(known)} sebab. {without} temuan tanpa sebab" in page
+    assert "0 sebab. 0 temuan" in page
+    english = report_for("text", top=True).render([full()], "en")
+    assert "1 cause. 1 finding has no known cause" in english or f"{len(known)} causes." in english
+
+
 def test_a_cause_in_another_sheet_names_the_sheet() -> None:
     outcome = full()
     far = replace(outcome.diagnoses[0].repairs[0], place=Place("Lampiran", "B2"))

@@ -40,6 +40,7 @@ _REPORT = Text("Write the report to this file; with html of several workbooks: i
 _JOBS = Text("How many workbooks to audit at once.")
 _FAIL_ON = Text("Exit with 1 from this severity on.")
 _ALL = Text("Show all findings, fold none.")
+_TOP = Text("Show the causes only, without the findings; for the text report.")
 MAP = Text("A mapping (TOML): which range and columns are what; see `xlaudit tables --draft-map`.")
 _FORCE = Text("Replace existing outputs even if xlaudit did not make them.")
 _LEFT_ASIDE = Text("{n} files of other formats were not audited (such as {first}); save them as .xlsx first.")
@@ -59,6 +60,7 @@ _BUSY = Text("Auditing")
 @option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", text=_JOBS)
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
 @option("--all", "show_all", is_flag=True, text=_ALL)
+@option("--top", is_flag=True, text=_TOP)
 @option("--force", is_flag=True, text=_FORCE)
 @common_options
 @click.pass_obj
@@ -74,6 +76,7 @@ def audit(
     jobs: int,
     fail_on: str,
     show_all: bool,
+    top: bool,
     force: bool,
 ) -> ExitCode:
     from xlaudit.cli.inputs import find, plan
@@ -107,7 +110,7 @@ def audit(
         publish_pages(results, pages, session, report)
         _warn(results, session, on_screen=False)
     else:
-        publish(results, session, form=form, report=report, show_all=show_all)
+        publish(results, session, form=form, report=report, show_all=show_all, top=top)
     return exit_code(results, fail_on)
 
 
@@ -122,14 +125,20 @@ def _run(work: Sequence[Job], jobs: int, session: Session) -> list[Result]:
 
 
 def publish(
-    results: Sequence[Result], session: Session, *, form: str, report: Path | None, show_all: bool
+    results: Sequence[Result],
+    session: Session,
+    *,
+    form: str,
+    report: Path | None,
+    show_all: bool = False,
+    top: bool = False,
 ) -> None:
     """The report to its file or to stdout, what went wrong to stderr."""
     from xlaudit.cli.outputs import write_text
     from xlaudit.reports.formats import report_for
 
     colour = report is None and wants_colour(os.environ)
-    writer = report_for(form, show_all=show_all, colour=colour)
+    writer = report_for(form, show_all=show_all, colour=colour, top=top)
     text = writer.render([result.outcome for result in results], session.language)
     if report is None:
         emit(text)

@@ -37,5 +37,5 @@ def demo(session: Session, output: Path | None, force: bool) -> ExitCode:
     with as_file(files("xlaudit") / "demo" / SAMPLE) as sample:
         result = run(Job(sample, target, session.language, force))
     result = replace(result, outcome=replace(result.outcome, path=SAMPLE))
-    publish([result], session, form="text", report=None, show_all=False)
+    publish([result], session, form="text", report=None)
     return exit_code([result], "error")

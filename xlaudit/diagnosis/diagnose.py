@@ -224,7 +224,7 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
     right = shown_as(best.term, best.value)
     if located.rivals:
         others = [
-            _EQUALS.fill(cell=rival.term.figure.cell.a1, value=shown_as(rival.term, rival.value))
+            _EQUALS.fill(cell=_beside(best.term, rival.term), value=shown_as(rival.term, rival.value))
             for rival in located.rivals[:_MOST_RIVALS]
         ]
         message = _ONE_OF.fill(where=where, right=right, others=joined(same(", "), others))
@@ -238,6 +238,12 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
         for r in options
     )
     return Diagnosis(name, best.cause, certainty, message, repairs, ids)
+
+
+def _beside(known: Term, other: Term) -> str:
+    """The address of a cell after another one has been named: with its sheet only where that is another."""
+    cell = other.figure.cell.a1
+    return cell if other.table.sheet == known.table.sheet else f"{other.table.sheet}!{cell}"
 
 
 def _as_number(term: Term, name: str, ids: tuple[str, ...]) -> Diagnosis:

@@ -17,15 +17,15 @@ class Report(Protocol):
         """The whole report, ending in a line break; machine formats ignore ``language``."""
 
 
-def report_for(form: str, *, show_all: bool = False, colour: bool = False) -> Report:
+def report_for(form: str, *, show_all: bool = False, colour: bool = False, top: bool = False) -> Report:
     """The report of a name in ``xlaudit.reports.FORMATS``; ``ValueError`` for another one.
 
-    ``show_all`` folds nothing and ``colour`` uses terminal colours, in the text report only.
+    ``show_all`` folds nothing, ``colour`` uses terminal colours and ``top`` tells causes only, in the text report.
     """
     if form == "text":
         from xlaudit.reports.text_report import TextReport
 
-        return TextReport(show_all=show_all, colour=colour)
+        return TextReport(show_all=show_all, colour=colour, top=top)
     if form == "json":
         from xlaudit.reports.json_report import JsonReport
 

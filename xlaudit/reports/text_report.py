@@ -11,7 +11,7 @@ from xlaudit.reports.basis import TITLE as BASIS
 from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
 from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown, wrapped
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 from xlaudit.waivers import acceptance
 
 FOLD_AFTER = 8
@@ -33,6 +33,11 @@ _EXPLAINS = Text("Explains these findings ({n}):")
 _STATED = Text("stated {value}")
 _COMPUTED = Text("computed {value}")
 _DIFFERENCE = Text("difference {value}")
+_EXPLAINED = plural("Explains {n} finding.", "Explains {n} findings.")
+_CAUSES = plural("{n} cause.", "{n} causes.")
+_WITHOUT = plural(
+    "{n} finding has no known cause and is not shown.", "{n} findings have no known cause and are not shown."
+)
 _ADVICE = Text("To do: {advice}")
 _MORE = Text("and {n} more of rule {rule} in column {column} (--all shows all)")
 _SUMMARY = Text("Summary")
@@ -46,25 +51,27 @@ _NOTHING = Text("Nothing was audited.")
 
 
 class TextReport:
-    """For reading on a terminal. ``show_all`` folds nothing; ``colour`` marks the severities."""
+    """For reading on a terminal. ``show_all`` folds nothing, ``colour`` marks severities, ``top`` tells causes only."""
 
-    def __init__(self, *, show_all: bool = False, colour: bool = False) -> None:
+    def __init__(self, *, show_all: bool = False, colour: bool = False, top: bool = False) -> None:
         self._limit = None if show_all else FOLD_AFTER
         self._colour = colour
+        self._top = top
 
     def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
         """The report as text in lines of about 100 characters, ending in a line break."""
-        page = _Page(language, self._limit, self._colour)
+        page = _Page(language, self._limit, self._colour, self._top)
         return "\n".join(page.lines(outcomes)) + "\n"
 
 
 class _Page:
     """One rendering: the language and the habits that every line of it shares."""
 
-    def __init__(self, language: Language, limit: int | None, colour: bool) -> None:
+    def __init__(self, language: Language, limit: int | None, colour: bool, top: bool) -> None:
         self.language = language
         self.limit = limit
         self.colour = colour
+        self.top = top
 
     def lines(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"xlaudit {__version__} · {self.say(_TITLE)}"
@@ -88,6 +95,9 @@ class _Page:
         if outcome.template is not None:
             name, version = map(one_line, outcome.template)
             yield f"  {self.say(_TEMPLATE, name=name, version=version)}"
+        if self.top:
+            yield from self.causes(outcome)
+            return
         for group in groups(outcome):
             yield ""
             yield from self.group(group)
@@ -96,6 +106,17 @@ class _Page:
             yield from self.waived(outcome.waived)
         yield ""
         yield from self.summary(outcome)
+
+    def causes(self, outcome: Outcome) -> Iterator[str]:
+        """The causes alone, each with its repairs and how much it explains; how many findings have none."""
+        known = [one for group in groups(outcome) for one in group.diagnoses]
+        for one in known:
+            yield ""
+            yield from self.cause(one.diagnosis, None)
+            yield f"      {self.say(_EXPLAINED, n=len(one.findings))}"
+        without = sum(1 for finding in outcome.findings if finding.diagnosis is None)
+        yield ""
+        yield f"  {self.say(_CAUSES, n=len(known))} {self.say(_WITHOUT, n=without)}"
 
     def group(self, group: Group) -> Iterator[str]:
         table = group.table
@@ -119,12 +140,7 @@ class _Page:
             yield from self.more(run.more, 4)
 
     def diagnosis(self, known: Explained, sheet: str | None) -> Iterator[str]:
-        one = known.diagnosis
-        certainty = CERTAINTY.get(one.certainty)
-        sure = self.say(certainty) if certainty else one_line(one.certainty)
-        yield f"    {self.paint(self.say(_CAUSE), _BOLD)} ({sure})"
-        yield from self.wrapped(self.say(one.message), 6)
-        yield from (f"      {repair}" for repair in self.repairs(one, sheet))
+        yield from self.cause(known.diagnosis, sheet)
         if not known.findings:
             return
         yield f"      {self.say(_EXPLAINS, n=len(known.findings))}"
@@ -132,6 +148,13 @@ class _Page:
             for finding in run.shown:
                 yield self.consequence(finding, sheet)
             yield from self.more(run.more, 8)
+
+    def cause(self, one: Diagnosis, sheet: str | None) -> Iterator[str]:
+        certainty = CERTAINTY.get(one.certainty)
+        sure = self.say(certainty) if certainty else one_line(one.certainty)
+        yield f"    {self.paint(self.say(_CAUSE), _BOLD)} ({sure})"
+        yield from self.wrapped(self.say(one.message), 6)
+        yield from (f"      {repair}" for repair in self.repairs(one, sheet))
 
     def repairs(self, diagnosis: Diagnosis, sheet: str | None) -> Iterator[str]:
         for repair in diagnosis.repairs:
