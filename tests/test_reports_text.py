@@ -84,8 +84,7 @@ def test_causes_alone() -> None:
     without = sum(1 for one in full().findings if one.diagnosis is None)
     assert f"{len(known)} sebab. {without} temuan tanpa sebab" in page
     assert "0 sebab. 0 temuan" in page
-    english = report_for("text", top=True).render([full()], "en")
-    assert "1 cause. 1 finding has no known cause" in english or f"{len(known)} causes." in english
+    assert "1 cause. 4 findings have no known cause" in report_for("text", top=True).render([full()], "en")
 
 
 def test_a_cause_in_another_sheet_names_the_sheet() -> None:
