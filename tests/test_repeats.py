@@ -1,10 +1,11 @@
-"""Sheets and workbooks that repeat one another's figures: nothing is said of them, and of each changed one something."""
+"""Workbooks whose sheets repeat one another's figures: nothing is said of them, but of a changed one."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
 
+import generate  # noqa: F401 - it knows the way to the benchmarks
 import pytest
 from repeats import KINDS, audited, found, made, spoiled
 
