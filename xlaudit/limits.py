@@ -39,6 +39,12 @@ class Limits:
     elements: int = 6_000_000
     """XML elements of one part that is not in the plain form most programs write; each takes microseconds."""
 
+    held_elements: int = 1_500_000
+    """Elements of an .ods, an XML spreadsheet of 2003 or a web page in memory at a time, some 200 bytes each."""
+
+    span_steps: int = 5_000_000
+    """Columns passed over to place the cells of one table of a web page beside those that reach down from above."""
+
     depth: int = 200
     """Levels of nesting in XML. Sheets have six; libxml2 itself stops at 256."""
 

@@ -25,10 +25,6 @@ _CODE = re.compile(r"mso-number-format\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGN
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _BREAKS = {"br", "p", "div", "li"}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_MOST_TAGS = 3_000_000
-"""Beginnings of tags, every other one the end of an element; each element takes some 200 bytes."""
-_MOST_STEPS = 5_000_000
-"""Columns looked at to find the place of one table's cells beside those that reach down from above."""
 _MOST_SPANNED = 1000
 """Columns of one cell, as browsers bound it."""
 
@@ -42,8 +38,8 @@ def read_html(path: str, data: bytes, limits: Limits) -> Workbook:
     if len(data) > limits.tree_mib * MIB:
         what = Text("the page exceeds {tree_mib} MiB").fill(tree_mib=limits.tree_mib)
         raise too_large(what, "tree_mib")
-    if data.count(b"<") > _MOST_TAGS:
-        raise too_large(Text("the page has too many elements"))
+    if data.count(b"<") > 2 * limits.held_elements:  # every other one ends an element
+        raise too_large(Text("the page has too many elements"), "held_elements")
     root = _parsed(data)
     budget, styles = gather.Budget(limits), gather.Styles()
     sheets: list[Sheet] = []
@@ -86,7 +82,7 @@ class _Table:
         self._styles = styles
         self._taken: dict[int, int] = {}
         """By column, the last row that a cell from above reaches into."""
-        self._steps_left = _MOST_STEPS
+        self._steps_left = budget.limits.span_steps
 
     def read(self, table: etree._Element) -> gather.Gathered:
         for row, element in enumerate(table.iterdescendants("tr"), 1):
@@ -104,7 +100,7 @@ class _Table:
                     self._sheet.merge(row, column, row + tall - 1, column + wide - 1)
                 self._steps_left -= column - started + (wide if tall > 1 else 0)
                 if self._steps_left < 0:
-                    raise too_large(Text("too many merged cells"))
+                    raise too_large(Text("too many merged cells"), "span_steps")
                 if column + wide > MAX_COLUMNS:
                     break
                 if tall > 1:

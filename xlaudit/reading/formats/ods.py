@@ -71,7 +71,7 @@ class _Reader:
     def read(self, data: bytes) -> None:
         spreadsheet = False
         depth = 0
-        for event, element in steps(self.part, data):
+        for event, element in steps(self.part, data, self._budget.limits):
             tag = element.tag
             if event == "start":
                 depth += tag == f"{_TABLE}table"

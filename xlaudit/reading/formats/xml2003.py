@@ -44,7 +44,7 @@ _CODES = {
 def read_xml2003(path: str, data: bytes, limits: Limits) -> Workbook:
     """The workbook in such a file. Raises ``UnreadableWorkbook``: ``broken``, ``too_large``."""
     reader = _Reader(limits)
-    for event, element in steps("Workbook", data):
+    for event, element in steps("Workbook", data, limits):
         reader.take(event, element)
     return reader.workbook(path)
 

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from xlaudit.limits import Limits
 from xlaudit.reading.refusals import broken_part, has_doctype, too_large
 from xlaudit.reading.xmlparts import WITHOUT_TRUST
 from xlaudit.texts import Text
 
-MOST_HELD = 1_200_000
-"""Elements in memory at a time, some 200 bytes each: those read and not let go."""
 
-
-def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
-    """``(event, element)`` for the start and the end of each element.
+def steps(part: str, data: bytes, limits: Limits) -> Iterator[tuple[str, etree._Element]]:
+    """``(event, element)`` for the start and the end of each element; ``held_elements`` at most are not let go.
 
     Entities are not resolved, no DTD is loaded, nothing is fetched, depth is bounded by libxml2 (256).
     Raises ``UnreadableWorkbook``: ``broken`` for malformed XML or a DOCTYPE, ``too_large``.
@@ -34,8 +32,8 @@ def steps(part: str, data: bytes) -> Iterator[tuple[str, etree._Element]]:
             if event == "start":
                 before.append(held)
                 held += 1
-                if held > MOST_HELD:
-                    raise too_large(Text("one row has too many elements"))
+                if held > limits.held_elements:
+                    raise too_large(Text("one row has too many elements"), "held_elements")
             grown = len(element) > 0
             if isinstance(element.tag, str):
                 yield event, element
