@@ -10,7 +10,6 @@ multiplying crosswise, so no division is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import (
     ROUND_CEILING,
     Clamped,
@@ -23,7 +22,7 @@ from decimal import (
     Underflow,
 )
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # A spreadsheet holds 1E-307 to 1E+308; crosswise products of three such figures still fit here, and
 # digits that are not there cost nothing.
@@ -52,25 +51,33 @@ def _half_unit(places: int) -> Decimal:
     return Decimal((0, (5,), -places - 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """All values from ``low`` to ``high``; an open end is itself left out. Never empty.
-
-    Units are those of the figures put in (rupiah, percentage points). ``ValueError`` where ``low``
-    exceeds ``high``, where both are the same but an end is open, or where an end is not finite.
-    """
-
+class _Ends(NamedTuple):
     low: Decimal
     high: Decimal
     low_open: bool = False
     high_open: bool = False
 
-    def __post_init__(self) -> None:
-        low, high = self.low, self.high
+
+_made = tuple.__new__
+
+
+class Interval(_Ends):
+    """All values from ``low`` to ``high``; an open end is itself left out. Never empty.
+
+    Units are those of the figures put in (rupiah, percentage points). ``ValueError`` where ``low``
+    exceeds ``high``, where both are the same but an end is open, or where an end is not finite.
+    Millions are made in an audit: a tuple is made five times as fast as a frozen dataclass.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, low: Decimal, high: Decimal, low_open: bool = False, high_open: bool = False) -> Interval:
         if not (low.is_finite() and high.is_finite()):
             raise ValueError("the ends of an interval must be finite")
-        if low > high or ((self.low_open or self.high_open) and low == high):
-            raise ValueError(f"empty interval: {self}")
+        made: Interval = _made(cls, (low, high, low_open, high_open))
+        if low > high or ((low_open or high_open) and low == high):
+            raise ValueError(f"empty interval: {made}")
+        return made
 
     def __str__(self) -> str:
         return f"{'(' if self.low_open else '['}{self.low}; {self.high}{')' if self.high_open else ']'}"
@@ -127,7 +134,7 @@ class Interval:
     def __neg__(self) -> Interval:
         return Interval(_negate(self.high), _negate(self.low), self.high_open, self.low_open)
 
-    def __add__(self, other: Interval) -> Interval:
+    def __add__(self, other: Interval) -> Interval:  # type: ignore[override]
         if self.low is self.high and other.low is other.high:
             total = _add(self.low, other.low)
             return Interval(total, total)
@@ -149,7 +156,7 @@ class Interval:
             self.high_open or other.low_open,
         )
 
-    def __mul__(self, other: Interval) -> Interval:
+    def __mul__(self, other: Interval) -> Interval:  # type: ignore[override]
         """All products of a value from each, independent of one another."""
         if self.is_point and other.is_point:
             return Interval.point(_multiply(self.low, other.low))
