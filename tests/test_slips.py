@@ -93,9 +93,19 @@ def test_every_class_is_tested() -> None:
 def test_the_search_for_causes_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where every row is wrong, findings are all told, causes up to a bound, and the report says so."""
     monkeypatch.setattr("xlaudit.diagnosis.diagnose.MOST_DIAGNOSES", 3)
-    monkeypatch.setattr("xlaudit.audit.MOST_DIAGNOSES", 3)
     write_budget(tmp_path / "x.xlsx", 200, slips=12)
     outcome = audit_workbook(tmp_path / "x.xlsx")
     assert len(outcome.diagnoses) == 3
-    assert any("sampai 3 buah" in remark.id for remark in outcome.remarks)
+    assert any("3 penyebab ditemukan" in remark.id for remark in outcome.remarks)
     assert sum(1 for finding in outcome.findings if finding.diagnosis is None) > 3
+
+
+def test_the_search_for_causes_ends_after_so_much_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_budget(tmp_path / "x.xlsx", 200, slips=12)
+    whole = audit_workbook(tmp_path / "x.xlsx")
+    assert not any("penyebab ditemukan" in remark.id for remark in whole.remarks)
+    monkeypatch.setattr("xlaudit.diagnosis.system.MOST_FIGURES", 100)
+    outcome = audit_workbook(tmp_path / "x.xlsx")
+    assert [one.id for one in outcome.findings] == [one.id for one in whole.findings]
+    assert len(outcome.diagnoses) < len(whole.diagnoses)
+    assert any("penyebab ditemukan" in remark.id for remark in outcome.remarks)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xlaudit.basis import basis
 from xlaudit.collector import paused
-from xlaudit.diagnosis.diagnose import MOST_DIAGNOSES, diagnose
+from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.digest import Digest
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, plain
@@ -32,6 +32,11 @@ from xlaudit.waivers import Waiver, of_causes, sort_out
 
 _MOST_BASIS = 12
 """So many cells that a finding rests on are shown with it; the sum over them is told anyway."""
+
+_INCOMPLETE = Text(
+    "There are too many findings to look for all their causes: {found} were found, the findings beyond are reported "
+    "without one.",
+)
 
 
 def audit_workbook(
@@ -134,13 +139,13 @@ def audit_book(
         if crash is not None:
             crashes.append(crash)
     findings = _findings((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags)
-    diagnoses, explained = diagnose(tables, book.checks, failing, findings)
+    diagnoses, explained, complete = diagnose(tables, book.checks, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     said = list(decisions)
     waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]
     parted = sort_out(findings, waivers, Path(path), settings.folder, date.today())
     standing = {finding.id for finding in parted.standing}
-    causes = len(diagnoses)
+    incomplete = () if complete else (_INCOMPLETE.fill(found=len(diagnoses)),)
     diagnoses = [one for one in (_without(one, standing) for one in diagnoses) if one is not None]
     on_waivers = (*(one for one in said if isinstance(one, Text)), *parted.remarks)
     return Outcome(
@@ -155,7 +160,7 @@ def audit_book(
         crashes=tuple(crashes),
         checks=checks,
         unread=unread,
-        remarks=(*remarks, *on_waivers, *((NOT_ANNOTATABLE,) if not annotatable else ()), *_on_effort(causes)),
+        remarks=(*remarks, *on_waivers, *((NOT_ANNOTATABLE,) if not annotatable else ()), *incomplete),
         conventions=basis(book, "" if mapping is None else mapping.path),
         annotatable=annotatable,
         identity=identity,
@@ -167,15 +172,6 @@ def _without(diagnosis: Diagnosis, standing: Container[str]) -> Diagnosis | None
     """A cause with those findings only that stand; None where all that it explains were accepted."""
     left = tuple(name for name in diagnosis.explains if name in standing)
     return replace(diagnosis, explains=left) if left or not diagnosis.explains else None
-
-
-def _on_effort(causes: int) -> tuple[Text, ...]:
-    """Where so many causes were found that no more were looked for, a word about it."""
-    if causes < MOST_DIAGNOSES:
-        return ()
-    return (
-        Text("Causes were looked for up to {most}; the findings beyond have none.").fill(most=MOST_DIAGNOSES),
-    )
 
 
 def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlaudit.agreement import equalities
 from xlaudit.checks import TableChecks
@@ -50,19 +51,30 @@ MOST_DIAGNOSES = 2_000
 """Nobody reads on from here; a workbook with more causes was filled in by a machine, or is no report at all."""
 
 
+class Diagnosed(NamedTuple):
+    """The diagnoses, and for every explained finding's id the diagnosis that explains it.
+
+    ``complete`` is false where there was too much to look for all causes.
+    """
+
+    diagnoses: list[Diagnosis]
+    explained: dict[str, str]
+    complete: bool = True
+
+
 def diagnose(
     tables: Sequence[Table],
     checks_of: Callable[[Table], TableChecks],
     failing: Sequence[Relation],
     findings: Sequence[Finding],
-) -> tuple[list[Diagnosis], dict[str, str]]:
-    """The diagnoses, and for every explained finding's id the diagnosis that explains it.
+) -> Diagnosed:
+    """The causes of findings.
 
-    Causes are looked for until :data:`MOST_DIAGNOSES` are found; the findings beyond stay without one.
+    They are looked for until :data:`MOST_DIAGNOSES` are found or the system is exhausted; findings beyond have none.
     ``failing`` are the relations that rules found not to hold, or could not judge for an unreadable figure.
     """
     if not findings:
-        return [], {}
+        return Diagnosed([], {})
     without = too_small(failing, lambda table, rows: checks_of(table).near(rows))
     system = System(
         tables,
@@ -78,8 +90,10 @@ def diagnose(
     limits = _limits(system, by_target)
     diagnoses: list[Diagnosis] = []
     explained: dict[str, str] = {}
+    complete = True
     for located in locate(system):
         if len(diagnoses) == MOST_DIAGNOSES:
+            complete = False
             break
         ids = [i for i in _explained_ids(system, located, by_target, limits) if i not in explained]
         if not ids or (errors.isdisjoint(ids) and not _tells_by_itself(located)):
@@ -101,7 +115,7 @@ def diagnose(
             ids = by_target.get((relation.rule, address(relation.target)), [])
             ids = ids + by_target.get((AS_TEXT, address(text)), [])
             _explain_by_text(diagnoses, told, explained, text, [i for i in ids if i not in explained])
-    return diagnoses, explained
+    return Diagnosed(diagnoses, explained, complete and not system.exhausted)
 
 
 def _tells_by_itself(located: Located) -> bool:

@@ -58,8 +58,13 @@ class Located:
 
 
 def locate(system: System) -> Iterator[Located]:
-    """The located errors, in the order of their relations, each when it is asked for; what resists is left out."""
+    """The located errors, in the order of their relations, each when it is asked for; what resists is left out.
+
+    They end where the system is exhausted.
+    """
     for component in _components(system):
+        if system.exhausted:
+            return
         yield from _solve(system, component)
 
 
@@ -144,6 +149,8 @@ def _repairs(system: System, left: set[int], changes: Changes) -> list[Repair]:
     """All single cells whose change mends relations and breaks none."""
     repairs: list[Repair] = []
     for place in _roots(system, left)[:_MOST_CANDIDATES]:
+        if system.exhausted:
+            return []  # those not tried might do better
         if place not in changes and place not in system.derived:
             repairs += _repairs_of(system, place, left, changes)
     return repairs
@@ -151,6 +158,7 @@ def _repairs(system: System, left: set[int], changes: Changes) -> list[Repair]:
 
 def _repairs_of(system: System, place: Address, left: set[int], changes: Changes) -> Iterator[Repair]:
     term = system.terms[place]
+    system.try_out(place)
     for value in _values(system, place, left, changes):
         if value == term.figure.value or not _plausible(term, value):
             continue

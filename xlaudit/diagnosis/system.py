@@ -20,6 +20,8 @@ from xlaudit.tables import Figure, Measure, State, Table
 Address = tuple[str, int, int]
 """Sheet, row, column."""
 Changes = dict[Address, Decimal]
+MOST_FIGURES = 300_000
+"""Figures of relations looked at to try values out, some ten microseconds each. Reports take a few thousand."""
 UNREADABLE = (State.MALFORMED, State.AMBIGUOUS)
 
 
@@ -40,6 +42,7 @@ class System:
         mode_of: Callable[[Relation], Mode],
     ) -> None:
         """``near`` gives the relations of a table that have a figure in some of its rows."""
+        self._left = MOST_FIGURES
         self.relations: list[Relation] = _collect(tables, near, equalities, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
@@ -90,7 +93,20 @@ class System:
         """How every relation of a changed cell would stand."""
         changes = self.following(changes)
         touched = {index for place in changes for index in self.by_cell.get(place, ())}
+        self._charge(touched)
         return {index: self._state_after(index, changes) for index in touched}
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether so much was tried that no more is worth it."""
+        return self._left <= 0
+
+    def try_out(self, place: Address) -> None:
+        """Notes that values for a cell are about to be looked for."""
+        self._charge(self.by_cell[place])
+
+    def _charge(self, indices: Iterable[int]) -> None:
+        self._left -= sum(len(self.relations[index].members) for index in indices)
 
     def _state_after(self, index: int, changes: Changes) -> Holds:
         """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""
