@@ -29,15 +29,40 @@ def shares(table: Table) -> Iterator[ColumnFormula]:
     """
     same: dict[tuple[str, str], list[ColumnFormula]] = {}
     for column in table.by_role("persen"):
-        numerator, divisor = partner(table, column, "realisasi"), partner(table, column, "pagu")
-        if numerator is None or divisor is None or _of_another_part(column, numerator):
-            continue
-        rows = [row for row in table.rows if not _needs_no_share(row, column, divisor)]
-        formula = of_its_time(ratio_of(SHARE, table, rows, column, numerator, divisor), of_year(table, "pagu"))
-        if formula is not None:
-            same.setdefault((numerator.name, divisor.name), []).append(formula)
+        formula = _share(table, column)
+        if formula is not None and formula.divisor is not None:
+            same.setdefault((formula.terms[0][0].name, formula.divisor.name), []).append(formula)
     for formulas in same.values():
         yield formulas[0] if len(formulas) == 1 else max(formulas, key=rows_that_fit)
+
+
+def _share(table: Table, column: Column) -> ColumnFormula | None:
+    """What a percentage is the share of: the pagu that belongs with it, or what most rows say where none does.
+
+    One that hardly a row follows may be held against the planned spending instead.
+    """
+    numerator, divisor = partner(table, column, "realisasi"), partner(table, column, "pagu")
+    if numerator is None or _of_another_part(column, numerator):
+        return None
+    part = numerator
+
+    def of(budget: Column) -> ColumnFormula | None:
+        rows = [row for row in table.rows if not _needs_no_share(row, column, budget)]
+        return of_its_time(ratio_of(SHARE, table, rows, column, part, budget), of_year(table, "pagu"))
+
+    own = None if divisor is None else of(divisor)
+    if own is not None and _is_followed(own):
+        return own
+    others = table.by_role("rencana")
+    if divisor is None:
+        others += (budget for budget in table.by_role("pagu") if budget.period == column.period)
+    found = (formula for other in others if (formula := of(other)) is not None and _is_followed(formula))
+    return next(found, own)
+
+
+def _is_followed(formula: ColumnFormula) -> bool:
+    fits = rows_that_fit(formula)
+    return fits > 1 and fits * 2 >= min(len(formula.rows), ENOUGH)
 
 
 def _of_another_part(column: Column, numerator: Column) -> bool:

@@ -121,10 +121,10 @@ def _settle(
         role = "sisa"
     elif role == "jumlah" and what.period.startswith("20") and not large:
         role = "target"
-    elif role == "realisasi_fisik" and large and not has_other(everything, column, "pagu"):
-        role = "pagu"
-    elif role == "jumlah" and large and _follows_parts(before):
-        role = "realisasi"
+    elif role == "realisasi_fisik" and large:
+        role = "rencana" if has_other(everything, column, "pagu") else "pagu"
+    elif role == "jumlah" and _follows_parts(before, large):
+        role = "realisasi" if large else "realisasi_kinerja"
     measure = MEASURES.get(role, Measure.TEXT)
     if role == OTHER:
         measure = what.measure or (Measure.AMOUNT if large else Measure.QUANTITY)
@@ -165,11 +165,15 @@ def _reached_of_target(
     return replace(what, role="realisasi_kinerja", measure=MEASURES["realisasi_kinerja"])
 
 
-def _follows_parts(before: dict[int, Meaning]) -> bool:
-    """Whether the amounts right before are what was spent in months or quarters: then a Jumlah adds them up."""
-    amounts = (what for what in reversed(before.values()) if MEASURES.get(what.role) is Measure.AMOUNT)
-    last = list(islice(amounts, 2))
-    return len(last) == 2 and all(b.role == "realisasi" and re.match(r"(bln|tw|smt)\d", b.period) for b in last)
+def _follows_parts(before: dict[int, Meaning], amounts: bool) -> bool:
+    """Whether the figures right before are results of months or quarters: then a Jumlah adds them up.
+
+    ``amounts``: of those in rupiah; else of those in the indicator's own satuan.
+    """
+    role, measure = ("realisasi", Measure.AMOUNT) if amounts else ("realisasi_kinerja", Measure.QUANTITY)
+    alike = (what for what in reversed(before.values()) if MEASURES.get(what.role) is measure)
+    last = list(islice(alike, 2))
+    return len(last) == 2 and all(b.role == role and re.match(r"(bln|tw|smt)\d", b.period) for b in last)
 
 
 def _beyond_percent(size: Decimal | None) -> bool:

@@ -88,7 +88,12 @@ def check(book: Book) -> Iterator[Verdict]:
 
 
 def _same_period(table: Table, column: Column, budget: Column) -> bool:
-    """Whether a pagu is that of the realisasi's time: a pagu without a year is that of the table."""
+    """Whether a pagu is that of the realisasi's time: a pagu without a year is that of the table.
+
+    What was planned for a quarter is no ceiling where the pagu of the year stands beside it.
+    """
+    if budget.period.startswith(("tw", "smt", "bln")) and any(not c.period for c in table.by_role("pagu")):
+        return False
     return column.period in ("", budget.period) or (not budget.period and column.period == str(table.year))
 
 

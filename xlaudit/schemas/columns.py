@@ -24,6 +24,7 @@ MEASURES: dict[str, Measure] = {
     "pagu": Measure.AMOUNT,
     "realisasi": Measure.AMOUNT,
     "sisa": Measure.AMOUNT,
+    "rencana": Measure.AMOUNT,
     "perubahan": Measure.AMOUNT,
     "jumlah": Measure.AMOUNT,
     "persen": Measure.PERCENT,
