@@ -17,8 +17,8 @@ IGNORE = "ignore"
 AUTO = "auto"
 BLANK = "blank"
 WAYS = (
-    "columns", "steps", "code", "numbering", "wording", "outline", "indent", "bold", "capitals", "fill", "looks",
-    "sums", "flat",
+    "columns", "steps", "code", "numbering", "wording", "outline", "indent", "dashes", "bold", "capitals", "fill",
+    "looks", "sums", "flat",
 )  # fmt: skip
 """The ways to tell the levels of rows, besides ``auto``."""
 SPECIAL = {

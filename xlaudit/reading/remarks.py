@@ -59,6 +59,7 @@ _WAY_NAMES = {
     "indent": Text("indentation"),
     "bold": Text("bold type"),
     "capitals": Text("capitals"),
+    "dashes": Text("dashes before the names"),
     "steps": Text("the column in which the name stands"),
     "fill": Text("fill colours"),
     "looks": Text("bold type, capitals and colours together"),
