@@ -224,3 +224,15 @@ def test_the_day_of_signing_is_not_the_year_of_the_next_table() -> None:
         | 2  | Program Ketahanan Pangan       | 650000000     | 600000000      |
         """,
     )
+
+
+def test_names_that_are_not_quite_the_same_are_said_to_be_so() -> None:
+    (flag,) = must_find(CODE, agreed(spent="897.300.000 *", name="Program Pengelolaan Bencanna").replace(
+        "Program Penanganan Bencana ", "Program Pengelolaan Bencana Daerah "
+    ).replace("Program Pengelolaan Bencanna", "Program Pengelolaan Bencanna Daerah"))  # fmt: skip
+    assert flag.message.id.endswith("Namanya tidak persis sama (kemiripan 97 %).")
+
+
+def test_names_that_differ_in_capitals_only_are_not() -> None:
+    (flag,) = must_find(CODE, agreed(spent="897.300.000 *", name="PROGRAM PENANGANAN BENCANA"))
+    assert "kemiripan" not in flag.message.id

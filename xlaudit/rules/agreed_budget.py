@@ -1,7 +1,8 @@
 """Pagu dan realisasi satu program sama di semua tabel, juga dengan Perjanjian Kinerja sesudah perubahan.
 
 Yang diperiksa: pagu dan realisasi setiap program dan kegiatan untuk tahun yang sama dibandingkan
-antartabel dan antarlembar. Perjanjian Kinerja sebelum perubahan tidak ikut dibandingkan.
+antartabel dan antarlembar. Perjanjian Kinerja sebelum perubahan tidak ikut dibandingkan. Nama dicocokkan
+tanpa membedakan huruf besar, nomor, dan ejaan yang meleset satu huruf; kemiripannya disebutkan.
 Mengapa penting: pagu yang berbeda menandakan tabel yang masih memakai anggaran sebelum perubahan.
 Toleransi: angka dalam ribuan atau jutaan dianggap sama bila dapat berasal dari satu nilai. Dua tabel yang
 tidak mempunyai sedikitnya dua angka yang sama hanya diperingatkan, karena mungkin memuat anggaran yang
@@ -39,7 +40,8 @@ English
 Pagu and realisasi of a program are the same in all tables, the revised Perjanjian Kinerja included.
 
 What is checked: pagu and realisasi of every program and kegiatan for the same year are compared between
-tables and sheets. A Perjanjian Kinerja before revision takes no part.
+tables and sheets. A Perjanjian Kinerja before revision takes no part. Names are matched regardless of
+capitals, numbering and one mistyped letter; their similarity is stated.
 Why it matters: a pagu that differs is the sign of a table that still uses the budget before its revision.
 Tolerance: figures in thousands or millions are the same where one value can give both. Two tables that do
 not share at least two equal figures give a warning only, for they may be about different budgets.
@@ -56,10 +58,11 @@ from xlaudit.findings import Severity, plain
 from xlaudit.relations import Relation
 from xlaudit.rules._alike import PrintedAlike
 from xlaudit.rules._live import sheet_prefix
+from xlaudit.rules._names import similar
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
 from xlaudit.showing import amount
-from xlaudit.texts import Text
+from xlaudit.texts import Text, sentences
 
 _MESSAGE = Text("{role} is stated as {stated}, but as {computed} in {kind} ({where}); difference {difference}.")
 _AGREEMENT = Text("the Perjanjian Kinerja")
@@ -91,7 +94,7 @@ def _flag(subject: Subject, odd: Odd, together: PrintedAlike) -> Flag:
         term.table,
         term.figure.cell,
         label_of(term.table, term.row, term.figure),
-        _MESSAGE.fill(kind=kind, **facts),
+        sentences(_MESSAGE.fill(kind=kind, **facts), similar(odd.mention.name, (m.name for m in odd.against))),
         severity=None if together.twice(term.table, other.table) else Severity.WARNING,
         stated=plain(stated),
         computed=plain(computed),
