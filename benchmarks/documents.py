@@ -14,13 +14,15 @@ from figures import Fig, in_order, settle
 from manners import Manner, as_text, manner, number_format
 from plans import LEFT, OTHER, SCALES, UP, Line, Maker, Plan, kinerja, perjanjian, realisasi, remember_depths
 from plans_mixed import efisiensi, kinerja_anggaran, layanan, triwulan
+from plans_periods import antartahun, bagian, efisiensi_total, kemajuan, kumulatif, rencana, status
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 RECIPES = (
     ("realisasi",), ("realisasi",), ("realisasi",), ("kinerja",), ("kinerja",), ("efisiensi",), ("kinerja_anggaran",),
     ("perjanjian", "realisasi"), ("perjanjian", "kinerja"), ("triwulan",), ("kinerja", "realisasi", "efisiensi"),
     ("perjanjian", "kinerja", "realisasi", "efisiensi"), ("realisasi", "triwulan"),
-    ("layanan",),
+    ("layanan",), ("kemajuan",), ("antartahun",), ("rencana",), ("kumulatif",), ("bagian",), ("status",),
+    ("efisiensi_total",), ("kemajuan", "rencana", "bagian"),
 )  # fmt: skip
 
 
@@ -83,6 +85,15 @@ def _plans(chance: random.Random, style: Manner, recipe: tuple[str, ...]) -> lis
     aims = goals(chance, style.places, style.cut)
     make = Maker(chance, style, chance.choice(OFFICES), chance.choice(REGIONS), chance.randint(2021, 2025))
     built: dict[str, list[Plan]] = {}
+    of_goals = {"kemajuan": kemajuan, "antartahun": antartahun, "rencana": rencana, "status": status}
+    of_programs = {"kumulatif": kumulatif, "bagian": bagian}
+    for name in recipe:
+        if name in of_goals:
+            built[name] = [of_goals[name](make, aims)]
+        elif name in of_programs:
+            built[name] = [of_programs[name](make, tree)]
+        elif name == "efisiensi_total":
+            built[name] = [efisiensi_total(make, aims, tree)]
     for name in ("realisasi", "kinerja", "kinerja_anggaran", "triwulan", "efisiensi", "perjanjian", "layanan"):
         if name not in recipe:
             continue

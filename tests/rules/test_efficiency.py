@@ -136,3 +136,10 @@ def test_a_copy_of_serapan_in_one_row_is_named() -> None:
     (flag,) = must_find(CODE, rows(("107,66", "98,28", "98,28 *"), *right))
     assert flag.message.id == "Kolom efisiensi hanya menyalin serapan (98,28 %); efisiensi bukan serapan."
     assert flag.computed == "9.38"
+
+
+def test_a_small_figure_of_the_relative_form_is_no_fraction() -> None:
+    """−1.5 alone could be a fraction; by (1 − 88.6 ÷ 87.3) · 100 it is percentage points."""
+    must_find(CODE, rows(("87.3", "88.6", "-1.7 *")))
+    must_stay_quiet(CODE, rows(("87.3", "88.6", "-1.3")))
+    must_stay_quiet(CODE, rows(("87.3", "88.6", "-1.5")))

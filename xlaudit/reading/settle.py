@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.checks import TableChecks
-from xlaudit.constraints import differences, relatives
+from xlaudit.constraints import EFFICIENCY, differences, relatives
 from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
@@ -82,11 +82,17 @@ def _by_place(table: Table) -> dict[_Place, list[Relation]]:
 
 
 def _fits(relations: dict[_Place, list[Relation]], figure: Figure, option: Figure) -> bool:
-    """Whether every relation of the figure that can be judged holds with this reading, and there is one."""
-    states = [
-        holds(_swapped(relation, figure, option), Mode.ROUNDED)
-        for relation in relations.get((figure.row, figure.column), ())
-    ]
+    """Whether every relation of the figure that can be judged holds with this reading, and there is one.
+
+    Of the forms of efisiensi one is enough.
+    """
+    states: list[Holds] = []
+    forms: list[Holds] = []
+    for relation in relations.get((figure.row, figure.column), ()):
+        verdict = holds(_swapped(relation, figure, option), Mode.ROUNDED)
+        (forms if relation.rule == EFFICIENCY else states).append(verdict)
+    if forms:
+        states.append(Holds.YES if Holds.YES in forms else forms[0])
     return Holds.YES in states and Holds.NO not in states
 
 
