@@ -66,4 +66,10 @@ def test_without_a_column_of_budgets_the_percentage_tells() -> None:
 @pytest.mark.parametrize("realisasi", ["480.780.000", "534.200.000"])
 def test_spent_without_a_result(realisasi: str) -> None:
     (flag,) = must_find(CODE, one("0,00 *", "534.200.000", realisasi))
-    assert flag.message.id.startswith("Capaian kinerjanya 0,00 %, padahal anggarannya terserap ")
+    share = "90,00" if realisasi == "480.780.000" else "100,00"
+    assert flag.message.id == f"Capaian kinerjanya 0,00 %, padahal anggarannya terserap {share} %."
+
+
+def test_a_capaian_that_says_nothing_is_passed_over() -> None:
+    header = "| Indikator | Target | Realisasi | Capaian (%) | Pagu (Rp) | Realisasi (Rp) |"
+    must_pass_over(CODE, f"{header}\n| Desa | 40 | - | - | 5.000.000 | 4.900.000 |\n| Kota | 4 | - | - | 500 | 400 |")

@@ -59,3 +59,9 @@ def test_where_lower_is_better_by_its_column() -> None:
         | Layanan b | makin rendah | 10     | 3         | 170         |
     """
     must_find(CODE, drawing)
+
+
+def test_what_lower_is_better_explains_is_not_cut() -> None:
+    """5 of 3.5 is 142.86 and would be cut at 130 by nobody; 130 is what lower-is-better gives."""
+    must_stay_quiet(CODE, rows("5 | 4 | 120", "5 | 7 | 140"))
+    must_stay_quiet(CODE, rows("4 | 4 | 100", "5 | 4,5 | 110", "40 | 70 | 175"))

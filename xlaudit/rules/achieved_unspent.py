@@ -36,7 +36,7 @@ from decimal import Decimal
 
 from xlaudit.constraints import is_part_of_year, item_rows
 from xlaudit.findings import Severity, plain
-from xlaudit.relations import HUNDRED, Term, partner
+from xlaudit.relations import HUNDRED, ZERO, Term, partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import shown_as
 from xlaudit.tables import Column, Figure, Row, Table
@@ -79,7 +79,7 @@ def _verdict(table: Table, row: Row, column: Column, spent: Figure, absorbed: De
     if not unspent and not no_result:
         return MADE
     here = Term(table, column, row, reached)
-    share = shown_as(here, (absorbed or Decimal(0)).quantize(Decimal("0.01")))
+    share = shown_as(here, (ZERO if absorbed is None else absorbed).quantize(Decimal("0.01")))
     return Flag(
         table,
         reached.cell,
