@@ -26,7 +26,7 @@ import pytest
 from printing import print_table, share
 
 import xlaudit
-from xlaudit.rules.base import Rule, all_rules
+from xlaudit.rules.base import Rule, all_rules, built_in
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(xlaudit.__file__).parent
@@ -92,6 +92,7 @@ def _run(mutant: Mutant) -> int:
     spoiled = _Spoiled(_comparisons(tree)[mutant.place], mutant.way).visit(tree)
     exec(compile(ast.fix_missing_locations(spoiled), str(module.__file__), "exec"), module.__dict__)
     all_rules.cache_clear()
+    built_in.cache_clear()
     rule = _rule(mutant.module)
     own = TESTS / "rules" / f"test_{mutant.module.removeprefix('rules.')}.py"
     quiet = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", str(ROOT / "setup.cfg")]

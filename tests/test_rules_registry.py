@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import xlaudit.rules
-from xlaudit.rules.base import Book, Rule, all_rules
+from xlaudit.rules.base import Book, Rule, all_rules, built_in
 from xlaudit.rules.pages import halves
 
 PACKAGE = Path(xlaudit.rules.__file__).parent
@@ -100,12 +100,14 @@ def add(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Add]:
 
     monkeypatch.setattr(xlaudit.rules, "__path__", [*xlaudit.rules.__path__, str(tmp_path)])
     all_rules.cache_clear()
+    built_in.cache_clear()
     importlib.invalidate_caches()
     yield put
     for name in added:
         sys.modules.pop(f"xlaudit.rules.{name}", None)
         xlaudit.rules.__dict__.pop(name, None)
     all_rules.cache_clear()
+    built_in.cache_clear()
 
 
 def test_a_new_rule_takes_one_file(add: Add) -> None:

@@ -19,11 +19,14 @@ from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, plai
 from xlaudit.mapping.model import Mapping
 from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
+from xlaudit.plugins import fault
 from xlaudit.policy import policy_of
 from xlaudit.reading.book import DIGITS, ReadBook, book_of, no_tables, open_book, read_book
 from xlaudit.reading.excerpts import excerpts
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
+from xlaudit.rules.own import checked, own_rules
+from xlaudit.schemas.own import admit
 from xlaudit.settings import DEFAULT, RuleSettings, Settings
 from xlaudit.survey import Excerpt
 from xlaudit.tables import Row, Table
@@ -160,7 +163,14 @@ def audit_book(
         crashes=tuple(crashes),
         checks=checks,
         unread=unread,
-        remarks=(*remarks, *on_waivers, *((NOT_ANNOTATABLE,) if not annotatable else ()), *incomplete),
+        remarks=(
+            *remarks,
+            *on_waivers,
+            *admit(),
+            *own_rules().faults,
+            *((NOT_ANNOTATABLE,) if not annotatable else ()),
+            *incomplete,
+        ),
         conventions=basis(book, "" if mapping is None else mapping.path),
         annotatable=annotatable,
         identity=identity,
@@ -180,7 +190,7 @@ def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleC
     flags: list[Flag] = []
     skips: list[Skip] = []
     try:
-        for verdict in rule.check(book):
+        for verdict in checked(rule, book) if rule.package else rule.check(book):
             if isinstance(verdict, Flag):
                 made += 1
                 flags.append(verdict)
@@ -188,8 +198,8 @@ def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleC
                 skips.append(verdict)
             else:
                 made += verdict.times
-    except Exception as error:  # noqa: BLE001 - a rule that breaks down must not take the audit along
-        return made, flags, skips, RuleCrash(rule.code, f"{type(error).__name__}: {error}")
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule that breaks down must not take the audit along
+        return made, flags, skips, RuleCrash(rule.code, fault(error), rule.package)
     return made, flags, skips, None
 
 

@@ -65,10 +65,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RuleCrash:
-    """A rule of ours that broke down: our fault, reported apart, exit code 2."""
+    """A rule that broke down: our fault, or that of its ``package``; reported apart, exit code 2."""
 
     rule: str
     detail: str
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)

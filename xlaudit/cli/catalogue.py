@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _RULES = Text("""List all rules.
 
-    For each rule: code, name, severity, the number of test cases that hold it, and its title.""")
+    For each rule: code, name, severity, the number of test cases that hold it, its title and, if it is not one of
+    xlaudit's own, the package it comes from.""")
 _EXPLAIN = Text("""Explain one rule: what it checks and why.
 
     CODE is the code of a rule (RA101) or its name (program-total).""")
@@ -35,7 +36,11 @@ SCHEMA = "xlaudit-rules/1"
 @click.pass_obj
 def rules(session: Session, form: str) -> ExitCode:
     from xlaudit.rules.base import all_rules
+    from xlaudit.rules.own import own_rules
+    from xlaudit.schemas.own import admit
 
+    for fault in (*admit(), *own_rules().faults):
+        session.warn(fault)
     emit(_as_json(all_rules()) if form == "json" else _as_text(all_rules(), session))
     return ExitCode.CLEAN
 
@@ -45,13 +50,16 @@ def _as_text(known: tuple[Rule, ...], session: Session) -> str:
     from xlaudit.rules.tested import cases
 
     tests = cases()
+    codes = max(len(rule.code) for rule in known) + 2
     width = max(len(rule.name) for rule in known) + 2
     lines = []
     for rule in known:
         severity = session.text(SEVERITIES[rule.severity])
         n = tests.get(rule.code)
         held = session.text(_UNCOUNTED if n is None else _TESTS.fill(n=n))
-        lines.append(f"{rule.code:<7}{severity:<12}{rule.name:<{width}}{held:>9}  {session.text(rule.title)}")
+        origin = f"  [{rule.package}]" if rule.package else ""
+        title = session.text(rule.title)
+        lines.append(f"{rule.code:<{codes}}{severity:<12}{rule.name:<{width}}{held:>9}  {title}{origin}")
     return "\n".join(lines) + "\n"
 
 
@@ -72,6 +80,7 @@ def _as_json(known: tuple[Rule, ...]) -> str:
                 "title": {"id": rule.title.get("id"), "en": rule.title.get("en")},
                 "summary": {"id": halves(rule)["id"].summary, "en": halves(rule)["en"].summary},
                 "tests": tests.get(rule.code),
+                "package": rule.package or None,
             }
             for rule in known
         ],
@@ -93,7 +102,8 @@ def explain(session: Session, code: str) -> ExitCode:
     for rule in all_rules():
         if wanted in {rule.code.lower(), rule.name.lower()}:
             severity = session.text(SEVERITIES[rule.severity])
-            head = f"{rule.code} {rule.name} · {severity}\n{session.text(rule.title)}"
+            origin = f" · {rule.package}" if rule.package else ""
+            head = f"{rule.code} {rule.name} · {severity}{origin}\n{session.text(rule.title)}"
             emit(f"{head}\n\n{page(rule, session.language)}\n")
             return ExitCode.CLEAN
     known = [name for rule in all_rules() for name in (rule.code, rule.name)]

@@ -26,6 +26,7 @@ from xlaudit.mapping.model import (
 from xlaudit.schemas.columns import MEASURES as FIGURE_ROLES
 from xlaudit.schemas.columns import TEXT_ROLES
 from xlaudit.schemas.kinds import KINDS
+from xlaudit.schemas.own import admit
 from xlaudit.tables import Level
 from xlaudit.texts import Text
 
@@ -55,6 +56,7 @@ _TEXT_MEASURE = Text("a column of the role {role} holds texts, so it takes no me
 
 def load_mapping(path: Path) -> Mapping:
     """The mapping in a file. Raises ``BadUsage`` (``map_invalid``) with a sentence that says what to do."""
+    admit()  # a kind may be another package's
     name = str(path)
     try:
         content = path.read_bytes()

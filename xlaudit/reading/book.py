@@ -27,6 +27,7 @@ from xlaudit.reading.view import SheetView
 from xlaudit.reading.workings import workings_of
 from xlaudit.scale import Scale
 from xlaudit.schemas.forms import OWN_SHEETS
+from xlaudit.schemas.own import admit
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.workings import Workings
@@ -85,6 +86,7 @@ def open_book(path: Path, limits: Limits = DEFAULT) -> Opened:
 
 def book_of(workbook: Workbook, mapping: Mapping | None = None) -> ReadBook:
     """What the rules look at, out of the cells. Raises ``UserError`` where the mapping does not fit."""
+    admit()  # header words and kinds of other packages
     template = find_template(workbook)
     workbook = workbook if mapping is None else reduced(workbook, mapping)
     scales = tuple(scale for sheet in workbook.sheets for scale in find_scales(SheetView(workbook, sheet)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlaudit import __version__
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, Waived
-from xlaudit.outcome import Convention, Outcome, TableSummary
+from xlaudit.outcome import Convention, Outcome, RuleCrash, TableSummary
 from xlaudit.texts import Language
 
 SCHEMA = "xlaudit-report/1"
@@ -68,7 +68,7 @@ def _workbook(outcome: Outcome) -> Data:
     if outcome.conventions:
         data["conventions"] = [_convention(one) for one in outcome.conventions]
     if outcome.crashes:
-        data["crashes"] = [{"rule": crash.rule, "detail": crash.detail} for crash in outcome.crashes]
+        data["crashes"] = [_crash(crash) for crash in outcome.crashes]
     return data
 
 
@@ -80,6 +80,11 @@ def _convention(one: Convention) -> Data:
         "source": None if one.source is None else one.source.id,
         "tables": list(one.tables),
     }
+
+
+def _crash(crash: RuleCrash) -> Data:
+    data: Data = {"rule": crash.rule, "detail": crash.detail}
+    return data | {"package": crash.package} if crash.package else data
 
 
 def _table(table: TableSummary) -> Data:

@@ -23,7 +23,7 @@ from xlaudit.reports.review_words import (
     SUGGESTION,
     TO_DO,
 )
-from xlaudit.reports.words import CERTAINTY, KINDS, one_line, shown
+from xlaudit.reports.words import CERTAINTY, kind_words, one_line, shown
 from xlaudit.texts import Language, Text
 
 _MOST_BASIS = 12
@@ -46,7 +46,7 @@ class Cards:
         if table is None:
             yield element("h3", self.say(NO_TABLE))
         else:
-            kind = KINDS.get(table.kind)
+            kind = kind_words(table.kind)
             name = self.say(kind) if kind else one_line(table.kind)
             quiet = not block.causes and not block.items
             state = [element("span", f" · {self.say(QUIET_SHEET)}", class_="quiet")] if quiet else []

@@ -19,7 +19,7 @@ from xlaudit.reports.review_cards import Cards
 from xlaudit.reports.review_grid import CAUSE_LETTER, CLASSES, LETTERS, Grid, shown_places
 from xlaudit.reports.review_items import Part, Review, review
 from xlaudit.reports.review_style import SCRIPT, STYLE
-from xlaudit.reports.words import KINDS, one_line, shown
+from xlaudit.reports.words import kind_words, one_line, shown
 from xlaudit.rules.base import all_rules
 from xlaudit.rules.pages import halves
 from xlaudit.survey import Excerpt
@@ -154,7 +154,7 @@ class _Page:
         for part in self.review.parts:
             sheet: str = element("a", one_line(part.sheet) or self.say(words.ELSEWHERE), href=f"#s{part.number}")
             for block in part.blocks:
-                kind = None if block.table is None else KINDS.get(block.table.kind)
+                kind = None if block.table is None else kind_words(block.table.kind)
                 name = self.say(words.NO_TABLE) if block.table is None else self.say(kind) if kind else block.table.kind
                 where = element("span", "" if block.table is None else f" {block.table.range}", class_="quiet")
                 counts = Counter(item.finding.severity for item in block.every())

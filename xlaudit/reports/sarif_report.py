@@ -20,7 +20,7 @@ from xlaudit.cells import parse_cell
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
 from xlaudit.outcome import Outcome
 from xlaudit.reports.grouping import causes_of
-from xlaudit.reports.words import CERTAINTY, shown
+from xlaudit.reports.words import CERTAINTY, crash_words, shown
 from xlaudit.rules.base import Rule, all_rules
 from xlaudit.rules.markdown import markdown
 from xlaudit.rules.pages import halves, page
@@ -46,7 +46,6 @@ _BOTH: tuple[Language, Language] = ("id", "en")
 _BECAUSE = Text("{cell}: what this finding rests on")
 _REPAIR = Text("{cell}: suggested {stated} → {suggested}")
 _UNREAD = Text("The sheet “{sheet}” was not checked: it holds figures, but no table was recognised.")
-_CRASH = Text("Rule {rule} broke down by a fault inside xlaudit, not in the file: {detail}")
 
 Data = dict[str, Any]
 
@@ -278,7 +277,7 @@ def _notifications(outcome: Outcome, artifact: int, places: dict[str, int]) -> I
     if outcome.failure is not None:
         yield note(outcome.failure.code, "error", outcome.failure.message)
     for crash in outcome.crashes:
-        told = note("rule_crash", "error", _CRASH.fill(rule=crash.rule, detail=crash.detail))
+        told = note("rule_crash", "error", crash_words(crash))
         if crash.rule in places:
             told["associatedRule"] = {"id": crash.rule, "index": places[crash.rule]}
         yield told

@@ -24,7 +24,7 @@ from xlaudit.reports.tables_words import (
     measure_of,
     numbers_told,
 )
-from xlaudit.reports.words import KINDS, one_line
+from xlaudit.reports.words import kind_words, one_line
 from xlaudit.survey import NearMiss, Part, Role, SeenSheet, Survey
 from xlaudit.tables import Measure, Table
 from xlaudit.texts import Language, Text
@@ -127,7 +127,7 @@ class _Page:
         return element("section", *children, id=f"s{number}")
 
     def table(self, table: Table) -> Html:
-        kind = KINDS.get(table.kind)
+        kind = kind_words(table.kind)
         name = f"{table.id} · {self.say(kind) if kind else table.kind} · {table.area.a1}"
         told = self.survey.levels[table.id]
         facts = [element("p", table.title, class_="quiet")] if table.title else []

@@ -26,7 +26,7 @@ from xlaudit.reports.tables_words import (
     numbers_told,
     runs,
 )
-from xlaudit.reports.words import KINDS, WIDTH, one_line, wrapped
+from xlaudit.reports.words import WIDTH, kind_words, one_line, wrapped
 from xlaudit.survey import NearMiss, Part, Role, Survey
 from xlaudit.tables import Row, Table
 from xlaudit.texts import Language, Text
@@ -104,7 +104,7 @@ class _Page:
                 yield from found
 
     def table(self, table: Table) -> Iterator[str]:
-        kind = KINDS.get(table.kind)
+        kind = kind_words(table.kind)
         where = self.say(_WHERE.fill(sheet=one_line(table.sheet), range=table.area.a1))
         yield f"  {self.strong(f'{table.id} · {self.say(kind) if kind else table.kind} · {where}')}"
         header = _ROWS.fill(rows=runs(table.header_rows)) if table.header_rows else NO_HEADINGS[table.guessed]

@@ -10,7 +10,7 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.basis import TITLE as BASIS
 from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
-from xlaudit.reports.words import CERTAINTY, KINDS, SEVERITIES, counted, one_line, shown, wrapped
+from xlaudit.reports.words import CERTAINTY, SEVERITIES, counted, crash_words, kind_words, one_line, shown, wrapped
 from xlaudit.texts import Language, Text, plural
 from xlaudit.waivers import acceptance
 
@@ -44,7 +44,6 @@ _SUMMARY = Text("Summary")
 _CHECKS = Text("{n} checks made: {counts}.")
 _UNJUDGED = Text("{n} checks could not be judged:")
 _UNREAD = Text("Sheets that were not checked, for no table in them was recognised: {sheets}.")
-_CRASH = Text("Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}")
 _TOTAL = Text("{n} workbooks in all, {rejected} not audited: {counts}.")
 _WAIVED = Text("Accepted findings ({n}), not counted")
 _NOTHING = Text("Nothing was audited.")
@@ -123,7 +122,7 @@ class _Page:
         heading = self.say(_NO_TABLE)
         if table is not None:
             where = self.say(_SHEET, sheet=one_line(table.sheet), range=table.range)
-            kind = KINDS.get(table.kind)
+            kind = kind_words(table.kind)
             heading = f"{self.say(kind) if kind else one_line(table.kind)} · {where}"
         clean = not group.findings and not group.diagnoses
         yield f"  {self.paint(heading, _BOLD)}" + (f" · {self.say(_CLEAN)}" if clean else "")
@@ -224,7 +223,7 @@ class _Page:
         for remark in outcome.remarks:
             yield from self.wrapped(self.say(remark), 4)
         for crash in outcome.crashes:
-            yield from self.wrapped(self.say(_CRASH, rule=crash.rule, detail=crash.detail), 4)
+            yield from self.wrapped(self.say(crash_words(crash)), 4)
 
     def total(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
         if not outcomes:

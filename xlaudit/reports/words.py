@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
 from xlaudit.findings import Severity
+from xlaudit.outcome import RuleCrash
+from xlaudit.schemas.kinds import KINDS as ALL_KINDS
 from xlaudit.texts import Language, Text, plural
 
 WIDTH = 100
@@ -32,6 +34,22 @@ KINDS = {
     "evaluasi_triwulan": Text("Quarterly Evaluation"),
     "lainnya": Text("Other Table"),
 }
+def kind_words(kind: str) -> Text | None:
+    """What a kind of table is called, also one that another package adds; None for an unknown one."""
+    own = KINDS.get(kind)
+    return own if own is not None or kind not in ALL_KINDS else ALL_KINDS[kind].title
+
+
+_OUR_CRASH = Text("Rule {rule} broke down by a fault inside xlaudit, not in your file: {detail}")
+_THEIR_CRASH = Text("Rule {rule} of the package {package} broke down; whoever made it can mend it: {detail}")
+
+
+def crash_words(crash: RuleCrash) -> Text:
+    """That a rule broke down, and whose fault it is."""
+    facts = {"rule": crash.rule, "detail": crash.detail}
+    return _THEIR_CRASH.fill(**facts, package=crash.package) if crash.package else _OUR_CRASH.fill(**facts)
+
+
 CERTAINTY = {
     "certain": Text("certain"),
     "likely": Text("likely"),

@@ -116,7 +116,10 @@ Check = Callable[[Book], Iterable[Verdict]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``check`` is a pure generator over the workbook's tables; ``page`` is the module's docstring."""
+    """One rule. ``check`` is a pure generator over the workbook's tables; ``page`` is the module's docstring.
+
+    ``package`` names the distribution that it comes from, with its version; empty for our own.
+    """
 
     code: str
     name: str
@@ -124,6 +127,7 @@ class Rule:
     severity: Severity
     check: Check
     page: str = ""
+    package: str = ""
 
 
 def label_of(table: Table, row: Row, figure: Figure) -> Text:
@@ -136,7 +140,15 @@ def label_of(table: Table, row: Row, figure: Figure) -> Text:
 
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by code. ``RuntimeError`` where two modules claim the same code: our own mistake."""
+    """Every rule, by code, those of other packages behind ours."""
+    from xlaudit.rules.own import own_rules
+
+    return (*built_in(), *own_rules().rules)
+
+
+@lru_cache(maxsize=1)
+def built_in() -> tuple[Rule, ...]:
+    """Our own rules, by code. ``RuntimeError`` where two modules claim the same code: our own mistake."""
     package = importlib.import_module("xlaudit.rules")
     rules: dict[str, Rule] = {}
     for name in _rule_modules(package):

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from xlaudit.schemas.contents import BUDGET, FIGURES, MEASURED, PERFORMANCE, Constraint
+from xlaudit.schemas.words import fold
 from xlaudit.texts import Text
 
 
@@ -14,13 +15,15 @@ from xlaudit.texts import Text
 class Kind:
     """One kind of table. ``required`` lists alternatives: of each group at least one role must be there.
 
-    ``constraints`` say what may stand in its cells.
+    ``constraints`` say what may stand in its cells. ``titles`` are for kinds that other packages add: a table whose
+    title has one of these words or phrases, and all that is ``required``, is of that kind whatever else it could be.
     """
 
     name: str
     title: Text
     required: tuple[tuple[str, ...], ...]
     constraints: tuple[Constraint, ...] = (*BUDGET, *PERFORMANCE)
+    titles: tuple[str, ...] = ()
 
 
 PENGUKURAN_KINERJA = Kind(
@@ -80,6 +83,9 @@ KINDS = {
 def kind_of(roles: Collection[str], periods: Collection[str], title: str) -> Kind:
     """The kind that a table's columns make it. ``periods`` are those of its figure columns."""
     have = set(roles)
+    own = _own_kind(have, title)
+    if own is not None:
+        return own
     years = {period for period in periods if period.isdigit()}
     if any(period.startswith("tw") for period in periods) and have & {"realisasi_kinerja", "realisasi", "target"}:
         return EVALUASI_TRIWULAN
@@ -107,3 +113,13 @@ def kind_of(roles: Collection[str], periods: Collection[str], title: str) -> Kin
     if "jumlah" in have and re.search(r"\b(belanja|anggaran|pagu|dpa)\b", title.lower()):
         return REALISASI_ANGGARAN
     return LAINNYA
+
+
+def _own_kind(roles: Collection[str], title: str) -> Kind | None:
+    """The kind of another package whose title words and columns a table has."""
+    folded = fold(title)
+    for kind in (one for one in KINDS.values() if one.titles):
+        named = any(re.search(rf"\b{re.escape(fold(words))}\b", folded) for words in kind.titles)
+        if named and all(any(role in roles for role in group) for group in kind.required):
+            return kind
+    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 CONCEPTS: dict[str, tuple[str, ...]] = {
@@ -83,6 +84,34 @@ FILLERS = frozenset(
 )
 
 _WORD = {word: concept for concept, words in CONCEPTS.items() for word in words}
+
+
+def meaning_of(word: str) -> str | None:
+    """The concept of a word as it is written; ``(filler)`` for one that says nothing; None for an unknown one."""
+    return "(filler)" if word in FILLERS else _WORD.get(word)
+
+
+def know_more(more: Mapping[str, str]) -> None:
+    """Words of another package, each with its concept, from now on."""
+    _WORD.update(more)
+    _MORE.update(more)
+    _read_anew()
+
+
+def forget_more() -> None:
+    """Only our own words again."""
+    for word in _MORE:
+        del _WORD[word]
+    _MORE.clear()
+    _read_anew()
+
+
+def _read_anew() -> None:
+    for reading in (concept, words, concepts, header_like):
+        reading.cache_clear()
+
+
+_MORE: dict[str, str] = {}
 
 
 def _single(word: str) -> str:

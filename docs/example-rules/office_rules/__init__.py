@@ -1,0 +1,1 @@
+"""What one office asks of its agencies' workbooks: an example of a package with rules of its own."""
