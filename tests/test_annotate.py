@@ -200,7 +200,7 @@ def test_one_note_for_a_cell_worst_first_and_others_kept(source: Path, tmp_path:
     sheet = openpyxl.load_workbook(target)[SHEET]
     assert sheet["C2"].comment.text == (
         "xlaudit: KESALAHAN\nPagu program tidak sama dengan jumlah kegiatan.\nTertulis: 722.400.000\n"
-        "Terhitung: 822.400.000\nSelisih: -100.000.000\nPenyebab: Satu angka hilang.\nSaran: Ubah C4.\n\n"
+        "Hasil hitung: 822.400.000\nSelisih: -100.000.000\nPenyebab: Satu angka hilang.\nSaran: Ubah C4.\n\n"
         "CATATAN\nGaya angka.\n(xlaudit RA101, RA300)"
     )
     assert sheet["C2"].comment.author == "xlaudit"

@@ -96,7 +96,7 @@ class TestLanguage:
         first = capsys.readouterr().out
         main(["audit", "--help", "--lang", "en"])
         second = capsys.readouterr().out
-        assert "Pemakaian: xlaudit audit" in first and "Opsi:" in first
+        assert "Penggunaan: xlaudit audit" in first and "Opsi:" in first
         assert "Usage: xlaudit audit" in second and "Options:" in second
 
     def test_text_report_follows_the_language(self, book: Make, capsys: pytest.CaptureFixture[str]) -> None:

@@ -197,10 +197,10 @@ def test_what_a_formula_would_follow_is_no_proof(tmp_path: Path) -> None:
     outcome = said(rows, tmp_path, "Laporan Realisasi Anggaran 2024")
     (diagnosis,) = outcome.diagnoses
     assert [r.place.cell for r in diagnosis.repairs] == ["C6"]
-    assert "3 rincian = 600.000.000 = Belanja Barang dan Jasa" in diagnosis.message.id
+    assert "3 rincian Belanja Barang dan Jasa tepat berjumlah 600.000.000" in diagnosis.message.id
     assert "BELANJA OPERASI" not in diagnosis.message.id and "% cocok" not in diagnosis.message.id
-    assert "yang belum ikut C9" in diagnosis.message.id
-    assert "With 600,000,000, 3 rows = 600,000,000 = Belanja Barang dan Jasa" in diagnosis.message.en
+    assert "yang belum tercakup C9" in diagnosis.message.id
+    assert "With 600,000,000, the 3 rows of Belanja Barang dan Jasa add up to exactly" in diagnosis.message.en
 
 
 def test_a_text_that_sums_skip_is_to_be_typed_as_a_number(tmp_path: Path) -> None:

@@ -72,18 +72,18 @@ def test_exactly_the_limit_is_not_folded() -> None:
 def test_a_cause_stands_once_with_what_it_explains_beneath() -> None:
     page = text(full())
     assert page.count("KESALAHAN C5") == 1
-    assert page.index("SEBAB") < page.index("Menjelaskan temuan (1)") < page.index("KESALAHAN C5")
+    assert page.index("PENYEBAB") < page.index("Menjelaskan 1 temuan") < page.index("KESALAHAN C5")
     assert page.index("KESALAHAN C5") < page.index("KESALAHAN F9")
 
 
 def test_causes_alone() -> None:
     page = report_for("text", top=True).render([full(), quiet()], "id")
     known = full().diagnoses
-    assert page.count("SEBAB") == len(known) > 0
+    assert page.count("PENYEBAB") == len(known) > 0
     assert "[RA101 " not in page
     without = sum(1 for one in full().findings if one.diagnosis is None)
-    assert f"{len(known)} sebab. {without} temuan tanpa sebab" in page
-    assert "0 sebab. 0 temuan" in page
+    assert f"{len(known)} penyebab. {without} temuan tanpa penyebab" in page
+    assert "0 penyebab. 0 temuan" in page
     assert "1 cause. 4 findings have no known cause" in report_for("text", top=True).render([full()], "en")
 
 
@@ -156,23 +156,23 @@ in/dinsos.xlsx
   Realisasi Anggaran · lembar Realisasi, A4:F61
     Realisasi Anggaran Tahun 2024
     Tingkat dibaca dari kode.
-    SEBAB (pasti)
+    PENYEBAB (pasti)
       Angka 1 di depan hilang.
-      Usul: C8 75.000.000 → 175.000.000
-      Menjelaskan temuan (1):
+      Usul perbaikan: C8 75.000.000 → 175.000.000
+      Menjelaskan 1 temuan:
         KESALAHAN C5 · PROGRAM REHABILITASI SOSIAL · Pagu · selisih -100.000.000,5  [RA101 program-total]
     KESALAHAN F9 · PROGRAM REHABILITASI SOSIAL · Pagu  [RA102 sisa]
-      tertulis 722.400.000 · dihitung 822.400.000,5 · selisih -100.000.000,5
+      tertulis 722.400.000 · hasil hitung 822.400.000,5 · selisih -100.000.000,5
       Jumlah di F9 tidak sama.
-      Tindakan: Periksa kegiatannya.
+      Tindak lanjut: Periksa kegiatannya.
     PERINGATAN D9 · PROGRAM REHABILITASI SOSIAL · Pagu  [RA103 over-pagu]
-      tertulis 722.400.000 · dihitung 822.400.000,5 · selisih -100.000.000,5
+      tertulis 722.400.000 · hasil hitung 822.400.000,5 · selisih -100.000.000,5
       Jumlah di D9 tidak sama.
-      Tindakan: Periksa kegiatannya.
+      Tindak lanjut: Periksa kegiatannya.
     CATATAN E9 · PROGRAM REHABILITASI SOSIAL · Pagu  [TR001 truncated]
-      tertulis 92,02 · dihitung 822.400.000,5 · selisih -100.000.000,5
+      tertulis 92,02 · hasil hitung 822.400.000,5 · selisih -100.000.000,5
       Jumlah di E9 tidak sama.
-      Tindakan: Periksa kegiatannya.
+      Tindak lanjut: Periksa kegiatannya.
 
   Pengukuran Kinerja · lembar Kinerja, A1:G9 · tanpa temuan
     Tingkat dibaca dari kode.

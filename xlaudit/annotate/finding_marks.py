@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from xlaudit.annotate.marks import Mark
 from xlaudit.annotate.wording import shown
 from xlaudit.findings import SEVERITY_ORDER, Diagnosis, Finding
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 from xlaudit.waivers import acceptance, decision_text
 
 REPAIR = Text("change {place} from {stated} to {suggested}")
 OR = Text("; or ")
 ROOT = Text("Root of the error")
-EXPLAINS = Text("This cell explains {count} findings.")
+EXPLAINS = plural("This cell explains {n} finding.", "This cell explains {n} findings.")
 _MOST_CHECKS = 5
 """The checks of so many findings are joined into one; more would make too long a formula."""
 
@@ -86,7 +86,7 @@ def _root(diagnosis: Diagnosis, explained: Sequence[Finding], language: Language
         sheet=repair.place.sheet,
         cell=repair.place.cell,
         severity=worst.value,
-        message=EXPLAINS.fill(count=len(explained)).get(language),
+        message=EXPLAINS.fill(n=len(explained)).get(language),
         id="sebab-" + explained[0].id,
         label=ROOT.get(language),
         stated=stated,

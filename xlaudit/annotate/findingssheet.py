@@ -137,12 +137,12 @@ def _shown() -> range:
 
 def _heading_rows(marks: Sequence[Mark], heading: Heading, language: Language, styles: Styles) -> list[str]:
     """Five lines: title, who and when, which file, how many, by what."""
-    counts = {str(severity): count(marks, severity) for severity in SEVERITIES}
-    tallies = [COUNTS.fill(**counts).get(language)]
+    tallies = [" · ".join(COUNTS[severity].fill(n=count(marks, severity)).get(language) for severity in SEVERITIES)]
     if any(mark.waived for mark in marks):
         tallies.append(WAIVED.fill(waived=sum(1 for mark in marks if mark.waived)).get(language))
     if heading.checks is not None:
-        tallies.append(CHECKS.fill(checks=shown(str(heading.checks), language)).get(language))
+        checks = shown(str(heading.checks), language)
+        tallies.append(CHECKS.fill(n=heading.checks, checks=checks).get(language))
     if heading.unjudged is not None:
         tallies.append(UNJUDGED.fill(unjudged=shown(str(heading.unjudged), language)).get(language))
     period = heading.period and PERIOD.fill(period=heading.period).get(language)

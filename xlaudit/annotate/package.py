@@ -61,7 +61,7 @@ def _compound(raw: bytes) -> UnreadableWorkbook:
     if "EncryptedPackage".encode("utf-16-le") in raw:
         return UnreadableWorkbook(
             "encrypted",
-            Text("This file is locked with a password; save it without one first."),
+            Text("This file is locked with a password; open it in Excel, remove the password, save it again."),
         )
     return UnreadableWorkbook("not_annotatable", NOT_ANNOTATABLE)
 

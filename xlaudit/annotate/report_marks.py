@@ -60,7 +60,7 @@ def _workbook(workbooks: object, file: str | None) -> dict[str, Any]:
         if len(matching) != 1:
             raise _malformed(
                 Text(
-                    "the report holds {n} workbooks, and not exactly one is named like this file"
+                    "the report holds {n} workbooks, but it is not clear which of them is this file",
                 ).fill(n=len(workbooks))
             )
         workbooks = matching
@@ -79,7 +79,7 @@ def _name(path: str) -> str:
 
 def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Language) -> Mark:
     if not isinstance(entry, dict):
-        raise _malformed(Text("finding {number} is no object").fill(number=number))
+        raise _malformed(Text("finding {number} is not an object").fill(number=number))
     for key in _NEEDED:
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise _malformed(

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from xlaudit.amounts.show import show
-from xlaudit.texts import Language, Text
+from xlaudit.annotate.marks import MarkSeverity
+from xlaudit.texts import Language, Text, plural
 
 SEVERITY_WORDS = {
     "error": Text("ERROR"),
@@ -32,8 +33,13 @@ DECISION_HINT = Text(
 ACCEPTED = Text("accepted")
 WAIVED = Text("{waived} accepted")
 NOTHING = Text("No findings.")
-COUNTS = Text("{error} errors · {warning} warnings · {note} notes")
-CHECKS = Text("{checks} checks made")
+COUNTS: dict[MarkSeverity, Text] = {
+    "error": plural("{n} error", "{n} errors"),
+    "warning": plural("{n} warning", "{n} warnings"),
+    "note": plural("{n} note", "{n} notes"),
+}
+CHECKS = plural("{checks} check made", "{checks} checks made")
+"""Filled with ``checks`` as it is printed and ``n``, the same as a number."""
 UNJUDGED = Text("{unjudged} could not be judged")
 FILE = Text("File: {file}")
 DATE = Text("Audited: {date}")

@@ -21,7 +21,7 @@ from xlaudit.cli.configured import (
 )
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import FORMATS
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
     from xlaudit.cli.running import Job, Result
@@ -33,18 +33,24 @@ _ABOUT = Text("""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx
     are passed over.
 
     Exit codes: 0 no findings, 1 findings, 2 something could not be audited.""")
-_OUTPUT = Text("Folder for the annotated copies (beside the inputs otherwise).")
+_OUTPUT = Text("Folder for the annotated copies (default: beside the inputs).")
 _NO_ANNOTATE = Text("Write no annotated copy.")
 _FORMAT = Text("Form of the report.")
 _REPORT = Text("Write the report to this file; with html of several workbooks: into this folder.")
 _JOBS = Text("How many workbooks to audit at once.")
-_FAIL_ON = Text("Exit with 1 from this severity on.")
-_ALL = Text("Show all findings, fold none.")
+_FAIL_ON = Text("Exit with 1 from this severity upwards.")
+_ALL = Text("Show all findings, also those alike.")
 _TOP = Text("Show the causes only, without the findings; for the text report.")
 MAP = Text("A mapping (TOML): which range and columns are what; see `xlaudit tables --draft-map`.")
 _FORCE = Text("Replace existing outputs even if xlaudit did not make them.")
-_LEFT_ASIDE = Text("{n} files of other formats were not audited (such as {first}); save them as .xlsx first.")
-_OWN_COPIES = Text("{n} annotated copies were passed over, for their originals are audited (such as {first}).")
+_LEFT_ASIDE = plural(
+    "{n} file of another format was not audited ({first}); save it as .xlsx first.",
+    "{n} files of other formats were not audited (such as {first}); save them as .xlsx first.",
+)
+_OWN_COPIES = plural(
+    "{n} annotated copy was skipped because its original is audited ({first}).",
+    "{n} annotated copies were skipped because their originals are audited (such as {first}).",
+)
 _WRITTEN = Text("The report was written to {path}.")
 _BUSY = Text("Auditing")
 

@@ -15,10 +15,11 @@ _HEADINGS = {
     "Commands": Text("Commands"),
 }
 _USAGE = Text("Usage: ")
+_PIECES = {"[OPTIONS]": Text("[OPTIONS]"), "COMMAND [ARGS]...": Text("COMMAND [ARGS]...")}
 _HELP = Text("Show this help.")
 _SEE_HELP = Text("See `{command} --help`.")
 _LANG = Text("Language of the output: id or en (also by XLAUDIT_LANG).")
-_DEBUG = Text("Should xlaudit itself fail, show where.")
+_DEBUG = Text("If xlaudit itself fails, show where.")
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -35,6 +36,8 @@ class Formatter(click.HelpFormatter):
     language: Language = "id"
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        for piece, text in _PIECES.items():
+            args = args.replace(piece, text.get(self.language))
         super().write_usage(prog, args, _USAGE.get(self.language) if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:

@@ -10,7 +10,7 @@ import click
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.errors import BadUsage
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
     from xlaudit.rules.base import Rule
@@ -24,7 +24,7 @@ _EXPLAIN = Text("""Explain one rule: what it checks and why.
     CODE is the code of a rule (RA101) or its name (program-total).""")
 _FORMAT = Text("Form of the output.")
 _UNKNOWN = Text("There is no rule {code}.{meant} `xlaudit rules` lists them.")
-_TESTS = Text("{n} tests")
+_TESTS = plural("{n} test", "{n} tests")
 _UNCOUNTED = Text("– tests")
 
 SCHEMA = "xlaudit-rules/1"

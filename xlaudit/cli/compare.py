@@ -22,7 +22,7 @@ _ABOUT = Text("""Compare a resubmission with the submission before.
 _FORMAT = Text("Form of the output.")
 _REPORT = Text("Write to this file instead of stdout.")
 _ALL = Text("Show all, shorten nothing.")
-_FAIL_ON = Text("Exit with 1 from this severity on.")
+_FAIL_ON = Text("Exit with 1 from this severity upwards.")
 _FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 _WRITTEN = Text("{path} was written.")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlaudit.outcome import Outcome
     from xlaudit.settings import Settings
 
-_CONFIG = Text("The settings file; otherwise xlaudit.toml beside the input or in a folder above.")
+_CONFIG = Text("The settings file (default: xlaudit.toml beside the input or in a folder above).")
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 _NO_RULE = Text(
     "The setting “{key}” in {path} names the rule {rule}, which does not exist.{hint} `xlaudit rules` lists them."

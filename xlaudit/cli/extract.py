@@ -19,7 +19,7 @@ from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option, mappings_for, settings_for
 from xlaudit.cli.session import OUR_FAULT, ExitCode, Session, crash_line, crash_trace
 from xlaudit.errors import BadUsage, UserError
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
     from xlaudit.extract import Record
@@ -44,13 +44,24 @@ _WHICH_FORMAT = Text(
 )
 _PARQUET_TO_FILE = Text("Parquet cannot be written to stdout; name a file with -o.")
 _EXCEL_IS_CSV = Text("--excel goes with CSV only.")
-_LEFT_ASIDE = Text("{n} files of other formats were not read (such as {first}); save them as .xlsx first.")
-_OWN_COPIES = Text("{n} annotated copies were passed over, for their originals are read (such as {first}).")
-_UNREAD = Text("{n} sheets hold figures but no recognised table (such as {first}); see `xlaudit tables`.")
-_UNCERTAIN = Text(
-    "{n} cells could not be read as one certain figure: see the column state. Values are left empty, not guessed."
+_LEFT_ASIDE = plural(
+    "{n} file of another format was not read ({first}); save it as .xlsx first.",
+    "{n} files of other formats were not read (such as {first}); save them as .xlsx first.",
 )
-_WRITTEN = Text("{path} was written: {records} records of {tables} tables in {books} workbooks.")
+_OWN_COPIES = plural(
+    "{n} annotated copy was skipped because its original is read ({first}).",
+    "{n} annotated copies were skipped because their originals are read (such as {first}).",
+)
+_UNREAD = plural(
+    "{n} sheet holds figures but no recognised table ({first}); see `xlaudit tables`.",
+    "{n} sheets hold figures but no recognised table (such as {first}); see `xlaudit tables`.",
+)
+_UNCERTAIN = plural(
+    "{n} cell could not be read as one certain figure: see the column state. Its value is left empty, not guessed.",
+    "{n} cells could not be read as one certain figure: see the column state. Their values are left empty, not "
+    "guessed.",
+)
+_WRITTEN = Text("{path} was written (records: {records}, tables: {tables}, workbooks: {books}).")
 _NOTHING = Text("There was not a single table to extract; {path} was not written.")
 _CANNOT_READ = Text("The file cannot be read ({why}).")
 _BUSY = Text("Reading")

@@ -11,7 +11,7 @@ from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import settings_for
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage, UserError
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
     from xlaudit.templates import Content, Value
@@ -28,7 +28,7 @@ _FROM = Text("Take indicators, targets, programs and pagu from this workbook; re
 _FORCE = Text("Replace an existing output.")
 _WRITTEN = Text("{path} written.")
 _TAKEN = Text("Taken from {source}: {what}. Check its targets and pagu again; results were left empty.")
-_ROWS = Text("{sheet} {count} rows")
+_ROWS = plural("{sheet} {n} row", "{sheet} {n} rows")
 _NOTHING = Text(
     "Nothing in {source} can be used for the template {kind}: no indicators, targets, programs or pagu were found. "
     "Choose another workbook, or write an empty template without --from.",
@@ -84,6 +84,6 @@ def _taken(session: Session, kind: str, source: Path, settings: dict[str, Value]
     filled = [(form.sheet, len(content.rows.get(form.key, ()))) for form in TEMPLATES[kind]]
     if not any(count for _, count in filled):
         raise UserError("nothing_to_prefill", _NOTHING.fill(source=source, kind=kind))
-    taken = (session.text(_ROWS.fill(sheet=sheet, count=count)) for sheet, count in filled if count)
+    taken = (session.text(_ROWS.fill(sheet=sheet, n=count)) for sheet, count in filled if count)
     session.warn(_TAKEN.fill(source=source, what=", ".join(taken)))
     return content

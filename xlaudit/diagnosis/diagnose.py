@@ -20,7 +20,7 @@ from xlaudit.relations import Holds, Relation, Term, partner
 from xlaudit.showing import amount, in_cell, shown_as
 from xlaudit.summaries import summaries
 from xlaudit.tables import Figure, State, Table
-from xlaudit.texts import Text, joined, same, sentences
+from xlaudit.texts import Text, joined, plural, same, sentences
 from xlaudit.wholes import equal_wholes
 
 _MOST_PROOFS = 3
@@ -36,13 +36,16 @@ _UNREAD = Text("{where} states {text}, perhaps {meant} is meant: {cause}.")
 _ONE_OF = Text(
     "One of several cells is wrong: {where} should be {right}, or {others}. The figures alone do not tell which."
 )
-_WRONG = Text("{where} states {stated} but should be {right}: {cause}.{proof}")
+_WRONG = Text("{where} states {stated} but should be {right}: {cause}.")
 _EQUALS = Text("{cell} = {value}")
-_PROOF = Text(" With {value}, {said}.")
+_PROOF = Text("With {value}, {said}.")
 _BECOMES = Text("{cell} becomes {value} and agrees")
 _BECOMES_EQUAL = Text("{cell} becomes {value}, which equals {other}")
-_AND = Text(" and ")
-_ADDS_UP = Text("{n} rows = {total} = {name}")
+_TWO = Text("{one} and {two}")
+_THREE = Text("{one}, {two}, and {three}")
+_ADDS_UP = plural(
+    "the {n} row of {name} gives exactly {total}", "the {n} rows of {name} add up to exactly {total}"
+)
 _FITS = Text("{value} agrees")
 _CAPAIAN_FITS = Text("capaian {value} agrees")
 
@@ -243,8 +246,8 @@ def _diagnosis(system: System, located: Located, name: str, ids: tuple[str, ...]
         ]
         message = _ONE_OF.fill(where=where, right=right, others=joined(same(", "), others))
     else:
-        facts = {"stated": _stated(best.term), "cause": CAUSES[best.cause], "proof": _proof(system, best)}
-        message = _WRONG.fill(where=where, right=right, **facts)
+        message = _WRONG.fill(where=where, right=right, stated=_stated(best.term), cause=CAUSES[best.cause])
+        message = sentences(message, _proof(system, best))
         if best.cause == "range_short":
             message = _formula_text(system, best, message)
     repairs = tuple(
@@ -270,7 +273,7 @@ def _as_number(term: Term, name: str, ids: tuple[str, ...]) -> Diagnosis:
     return Diagnosis(name, "text_skipped", "certain", message, (suggested,), ids)
 
 
-_MEND_FORMULA = Text("Mend the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.")
+_MEND_FORMULA = Text("Correct the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.")
 
 
 def _formula_text(system: System, repair: Repair, message: Text) -> Text:
@@ -288,8 +291,8 @@ def _is_certain(located: Located) -> bool:
     return known and not located.of_a_mean and (located.anchored or len(located.repair.mends) > 1)
 
 
-def _proof(system: System, repair: Repair) -> Text:
-    """The sentence that proves the figure: which relations hold with it."""
+def _proof(system: System, repair: Repair) -> Text | None:
+    """The sentence that proves the figure: which relations hold with it; None where none is worth telling."""
     said: list[Text] = []
     own = set(system.by_cell[repair.place])
     change = {repair.place: repair.value}
@@ -305,8 +308,16 @@ def _proof(system: System, repair: Repair) -> Text:
             said.append(text)
     said += (_through_text(system.relations[i], following) for i in sorted(repair.mends) if i not in own)
     if not said:
-        return same("")
-    return _PROOF.fill(value=shown_as(repair.term, repair.value), said=joined(_AND, said[:_MOST_PROOFS]))
+        return None
+    return _PROOF.fill(value=shown_as(repair.term, repair.value), said=_listed(said[:_MOST_PROOFS]))
+
+
+def _listed(said: Sequence[Text]) -> Text:
+    """One, two or three clauses as a sentence lists them."""
+    if len(said) == 1:
+        return said[0]
+    wording = _TWO if len(said) == 2 else _THREE
+    return wording.fill(**dict(zip(("one", "two", "three"), said, strict=False)))
 
 
 def _through_text(relation: Relation, following: dict[Address, Decimal]) -> Text:

@@ -28,7 +28,7 @@ CAUSES: dict[str, Text] = {
     "other_direction": Text("it was computed by the formula for the other direction"),
     "not_recomputed": Text("a computed figure does not follow its sources"),
     "other_agreement": Text("it differs from another table"),
-    "unexplained": Text("the figures do not tell what slipped"),
+    "unexplained": Text("the figures do not show what went wrong"),
 }
 LIKELIHOOD = {
     "separator": 9,

@@ -60,7 +60,7 @@ def not_a_workbook(what: Text, *, spreadsheet: bool = False) -> UnreadableWorkbo
         if spreadsheet
         else Text("Choose an Excel file, .xlsx or .xlsm.")
     )
-    text = Text("This is no Excel workbook (.xlsx) but {what}.")
+    text = Text("This is not an Excel workbook (.xlsx) but {what}.")
     return UnreadableWorkbook("not_a_workbook", sentences(text.fill(what=what), advice))
 
 

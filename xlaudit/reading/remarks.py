@@ -6,7 +6,7 @@ from xlaudit.reading.levels import Levels
 from xlaudit.reading.rows import Body
 from xlaudit.survey import Sure, Told
 from xlaudit.tables import Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, plural, same
 
 
 def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) -> tuple[Text, ...]:
@@ -16,7 +16,10 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
         remarks.append(MAPPED)
     if guessed:
         remarks.append(
-            Text("This table has no column headings, or none that are known; its columns were told by their contents.")
+            Text(
+                "This table has no column headings, or none that are known; its columns were identified by their "
+                "contents.",
+            )
         )
     if levels.misfit > 0 and levels.rivals:
         remarks.append(
@@ -26,11 +29,14 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
         )
     elif levels.way == "sums":
         remarks.append(
-            Text("The levels are not written; they were settled by the sums that hold.")
+            Text("The levels are not written; they were worked out from the sums that agree.")
         )
     if body.repeated:
         remarks.append(
-            Text("{n} repeated header rows were passed over.").fill(n=len(body.repeated))
+            plural(
+                "{n} repeated header row was skipped.",
+                "{n} repeated header rows were skipped.",
+            ).fill(n=len(body.repeated))
         )
     return tuple(remarks)
 

@@ -142,7 +142,7 @@ class _SheetStream(Stream):
         elif told.isascii() and told.isdigit() and len(told) < 10 and int(told):
             self._row = int(told)
         else:
-            raise bad_cell(self.sheet, told, Text("no row number"))
+            raise bad_cell(self.sheet, told, Text("not a row number"))
         attributes.pop("spans", None)
         self._column = 0
         self._add("", "", "", "", row=str(self._row), more=written(attributes))
@@ -187,7 +187,7 @@ class _SheetStream(Stream):
             try:
                 cell = parse_cell(told)
             except ValueError as error:
-                raise bad_cell(self.sheet, told, Text("no cell address")) from error
+                raise bad_cell(self.sheet, told, Text("not a cell address")) from error
             if cell.row != self._row:
                 reason = Text("stands in row {row}").fill(row=self._row)
                 raise bad_cell(self.sheet, told, reason)
@@ -239,7 +239,7 @@ class _SheetStream(Stream):
             area = parse_area(reference)
         except ValueError as error:
             raise bad_cell(
-                self.sheet, reference, Text("no merged range")
+                self.sheet, reference, Text("not a merged range")
             ) from error
         if area.size > 1:
             self.merges.append(area)

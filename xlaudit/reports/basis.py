@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlaudit.outcome import Basis, Convention, Outcome
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, plural, same
 
 TITLE = Text("What the audit rests on")
 _NAMES = {
@@ -29,7 +29,7 @@ _WHY = {
 }
 _LINE = Text("{name}: {value} ({why})")
 _LINE_OF = Text("{name}: {value} ({why}; {tables})")
-_COUNT = Text("{n} tables")
+_COUNT = plural("{n} table", "{n} tables")
 _FEW = 2
 
 

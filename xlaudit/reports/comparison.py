@@ -11,7 +11,7 @@ from xlaudit.findings import Finding, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports.json_report import Data, finding_data
 from xlaudit.reports.words import SEVERITIES, counted, one_line, shown, wrapped
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 
 SCHEMA = "xlaudit-comparison/1"
 _MANY = 20
@@ -28,7 +28,7 @@ _ASKED = Text("Figures changed as findings asked: {n}.")
 _FOLLOWING = Text("Figures that follow from these: {n}.")
 _ADDED = Text("Rows added ({n})")
 _REMOVED = Text("Rows removed ({n})")
-_TABLE = Text("a whole table, {n} rows")
+_TABLE = plural("a whole table, {n} row", "a whole table, {n} rows")
 _ANSWER = Text("Response: {answer}")
 _EMPTY = Text("(blank)")
 _MORE = Text("and {n} more (--all shows all)")

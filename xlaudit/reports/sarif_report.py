@@ -45,7 +45,7 @@ _MIME = {
 _BOTH: tuple[Language, Language] = ("id", "en")
 _BECAUSE = Text("{cell}: what this finding rests on")
 _REPAIR = Text("{cell}: suggested {stated} → {suggested}")
-_UNREAD = Text("The sheet “{sheet}” was not checked: it holds figures, but no table was recognised.")
+_UNREAD = Text("The sheet “{sheet}” was not checked: it holds figures, but no table was recognised in it.")
 
 Data = dict[str, Any]
 

@@ -9,7 +9,6 @@ from xlaudit.reports.markup import Html, document, element
 from xlaudit.reports.tables_grid import grid
 from xlaudit.reports.tables_style import SCRIPT, STYLE
 from xlaudit.reports.tables_words import (
-    COUNTS,
     DECLARED,
     FATES,
     MAPPED,
@@ -19,6 +18,7 @@ from xlaudit.reports.tables_words import (
     SURE,
     TEMPLATE,
     TITLE,
+    counts_told,
     declared_told,
     hidden_told,
     measure_of,
@@ -27,7 +27,7 @@ from xlaudit.reports.tables_words import (
 from xlaudit.reports.words import kind_words, one_line
 from xlaudit.survey import NearMiss, Part, Role, SeenSheet, Survey
 from xlaudit.tables import Measure, Table
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 
 _HINT = Text("Point at a cell to see what it was read as. A coloured corner is the cell's own fill.")
 _LEGEND = (
@@ -54,8 +54,8 @@ _LEVELS = Text("Levels ({sure}): {how}.")
 _ROUNDING = Text("Percentages: {how}.")
 _HEADINGS = Text("Column headings: {how}.")
 _LEFT = Text("Left aside")
-_FIGURES = Text("{n} figures")
-_MISSED = Text("Came near to a table's header")
+_FIGURES = plural("{n} figure", "{n} figures")
+_MISSED = Text("Almost recognised as column headings")
 _ROW = Text("row {row}: {why}")
 _KNOWN = Text("words known: {words}")
 
@@ -88,7 +88,7 @@ class _Page:
 
     def summary(self) -> Iterator[Html]:
         survey = self.survey
-        said = [self.say(COUNTS.fill(sheets=len(survey.sheets), tables=len(survey.tables)))]
+        said = [self.say(counts_told(survey))]
         if survey.template is not None:
             said.append(self.say(TEMPLATE.fill(name=survey.template[0], version=survey.template[1])))
         if survey.mapped:

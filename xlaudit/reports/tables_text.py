@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from xlaudit import __version__
 from xlaudit.cells import Cell, letters
 from xlaudit.reports.tables_words import (
-    COUNTS,
     DECLARED,
     FATES,
     LEVELS,
@@ -19,6 +18,7 @@ from xlaudit.reports.tables_words import (
     SURE,
     TEMPLATE,
     TITLE,
+    counts_told,
     declared_told,
     hidden_told,
     label_column,
@@ -29,7 +29,7 @@ from xlaudit.reports.tables_words import (
 from xlaudit.reports.words import WIDTH, kind_words, one_line, wrapped
 from xlaudit.survey import NearMiss, Part, Role, Survey
 from xlaudit.tables import Row, Table
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 
 _LONG = 30
 """A table with more rows shows its tree shortened."""
@@ -46,15 +46,18 @@ _ROUNDING = Text("Percentages")
 _COLUMNS = Text("Columns")
 _TREE = Text("Levels ({sure}): {how}")
 _ASIDE = Text("Left aside")
-_MORE_ROWS = Text("… {n} more rows (--all shows all)")
+_MORE_ROWS = plural("… {n} more row (--all shows all)", "… {n} more rows (--all shows all)")
 _NAMELESS = Text("(without a name)")
 _HIDDEN = Text("hidden")
 _ORPHAN = Text("its parent is not in the table")
 _SHEETS = Text("Sheets")
 _OUTSIDE = Text("Outside the tables")
-_FIGURES = Text("{n} figures")
-_OTHER_TEXT = Text("text without figures in {n} more places (--all shows all)")
-_MISSED = Text("What came near to a table's header")
+_FIGURES = plural("{n} figure", "{n} figures")
+_OTHER_TEXT = plural(
+    "text without figures in {n} more place (--all shows all)",
+    "text without figures in {n} more places (--all shows all)",
+)
+_MISSED = Text("What was almost recognised as column headings")
 _ROW = Text("{sheet} row {row}: {why}")
 _KNOWN = Text("known")
 _UNKNOWN = Text("unknown")
@@ -86,7 +89,7 @@ class _Page:
         yield f"xlaudit {__version__} · {self.say(TITLE)}"
         yield ""
         yield self.strong(one_line(survey.path))
-        yield f"  {self.say(COUNTS.fill(sheets=len(survey.sheets), tables=len(survey.tables)))}"
+        yield f"  {self.say(counts_told(survey))}"
         if survey.template is not None:
             name, version = map(one_line, survey.template)
             yield f"  {self.say(TEMPLATE.fill(name=name, version=version))}"

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from xlaudit.cells import letters
 from xlaudit.reports.words import one_line
-from xlaudit.survey import Numbers, SeenSheet, Sure
+from xlaudit.survey import Numbers, SeenSheet, Sure, Survey
 from xlaudit.tables import Column, Declared, Level, Measure, Row, Table
-from xlaudit.texts import Text, joined, same
+from xlaudit.texts import Text, joined, plural, same
 
 TITLE = Text("recognised tables")
-COUNTS = Text("{sheets} sheets, {tables} tables recognised.")
+_SHEETS = plural("{n} sheet", "{n} sheets")
+_RECOGNISED = plural("{n} table recognised.", "{n} tables recognised.")
 TEMPLATE = Text("Template: {name} version {version}.")
 MAPPED = Text("Read with a mapping (--map).")
 DECLARED = Text("Arithmetic that the headings declare")
@@ -42,7 +43,7 @@ ROUNDING = {
     None: Text("cannot be told from the figures"),
 }
 NO_HEADINGS = {
-    True: Text("none; the columns were told by what they hold"),
+    True: Text("none; the columns were identified by their contents"),
     False: Text("none"),
 }
 """Where the columns have no headings: whether they were guessed."""
@@ -61,15 +62,15 @@ NO_TABLES = Text(
 )
 _STATES = {
     "blank": Text("{n} blank"),
-    "nil": Text("{n} dashes (nil)"),
+    "nil": plural("{n} dash (nil)", "{n} dashes (nil)"),
     "not_applicable": Text("{n} not applicable"),
-    "text": Text("{n} words"),
+    "text": plural("{n} word", "{n} words"),
     "malformed": Text("{n} malformed"),
     "ambiguous": Text("{n} ambiguous"),
     "stacked": Text("{n} with several figures"),
-    "error": Text("{n} formula errors"),
-    "uncomputed": Text("{n} formulas not computed"),
-    "date": Text("{n} dates"),
+    "error": plural("{n} formula error", "{n} formula errors"),
+    "uncomputed": plural("{n} formula not computed", "{n} formulas not computed"),
+    "date": plural("{n} date", "{n} dates"),
 }
 _PERCENT = {
     "sign": Text("with a % sign"),
@@ -78,6 +79,11 @@ _PERCENT = {
 }
 _UNITS = {1_000: "ribu", 1_000_000: "juta", 1_000_000_000: "miliar"}
 _COMMA = same(", ")
+
+
+def counts_told(survey: Survey) -> Text:
+    """``5 lembar, 3 tabel dikenali.``"""
+    return joined(_COMMA, [_SHEETS.fill(n=len(survey.sheets)), _RECOGNISED.fill(n=len(survey.tables))])
 
 
 def declared_told(declared: Declared) -> str:
@@ -96,11 +102,11 @@ def measure_of(column: Column) -> Text:
 def numbers_told(numbers: Numbers) -> Text:
     """How the figures of a column are written, in one line."""
     count = numbers.states.get("number", 0)
-    said = [Text("{n} figures").fill(n=count)]
+    said = [plural("{n} figure", "{n} figures").fill(n=count)]
     if numbers.formulas:
-        said.append(Text("{n} formulas").fill(n=numbers.formulas))
+        said.append(plural("{n} formula", "{n} formulas").fill(n=numbers.formulas))
     if numbers.places is not None:
-        said.append(Text("{n} decimals").fill(n=numbers.places))
+        said.append(plural("{n} decimal", "{n} decimals").fill(n=numbers.places))
     said += _each(_PERCENT, numbers.percent, count)
     if numbers.as_text:
         styles = ", ".join(f"{style} ({n}×)" if len(numbers.as_text) > 1 else style for style, n in _styles(numbers))

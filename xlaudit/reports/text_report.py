@@ -29,7 +29,7 @@ _NO_TABLE = Text("Others")
 _CLEAN = Text("no findings")
 _CAUSE = Text("CAUSE")
 _REPAIR = Text("Suggested: {cell} {stated} → {suggested}")
-_EXPLAINS = Text("Explains these findings ({n}):")
+_EXPLAINS = plural("Explains {n} finding:", "Explains {n} findings:")
 _STATED = Text("stated {value}")
 _COMPUTED = Text("computed {value}")
 _DIFFERENCE = Text("difference {value}")
@@ -41,10 +41,13 @@ _WITHOUT = plural(
 _ADVICE = Text("To do: {advice}")
 _MORE = Text("and {n} more of rule {rule} in column {column} (--all shows all)")
 _SUMMARY = Text("Summary")
-_CHECKS = Text("{n} checks made: {counts}.")
-_UNJUDGED = Text("{n} checks could not be judged:")
+_CHECKS = plural("{n} check made: {counts}.", "{n} checks made: {counts}.")
+_UNJUDGED = plural("{n} check could not be judged:", "{n} checks could not be judged:")
 _UNREAD = Text("Sheets that were not checked, for no table in them was recognised: {sheets}.")
-_TOTAL = Text("{n} workbooks in all, {rejected} not audited: {counts}.")
+_TOTAL = plural(
+    "{n} workbook in all, {rejected} not audited: {counts}.",
+    "{n} workbooks in all, {rejected} not audited: {counts}.",
+)
 _WAIVED = Text("Accepted findings ({n}), not counted")
 _NOTHING = Text("Nothing was audited.")
 

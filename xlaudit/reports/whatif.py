@@ -11,7 +11,7 @@ from xlaudit.findings import Finding, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports.json_report import Data, finding_data
 from xlaudit.reports.words import SEVERITIES, counted, one_line, shown, wrapped
-from xlaudit.texts import Language, Text
+from xlaudit.texts import Language, Text, plural
 
 SCHEMA = "xlaudit-whatif/1"
 _MANY = 12
@@ -28,7 +28,10 @@ _MORE = Text("and {n} more")
 _BEFORE = Text("Now: {counts}.")
 _AFTER = Text("Then: {counts}.")
 _COMPUTED = Text("stated {stated}, computed {computed}")
-_UNCERTAIN = Text("{n} formulas cannot be computed here and keep the value that is stored.")
+_UNCERTAIN = plural(
+    "{n} formula cannot be computed here and keeps its stored value.",
+    "{n} formulas cannot be computed here and keep their stored values.",
+)
 
 
 def whatif_text(found: WhatIf, language: Language) -> str:

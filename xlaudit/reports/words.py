@@ -53,7 +53,7 @@ def crash_words(crash: RuleCrash) -> Text:
 CERTAINTY = {
     "certain": Text("certain"),
     "likely": Text("likely"),
-    "unclear": Text("not certain, one of"),
+    "unclear": Text("not certain"),
 }
 
 

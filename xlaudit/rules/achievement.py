@@ -52,9 +52,9 @@ _LOWER = Text(
     "Capaian states {stated}, but for an indicator where lower is better (target − (realisasi − target)) ÷ target × "
     "100 = {computed}.",
 )
-_ADVICE = Text("Compute capaian again from the target and realisasi as printed, or mend one of those two.")
+_ADVICE = Text("Compute capaian again from the target and realisasi as printed, or correct one of those two.")
 _BEYOND = Text("Capaian states {stated}, but {where} sets a limit of {limit} on capaian.")
-_CUT = Text("Write {limit}, or mend the limit on capaian if there is none.")
+_CUT = Text("Write {limit}, or correct the limit on capaian if there is none.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

@@ -45,12 +45,12 @@ from xlaudit.findings import Severity
 from xlaudit.rules._codes import code_column, coded, place
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
-from xlaudit.texts import Text, same, sentences
+from xlaudit.texts import Text, plural, same, sentences
 
 _SHORTEST = 3
 _ONE_IN = 4
 _MESSAGE = Text("The code {code} is not as long as the others of its level, such as {usual}.")
-_AND_MORE = Text("So are {n} other codes of this table.")
+_AND_MORE = plural("So is {n} other code of this table.", "So are {n} other codes of this table.")
 _ADVICE = Text("Write the code as the DPA does.")
 
 

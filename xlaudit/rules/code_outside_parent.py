@@ -47,7 +47,7 @@ from xlaudit.texts import Text, same
 
 _MOST = 10
 _MESSAGE = Text("The code {code} does not begin with that of the row above it, {above} ({name}).")
-_ADVICE = Text("Mend the code, move the row, or add the row of its parent.")
+_ADVICE = Text("Correct the code, move the row, or add the row of its parent.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

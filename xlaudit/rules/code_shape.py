@@ -35,11 +35,11 @@ from collections.abc import Iterator
 from xlaudit.findings import Severity
 from xlaudit.rules._codes import code_column, coded, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
-from xlaudit.texts import Text, same, sentences
+from xlaudit.texts import Text, plural, same, sentences
 
 _JOINED = re.compile(r"([1-8])([0-9]{2})(?=\.[0-9]{2}(\.|$))")
 _MESSAGE = Text("The code {code} probably means {meant}.")
-_AND_MORE = Text("So do {n} other codes of this table.")
+_AND_MORE = plural("So does {n} other code of this table.", "So do {n} other codes of this table.")
 _ADVICE = Text("Write urusan and bidang with a point between them, as the DPA does.")
 
 

@@ -53,9 +53,9 @@ from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.contents import Constraint, meant
 from xlaudit.schemas.gate import may_fail
 from xlaudit.tables import Column, Measure, Row, Table
-from xlaudit.texts import Text, same, sentences
+from xlaudit.texts import Text, plural, same, sentences
 
-_AND_MORE = Text("So do {n} other cells of this column.")
+_AND_MORE = plural("So does {n} other cell of this column.", "So do {n} other cells of this column.")
 _Places = list[tuple[Row, Column]]
 
 

@@ -53,7 +53,7 @@ _DOTS = 2
 
 _TWICE = Text("The code {code} is used in row {row} already ({name}).")
 _SAME_ROW = Text("This row repeats row {row}: the code {code} and its name stand twice.")
-_ADVICE = Text("Mend the code, or delete the row typed twice.")
+_ADVICE = Text("Correct the code, or delete the row typed twice.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

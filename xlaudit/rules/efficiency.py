@@ -60,7 +60,7 @@ _OTHER_FORM = Text("This table computes efisiensi as {used}, but by {where} it i
 _BELOW = Text(
     "Efisiensi states {stated}, but capaian is {capaian}; by {where} it is computed from a capaian of 100 on only."
 )
-_DASH = Text("Write “-” here, or mend what was settled.")
+_DASH = Text("Write “-” here, or correct the setting.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

@@ -39,10 +39,10 @@ from xlaudit.findings import Severity
 from xlaudit.formulas import linked
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.tables import Figure, Row, Table
-from xlaudit.texts import Text, sentences
+from xlaudit.texts import Text, plural, sentences
 
 _MESSAGE = Text("The value of this cell, {text}, is taken from another workbook ({book}); its formula is ={formula}.")
-_AND_MORE = Text("So are {n} other cells of this table.")
+_AND_MORE = plural("So is {n} other cell of this table.", "So are {n} other cells of this table.")
 _NUMBERED = Text("link number {n}")
 _ADVICE = Text("Copy the cell and paste it as a value (Paste Special > Values), or move its source into this workbook.")
 _LONGEST = 80

@@ -53,10 +53,10 @@ from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import formula_flags
 from xlaudit.rules.base import Book, Rule, Verdict
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
 _ONE = Text("The column {column} is computed by a formula, but {cell} is blank.")
-_SEVERAL = Text("{n} cells lack their formula: {where}.")
+_SEVERAL = plural("{n} cell lacks its formula: {where}.", "{n} cells lack their formulas: {where}.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

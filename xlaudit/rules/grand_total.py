@@ -45,9 +45,12 @@ from xlaudit.relations import Holds, Relation, computed, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
 from xlaudit.tables import Table
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
-_MESSAGE = Text("The total states {stated}, but the {n} rows it adds up give {computed}; difference {difference}.")
+_MESSAGE = plural(
+    "The total states {stated}, but the {n} row it adds up gives {computed}; difference {difference}.",
+    "The total states {stated}, but the {n} rows it adds up give {computed}; difference {difference}.",
+)
 _ADVICE = Text("Add the column up again; if the total is right, one of the rows above is wrong.")
 _LEVELS_UNKNOWN = Text("the levels of the rows could not be told, so it is not clear which rows add up")
 

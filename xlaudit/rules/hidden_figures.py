@@ -53,7 +53,7 @@ from xlaudit.relations import amount_columns, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
-from xlaudit.texts import Text, both, same, sentences
+from xlaudit.texts import Text, both, plural, same, sentences
 from xlaudit.workings import Covered
 
 _IN_SUM = Text(
@@ -66,7 +66,7 @@ _COVERED_COUNTED = Text(
 )
 _COVERED = Text("The merged cell {area} covers a figure, {stated}, that nobody sees.")
 _COLUMN = Text("Column {column} ({name}) holds figures but is hidden.")
-_AND_MORE = Text("So do {n} other hidden rows.")
+_AND_MORE = plural("So does {n} other hidden row.", "So do {n} other hidden rows.")
 _ROW_ADVICE = Text("Show the row (Unhide), or delete it if it is no longer used.")
 _MERGE_ADVICE = Text("Unmerge the cells, delete the figure underneath, and merge them again.")
 _COLUMN_ADVICE = Text("Show the column, or delete it if unused.")

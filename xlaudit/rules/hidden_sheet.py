@@ -46,12 +46,16 @@ from xlaudit.cells import Cell
 from xlaudit.findings import Severity
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Table
-from xlaudit.texts import Text, same, sentences
+from xlaudit.texts import Text, plural, same, sentences
 from xlaudit.workings import HiddenSheet
 
-_HIDDEN = Text("The sheet “{name}” is hidden though it holds {n} figures.")
-_VERY = Text(
-    "The sheet “{name}” holds {n} figures and is hidden so that the menu Unhide does not list it (very hidden)."
+_HIDDEN = plural(
+    "The sheet “{name}” is hidden though it holds {n} figure.",
+    "The sheet “{name}” is hidden though it holds {n} figures.",
+)
+_VERY = plural(
+    "The sheet “{name}” holds {n} figure and is hidden so that the menu Unhide does not list it (very hidden).",
+    "The sheet “{name}” holds {n} figures and is hidden so that the menu Unhide does not list it (very hidden).",
 )
 _USED = Text("Its figures are used by the formula in {where}.")
 _ADVICE = Text("Show the sheet (right click on a sheet's name > Unhide), or delete it if it is not used.")

@@ -74,7 +74,7 @@ _NO_AMOUNT_ADVICE = Text("Fill in its pagu and realisasi, or delete the row if i
 _NO_BUDGET = Text("The pagu is blank although realisasi is filled in.")
 _NO_BUDGET_ADVICE = Text("Fill in the pagu after revision; where nothing was revised it is that before.")
 _ORPHAN = Text("The row above the code {code} is not in this table, so that its figures are in the sum of no kegiatan.")
-_ORPHAN_ADVICE = Text("Mend the code, or add the row of its program or kegiatan.")
+_ORPHAN_ADVICE = Text("Correct the code, or add the row of its program or kegiatan.")
 _TEXT = Text("“{text}” is stored as text, so that the formula of capaian cannot compute with it.")
 _TEXT_ADVICE = Text("Type the figure alone, without unit or percent sign.")
 

@@ -39,7 +39,7 @@ from xlaudit.showing import number
 from xlaudit.tables import Figure, State
 from xlaudit.texts import Text, joined, same
 
-_MESSAGE = Text("“{text}” is no proper number: its points and commas do not part the digits by threes.")
+_MESSAGE = Text("“{text}” is not a proper number: its points and commas do not group the digits by threes.")
 _ADVICE = Text("Type the figure again; perhaps {readings}.")
 _MOST_READINGS = 2
 

@@ -44,9 +44,12 @@ from xlaudit.relations import Holds, Relation, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Level, Row, Table
-from xlaudit.texts import Text, sentences
+from xlaudit.texts import Text, plural, sentences
 
-_MESSAGE = Text("The mean states {stated}, but the mean of the {n} indicators that have a result = {computed}.")
+_MESSAGE = plural(
+    "The mean states {stated}, but the mean of the {n} indicator that has a result = {computed}.",
+    "The mean states {stated}, but the mean of the {n} indicators that have a result = {computed}.",
+)
 _ZEROS = Text("The figure fits if {missing} indicators without a result are counted as zero.")
 _ADVICE = Text("Take the mean only over the indicators that have a result, and state how many they are.")
 

@@ -49,13 +49,16 @@ from xlaudit.findings import Severity
 from xlaudit.rules._codes import is_account
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Level, Row, Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, plural, same
 
 _ONE_IN = 4
 _KINDS = ("realisasi_anggaran", "perjanjian_kinerja", "kinerja_anggaran")
 _SURE = ("code", "columns", "numbering", "wording", "map")
 _LEVELS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.ITEM)
-_MESSAGE = Text("This row has no rows below it, while {n} other rows of its level have some.")
+_MESSAGE = plural(
+    "This row has no rows below it, while {n} other row of its level has some.",
+    "This row has no rows below it, while {n} other rows of its level have some.",
+)
 _ADVICE = Text("Add its details, or say why there are none.")
 
 

@@ -42,11 +42,14 @@ from xlaudit.findings import Severity
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.tables import Column, Figure, Measure, Row, Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, plural, same
 
 _SUM = re.compile(r"SUM\(([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
 _SKIPPED = Text("“{text}” is stored as text, so the SUM in {formula} passes over it.")
-_MIXED = Text("{n} figures of this column are stored as text (such as “{text}” in {cell}), the others as numbers.")
+_MIXED = plural(
+    "{n} figure of this column is stored as text (“{text}” in {cell}), the others as numbers.",
+    "{n} figures of this column are stored as text (such as “{text}” in {cell}), the others as numbers.",
+)
 _ADVICE = Text("Type it again as a plain number.")
 
 

@@ -41,12 +41,15 @@ from xlaudit.amounts import Style
 from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.tables import Column, Figure, Row, Table
-from xlaudit.texts import Text, same
+from xlaudit.texts import Text, plural, same
 
 _STYLES = frozenset(style.value for style in (Style.INDONESIAN, Style.ENGLISH, Style.COMMA_BOTH, Style.DOT_BOTH))
 """Styles that a reader can tell apart; their values are what a message shows. Plain digits have none."""
 _MINORITY = Text("“{text}” is written in the style {own}; {others} other figures of this column use {usual}.")
-_ENGLISH = Text("{n} figures of this column use a decimal point (such as “{text}”), other columns a comma.")
+_ENGLISH = plural(
+    "{n} figure of this column uses a decimal point (“{text}”), other columns a comma.",
+    "{n} figures of this column use a decimal point (such as “{text}”), other columns a comma.",
+)
 _ADVICE = Text("Write all figures alike: 1.234,56.")
 
 

@@ -54,7 +54,7 @@ _RATIO = Text("Progress states {stated}, but realisasi ÷ final target × 100 = 
 _BEYOND = Text("Progress states {stated}, but realisasi − final target = {computed}.")
 _CHANGE = Text("Stated {stated}, but the later year less the earlier one = {computed}.")
 _GROWTH = Text("Stated {stated}, but the change against the earlier year = {computed}.")
-_ADVICE = Text("Compute it again by the same formula in every row, or mend the year's figure that is wrong.")
+_ADVICE = Text("Compute it again by the same formula in every row, or correct the year's figure that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

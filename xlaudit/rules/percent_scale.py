@@ -42,7 +42,7 @@ from xlaudit.tables import Figure, Measure
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
-    "{text} was read as {value} because only so it agrees; {others} other figures of this column use another scale."
+    "{text} was read as {value} because only then it agrees; {others} other figures of this column use another scale.",
 )
 _ADVICE = Text("Write the whole column in one scale.")
 

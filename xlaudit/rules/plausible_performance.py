@@ -146,7 +146,7 @@ def _flag(here: Term, wording: Text, bound: Decimal) -> Flag:
 RULE = Rule(
     "KI112",
     "plausible-performance",
-    Text("A figure of performance is beyond expectation"),
+    Text("A performance figure is implausible"),
     Severity.WARNING,
     check,
 )

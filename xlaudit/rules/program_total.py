@@ -44,13 +44,16 @@ from xlaudit.constraints import SUM
 from xlaudit.findings import Severity
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
-_MESSAGE = Text("Stated {stated}, but the {n} rows below it add up to {computed}; difference {difference}.")
+_MESSAGE = plural(
+    "Stated {stated}, but the {n} row below it gives {computed}; difference {difference}.",
+    "Stated {stated}, but the {n} rows below it add up to {computed}; difference {difference}.",
+)
 _NET_MESSAGE = Text(
     "Stated {stated}, but what comes in less what goes out below it gives {computed}; difference {difference}."
 )
-_ADVICE = Text("Check the parent and each row below it against the DPA or LRA and mend the one that is wrong.")
+_ADVICE = Text("Check the parent and each row below it against the DPA or LRA and correct the one that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

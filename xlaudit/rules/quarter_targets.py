@@ -60,7 +60,7 @@ _END = Text(
     "The year's target states {stated}, but the cumulative target at its end is {computed}; difference {difference}."
 )
 _FALLS = Text("The cumulative target falls from {before} to {stated} and rises again to the year's.")
-_ADVICE = Text("Bring the year's target and those of its periods together, or mend the period that is wrong.")
+_ADVICE = Text("Bring the year's target in line with those of its periods, or correct the period that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

@@ -41,7 +41,7 @@ from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _MESSAGE = Text("The year states {stated}, but the four quarters add up to {computed}; difference {difference}.")
-_ADVICE = Text("Check every quarter against its quarterly report and mend the one that is wrong.")
+_ADVICE = Text("Check every quarter against its quarterly report and correct the one that is wrong.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

@@ -48,10 +48,10 @@ _TRUNCATED = Text(
     "The percentages of this table are cut off, not rounded: {n} of {all} fit only if further digits are dropped."
 )
 _MIXED = Text("This table mixes rounding and cutting off: {n} of {all} percentages fit only if cut off.")
-_ADVICE = Text("No error of arithmetic; use one way of rounding so that the report's tables agree.")
+_ADVICE = Text("Not an error of arithmetic; use one way of rounding so that the report's tables agree.")
 _NOT_ROUNDED = Text("By {where} percentages are rounded, but {n} of {all} in this table fit only if cut off.")
 _NOT_CUT_OFF = Text("By {where} percentages are cut off, but {n} of {all} in this table fit only if rounded.")
-_AS_SETTLED = Text("Compute those percentages again in the way that was settled, or mend what was settled.")
+_AS_SETTLED = Text("Compute those percentages again in the way that is set, or correct the setting.")
 
 
 def check(book: Book) -> Iterator[Verdict]:

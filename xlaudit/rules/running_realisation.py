@@ -53,7 +53,7 @@ _FALLS_ADVICE = Text(
 _END = Text(
     "The year's realisasi states {stated}, but the cumulative one at its end is {computed}; difference {difference}."
 )
-_END_ADVICE = Text("Bring the year's realisasi and the last cumulative figure together.")
+_END_ADVICE = Text("Bring the year's realisasi in line with the last cumulative figure.")
 _LAST = ("tw4", "smt2", "bln12")
 
 

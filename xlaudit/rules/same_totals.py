@@ -58,11 +58,13 @@ from xlaudit.relations import Mode, Relation, Term
 from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 from xlaudit.wholes import TOTALS, Compared, OddSum, compared
 
 _TOTAL = Text("The total {role} is stated as {stated}, but as {computed} in {where}; difference {difference}.")
-_SUM = Text(
+_SUM = plural(
+    "The {n} row of {role} of this table gives {stated}, but the total in {where} is {computed}; difference "
+    "{difference}.",
     "The {n} rows of {role} of this table add up to {stated}, but the total in {where} is {computed}; difference "
     "{difference}.",
 )

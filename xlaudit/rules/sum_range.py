@@ -48,15 +48,15 @@ from xlaudit.rules._coverage import Sum, is_certain, sums
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Row
-from xlaudit.texts import Text, same, sentences
+from xlaudit.texts import Text, plural, same, sentences
 
 _MISSING = Text("The formula ={formula} does not count {rows}.")
 _IDLE = Text("The formula ={formula} does not count {rows}; once it is filled in, its figure will not be added up.")
 _TWICE = Text("The formula ={formula} counts twice {rows}.")
 _FOREIGN = Text("The formula ={formula} also adds up {rows}, not below this row.")
 _FIGURES = Text("It gives {stated}, while the rows below add up to {computed}.")
-_MORE = Text("{first} and {n} more rows")
-_ADVICE = Text("Mend the range of the formula so that every row below is counted exactly once.")
+_MORE = plural("{first} and {n} more row", "{first} and {n} more rows")
+_ADVICE = Text("Correct the range of the formula so that every row below is counted exactly once.")
 _LONGEST = 60
 
 

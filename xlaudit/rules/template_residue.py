@@ -47,7 +47,7 @@ from xlaudit.schemas.forms import EXAMPLES
 from xlaudit.schemas.unfilled import dots, maybe_unfilled, surely_unfilled
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, State, Table
-from xlaudit.texts import Text, same, sentences
+from xlaudit.texts import Text, plural, same, sentences
 
 _NAME_KEYS = ("uraian", "indikator", "sasaran")
 _NAMES = frozenset(fold(row[key]) for rows in EXAMPLES.values() for row in rows for key in _NAME_KEYS if key in row)
@@ -60,7 +60,7 @@ _AGENCY = Text("The identity still holds the template's example: “{text}”.")
 _AGENCY_ADVICE = Text("Write your own agency's name.")
 _DOTTED = Text("This cell was not filled in: it still says “{text}”.")
 _DOTTED_ADVICE = Text("Fill in the cell; if there is nothing, write “-”, and delete rows that are not used.")
-_AND_MORE = Text("So do {n} other cells of this table.")
+_AND_MORE = plural("So does {n} other cell of this table.", "So do {n} other cells of this table.")
 
 
 class _Found(NamedTuple):

@@ -48,7 +48,7 @@ from xlaudit.relations import Term, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Measure, Table
-from xlaudit.texts import Text, sentences
+from xlaudit.texts import Text, plural, sentences
 from xlaudit.workings import Typed
 
 _FEWEST = 3
@@ -59,7 +59,7 @@ _OTHER = Text(
     "{stated} in this cell is typed, but the formula of other rows in this column, such as {like}, gives "
     "{computed}; difference {difference}.",
 )
-_AND_MORE = Text("So are {n} other cells of this column.")
+_AND_MORE = plural("So is {n} other cell of this column.", "So are {n} other cells of this column.")
 _ADVICE = Text("Copy the formula from {like} into this cell.")
 
 

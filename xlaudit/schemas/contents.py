@@ -255,14 +255,14 @@ _QUANTITIES = tuple(role for role, measure in MEASURES.items() if measure is Mea
 
 _ERROR_MESSAGE = Text("This cell shows the formula error {text}.")
 _ERROR_ADVICE = Text(
-    "Mend the formula or the cells it refers to; where the divisor is rightly zero or blank, show “-”."
+    "Correct the formula or the cells it refers to; where the divisor is rightly zero or blank, show “-”.",
 )
 _TEXT_MESSAGE = Text("This cell holds the text “{text}” while the other cells of the column hold figures.")
 _TEXT_ADVICE = Text("Type the figure; if there is none, write 0 or “-” and move the text to the remarks.")
 _DATE_MESSAGE = Text("This cell holds a date ({text}), not a figure; Excel at times turns a typed figure into a date.")
 _DATE_ADVICE = Text("Format the cell as a number, then type the figure again.")
 _STACKED_MESSAGE = Text("This cell holds more than one figure: “{text}”.")
-_STACKED_ADVICE = Text("Part them: one figure per cell, each in a row or column of its own.")
+_STACKED_ADVICE = Text("Split them: one figure per cell, each in a row or column of its own.")
 _NEGATIVE_MESSAGE = Text("The figure in this cell is negative: {text}.")
 _NEGATIVE_ADVICE = Text("Check the sign; if it is right, as after a refund, explain it in the remarks.")
 
@@ -304,7 +304,7 @@ PERFORMANCE = (
     ),
     Constraint(
         "stacked", ("target", "realisasi_kinerja"), _of(State.STACKED), _STACKED_MESSAGE,
-        Text("Part them: one indicator and one figure per row, so that the capaian can be checked."),
+        Text("Split them: one indicator and one figure per row, so that the capaian can be checked."),
         Severity.NOTE, beside=("capaian",), broken=_list_of_figures,
     ),
     Constraint(
@@ -314,7 +314,7 @@ PERFORMANCE = (
     Constraint(
         "spelling", ("kategori",), _of(State.TEXT),
         Text("The category “{text}” is not known; perhaps “{meant}” is meant."),
-        Text("Mend the spelling, so that the category can be held against the scale."),
+        Text("Correct the spelling, so that the category can be compared with the scale."),
         Severity.NOTE, broken=_slip,
     ),
     Constraint(
