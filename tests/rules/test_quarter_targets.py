@@ -133,3 +133,8 @@ def test_months_of_a_budget() -> None:
 
 def test_an_unreadable_quarter_is_not_judged() -> None:
     must_not_judge(CODE, rows(*SUMS, "orang | 8.7106.000 | 5 | 5 | 5 | 21 *"))
+
+
+def test_where_half_of_the_rows_agree_it_is_an_error() -> None:
+    flags = must_find(CODE, rows(*SUMS, *(f"orang | 5 | 5 | 5 | 5 | {n} *" for n in (21, 22))))
+    assert {flag.severity for flag in flags} == {None}
