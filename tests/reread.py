@@ -13,6 +13,7 @@ from moves import STILL, Shift
 
 from xlaudit.audit import audit_book
 from xlaudit.cells import Cell, parse_cell
+from xlaudit.findings import Finding
 from xlaudit.model import Workbook
 from xlaudit.outcome import Outcome
 from xlaudit.reading.book import ReadBook, book_of, open_book
@@ -44,10 +45,19 @@ def sample(path: Path) -> Read:
     return read_file(path)
 
 
+def told(outcome: Outcome) -> list[Finding]:
+    """The findings but for those that a change brings on purpose.
+
+    Some hide rows and columns, and HI101 and HI102 say so; a row of column numbers repeated on a new page lies within
+    the range of a SUM, which would count it, and FO105 says so.
+    """
+    return [finding for finding in outcome.findings if finding.rule not in ("HI101", "HI102", "FO105")]
+
+
 def essence(outcome: Outcome, shifts: Shifts) -> Essence:
     """Findings and diagnoses without the addresses in their sentences; their own addresses taken along."""
     said: Essence = Counter()
-    for f in outcome.findings:
+    for f in told(outcome):
         place = _at(shifts, f.place.sheet, f.place.cell)
         said["finding", f.rule, f.severity, f.label.id, _bare(f.message.id), f.stated, f.computed, place] += 1
     return said + _diagnoses(outcome, shifts)
@@ -57,7 +67,7 @@ def wordless(known: Read, shifts: Shifts) -> Essence:
     """The same without sentences and headings, which other words for columns change."""
     headings = {column.header.partition(" · ")[0] for table in known.book.tables for column in table.columns.values()}
     said: Essence = Counter()
-    for f in known.outcome.findings:
+    for f in told(known.outcome):
         label = f.label.id.partition(" · ")[0]
         label = "a heading" if label in headings else label
         said["finding", f.rule, f.severity, label, f.stated, f.computed, _at(shifts, f.place.sheet, f.place.cell)] += 1
