@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from outcomes import finding, full, quiet, rejected, table
 
@@ -41,6 +41,33 @@ def test_the_contracts_example_holds_to_the_schema() -> None:
     example = re.search(r"```json\n(.*?)```", CONTRACT.read_text("utf-8"), re.S)
     assert example is not None
     VALIDATOR.validate(json.loads(example[1].replace('"…"', '"1"')))
+
+
+def test_the_documented_example_holds_to_the_schema_and_shows_every_key() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "json.md").read_text("utf-8")
+    [example] = re.findall(r"^<!-- json: example -->\n```json\n(.*?)^```$", page, re.S | re.M)
+    data = json.loads(example)
+    VALIDATOR.validate(data)
+    book, refused = data["workbooks"]
+    shown = {"audited": book, "rejected": refused, "table": book["tables"][0], "finding": book["findings"][1],
+             "diagnosis": book["diagnoses"][0], "unjudged": book["unjudged"][0]}  # fmt: skip
+    for name, one in shown.items():
+        known = set(SCHEMA["$defs"][name]["properties"])
+        assert known - set(one) <= {"remarks", "crashes"}, f"the schema knows more of {name} than the example shows"
+        assert set(one) <= known, f"the example shows more of {name} than the schema knows"
+        assert all(f"`{key}`" in page or f'"{key}"' in page for key in known)
+    assert set(data["summary"]) == set(SCHEMA["properties"]["summary"]["properties"])
+
+
+@pytest.mark.parametrize("outcome", [full(), quiet(), rejected()])
+def test_nothing_is_written_that_the_schema_does_not_know(outcome: Outcome) -> None:
+    data = report_data([outcome])
+    closed = json.loads(json.dumps(SCHEMA))
+    for part in (closed, *closed["$defs"].values(), closed["properties"]["tool"], closed["properties"]["summary"]):
+        if part.get("type") == "object" and "additionalProperties" not in part and "$ref" not in part:
+            part["additionalProperties"] = False
+    closed["$defs"]["place"].pop("additionalProperties", None)
+    jsonschema.Draft202012Validator(closed).validate(data)
 
 
 def _spoiled(change: str) -> dict[str, Any]:
@@ -165,6 +192,7 @@ def outcomes(draw: st.DrawFn) -> Outcome:
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(outcomes(), max_size=2))
 def test_any_outcome_makes_a_valid_report(many: list[Outcome]) -> None:
     written = report_for("json").render(many, "id").encode("utf-8", errors="backslashreplace")

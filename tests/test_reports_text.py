@@ -13,7 +13,7 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.formats import report_for
 from xlaudit.reports.grouping import groups
 from xlaudit.reports.text_report import FOLD_AFTER
-from xlaudit.texts import Language, both, same
+from xlaudit.texts import Language, Text, both, same
 
 
 def text(*outcomes: Outcome, language: Language = "id", show_all: bool = False, colour: bool = False) -> str:
@@ -145,6 +145,26 @@ def test_what_stands_in_a_file_cannot_steer_the_terminal() -> None:
         assert "a\ufffd[2Jb\ufffdc d" in page
 
 
+def test_a_long_head_goes_on_in_the_next_line_with_its_rule_whole() -> None:
+    long = finding("C5", label=same("Jumlah karang taruna yang dibina dan menerima bantuan " * 4 + "· Target"))
+    lines = text(Outcome("a.xlsx", tables=(table(),), findings=(long,))).splitlines()
+    assert max(map(len, lines)) <= 100
+    assert [line for line in lines if line.endswith("[RA101 program-total]")]
+
+
+def test_reasons_that_differ_in_their_cells_only_are_told_once() -> None:
+    reason = Text("the divisor in {cell} is zero")
+    ones = tuple(Unjudged("RA103", Place(SHEET, f"D{n}"), reason.fill(cell=f"C{n}")) for n in (5, 6, 7))
+    page = text(replace(quiet(), unjudged=ones), language="en")
+    assert "3 × such as: the divisor in C5 is zero (Realisasi!D5, Realisasi!D6, Realisasi!D7)" in page
+    assert "1 × the divisor" in text(replace(quiet(), unjudged=ones[:1]), language="en")
+
+
+def test_tables_without_findings_stand_close() -> None:
+    page = text(Outcome("a.xlsx", tables=(table(remarks=()), table("t2", range="A70:F80", remarks=()))))
+    assert "A4:F61 · tanpa temuan\n  Realisasi Anggaran · lembar Realisasi, A70:F80 · tanpa temuan" in page
+
+
 FULL = (
     f"xlaudit {__version__} · hasil audit\n"
     + """\
@@ -160,16 +180,17 @@ in/dinsos.xlsx
       Angka 1 di depan hilang.
       Usul perbaikan: C8 75.000.000 → 175.000.000
       Menjelaskan 1 temuan:
-        KESALAHAN C5 · PROGRAM REHABILITASI SOSIAL · Pagu · selisih -100.000.000,5  [RA101 program-total]
-    KESALAHAN F9 · PROGRAM REHABILITASI SOSIAL · Pagu  [RA102 sisa]
+        KESALAHAN C5 · PROGRAM REHABILITASI SOSIAL · Pagu · selisih -100.000.000,5
+          [RA101 program-total]
+    KESALAHAN F9 · PROGRAM REHABILITASI SOSIAL · Pagu [RA102 sisa]
       tertulis 722.400.000 · hasil hitung 822.400.000,5 · selisih -100.000.000,5
       Jumlah di F9 tidak sama.
       Tindak lanjut: Periksa kegiatannya.
-    PERINGATAN D9 · PROGRAM REHABILITASI SOSIAL · Pagu  [RA103 over-pagu]
+    PERINGATAN D9 · PROGRAM REHABILITASI SOSIAL · Pagu [RA103 over-pagu]
       tertulis 722.400.000 · hasil hitung 822.400.000,5 · selisih -100.000.000,5
       Jumlah di D9 tidak sama.
       Tindak lanjut: Periksa kegiatannya.
-    CATATAN E9 · PROGRAM REHABILITASI SOSIAL · Pagu  [TR001 truncated]
+    CATATAN E9 · PROGRAM REHABILITASI SOSIAL · Pagu [TR001 truncated]
       tertulis 92,02 · hasil hitung 822.400.000,5 · selisih -100.000.000,5
       Jumlah di E9 tidak sama.
       Tindak lanjut: Periksa kegiatannya.
@@ -188,5 +209,7 @@ in/dinsos.xlsx
     Lembar “Rekap” tidak ada.
     Aturan RA999 gagal karena kesalahan di dalam xlaudit, bukan pada berkas Anda: ZeroDivisionError:
     x
+
+Apa yang diperiksa sebuah aturan dan mengapa: xlaudit explain TR001
 """
 )

@@ -17,8 +17,9 @@ from xlaudit.audit import run_rule
 from xlaudit.findings import Severity
 from xlaudit.rules.base import Flag, Rule, all_rules
 from xlaudit.rules.markdown import markdown
-from xlaudit.rules.pages import PARTS, examples, halves, page
+from xlaudit.rules.pages import PARTS, examples, halves, page, settings_of
 from xlaudit.rules.tested import cases
+from xlaudit.settings import DEFAULT
 
 DOCS = Path(__file__).parents[1] / "docs" / "rules"
 AGAIN = "run: python docs/rules/build.py"
@@ -173,6 +174,15 @@ def test_stale_pages_are_caught(tmp_path: Path) -> None:
     (tmp_path / "docs" / "RA102.md").unlink()
     (tmp_path / "docs" / "ZZ999.md").write_text("of a rule that is gone", "utf-8")
     assert stale(tmp_path / "docs") == ["RA101.md", "RA102.md", "ZZ999.md"]
+
+
+@EVERY
+def test_settings_that_a_page_names_exist(rule: Rule) -> None:
+    for key in settings_of(rule):
+        section, _, name = key.partition(".")
+        assert hasattr(getattr(DEFAULT, section), name), key
+    for text in (page(rule, "id"), markdown(rule, "id")):
+        assert "Pengaturan:" in text and all(key in text.replace("\\", "") for key in settings_of(rule))
 
 
 @EVERY

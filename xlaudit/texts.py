@@ -70,6 +70,11 @@ class Text(_Said):
         every = {**dict(self.facts), **facts} if self.facts else facts
         return Text(self.message, context=self.context, many=self.many, facts=tuple(sorted(every.items())))
 
+    @property
+    def kind(self) -> Text:
+        """The message without its facts: the same for all sentences that differ only in these."""
+        return self if self.message == _AS_IT_IS else Text(self.message, context=self.context, many=self.many)
+
     def _indonesian(self) -> str:
         known = catalogue("id")
         if self.context:

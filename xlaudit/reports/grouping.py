@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xlaudit.cells import letters, parse_cell
 from xlaudit.findings import SEVERITY_ORDER, Diagnosis, Finding, Place, Severity, Unjudged
 from xlaudit.outcome import Outcome, TableSummary
-from xlaudit.texts import Language
+from xlaudit.texts import Text
 
 
 class Explained(NamedTuple):
@@ -30,6 +30,11 @@ class Group:
     table: TableSummary | None
     diagnoses: tuple[Explained, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found in it."""
+        return not self.findings and not self.diagnoses
 
     @property
     def rank(self) -> int:
@@ -95,12 +100,26 @@ def fold(findings: Sequence[Finding], limit: int | None) -> list[Fold]:
     return [Fold(tuple(run[:limit]), tuple(run[len(run[:limit]) :])) for run in runs.values()]
 
 
-def by_reason(unjudged: Sequence[Unjudged], language: Language) -> list[tuple[str, list[Unjudged]]]:
+class Reason(NamedTuple):
+    """Why something was not judged. ``text`` is the reason of the first of ``ones``; ``same`` says that all have it
+    to the letter, not only the same sentence about other cells.
+    """
+
+    text: Text
+    ones: tuple[Unjudged, ...]
+    same: bool
+
+
+def by_reason(unjudged: Sequence[Unjudged]) -> list[Reason]:
     """What was not judged, put together by its reason, the most frequent first."""
-    reasons: dict[str, list[Unjudged]] = {}
+    kinds: dict[Text, list[Unjudged]] = {}
     for one in unjudged:
-        reasons.setdefault(one.reason.get(language), []).append(one)
-    return sorted(reasons.items(), key=lambda pair: -len(pair[1]))
+        kinds.setdefault(one.reason.kind, []).append(one)
+    found = []
+    for ones in kinds.values():
+        first = ones[0].reason
+        found.append(Reason(first, tuple(ones), all(one.reason == first for one in ones)))
+    return sorted(found, key=lambda reason: -len(reason.ones))
 
 
 def causes_of(outcome: Outcome) -> dict[str, str]:

@@ -19,7 +19,7 @@ from xlaudit.reports.review_cards import Cards
 from xlaudit.reports.review_grid import CAUSE_LETTER, CLASSES, LETTERS, Grid, shown_places
 from xlaudit.reports.review_items import Part, Review, review
 from xlaudit.reports.review_style import SCRIPT, STYLE
-from xlaudit.reports.words import kind_words, one_line, shown
+from xlaudit.reports.words import EXAMPLE, kind_words, one_line, shown
 from xlaudit.rules.base import all_rules
 from xlaudit.rules.pages import halves
 from xlaudit.survey import Excerpt
@@ -220,12 +220,14 @@ class _Page:
         if not ones:
             return
         items = []
-        for reason, held in by_reason(ones, self.language):
-            cells = list(dict.fromkeys(f"{one_line(one.place.sheet)}!{one_line(one.place.cell)}" for one in held))
+        for reason in by_reason(ones):
+            places = (one.place for one in reason.ones)
+            cells = list(dict.fromkeys(f"{one_line(place.sheet)}!{one_line(place.cell)}" for place in places))
             more = len(cells) - _MOST_ADDRESSES
             tail = f", {self.say(words.AND_MORE.fill(n=more))}" if more > 0 else ""
             where = element("span", f" {', '.join(cells[:_MOST_ADDRESSES])}{tail}", class_="quiet small")
-            items.append(element("li", f"{len(held)} × {reason}", where))
+            said = self.say(reason.text if reason.same else EXAMPLE.fill(reason=reason.text))
+            items.append(element("li", f"{len(reason.ones)} × {said}", where))
         heading = element("h2", self.say(words.UNJUDGED.fill(n=len(ones))))
         about = element("p", self.say(words.UNJUDGED_IS), class_="quiet")
         yield element("section", heading, about, element("ul", *items), class_="unjudged")

@@ -10,7 +10,17 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.basis import TITLE as BASIS
 from xlaudit.reports.basis import basis_lines
 from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
-from xlaudit.reports.words import CERTAINTY, SEVERITIES, counted, crash_words, kind_words, one_line, shown, wrapped
+from xlaudit.reports.words import (
+    CERTAINTY,
+    EXAMPLE,
+    SEVERITIES,
+    counted,
+    crash_words,
+    kind_words,
+    one_line,
+    shown,
+    wrapped,
+)
 from xlaudit.texts import Language, Text, plural
 from xlaudit.waivers import acceptance
 
@@ -41,7 +51,8 @@ _WITHOUT = plural(
 _ADVICE = Text("To do: {advice}")
 _MORE = Text("and {n} more of rule {rule} in column {column} (--all shows all)")
 _SUMMARY = Text("Summary")
-_CHECKS = plural("{n} check made: {counts}.", "{n} checks made: {counts}.")
+_CHECKS = plural("{checks} check made: {counts}.", "{checks} checks made: {counts}.")
+_EXPLAIN = Text("What a rule checks, and why: xlaudit explain {rule}")
 _UNJUDGED = plural("{n} check could not be judged:", "{n} checks could not be judged:")
 _UNREAD = Text("Sheets that were not checked, for no table in them was recognised: {sheets}.")
 _TOTAL = plural(
@@ -83,6 +94,10 @@ class _Page:
         if len(outcomes) != 1:
             yield ""
             yield from self.total(outcomes)
+        first = next((finding.rule for outcome in outcomes for finding in outcome.findings), None)
+        if first is not None:
+            yield ""
+            yield self.say(_EXPLAIN, rule=one_line(first))
 
     def workbook(self, outcome: Outcome) -> Iterator[str]:
         yield self.paint(one_line(outcome.path), _BOLD)
@@ -100,8 +115,11 @@ class _Page:
         if self.top:
             yield from self.causes(outcome)
             return
+        clean = False
         for group in groups(outcome):
-            yield ""
+            if not (clean and group.clean):
+                yield ""
+            clean = group.clean
             yield from self.group(group)
         if outcome.waived:
             yield ""
@@ -127,7 +145,7 @@ class _Page:
             where = self.say(_SHEET, sheet=one_line(table.sheet), range=table.range)
             kind = kind_words(table.kind)
             heading = f"{self.say(kind) if kind else one_line(table.kind)} · {where}"
-        clean = not group.findings and not group.diagnoses
+        clean = group.clean
         yield f"  {self.paint(heading, _BOLD)}" + (f" · {self.say(_CLEAN)}" if clean else "")
         if table is not None:
             titles = [] if clean else [table.title]
@@ -148,7 +166,7 @@ class _Page:
         yield f"      {self.say(_EXPLAINS, n=len(known.findings))}"
         for run in fold(known.findings, self.limit):
             for finding in run.shown:
-                yield self.consequence(finding, sheet)
+                yield from self.consequence(finding, sheet)
             yield from self.more(run.more, 8)
 
     def cause(self, one: Diagnosis, sheet: str | None) -> Iterator[str]:
@@ -163,15 +181,15 @@ class _Page:
             stated, suggested = self.value(repair.stated), self.value(repair.suggested)
             yield self.say(_REPAIR, cell=self.cell(repair.place, sheet), stated=stated, suggested=suggested)
 
-    def consequence(self, finding: Finding, sheet: str | None) -> str:
-        """A finding whose cause has been told: one line, with the difference where there is one."""
+    def consequence(self, finding: Finding, sheet: str | None) -> Iterator[str]:
+        """A finding whose cause has been told: its head, with the difference where there is one."""
         facts = self.facts(finding)
         if finding.difference is not None:
             facts = facts[-1:]
-        return f"        {' · '.join([self.head(finding, sheet), *facts])}  [{finding.rule} {finding.name}]"
+        yield from self.head(finding, sheet, 8, facts)
 
     def finding(self, finding: Finding, sheet: str | None) -> Iterator[str]:
-        yield f"    {self.head(finding, sheet)}  [{finding.rule} {finding.name}]"
+        yield from self.head(finding, sheet, 4)
         facts = self.facts(finding)
         if facts:
             yield f"      {' · '.join(facts)}"
@@ -185,14 +203,20 @@ class _Page:
         for run in fold(findings, self.limit):
             for finding in run.shown:
                 assert finding.waived is not None
-                yield f"    {self.head(finding, None)}  [{finding.rule} {finding.name}]"
+                yield from self.head(finding, None, 4)
                 yield from self.wrapped(self.say(acceptance(finding.waived)), 6)
             yield from self.more(run.more, 4)
 
-    def head(self, finding: Finding, sheet: str | None) -> str:
-        severity = self.paint(self.say(SEVERITIES[finding.severity]), _COLOURS[finding.severity])
+    def head(self, finding: Finding, sheet: str | None, indent: int, facts: Sequence[str] = ()) -> Iterator[str]:
+        """Severity, address, what it is about, and the rule; what does not fit goes on in the next line, set in."""
+        severity = self.say(SEVERITIES[finding.severity])
         label = one_line(self.say(finding.label))
-        return f"{severity} {self.cell(finding.place, sheet)}" + (f" · {label}" if label else "")
+        parts = [f"{severity} {self.cell(finding.place, sheet)}", *([label] if label else []), *facts]
+        rule, whole = f"[{finding.rule} {finding.name}]", f"[{finding.rule}¦{finding.name}]"
+        lines = wrapped(f"{' · '.join(parts)} {whole}", indent, 2)  # the rule is not broken in two
+        first, *rest = (line.replace(whole, rule) for line in lines)
+        yield first.replace(severity, self.paint(severity, _COLOURS[finding.severity]), 1)
+        yield from rest
 
     def facts(self, finding: Finding) -> list[str]:
         """Stated, computed, difference: those that the finding has."""
@@ -211,7 +235,8 @@ class _Page:
 
     def summary(self, outcome: Outcome) -> Iterator[str]:
         yield f"  {self.paint(self.say(_SUMMARY), _BOLD)}"
-        yield f"    {self.say(_CHECKS, n=outcome.checks, counts=self.counts([outcome]))}"
+        checks = shown(str(outcome.checks), self.language)
+        yield f"    {self.say(_CHECKS, n=outcome.checks, checks=checks, counts=self.counts([outcome]))}"
         basis = [self.say(line) for line in basis_lines(outcome)]
         if basis:
             yield f"    {self.say(BASIS)}:"
@@ -219,8 +244,9 @@ class _Page:
                 yield from self.wrapped(line, 6)
         if outcome.unjudged:
             yield f"    {self.say(_UNJUDGED, n=len(outcome.unjudged))}"
-            for reason, ones in by_reason(outcome.unjudged, self.language):
-                yield from self.wrapped(f"{len(ones)} × {reason} ({self.addresses(ones)})", 6)
+            for reason in by_reason(outcome.unjudged):
+                said = self.say(reason.text if reason.same else EXAMPLE.fill(reason=reason.text))
+                yield from self.wrapped(f"{len(reason.ones)} × {said} ({self.addresses(reason.ones)})", 6)
         if outcome.unread:
             yield from self.wrapped(self.say(_UNREAD, sheets=", ".join(map(one_line, outcome.unread))), 4)
         for remark in outcome.remarks:

@@ -57,6 +57,10 @@ CERTAINTY = {
 }
 
 
+EXAMPLE = Text("such as: {reason}")
+"""Before the first of several reasons that differ only in the cells they name."""
+
+
 def counted(severity: Severity, number: int) -> Text:
     """``3 kesalahan``, ``1 error``, ``3 errors``."""
     return _COUNTED[severity].fill(n=number)
@@ -79,14 +83,14 @@ def one_line(text: str) -> str:
     return " ".join(visible.split())
 
 
-def wrapped(text: str, indent: int) -> list[str]:
-    """A text in lines of at most ``WIDTH`` characters, words and numbers kept whole."""
+def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
+    """A text in lines of at most ``WIDTH`` characters, words and numbers kept whole; all but the first ``hang``."""
     margin = " " * indent
     return textwrap.wrap(
         one_line(text),
         WIDTH,
         initial_indent=margin,
-        subsequent_indent=margin,
+        subsequent_indent=margin + " " * hang,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xlaudit.rules.base import Rule
-from xlaudit.rules.pages import PARTS, RIGHT, STAR, WRONG, examples, halves
+from xlaudit.rules.pages import PARTS, RIGHT, SETTINGS, STAR, WRONG, examples, halves, settings_told
 from xlaudit.texts import Language, Text
 
 _MARK = "◀"
@@ -27,6 +27,7 @@ def markdown(rule: Rule, language: Language) -> str:
     blocks += (
         f"**{heading.get(language)}:** {escaped(text)}" for heading, text in zip(PARTS, half.parts, strict=True)
     )
+    blocks.append(f"**{SETTINGS.get(language)}:** {escaped(settings_told(rule).get(language))}")
     wrong, right = examples(rule)
     star = STAR.get(language).replace("*", _MARK)
     blocks += [f"**{WRONG.get(language)}** ({star}):", *_drawing(wrong, language)]

@@ -44,6 +44,12 @@ PARTS = (
 )
 WRONG, RIGHT = Text("Wrong"), Text("Right")
 STAR = Text("* marks the cell that is reported")
+SETTINGS = Text("Settings")
+_EVERY = Text(
+    "off by rules.off, its severity by rules.severity; single findings are accepted by waivers (docs/settings.md)."
+)
+_OWN = Text("{keys}; {every}")
+_KEY = re.compile(r"\b(?:conventions|plausibility)\.[a-z_]+")
 _WIDTH = 100
 
 
@@ -67,10 +73,22 @@ def page(rule: Rule, language: Language) -> str:
     lines = [_wrapped(half.summary), ""]
     for heading, text in zip(PARTS, half.parts, strict=True):
         lines += [_wrapped(f"{heading.get(language)}: {text}"), ""]
+    lines += [_wrapped(f"{SETTINGS.get(language)}: {settings_told(rule).get(language)}"), ""]
     wrong, right = examples(rule)
     lines += [f"{WRONG.get(language)} ({STAR.get(language)}):", textwrap.indent(wrong, "    "), ""]
     lines += [f"{RIGHT.get(language)}:", textwrap.indent(right, "    ")]
     return "\n".join(lines)
+
+
+def settings_of(rule: Rule) -> tuple[str, ...]:
+    """The keys of ``xlaudit.toml`` that the page names, such as ``conventions.cap``."""
+    return tuple(dict.fromkeys(_KEY.findall(rule.page)))
+
+
+def settings_told(rule: Rule) -> Text:
+    """What can be set about a rule."""
+    keys = settings_of(rule)
+    return _OWN.fill(keys=", ".join(keys), every=_EVERY) if keys else _EVERY
 
 
 def examples(rule: Rule) -> Examples:
