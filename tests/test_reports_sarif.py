@@ -14,7 +14,7 @@ import pytest
 from outcomes import SHEET, finding, full, quiet, rejected
 
 from xlaudit.cli import main
-from xlaudit.findings import Place
+from xlaudit.findings import Elsewhere, Place
 from xlaudit.outcome import Outcome
 from xlaudit.reports.formats import report_for
 from xlaudit.reports.sarif_report import FINGERPRINT, MOST_RELATED, address, sarif_data, uri_of
@@ -92,6 +92,14 @@ def test_cells_a_finding_rests_on_and_repairs_are_related_locations() -> None:
     assert result["relatedLocations"][2]["message"]["text"] == f"{SHEET}!C8: usul 75.000.000 → 175.000.000 (pasti)"
     assert [one["id"] for one in result["relatedLocations"]] == [0, 1, 2]
     assert result["properties"]["cause"]["certainty"] == "certain"
+
+
+def test_cells_of_other_workbooks_are_related_locations_too() -> None:
+    far = finding("C5", because=(), elsewhere=(Elsewhere("in/dinsos 2023.xlsx", "Realisasi", "D5"),))
+    [result] = run_of(replace(full(), findings=(far,), diagnoses=(), unjudged=()))["results"]
+    [location] = result["relatedLocations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "in/dinsos%202023.xlsx"
+    assert location["message"]["text"] == "dinsos 2023.xlsx · Realisasi!D5: dasar temuan ini"
 
 
 def test_a_total_of_many_rows_stays_light() -> None:

@@ -14,7 +14,7 @@ from outcomes import full, quiet, rejected
 
 from xlaudit.audit import Shown, audit_shown, audit_workbook
 from xlaudit.cli import main
-from xlaudit.findings import Waived
+from xlaudit.findings import Elsewhere, Waived
 from xlaudit.reading import excerpts
 from xlaudit.reports.review_grid import CLASSES
 from xlaudit.reports.review_html import review_page
@@ -209,6 +209,13 @@ def test_accepted_findings_stand_apart_with_who_and_why() -> None:
     [section] = page.all("section", "accepted")
     assert "Realisasi!E9" in section.text and "sesuai DPA perubahan" in section.text and "A. Auditor" in section.text
     assert len(articles(page)) == 3 and "3 temuan dari 412" in page.all("header")[0].text
+
+
+def test_a_finding_names_its_id_and_cells_of_other_workbooks() -> None:
+    far = replace(full().findings[0], elsewhere=(Elsewhere("in/dinsos-2023.xlsx", "Realisasi", "D5"),))
+    page = Page(review_page(replace(full(), findings=(far,), diagnoses=()), (), "id", DAY))
+    [article] = articles(page)
+    assert far.id in article.text and "dinsos-2023.xlsx · Realisasi!D5" in article.text
 
 
 def test_a_rejected_workbook_has_a_page_that_says_why() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePath
 
 from xlaudit.findings import Finding, Place, Repair
 from xlaudit.reports.markup import Html, element
@@ -96,12 +97,12 @@ class Cards:
         key = [
             element("h4", self.mark(item), " ", self.link(finding.place), " ", element("span", label, class_="lab")),
             *self.figures(finding),
-            element("p", rule, class_="quiet small", title=finding.name),
+            element("p", rule, " ", element("span", finding.id, class_="id"), class_="quiet small", title=finding.name),
         ]
         told = [element("p", self.say(finding.message))]
         if finding.advice is not None:
             told.append(element("p", element("b", f"{self.say(TO_DO)}: "), self.say(finding.advice)))
-        told += self.basis(finding.because)
+        told += self.basis(finding)
         told += [] if within else [self.answer()]
         children = (element("div", *key, class_="key"), element("div", *told, class_="told"))
         return element("article", *children, id=item.anchor, class_=CLASSES[finding.severity])
@@ -120,12 +121,16 @@ class Cards:
         if said:
             yield element("p", *said, class_="facts")
 
-    def basis(self, places: tuple[Place, ...]) -> Iterator[Html]:
-        if not places:
+    def basis(self, finding: Finding) -> Iterator[Html]:
+        """The cells that a finding rests on, those of other workbooks by their file's name."""
+        places = finding.because
+        others = [f"{PurePath(one.path).name} · {one.sheet}!{one.cell}" for one in finding.elsewhere]
+        if not places and not others:
             return
-        linked = self.listed(places[:_MOST_BASIS])
+        linked = list(self.listed(places[:_MOST_BASIS]))
         more = len(places) - _MOST_BASIS
         tail = [f", {self.say(BASIS_MORE.fill(n=more))}"] if more > 0 else []
+        tail += [(", " if places else "") + ", ".join(map(one_line, others[:_MOST_BASIS]))] if others else []
         yield element("p", f"{self.say(BASIS)}: ", *linked, *tail, class_="small")
 
     def listed(self, places: Iterable[Place]) -> Iterator[str]:

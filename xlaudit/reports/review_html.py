@@ -19,7 +19,7 @@ from xlaudit.reports.review_cards import Cards
 from xlaudit.reports.review_grid import CAUSE_LETTER, CLASSES, LETTERS, Grid, shown_places
 from xlaudit.reports.review_items import Part, Review, review
 from xlaudit.reports.review_style import SCRIPT, STYLE
-from xlaudit.reports.words import EXAMPLE, kind_words, one_line, shown
+from xlaudit.reports.words import EXAMPLE, crash_words, kind_words, one_line, shown
 from xlaudit.rules.base import all_rules
 from xlaudit.rules.pages import halves
 from xlaudit.survey import Excerpt
@@ -122,7 +122,7 @@ class _Page:
         yield element("p", element("b", self.say(said)), " ", self.say(words.SCOPE))
         remarks = [words.UNREAD.fill(sheet=one_line(sheet)) for sheet in self.outcome.unread]
         remarks += self.outcome.remarks
-        remarks += (words.CRASHED.fill(rule=one.rule, detail=one_line(one.detail)) for one in self.outcome.crashes)
+        remarks += map(crash_words, self.outcome.crashes)
         if remarks:
             yield element("ul", *(element("li", self.say(remark)) for remark in remarks), class_="remarks")
 

@@ -74,6 +74,7 @@ article.n, .cause.n { border-left-color: var(--n); border-left-style: dotted; }
 .cause summary { cursor: pointer; line-height: 1.9; } summary h2 { display: inline; }
 .lab { display: block; font-weight: 400; color: var(--dim); font-size: .8rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .05rem 1.1rem; color: var(--dim); } .facts b { color: var(--ink); }
+.id { font-family: ui-monospace, monospace; font-size: .9em; }
 .told { margin-top: .35rem; } .told > :first-child { margin-top: 0; }
 article:target, .cause:target { outline: 3px solid #0b4f8a; outline-offset: 1px; }
 .grid { border: 1px solid var(--line); }

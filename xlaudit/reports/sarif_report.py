@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from xlaudit import __version__
 from xlaudit.cells import parse_cell
-from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
+from xlaudit.findings import Diagnosis, Elsewhere, Finding, Place, Severity, Unjudged
 from xlaudit.outcome import Outcome
 from xlaudit.reports.grouping import causes_of
 from xlaudit.reports.words import CERTAINTY, crash_words, shown
@@ -168,6 +168,7 @@ class _Workbook:
     def finding(self, finding: Finding) -> Data:
         cause = self.diagnoses.get(self.causes.get(finding.id, ""))
         related = [self.location(place, _BECAUSE.fill(cell=address(place))) for place in finding.because[:MOST_RELATED]]
+        related += [_elsewhere(one) for one in finding.elsewhere]
         related += [] if cause is None else self.repairs(cause)
         result: Data = {
             **self.rule(finding.rule),
@@ -245,6 +246,16 @@ class _Workbook:
         if message is not None:
             location["message"] = {"text": message if isinstance(message, str) else message.get("id")}
         return location
+
+
+def _elsewhere(one: Elsewhere) -> Data:
+    """A cell of another workbook, which is no artifact of this run if it was not audited with it."""
+    named = address(Place(one.sheet, one.cell))
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": uri_of(one.path)}},
+        "logicalLocations": [{"name": one.cell, "fullyQualifiedName": named, "kind": "cell"}],
+        "message": {"text": _BECAUSE.fill(cell=f"{PurePath(one.path).name} · {named}").get("id")},
+    }
 
 
 def address(place: Place) -> str:
