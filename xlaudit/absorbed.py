@@ -93,7 +93,7 @@ def _prints(table: Table) -> Iterator[Printed]:
 def _sources(table: Table) -> Iterator[Source]:
     for column in table.by_role("realisasi"):
         budget = partner(table, column, "pagu")
-        if budget is None or budget.period == "sebelum" or budget.period != column.period not in ("", "setelah"):
+        if budget is None or budget.period == "sebelum":
             continue
         share = partner(table, column, "persen")
         for name, about, span, row in _named(table, column):

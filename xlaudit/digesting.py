@@ -13,12 +13,11 @@ from xlaudit.matching import key
 from xlaudit.relations import Mode, spread
 from xlaudit.schemas.words import ROMAN, fold
 from xlaudit.showing import shown_as
-from xlaudit.tables import Level, Measure, Table
+from xlaudit.tables import Measure, Table
 
 _MOST_PRINTED = 5_000
 _MOST_ROWS = 5_000
 _RESULTS = ("realisasi", "realisasi_kinerja", "capaian")
-_LIKELY_SHARED = (Decimal(0), Decimal(100))
 _TELLING_DIGITS = 3
 _QUARTERS = {"tw1": 1, "tw2": 2, "tw3": 3, "tw4": 4, "smt1": 2, "smt2": 4} | {
     f"bln{month}": (month + 2) // 3 for month in range(1, 13)
@@ -76,13 +75,13 @@ def _results(table: Table, year: int) -> Results | None:
         periods.add(column.period)
         for row in table.rows:
             figure = row.figures[column.name]
-            if figure.filled and row.level is not Level.NOTE:
+            if figure.filled:
                 name = "" if label is None else key(row.texts.get(label.name, ""))
                 figures.append((name, column.role, figure.amount))
                 first = first or figure.cell
     if first is None:
         return None
-    values = {value for _, _, value in figures if value not in _LIKELY_SHARED}
+    values = {value for _, _, value in figures}
     telling = sum(len(value.normalize().as_tuple().digits) >= _TELLING_DIGITS for value in values)
     return Results(table.id, table.sheet, first, tuple(figures), telling, _quarter(table, periods))
 

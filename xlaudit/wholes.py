@@ -199,7 +199,7 @@ def _follows_from_rows(odd: Odd) -> bool:
     for name, row in figures[0].items():
         left, right = row.figures[one.column.name], figures[1][name].figures[two.column.name]
         gap += left.amount - right.amount
-    return gap != 0 and gap == one.figure.amount - two.figure.amount
+    return gap == one.figure.amount - two.figure.amount
 
 
 def _named(total: Term) -> dict[str, Row]:

@@ -207,3 +207,9 @@ def test_a_form_with_all_programs_is_judged_by_itself() -> None:
 def test_another_years_source() -> None:
     drawing = FORM.format("90,00", "7.000.000.000", "91,00")
     must_pass_over(CODE, drawing.replace("Realisasi Anggaran Tahun 2024", "Realisasi Anggaran Tahun 2023"))
+
+
+def test_a_source_with_two_totals_does_not_say_what_is_all() -> None:
+    drawing = FORM.format("90,00", "7.000.000.000", "91,00")
+    second = "|    | Total                 | 7.000.000.000 | 6.200.000.000  | 88,57 |\n    # Lembar: Evaluasi"
+    must_pass_over(CODE, drawing.replace("# Lembar: Evaluasi", second))
