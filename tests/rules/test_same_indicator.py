@@ -310,9 +310,9 @@ def test_a_target_that_may_have_been_revised_is_a_warning(copied: str) -> None:
 @pytest.mark.parametrize(
     ("copied", "said"),
     [
-        ("98,89", " Hanya satu digit yang berbeda, dan target tahun 2024 dalam tabel tersebut sudah melampauinya."),
-        ("99,93", " Angka itu target tahun 2026 dalam tabel tersebut."),
-        ("99,85", " Angka itu target tahun 2024 dalam tabel tersebut."),
+        ("98,89", " Hanya satu digit yang berbeda, dan target tahun 2024 di tabel tersebut sudah melampauinya."),
+        ("99,93", " Angka itu adalah target tahun 2026 di tabel tersebut."),
+        ("99,85", " Angka itu adalah target tahun 2024 di tabel tersebut."),
     ],
 )
 def test_a_target_copied_wrongly_is_an_error_that_says_why(copied: str, said: str) -> None:
