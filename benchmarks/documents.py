@@ -48,6 +48,8 @@ class Document:
     sheets: dict[str, list[Block]]
     figures: list[Fig]
     chance: random.Random
+    hidden: list[tuple[str, int]] = field(default_factory=list)
+    """Rows that do not show, by the name of their sheet, counted from 1."""
 
     @property
     def plans(self) -> list[Plan]:
@@ -238,6 +240,8 @@ def write(made: Document, path: Path) -> None:
         sheet = book.add_worksheet(name)
         for block in blocks:
             _Writer(sheet, block, made, look).write()
+        for row in (row for at, row in made.hidden if at == name):
+            sheet.set_row(row - 1, None, None, {"hidden": True})
     book.close()
 
 
@@ -326,13 +330,16 @@ class _Writer:
 
     def _figure(self, row: int, column: int, figure: Fig, line: Line) -> None:
         at = (row, self.left + column)
-        if figure.written is not None or (self.as_texts[column] and not figure.live):
+        as_text_too = self.as_texts[column] and not figure.live and figure.formula is None
+        if figure.written is not None or as_text_too:
             self.sheet.write_string(*at, as_text(figure, self.style), self.look(border=1))
             return
         shape = self.look(border=1, num_format=number_format(figure, self.style))
         share = figure.measure == "percent" and self.style.fraction
         value = figure.value / 100 if share else figure.value
-        if figure.live:
+        if figure.formula is not None:
+            self.sheet.write_formula(*at, "=" + figure.formula, shape, float(value))
+        elif figure.live:
             formula = formula_of(figure, share)
             self.sheet.write_formula(*at, "=" + formula, shape, float(value))
         else:

@@ -34,6 +34,8 @@ class Fig:
     sources: tuple[Fig, ...] = ()
     live: bool = False
     written: str | None = None
+    formula: str | None = None
+    """A formula that has nothing to do with how the figure is computed, such as a link."""
     place: Place = ("", "")
     prefix: str = ""
     true: Fraction | None = None

@@ -71,6 +71,12 @@ def test_several_hidden_rows_of_one_sum_are_one_finding() -> None:
     assert [cell.a1 for _, cell in flag.because] == ["C3"]
 
 
+def test_a_hidden_line_outside_of_the_levels() -> None:
+    drawn = budget("5").replace("# Tersembunyi: 5", "# Tersembunyi: 6")
+    must_stay_quiet(CODE, drawn.rstrip() + "\n        |    | termasuk DAK | 5000000 | |\n")
+    must_stay_quiet(CODE, drawn.rstrip() + "\n        |    | Surplus | 5000000 | |\n")
+
+
 def tree(hidden: str, mark: str = "") -> str:
     return f"""
         # Tersembunyi: {hidden}

@@ -145,6 +145,16 @@ def test_levels_that_only_the_sums_tell_are_not_judged() -> None:
     must_pass_over(CODE, drawn)
 
 
+def test_levels_told_by_looks_need_sums_that_hold() -> None:
+    lines = ["| Uraian | Pagu (Rp) |"]
+    for n, at in enumerate((2, 5, 8)):
+        total = "=SUM(B3:B3) -> 100000000 *" if not n else f"=SUM(B{at + 1}:B{at + 2}) -> 300000000"
+        lines += [f"| Bidang {n} as bold | {total} |", "| Kerja A | 100000000 |", "| Kerja B | 200000000 |"]
+    must_find(CODE, "\n".join(lines))
+    unsure = "\n".join(lines).replace(" *", "").replace("=SUM(B6:B7) -> 300000000", "7")
+    must_pass_over(CODE, unsure.replace("=SUM(B9:B10) -> 300000000", "8"))
+
+
 def test_levels_that_mostly_do_not_fit_are_not_judged() -> None:
     drawn = tree("=C2+C5 -> 900000001", "=SUM(C3:C3) -> 900000001", "=SUM(C6) -> 100000000")
     must_pass_over(CODE, drawn.replace("| Kegiatan C   | 100000000", "| Kegiatan C   | 150000000"))

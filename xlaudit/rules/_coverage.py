@@ -12,6 +12,8 @@ from xlaudit.tables import Column, Figure, Level, Row, State, Table
 _LARGEST = 100_000
 _SURE = ("code", "columns", "numbering", "wording", "map", "outline", "indent", "flat")
 """Ways of telling the levels that do not rest on the sums themselves."""
+_LOOKS = ("bold", "capitals", "fill", "looks", "steps")
+"""Ways that need the sums to bear them out."""
 
 
 class Sum(NamedTuple):
@@ -85,7 +87,7 @@ class Sum(NamedTuple):
 def is_certain(table: Table) -> bool:
     """Whether the levels of a table's rows were told by something better than its sums, and most sums agree."""
     fit, misfit = table.levels_fit
-    return table.levels_from in _SURE and misfit <= fit
+    return (table.levels_from in _SURE and misfit <= fit) or (table.levels_from in _LOOKS and misfit < fit)
 
 
 def sums(table: Table) -> Iterator[Sum]:

@@ -52,7 +52,7 @@ from xlaudit.formulas import summed
 from xlaudit.relations import amount_columns, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Column, Level, Measure, Row, State, Table
+from xlaudit.tables import Column, Level, Row, State, Table
 from xlaudit.texts import Text, both, plural, same, sentences
 from xlaudit.workings import Covered
 
@@ -87,7 +87,7 @@ def _rows(table: Table) -> Iterator[Verdict]:
     loose: list[tuple[Row, Column]] = []
     for row in table.rows:
         filled = [column for column in columns if row.figures[column.name].amount]
-        if not row.hidden or not filled or row.depth is None or row.level is Level.TOTAL:
+        if not row.hidden or not filled or row.depth is None:
             continue
         above, beside = _family(table, row)
         if all(other.hidden for other in beside) or any(up.hidden for up in above):
@@ -116,7 +116,7 @@ def _counts(above: Row, beside: list[Row], column: Column) -> bool:
     """Whether the figure above is the sum of all rows, so that it is not the sum of those that show."""
     figures = [other.figures[column.name] for other in beside]
     target = above.figures[column.name]
-    if target.state is not State.NUMBER or not all(f.nil_or_filled or f.state is State.BLANK for f in figures):
+    if not all(f.nil_or_filled or f.state is State.BLANK for f in figures):
         return False
     return sum(figure.amount for figure in figures) == target.amount
 
@@ -197,7 +197,7 @@ def _under_merge(table: Table, covered: Covered, counting: Cell | None) -> Flag:
 def _columns(book: Book, table: Table) -> Iterator[Verdict]:
     hidden = book.workings.hidden_columns.get(table.sheet, frozenset())
     for column in table.columns.values():
-        if column.column not in hidden or column.measure is Measure.TEXT:
+        if column.column not in hidden:
             continue
         if any(figure.amount for figure in table.figures(column.name)):
             cell = Cell(table.header_rows[-1], column.column)
