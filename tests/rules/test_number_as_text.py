@@ -62,7 +62,10 @@ def test_a_text_among_numbers_is_noted(second: str) -> None:
     assert flag.severity is None
 
 
-@pytest.mark.parametrize("formula", ["SUM(C2:C4)", "SUM($C$2:$C$4)", "SUM(C2,C3,C4)", "sum(c2:c4)", "SUM(C2;C3;C4)"])
+@pytest.mark.parametrize("formula", [
+    "SUM(C2:C4)", "SUM($C$2:$C$4)", "SUM(C2,C3,C4)", "sum(c2:c4)", "SUM(C2;C3;C4)", "SUBTOTAL(9,C2:C4)",
+    "SUBTOTAL( 109 ;C2:C4)",
+])  # fmt: skip
 def test_a_text_that_a_sum_passes_over_is_an_error(formula: str) -> None:
     (flag,) = must_find(CODE, one("'400000000 *", f"={formula} -> 800000000"))
     assert flag.severity is Severity.ERROR

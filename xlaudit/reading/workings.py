@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -104,17 +105,18 @@ def _typed_in(
         shapes = {f.cell: shape(f.formula, f.cell) for _, f in group if f.formula is not None}
         usual = _usual(list(shapes.values()), len(group))
         if usual:
-            like = [cell for cell, own in shapes.items() if own == usual]
+            like = {figure.row: figure for _, figure in group if figure.formula is not None}
+            rows = sorted(like)
             for _, figure in group:
                 if figure.formula is None:
-                    yield _typed_like(table, figure, like, reckoner)
+                    yield _typed_like(table, figure, like[_nearest(rows, figure.row)], reckoner)
             return
     sums = [figure for _, figure in above if figure.formula is not None and whole_sum(figure.formula) is not None]
     typed = [figure for _, figure in above if figure.formula is None]
     if len(sums) >= _FEWEST and 0 < len(typed) * _TYPED_AT_MOST <= len(sums) and len(sums) + len(typed) == len(above):
+        rows = sorted(one.row for one in sums)
         for figure in typed:
-            nearest = min((one.cell for one in sums), key=lambda cell: abs(cell.row - figure.row))
-            yield Typed(figure.cell, nearest, None)
+            yield Typed(figure.cell, Cell(_nearest(rows, figure.row), figure.column), None)
 
 
 def _usual(shapes: list[str], count: int) -> str:
@@ -125,12 +127,15 @@ def _usual(shapes: list[str], count: int) -> str:
     return usual if times == len(shapes) and (count - times) * _TYPED_AT_MOST <= times else ""
 
 
-def _typed_like(table: Table, figure: Figure, like: list[Cell], reckoner: Reckoner) -> Typed:
-    nearest = min(like, key=lambda cell: abs(cell.row - figure.row))
-    row = next(row for row in table.rows if row.number == nearest.row)
-    formula = next(f.formula for f in row.figures.values() if f.cell == nearest) or ""
-    here = moved(split(formula), figure.row - nearest.row, 0)
-    return Typed(figure.cell, nearest, reckoner.worth(table.sheet, figure.cell, here))
+def _nearest(rows: Sequence[int], row: int) -> int:
+    """The one of some rows in order that is nearest to a row, of two the upper one."""
+    at = bisect_left(rows, row)
+    return min(rows[max(at - 1, 0) : at + 1], key=lambda one: abs(one - row))
+
+
+def _typed_like(table: Table, figure: Figure, like: Figure, reckoner: Reckoner) -> Typed:
+    here = moved(split(like.formula or ""), figure.row - like.row, 0)
+    return Typed(figure.cell, like.cell, reckoner.worth(table.sheet, figure.cell, here))
 
 
 def _covered(sheet: Sheet, table: Table) -> Iterator[Covered]:

@@ -10,6 +10,10 @@ from xlaudit.relations import amount_columns
 from xlaudit.tables import Column, Figure, Level, Row, State, Table
 
 _LARGEST = 100_000
+ROOM = 2_000_000
+"""Cells that the sums of one table may name altogether; what comes after is not looked at."""
+_DEEPEST = 12
+"""More levels than this no budget has."""
 _SURE = ("code", "columns", "numbering", "wording", "map", "outline", "indent", "flat")
 """Ways of telling the levels that do not rest on the sums themselves."""
 _LOOKS = ("bold", "capitals", "fill", "looks", "steps")
@@ -87,6 +91,8 @@ class Sum(NamedTuple):
 def is_certain(table: Table) -> bool:
     """Whether the levels of a table's rows were told by something better than its sums, and most sums agree."""
     fit, misfit = table.levels_fit
+    if any((row.depth or 0) > _DEEPEST for row in table.rows):
+        return False
     return (table.levels_from in _SURE and misfit <= fit) or (table.levels_from in _LOOKS and misfit < fit)
 
 
@@ -100,13 +106,15 @@ def sums(table: Table) -> Iterator[Sum]:
     if len(totals) == 1:
         targets.append((totals[0], tuple(row.index for row in table.top_rows())))
     by_number = {row.number: row.index for row in table.rows}
+    room = ROOM
     for column in amount_columns(table):
         for row, below in targets:
             figure = row.figures[column.name]
             if figure.formula is None or figure.state is not State.NUMBER:
                 continue
-            times = counted(figure, by_number)
+            times = counted(figure, by_number) if room > 0 else None
             if times is not None:
+                room -= len(times) + len(below)
                 yield Sum(table, column, row, figure, times, tuple(table.rows[index] for index in below))
 
 

@@ -34,6 +34,7 @@ Source: reporting practice.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from xlaudit.cells import letters
@@ -84,7 +85,8 @@ def _typed_above(table: Table, column: Column, row: Row, totals: list[Row], figu
     while up.parent is not None:
         up = table.rows[up.parent]
         candidates.append(up)
-    candidates += [total for total in totals if total.index > row.index][:1]
+    after = bisect_right(totals, row.index, key=lambda total: total.index)
+    candidates += totals[after : after + 1]
     named = [area for area in areas(figure.formula or "") if area.top == area.bottom]
     for candidate in candidates:
         there = candidate.figures[column.name]

@@ -62,14 +62,16 @@ def check(book: Book) -> Iterator[Verdict]:
             continue
         if len(lines) > len(orphans):
             yield Made(len(lines) - len(orphans))
-        yield from (_flag(table, column, row) for row in orphans)
+        above: dict[int, Row] = {}
+        for row in table.rows:
+            if row.depth is None:
+                continue
+            if row.orphan:
+                yield _flag(table, column, row, above[max(depth for depth in above if depth < row.depth)])
+            above = {depth: other for depth, other in above.items() if depth < row.depth} | {row.depth: row}
 
 
-def _flag(table: Table, column: Column, row: Row) -> Flag:
-    depth = row.depth or 0
-    above = next(
-        other for other in reversed(table.rows[: row.index]) if other.depth is not None and other.depth < depth
-    )
+def _flag(table: Table, column: Column, row: Row, above: Row) -> Flag:
     return Flag(
         table,
         place(column, row),

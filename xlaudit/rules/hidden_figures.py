@@ -48,8 +48,8 @@ from decimal import Decimal
 from xlaudit.amounts import show
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity, plain
-from xlaudit.formulas import summed
 from xlaudit.relations import amount_columns, term
+from xlaudit.rules._covering import covering
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Column, Level, Row, State, Table
@@ -83,33 +83,35 @@ def _rows(table: Table) -> Iterator[Verdict]:
     if not any(row.hidden for row in table.rows):
         return
     columns = amount_columns(table)
-    counted: dict[tuple[int, str], list[tuple[Row, Row, list[Row]]]] = {}
+    counted: list[tuple[Column, list[Row], Row, Decimal]] = []
     loose: list[tuple[Row, Column]] = []
-    for row in table.rows:
-        filled = [column for column in columns if row.figures[column.name].amount]
-        if not row.hidden or not filled or row.depth is None:
-            continue
-        above, beside = _family(table, row)
-        if all(other.hidden for other in beside) or any(up.hidden for up in above):
+    for above, beside in _families(table):
+        hidden = [row for row in beside if row.hidden]
+        if not hidden or len(hidden) == len(beside) or (above is not None and above.hidden):
             continue  # folded as a whole: the row above stands for them
-        summed_up = [column for column in filled if above and _counts(above[0], beside, column)]
-        for column in summed_up:
-            counted.setdefault((above[0].index, column.name), []).append((row, above[0], beside))
-        if not summed_up:
-            loose.append((row, filled[0]))
-    for (_, name), rows in counted.items():
-        yield _in_sum(table, table.columns[name], rows)
+        told: set[int] = set()
+        for column in columns:
+            rows = [row for row in hidden if row.figures[column.name].amount]
+            if rows and above is not None and _counts(above, beside, column):
+                shown = (row.figures[column.name].amount for row in beside if not row.hidden)
+                counted.append((column, rows, above, sum(shown, Decimal(0))))
+                told |= {row.index for row in rows}
+        for row in hidden:
+            filled = next((column for column in columns if row.figures[column.name].amount), None)
+            if filled is not None and row.index not in told:
+                loose.append((row, filled))
+    for column, rows, above, rest in counted:
+        yield _in_sum(table, column, rows, above, rest)
     if loose:
         yield _loose(table, loose)
 
 
-def _family(table: Table, row: Row) -> tuple[list[Row], list[Row]]:
-    """The row that a row counts in, if there is one, and the rows that count in it too, itself included."""
-    if row.parent is not None:
-        return [table.rows[row.parent]], [table.rows[index] for index in table.children[row.parent]]
-    top = table.top_rows()
-    total = next((one for one in table.rows[row.index :] if one.level is Level.TOTAL), None)
-    return ([] if total is None else [total]), top
+def _families(table: Table) -> Iterator[tuple[Row | None, list[Row]]]:
+    """The rows that are added up together, with the row that they count in where there is one."""
+    for parent, children in table.children.items():
+        yield table.rows[parent], [table.rows[index] for index in children]
+    totals = [row for row in table.rows if row.level is Level.TOTAL]
+    yield totals[0] if totals else None, table.top_rows()
 
 
 def _counts(above: Row, beside: list[Row], column: Column) -> bool:
@@ -121,10 +123,9 @@ def _counts(above: Row, beside: list[Row], column: Column) -> bool:
     return sum(figure.amount for figure in figures) == target.amount
 
 
-def _in_sum(table: Table, column: Column, rows: list[tuple[Row, Row, list[Row]]]) -> Flag:
-    row, above, beside = rows[0]
+def _in_sum(table: Table, column: Column, rows: list[Row], above: Row, rest: Decimal) -> Flag:
+    row = rows[0]
     own = term(table, column, row)
-    rest = sum((r.figures[column.name].amount for r in beside if not r.hidden), Decimal(0))
     target = above.figures[column.name].cell
     message = _IN_SUM.fill(
         stated=shown_as(own, own.figure.amount),
@@ -133,7 +134,7 @@ def _in_sum(table: Table, column: Column, rows: list[tuple[Row, Row, list[Row]]]
         row=row.number,
         rest=shown_as(own, rest),
     )
-    others = [other.figures[column.name].cell for other, _, _ in rows[1:]]
+    others = [other.figures[column.name].cell for other in rows[1:]]
     return Flag(
         table,
         own.figure.cell,
@@ -165,20 +166,14 @@ def _covered(book: Book, table: Table) -> Iterator[Verdict]:
     hidden = book.workings.covered.get(table.id, ())
     if not hidden:
         return
-    sums = [
-        (figure.cell, area)
-        for row in table.rows
-        for figure in row.figures.values()
-        if figure.formula is not None
-        for area in summed(figure.formula)
-    ]
+    sums = covering(table, (one.cell for one in hidden))
+    rows = {row.number: row for row in table.rows}
     for one in hidden:
-        counting = next((cell for cell, area in sums if area.holds(*one.cell)), None)
-        yield _under_merge(table, one, counting)
+        counting = sums.get(one.cell)
+        yield _under_merge(table, rows[one.cell.row], one, None if counting is None else counting.cell)
 
 
-def _under_merge(table: Table, covered: Covered, counting: Cell | None) -> Flag:
-    row = next(row for row in table.rows if row.number == covered.cell.row)
+def _under_merge(table: Table, row: Row, covered: Covered, counting: Cell | None) -> Flag:
     figure = next(figure for figure in row.figures.values() if figure.cell == covered.cell)
     stated = both(show(covered.number), show(covered.number, language="en"))
     facts = {"area": covered.by.a1, "stated": stated}

@@ -33,18 +33,15 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from xlaudit.cells import Area, Cell, parse_area
 from xlaudit.findings import Severity
+from xlaudit.rules._covering import covering
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.tables import Column, Figure, Measure, Row, Table
 from xlaudit.texts import Text, plural, same
 
-_SUM = re.compile(r"SUM\(([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
 _SKIPPED = Text("“{text}” is stored as text, so the SUM in {formula} passes over it.")
 _MIXED = plural(
     "{n} figure of this column is stored as text (“{text}” in {cell}), the others as numbers.",
@@ -57,7 +54,7 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of texts that a SUM passes over (error), and of columns that mix texts and numbers (note)."""
     for table in book.tables:
         typed = {column.name: _as_texts(table, column) for column in table.columns.values()}
-        skipped = _skipped(table, (figure.cell for texts in typed.values() for _, figure in texts))
+        skipped = covering(table, (figure.cell for texts in typed.values() for _, figure in texts))
         for column in table.columns.values():
             texts = typed[column.name]
             filled = sum(figure.filled for figure in table.figures(column.name))
@@ -75,62 +72,6 @@ def _as_texts(table: Table, column: Column) -> list[tuple[Row, Figure]]:
     """The figures of a column that are plain numbers, stored as texts."""
     figures = ((row, figure) for row in table.rows if (figure := row.figures.get(column.name)) is not None)
     return [(row, f) for row, f in figures if f.filled and f.as_text and not (f.suffix or f.percent_sign or f.prefix)]
-
-
-def _skipped(table: Table, texts: Iterable[Cell]) -> dict[Cell, Figure]:
-    """Those of the cells that a SUM of this table covers, with the cell of the last such SUM.
-
-    Every cell is taken once, by the last SUM over it, and passed over from then on: thousands of SUMs over
-    thousands of rows cost no more than both together.
-    """
-    columns: dict[int, list[int]] = {}
-    for cell in sorted(texts):
-        columns.setdefault(cell.column, []).append(cell.row)
-    left = {column: _Left(rows) for column, rows in columns.items()}
-    found: dict[Cell, Figure] = {}
-    for row in reversed(table.rows) if left else ():
-        for figure in reversed(row.figures.values()):
-            if figure.formula is None:
-                continue
-            for match in _SUM.finditer(figure.formula):
-                for area in _areas(match[1]):
-                    for column in (c for c in left if area.left <= c <= area.right):
-                        found |= {Cell(number, column): figure for number in left[column].take(area.top, area.bottom)}
-    return found
-
-
-class _Left:
-    """Row numbers of which each is taken once."""
-
-    def __init__(self, rows: list[int]) -> None:
-        self._rows = rows
-        self._next = list(range(len(rows) + 1))
-        """For every place in the list the first one from there on that is still left, as far as is known."""
-
-    def take(self, first: int, last: int) -> Iterator[int]:
-        """What is left of the rows from ``first`` to ``last``."""
-        at = self._from(bisect_left(self._rows, first))
-        while at < len(self._rows) and self._rows[at] <= last:
-            yield self._rows[at]
-            self._next[at] = at + 1
-            at = self._from(at)
-
-    def _from(self, at: int) -> int:
-        passed: list[int] = []
-        while self._next[at] != at:
-            passed.append(at)
-            at = self._next[at]
-        for place in passed:
-            self._next[place] = at
-        return at
-
-
-def _areas(arguments: str) -> Iterator[Area]:
-    for argument in re.split(r"[,;]", arguments):
-        try:
-            yield parse_area(argument.strip())
-        except ValueError:
-            continue
 
 
 def _error(table: Table, row: Row, figure: Figure, formula: Figure) -> Flag:

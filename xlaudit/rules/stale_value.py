@@ -43,7 +43,7 @@ from xlaudit.findings import Severity, plain
 from xlaudit.relations import term
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Table
+from xlaudit.tables import Row, Table
 from xlaudit.texts import Text
 from xlaudit.workings import Stale
 
@@ -60,11 +60,12 @@ def check(book: Book) -> Iterator[Verdict]:
         equal = book.workings.recomputed.get(table.id, 0)
         if equal:
             yield Made(equal)
-        yield from (_flag(table, stale) for stale in book.workings.stale.get(table.id, ()))
+        found = book.workings.stale.get(table.id, ())
+        rows = {row.number: row for row in table.rows} if found else {}
+        yield from (_flag(table, rows[stale.cell.row], stale) for stale in found)
 
 
-def _flag(table: Table, stale: Stale) -> Flag:
-    row = next(row for row in table.rows if row.number == stale.cell.row)
+def _flag(table: Table, row: Row, stale: Stale) -> Flag:
     name = next(name for name, figure in row.figures.items() if figure.cell == stale.cell)
     own = term(table, table.columns[name], row)
     figure = own.figure

@@ -48,7 +48,7 @@ from typing import NamedTuple
 
 from xlaudit.findings import Severity
 from xlaudit.relations import amount_columns, term
-from xlaudit.rules._coverage import counted, is_certain, sums
+from xlaudit.rules._coverage import ROOM, counted, is_certain, sums
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.tables import Column, Figure, Row, State, Table
@@ -73,8 +73,10 @@ def check(book: Book) -> Iterator[Verdict]:
         judged = {one.figure.cell for one in sums(table)} if is_certain(table) else set()
         by_number = {row.number: row.index for row in table.rows}
         columns = amount_columns(table)
+        room = ROOM
         for row in table.rows:
-            found = list(_counted(columns, row, by_number))
+            found = list(_counted(columns, row, by_number)) if room > 0 else []
+            room -= sum(len(one.rows) for one in found)
             if len(found) < 2 or any(one.figure.cell in judged for one in found):
                 continue
             yield _odd(table, row, found) or MADE

@@ -47,7 +47,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Term, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Measure, Table
+from xlaudit.tables import Measure, Row, Table
 from xlaudit.texts import Text, plural, sentences
 from xlaudit.workings import Typed
 
@@ -68,8 +68,10 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         yield from _formulas(table)
         same: dict[int, list[tuple[Typed, Term]]] = {}
-        for typed in book.workings.typed.get(table.id, ()):
-            own = _term(table, typed)
+        found = book.workings.typed.get(table.id, ())
+        rows = {row.number: row for row in table.rows} if found else {}
+        for typed in found:
+            own = _term(table, rows[typed.cell.row], typed)
             worth = None if typed.worth is None else typed.worth * own.figure.scale
             if worth is None or _agrees(own, worth):
                 same.setdefault(typed.cell.column, []).append((typed, own))
@@ -88,8 +90,7 @@ def _formulas(table: Table) -> Iterator[Verdict]:
             yield MADE
 
 
-def _term(table: Table, typed: Typed) -> Term:
-    row = next(row for row in table.rows if row.number == typed.cell.row)
+def _term(table: Table, row: Row, typed: Typed) -> Term:
     return next(
         term(table, table.columns[name], row)
         for name, figure in row.figures.items()
