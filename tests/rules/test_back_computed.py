@@ -47,8 +47,8 @@ def test_a_detail_taken_from_the_total(formula: str) -> None:
     (flag,) = must_find(CODE, flat(f"={formula} -> 400000000 *"))
     assert flag.severity is None
     assert flag.message.id == (
-        f"400.000.000 dihitung mundur dari C4 (Jumlah), yang diketik; rumusnya ={formula}. "
-        "Jumlahnya tidak lagi menguji rinciannya."
+        f"400.000.000 dihitung mundur dari C4 (Jumlah) yang diketik; rumusnya ={formula}. "
+        "Dengan begitu jumlahnya tidak lagi menguji rinciannya."
     )
     assert [cell.a1 for _, cell in flag.because] == ["C4"]
 

@@ -88,5 +88,5 @@ def test_several_texts_make_one_note() -> None:
         | 3  | Program Bencana   | 300.000.000   |
         """,
     )
-    assert flag.message.id.startswith("2 angka di kolom ini disimpan sebagai teks (contoh “400.000.000” di C3)")
+    assert flag.message.id.startswith("2 angka di kolom ini disimpan sebagai teks (misalnya “400.000.000” di C3)")
     assert [cell.a1 for _, cell in flag.because] == ["C4"]

@@ -80,7 +80,7 @@ def test_a_stale_total(total: str, difference: int) -> None:
 def test_the_message_has_all_figures() -> None:
     (flag,) = must_find(CODE, budget("=SUM(C2:C3) -> 800000000 *"))
     assert flag.message.id == (
-        "Tersimpan 800.000.000, padahal rumusnya, =SUM(C2:C3), sekarang menghasilkan 900.000.000; "
+        "Nilai yang tersimpan 800.000.000, padahal rumusnya, =SUM(C2:C3), sekarang menghasilkan 900.000.000; "
         "selisih 100.000.000."
     )
     assert flag.live == "ABS(C4-(SUM(C2:C3)))>50000000"
@@ -91,7 +91,7 @@ def test_a_stale_percentage() -> None:
     (flag,) = must_find(CODE, budget("900000000", "=D2/C2*100 -> 93.19 * as 0.00".replace(" *", "") + " *"))
     assert flag.computed == "93.18"
     (flag,) = must_find(CODE, budget("900000000", "=D2/C2 -> 0.95 as 0.00% *"))
-    assert flag.message.id.startswith("Tersimpan 95,00 %") and flag.computed == "93.18"
+    assert flag.message.id.startswith("Nilai yang tersimpan 95,00 %") and flag.computed == "93.18"
 
 
 def test_many_decimals() -> None:
