@@ -67,8 +67,8 @@ def test_what_a_finding_says() -> None:
         "Penanganan Bencana  ", "Penanganan Bencana Sosial  "
     ))  # fmt: skip
     assert flag.message.id == (
-        "Serapan tertulis 89,00 %, padahal realisasi ÷ pagu di tabel asalnya = 98,00 %. Realisasinya ada di Realisasi!D4. "
-        "Namanya tidak persis sama (kemiripan 97 %)."
+        "Serapan tertulis 89,00 %, padahal realisasi ÷ pagu di tabel asalnya = 98,00 %. Realisasinya ada di "
+        "Realisasi!D4. Namanya tidak persis sama (kemiripan 97 %)."
     )
     assert (flag.severity, flag.stated, flag.computed) == (None, "89", "98")
     assert [(table.sheet, cell.a1) for table, cell in flag.because] == [("Realisasi", "D4"), ("Realisasi", "C4")]
