@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, Table
 
-_PARTS = re.compile(r"[.\-]")
 _SHORTEST = 2
 _ACCOUNTS = ("belanja", "pendapatan", "pembiayaan", "penerimaan", "pengeluaran")
 
@@ -24,7 +22,7 @@ def code_column(table: Table) -> Column | None:
 
 def parts(code: str) -> tuple[str, ...]:
     """``1.06.02.`` as ``1``, ``06``, ``02``."""
-    return tuple(part for part in _PARTS.split(code.strip(" .-")) if part)
+    return tuple(filter(None, code.strip(" .-").replace("-", ".").split(".")))
 
 
 def coded(table: Table) -> Iterator[tuple[Row, tuple[str, ...]]]:

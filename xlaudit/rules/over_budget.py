@@ -68,7 +68,7 @@ def check(book: Book) -> Iterator[Verdict]:
                 if not (spent.filled and limit.filled and spent.value is not None and limit.value is not None):
                     continue
                 over = spent.value - limit.value
-                if over <= _slack(spent.unit, limit.unit):
+                if over <= 0 or over <= _slack(spent.unit, limit.unit):
                     yield MADE
                     continue
                 yield Flag(

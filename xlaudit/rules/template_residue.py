@@ -36,7 +36,7 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from xlaudit.cells import Cell
@@ -76,10 +76,11 @@ class _Found(NamedTuple):
 def check(book: Book) -> Iterator[Verdict]:
     """Tells of example rows one by one, and of dotted blanks once per table."""
     for table in book.tables:
-        examples = [found for row in table.rows if (found := _example(table, row)) is not None]
+        columns = sorted(table.columns.values(), key=lambda column: column.column)
+        examples = [found for row in table.rows if (found := _example(columns, row)) is not None]
         for found in examples:
             yield _flag(table, [found], _EXAMPLE, _EXAMPLE_ADVICE)
-        blanks = list(_blanks(table))
+        blanks = list(_blanks(table, columns))
         if blanks:
             yield _flag(table, blanks, _DOTTED, _DOTTED_ADVICE)
         elif not examples:
@@ -103,10 +104,12 @@ def _agency(book: Book) -> Iterator[Verdict]:
         )  # fmt: skip
 
 
-def _example(table: Table, row: Row) -> _Found | None:
+def _example(columns: Sequence[Column], row: Row) -> _Found | None:
     """The first cell of a row, from the left, that the example has."""
-    for column in sorted(table.columns.values(), key=lambda column: column.column):
+    for column in columns:
         text = row.texts.get(column.name, "")
+        if not text:
+            continue
         coded = column.role == "kode" and text.strip(" .") in _CODES
         # the sasaran may be that of a row above, whose cell was merged over this row
         if coded or (column.role in LABEL_ROLES and column.role != "sasaran" and fold(text) in _NAMES):
@@ -114,13 +117,13 @@ def _example(table: Table, row: Row) -> _Found | None:
     return None
 
 
-def _blanks(table: Table) -> Iterator[_Found]:
+def _blanks(table: Table, columns: Sequence[Column]) -> Iterator[_Found]:
     """The cells that are nothing but a blank to be filled in, a merged one once."""
     last = max((row.index for row in table.rows if _has_figures(row)), default=-1)
     above: dict[str, str] = {}
     for row in table.rows:
         if row.index <= last or _has_figures(row) or row.code or _told(row):
-            for column in sorted(table.columns.values(), key=lambda column: column.column):
+            for column in columns:
                 text = _unfilled(row, column)
                 if text and (column.name not in row.texts or above.get(column.name) != text):
                     yield _Found(row, column, text)
@@ -140,6 +143,8 @@ def _told(row: Row) -> bool:
 def _unfilled(row: Row, column: Column) -> str:
     figure = row.figures.get(column.name)
     if figure is not None:
+        if figure.state is State.NUMBER:
+            return ""
         return figure.text if figure.formula is None and surely_unfilled(figure.text) else ""
     text = row.texts.get(column.name, "")
     if column.role in LABEL_ROLES:
