@@ -1,0 +1,135 @@
+"""Workbooks that are valid but odd cost no more than their size: four times as much of them, some four times the steps.
+
+Steps are lines of our own code, counted for each function by itself, so that one that grows faster shows however
+small its share still is. Counting does not depend on the machine.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from minibook import parts, worksheet, zipped
+
+import xlaudit
+from xlaudit.audit import audit_workbook
+from xlaudit.cells import letters
+from xlaudit.outcome import Outcome
+
+PACKAGE = str(Path(xlaudit.__file__).parent)
+FEW, ENOUGH = 50, 1_000
+"""Steps of one function, for the small and the large workbook, below which its growth says nothing."""
+GROWTH = 9
+"""Four is linear, sixteen quadratic; what begins only with some size brings a linear one to six or seven."""
+
+HEAD = ("Kode", "Program / Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "%", "Sisa (Rp)")
+Value = int | str | None
+Line = tuple[int, dict[int, Value]]
+"""A row's number and its cells by column; a text that begins with ``=`` is a formula without a value."""
+
+
+def line(row: int, values: Iterable[Value], left: int = 1) -> Line:
+    return row, dict(enumerate(values, left))
+
+
+def xml(lines: Iterable[Line]) -> str:
+    rows = ((row, "".join(cell(row, *at) for at in cells.items())) for row, cells in lines)
+    return "".join(f'<row r="{row}">{inner}</row>' for row, inner in rows)
+
+
+def cell(row: int, column: int, value: Value) -> str:
+    place = f"{letters(column)}{row}"
+    if isinstance(value, int):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    if value is not None and value.startswith("="):
+        return f'<c r="{place}"><f>{escape(value[1:])}</f></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{escape(value or "")}</t></is></c>'
+
+
+def wrong_figures(n: int) -> Iterable[Line]:
+    """No figure agrees with any other, over three levels."""
+    chance = random.Random(1)
+    yield line(1, HEAD)
+    codes = (code for p in range(n) for code in (f"1.{p:04d}", f"1.{p:04d}.1", f"1.{p:04d}.1.1", f"1.{p:04d}.1.2"))
+    for row, code in enumerate(codes, 2):
+        amounts = [chance.randint(1, 10**9) for _ in range(3)]
+        yield line(row, (code, f"Nama {row}", *amounts[:2], chance.randint(1, 100), amounts[2]))
+
+
+def tables_side_by_side(n: int) -> Iterable[Line]:
+    for row in range(1, 8):
+        cells: dict[int, Value] = {}
+        for left in range(1, 8 * n, 8):
+            values = HEAD if row == 1 else (f"1.{row}", f"Kegiatan {row}", 1000 * row, 900 * row, 90, 100 * row)
+            cells |= line(row, values, left)[1]
+        yield row, cells
+
+
+def tables_of_alike_names(n: int) -> Iterable[Line]:
+    for first in range(1, 8 * n, 8):
+        yield line(first, HEAD)
+        for k in range(1, 5):
+            yield line(first + k, ("", f"Kegiatan pelayanan umum {k} bersama", 1000 + first, 900 + k, 90, 100))
+
+
+def chained_formulas(n: int) -> Iterable[Line]:
+    yield line(1, HEAD)
+    for row in range(2, 4 * n):
+        yield line(row, (f"1.{row}", f"Kegiatan {row}", 1000, f"=D{row + 1}+1", 90, 100))
+
+
+SHAPES: list[Callable[[int], Iterable[Line]]] = [
+    wrong_figures,
+    tables_side_by_side,
+    tables_of_alike_names,
+    chained_formulas,
+]
+
+
+def counted(path: Path) -> tuple[Outcome, Counter[CodeType]]:
+    """The audit of a workbook, and the lines that each of our functions went through."""
+    steps: Counter[CodeType] = Counter()
+
+    def within(frame: FrameType, event: str, _: Any) -> Any:
+        if event == "line":
+            steps[frame.f_code] += 1
+        return within
+
+    def entered(frame: FrameType, event: str, what: Any) -> Any:
+        return within if frame.f_code.co_filename.startswith(PACKAGE) else None
+
+    before = sys.gettrace()
+    sys.settrace(entered)
+    try:
+        outcome = audit_workbook(path)
+    finally:
+        sys.settrace(before)
+    return outcome, steps
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_four_times_as_much_costs_some_four_times_the_steps(
+    shape: Callable[[int], Iterable[Line]], tmp_path: Path
+) -> None:
+    path = tmp_path / "aneh.xlsx"
+    both = []
+    for n in (4, 16):
+        path.write_bytes(zipped(parts(sheet=worksheet(xml(shape(n))))))
+        outcome, steps = counted(path)
+        assert not outcome.crashes
+        assert outcome.failure is None
+        both.append(steps)
+    few, many = both
+    steep = {
+        f"{Path(code.co_filename).name}:{code.co_firstlineno} {code.co_name}": (few[code], times)
+        for code, times in many.items()
+        if few[code] > FEW and times > ENOUGH and times > GROWTH * few[code]
+    }
+    assert not steep
