@@ -133,3 +133,13 @@ def test_four_times_as_much_costs_some_four_times_the_steps(
         if few[code] > FEW and times > ENOUGH and times > GROWTH * few[code]
     }
     assert not steep
+
+
+def test_headings_over_thousands_of_columns_are_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "lebar.xlsx"
+    lines = [line(1, ("Kode", "Program", *("Pagu", "Realisasi", "%", "Sisa") * 300))]
+    lines += [line(row, (f"1.{row}", f"Program {row}", *(1000, 900, 90, 100) * 300)) for row in range(2, 6)]
+    path.write_bytes(zipped(parts(sheet=worksheet(xml(lines)))))
+    outcome = audit_workbook(path)
+    assert outcome.failure is not None
+    assert outcome.failure.code == "no_tables"

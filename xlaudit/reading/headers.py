@@ -17,6 +17,8 @@ from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning, without_meani
 from xlaudit.tables import OTHER, Measure
 
 _MOST_ROWS = 6
+MOST_COLUMNS = 1_000
+"""Headings beside one another beyond which they make no table of ours; the widest forms have some two hundred."""
 _MATRIX = 3
 """So many columns of figures make a table of whatever names its rows, also where all of them are budgets."""
 _MAY_NAME_ROWS = ("sifat", "tahun")
@@ -123,7 +125,7 @@ def header_at(view: SheetView, row: int, beyond: int) -> Header | None:
 def header_between(view: SheetView, top: int, bottom: int) -> Header | None:
     """The header in a block of rows, None where it makes none of our tables."""
     paths, numbering = _paths(view, top, bottom)
-    if not paths:
+    if not 0 < len(paths) <= MOST_COLUMNS:
         return None
     header = Header(top, bottom, dict(sorted(paths.items())), numbering.within(sorted(paths)))
     return header if is_table_header(header) else None
