@@ -89,7 +89,8 @@ def test_cells_a_finding_rests_on_and_repairs_are_related_locations() -> None:
     [result] = [one for one in run_of(full())["results"] if one["properties"].get("cause")]
     names = [one["logicalLocations"][0]["name"] for one in result["relatedLocations"]]
     assert names == ["C6", "C7", "C8"]
-    assert result["relatedLocations"][2]["message"]["text"] == f"{SHEET}!C8: usul 75.000.000 → 175.000.000 (pasti)"
+    said = result["relatedLocations"][2]["message"]["text"]
+    assert said == f"{SHEET}!C8: usul perbaikan 75.000.000 → 175.000.000 (pasti)"
     assert [one["id"] for one in result["relatedLocations"]] == [0, 1, 2]
     assert result["properties"]["cause"]["certainty"] == "certain"
 

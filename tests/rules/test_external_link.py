@@ -55,7 +55,7 @@ def test_a_link(formula: str, book: str) -> None:
 
 def test_one_finding_for_each_other_workbook() -> None:
     (flag,) = must_find(CODE, budget("=[1]DPA!C5 -> 500000000 *", "=[1]DPA!C6 -> 400000000"))
-    assert flag.message.id.endswith(" Begitu pula 1 sel lain dalam tabel ini.")
+    assert flag.message.id.endswith(" Begitu pula 1 sel lain di tabel ini.")
     assert [cell.a1 for _, cell in flag.because] == ["C3"]
     must_find(CODE, budget("=[1]DPA!C5 -> 500000000 *", "=[2]DPA!C6 -> 400000000 *"))
 

@@ -32,4 +32,4 @@ def test_a_row_that_was_inserted_without_its_formula() -> None:
 def test_many_rows_are_one_note() -> None:
     blank = "| 1.03 | Program B | 100000 | 90000 | {} | |\n"
     (flag,) = must_find(CODE, TOP + FIRST + blank.format("*") + blank.format("") + blank.format(""))
-    assert "3 sel tidak mempunyai rumusnya: baris 8–10" in flag.message.id
+    assert "3 sel kehilangan rumusnya: baris 8–10" in flag.message.id

@@ -57,7 +57,7 @@ def test_two_rows_are_two_findings_and_three_are_one() -> None:
     must_find(CODE, rows("-10000 *", "-10000 *", formula(9), formula(10)))
     (flag,) = must_find(CODE, rows(formula(7), "-10000 *", "-10000", "-10000"))
     assert flag.message.id == (
-        "3 sel berumus ditempel atau diketik sebagai nilai: baris 8–10, kolom E (Bertambah/(Berkurang))."
+        "Rumus di 3 sel tertimpa nilai yang ditempel atau diketik: baris 8–10, kolom E (Bertambah/(Berkurang))."
     )
 
 

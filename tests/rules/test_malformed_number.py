@@ -60,6 +60,6 @@ def test_in_every_column_of_figures() -> None:
 def test_what_a_finding_says() -> None:
     (flag,) = must_find(CODE, one("8.7106.000 *"))
     assert flag.stated == "8.7106.000" and flag.computed is None
-    assert flag.message.id == "“8.7106.000” bukan angka yang lazim: titik dan komanya tidak membagi digit tiga-tiga."
+    assert flag.message.id == "“8.7106.000” bukan angka yang lazim: titik dan komanya tidak memisahkan digit tiga-tiga."
     assert flag.advice is not None and "87.106.000" in flag.advice.id
     assert flag.live == "NOT(ISNUMBER(C3))"

@@ -69,7 +69,7 @@ def test_a_column_with_points_beside_columns_with_commas_gets_one_note() -> None
         """,
     )
     assert flag.message.id == (
-        "2 angka di kolom ini memakai titik sebagai desimal (contoh “93.18 %”), kolom lain memakai koma."
+        "2 angka di kolom ini memakai titik sebagai desimal (misalnya “93.18 %”), sedangkan kolom lain memakai koma."
     )
 
 

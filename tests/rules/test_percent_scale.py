@@ -59,5 +59,6 @@ def test_targets_are_no_percentages() -> None:
 def test_what_a_finding_says() -> None:
     (flag,) = must_find(CODE, one("0.6667 *", "85.71", "11.11"))
     assert flag.message.id == (
-        "0,6667 dibaca sebagai 66,67 % karena hanya demikian cocok; 2 angka lain di kolom ini ditulis dalam skala lain."
+        "0,6667 dibaca sebagai 66,67 % karena hanya dengan begitu angkanya cocok; "
+        "2 angka lain di kolom ini ditulis dalam skala lain."
     )

@@ -69,7 +69,7 @@ def test_a_capaian_beyond_twice_the_target(capaian: str) -> None:
 
 def test_a_capaian_below_zero() -> None:
     (flag,) = must_find(CODE, one("orang", "20", "50", "-50,00 *"))
-    assert flag.message.id == "Capaian -50,00 % di bawah nol; capaian kinerja tidak lazim negatif."
+    assert flag.message.id == "Capaian -50,00 % di bawah nol; capaian kinerja hampir tidak pernah negatif."
 
 
 def test_a_percentage_beyond_all() -> None:
