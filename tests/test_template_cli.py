@@ -57,7 +57,8 @@ class TestFrom:
         ]
         assert pairs[0] == pairs[1] and len(pairs[0]) > 40
         assert not any(row.figures["realisasi"].filled for row in new.rows)
-        assert audit_workbook(Path("t.xlsx")).findings == ()
+        said = audit_workbook(Path("t.xlsx")).findings
+        assert {finding.rule for finding in said} == {"ST114"}, "nobody said whose workbook it is"
 
     def test_indicators_and_targets_are_those_of_the_agreement(self) -> None:
         book = Workbook()
