@@ -197,7 +197,7 @@ def test_an_edit_is_told_exactly_or_not_at_all(name: str, edits: Callable[[str],
 def test_the_sentence_about_a_block(edits: Callable[[str], Path]) -> None:
     [finding] = structure(edits("two columns pasted as values"))
     assert finding.message.id == (
-        "18 sel berumus ditempel atau diketik sebagai nilai: baris 6–14, kolom F–G (Serapan, Sisa Anggaran)."
+        "Rumus di 18 sel tertimpa nilai yang ditempel atau diketik: baris 6–14, kolom F–G (Serapan, Sisa Anggaran)."
     )
     assert finding.advice is not None
     assert finding.advice.id == (

@@ -59,14 +59,22 @@ FOLLOWS: set[Spot] = {
 """What else the mistakes make wrong: sums above them, sisa beside them."""
 
 DESERVED: dict[str, set[Spot]] = {
-    "templat-pacitan-2024": {("XT102", "Realisasi Anggaran", "D6")},
+    "templat-pacitan-2024": {
+        ("XT102", "Realisasi Anggaran", "D6"),
+        ("KO102", "Anggaran PK", "A6"),  # the report writes its codes 106.01 for 1.06.01
+        ("KO102", "Kinerja Program", "A7"),
+        ("KO102", "Realisasi Anggaran", "A6"),
+        ("KO102", "Efisiensi", "A6"),
+    },
     "templat-pacitan-2024-e81": {
         ("ST113", "Evaluasi Triwulan", "A9"),
+        ("KO101", "Evaluasi Triwulan", "A9"),
+        ("KO102", "Evaluasi Triwulan", "A7"),
         *(("KI112", "Evaluasi Triwulan", cell) for cell in ("V11", "Z8", "Z9", "Z11")),
     },
     "templat-magetan-2024": {("XT102", "Realisasi Anggaran", "D20")},
     "templat-mojokerto-2024": {("NU102", "Realisasi Anggaran", "E13")},
-    "templat-mojokerto-2021": {("XT101", "Pengukuran Kinerja", "F7")},
+    "templat-mojokerto-2021": {("XT101", "Pengukuran Kinerja", "F7"), ("KO105", "Realisasi Anggaran", "B6")},
     "templat-kutai-kartanegara-2023": set(),
 }
 """What the printed figures deserve, read against the reports."""

@@ -44,6 +44,7 @@ from xlaudit.rules._flags import judge
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.rules.direction import says_lower
 from xlaudit.rules.target_zero import has_zero_target
+from xlaudit.schemas.kinds import EVALUASI_TRIWULAN
 from xlaudit.showing import shown_as
 from xlaudit.texts import Text
 
@@ -72,6 +73,8 @@ def check(book: Book) -> Iterator[Verdict]:
             verdict = judge(relation, book.mode(table), wording, _ADVICE)
             if verdict is not None:
                 yield verdict
+        if table.kind == EVALUASI_TRIWULAN.name:
+            continue  # the degrees of form E.81, over a year and over a Renstra, are not cut off
         for relation in book.checks(table).beyond_limit:
             if _holds_either_way(relation, book):
                 yield _beyond(relation, book)
