@@ -75,6 +75,11 @@ def told(workbook: Workbook) -> dict[str, str]:
     }
 
 
+UNLIKELY = {"RA110", "KO105", "EF103"}
+"""What random fillings deserve to hear: all of a pagu spent in every row, nothing below one row among others that have
+some, nothing achieved with all of the money."""
+
+
 @pytest.mark.parametrize("kind", list(TEMPLATES))
 def test_every_formula_agrees_and_nothing_is_found(kind: str, tmp_path: Path) -> None:
     made = [content(kind, seed) for seed in range(MANY)]
@@ -89,8 +94,7 @@ def test_every_formula_agrees_and_nothing_is_found(kind: str, tmp_path: Path) ->
         looked_at += count
         assert set(told(workbook).values()) == {"Sesuai 0"}, path.name
         found = audit_workbook(path)
-        # some fillings spend every pagu to the last rupiah, of which RA110 rightly wonders
-        said = [(f.rule, f.place, f.message.en) for f in found.findings if f.rule != "RA110"]
+        said = [(f.rule, f.place, f.message.en) for f in found.findings if f.rule not in UNLIKELY]
         assert not said, path.name
         assert found.template == (kind, "1")
     assert looked_at > MANY * 5 or kind == "perjanjian-kinerja"
