@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,8 +15,8 @@ from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.digest import Digest
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, plain
+from xlaudit.ids import Ids
 from xlaudit.mapping.model import Mapping
-from xlaudit.matching import key
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.plugins import fault
 from xlaudit.policy import policy_of
@@ -29,7 +28,7 @@ from xlaudit.rules.own import checked, own_rules
 from xlaudit.schemas.own import admit
 from xlaudit.settings import DEFAULT, RuleSettings, Settings
 from xlaudit.survey import Excerpt
-from xlaudit.tables import Row, Table
+from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.waivers import Waiver, of_causes, sort_out
 
@@ -141,7 +140,7 @@ def audit_book(
         unjudged += (Unjudged(rule.code, _place(skip.table, skip), skip.reason) for skip in skipped)
         if crash is not None:
             crashes.append(crash)
-    findings = _findings((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags)
+    findings = _findings(((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags), tables)
     diagnoses, explained, complete = diagnose(tables, book.checks, failing, findings)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     said = list(decisions)
@@ -212,7 +211,7 @@ def _weighed(rule: Rule, flag: Flag, settings: RuleSettings) -> Flag:
     return replace(flag, severity=settings.severity_of(rule.code, rule.name, rule.severity, flag.severity))
 
 
-def _findings(flags: Iterable[tuple[Rule, Flag]]) -> list[Finding]:
+def _findings(flags: Iterable[tuple[Rule, Flag]], tables: Sequence[Table]) -> list[Finding]:
     """Findings in reading order: by table, row and column, errors first within a cell."""
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     ranked = sorted(
@@ -224,11 +223,11 @@ def _findings(flags: Iterable[tuple[Rule, Flag]]) -> list[Finding]:
             pair[0].code,
         ),
     )
-    ids = _Ids()
+    ids = Ids(tables)
     return [_finding(rule, flag, ids) for rule, flag in ranked]
 
 
-def _finding(rule: Rule, flag: Flag, ids: _Ids) -> Finding:
+def _finding(rule: Rule, flag: Flag, ids: Ids) -> Finding:
     return Finding(
         id=ids.of(rule, flag),
         rule=rule.code,
@@ -246,43 +245,6 @@ def _finding(rule: Rule, flag: Flag, ids: _Ids) -> Finding:
         live=flag.live,
         elsewhere=flag.elsewhere,
     )
-
-
-class _Ids:
-    """Stable ids: from the rule, the kind of table, the names of row and column; not from numbers of rows.
-
-    The second fault with the same names gets a number.
-    """
-
-    def __init__(self) -> None:
-        self._used: dict[str, int] = {}
-        self._rows: dict[str, dict[int, Row]] = {}
-        self._columns: dict[str, dict[int, str]] = {}
-
-    def of(self, rule: Rule, flag: Flag) -> str:
-        """The id of a flag; asked for once, in reading order."""
-        table = flag.table
-        if flag.sheet not in (None, table.sheet):
-            return self._numbered([rule.code, str(flag.sheet), flag.cell.a1])
-        if table.id not in self._rows:
-            self._rows[table.id] = {row.number: row for row in reversed(table.rows)}
-            self._columns[table.id] = {c.column: c.name for c in reversed(table.columns.values())}
-        row = self._rows[table.id].get(flag.cell.row)
-        column = self._columns[table.id].get(flag.cell.column, "")
-        return self._numbered([rule.code, table.kind, column, *_row_names(table, row)])
-
-    def _numbered(self, names: list[str]) -> str:
-        base = hashlib.sha256("|".join(names).encode()).hexdigest()[:10]
-        self._used[base] = self._used.get(base, 0) + 1
-        return base if self._used[base] == 1 else f"{base}-{self._used[base]}"
-
-
-def _row_names(table: Table, row: Row | None) -> list[str]:
-    names: list[str] = []
-    while row is not None:
-        names.append(row.code or key(row.label) or row.level.value)
-        row = None if row.parent is None else table.rows[row.parent]
-    return names
 
 
 def _summary(table: Table, mode: Mode | None) -> TableSummary:

@@ -1,0 +1,133 @@
+"""The ids of findings: the same fault in the same row of a resubmission keeps its id.
+
+An id is made of the rule and of the names of what it is about: the kind of table, the column, the row. Neither
+addresses nor amounts take part, nor which other findings there are, so rows and sheets may move and other faults may
+be mended. Where several rows have the same names, their sheets tell them apart, then the titles of their tables, then
+their order: of rows, not of findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from xlaudit.matching import key
+from xlaudit.rules.base import Flag, Rule
+from xlaudit.tables import Row, Table
+
+_Names = tuple[str, ...]
+
+
+class _Item(NamedTuple):
+    """A row of a table, or a table (no row), and what it is called by itself."""
+
+    table: Table
+    row: Row | None
+    names: _Names
+
+
+class Ids:
+    """Gives ids to the flags of one workbook."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._kinds: dict[str, list[Table]] = {}
+        for table in tables:
+            self._kinds.setdefault(table.kind, []).append(table)
+        self._rows: dict[str, dict[int, _Names]] = {}
+        self._heads: dict[str, dict[str, _Names]] = {}
+        self._columns: dict[str, dict[int, str]] = {}
+        self._used: dict[str, int] = {}
+
+    def of(self, rule: Rule, flag: Flag) -> str:
+        """The id of a flag; asked for once for each.
+
+        What a rule says twice of one row gets a number, in the order of asking.
+        """
+        base = hashlib.sha256("|".join((rule.code, *self._about(flag))).encode()).hexdigest()[:10]
+        self._used[base] = self._used.get(base, 0) + 1
+        return base if self._used[base] == 1 else f"{base}-{self._used[base]}"
+
+    def _about(self, flag: Flag) -> _Names:
+        table = flag.table
+        if flag.sheet not in (None, table.sheet):
+            return "sheet", key(str(flag.sheet)), _plain(flag.label.en)
+        if table.kind not in self._heads:
+            self._learn(self._kinds.get(table.kind, [table]), table.kind)
+        column = self._columns[table.id].get(flag.cell.column, "")
+        row = self._rows[table.id].get(flag.cell.row)
+        if row is not None:
+            return table.kind, column, *row
+        head = self._heads[table.kind][table.id]
+        return table.kind, column, "outside the rows", _plain(flag.label.en), *head
+
+    def _learn(self, tables: Sequence[Table], kind: str) -> None:
+        """The names of all rows of the tables of one kind, and of these tables."""
+        rows = [_Item(table, row, _own_names(row)) for table in tables for row in table.rows]
+        for table in tables:
+            self._columns[table.id] = {c.column: c.name for c in reversed(table.columns.values())}
+            self._rows[table.id] = {}
+        for item, names in zip(rows, _told_apart(rows), strict=True):
+            if item.row is not None:
+                self._rows[item.table.id].setdefault(item.row.number, names)
+        heads = _told_apart([_Item(table, None, ()) for table in tables])
+        self._heads[kind] = dict(zip((table.id for table in tables), heads, strict=True))
+
+
+def _plain(label: str) -> str:
+    return key(label) or label
+
+
+def _own_names(row: Row) -> _Names:
+    """The code or else the name; what is measured in it; for a row without any what it is."""
+    return row.code or key(row.label) or row.level.value, key(row.texts.get("indikator", ""))
+
+
+def _told_apart(items: Sequence[_Item]) -> list[_Names]:
+    """The names of rows or tables, those of the same names told apart.
+
+    By sheet and title, of which the shortest needs not be said: a copy of a sheet (``Realisasi (2)``) leaves the ids of
+    the original as they are, and so does the order of sheets. Then by what they belong to, and by order.
+    """
+    alike: dict[_Names, list[_Item]] = {}
+    for item in items:
+        alike.setdefault(item.names, []).append(item)
+    found: dict[int, _Names] = {}
+    for own, some in alike.items():
+        for sheet, on_sheet in _parted(some, _sheet, shortest=True):
+            for title, under_title in _parted(on_sheet, _title, shortest=True):
+                for above, below in _parted(under_title, _above):
+                    for number, item in enumerate(below, 1):
+                        order = () if number == 1 else (str(number),)
+                        found[id(item)] = (*own, *sheet, *title, *above, *order)
+    return [found[id(item)] for item in items]
+
+
+def _parted(
+    items: list[_Item], name: Callable[[_Item], str], shortest: bool = False
+) -> Iterator[tuple[_Names, list[_Item]]]:
+    """Items by a name of theirs; nothing is said for the first, or the shortest."""
+    if len(items) == 1:
+        yield (), items
+        return
+    groups: dict[str, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(name(item), []).append(item)
+    plain = min(groups, key=lambda one: (len(one), one)) if shortest else next(iter(groups))
+    for one, group in groups.items():
+        yield () if one == plain else (one,), group
+
+
+def _sheet(item: _Item) -> str:
+    return _plain(item.table.sheet)
+
+
+def _title(item: _Item) -> str:
+    return key(item.table.title)
+
+
+def _above(item: _Item) -> str:
+    """What a row belongs to; not where the sums told, for these change with figures."""
+    if item.row is None or item.row.parent is None or item.table.levels_from == "sums":
+        return ""
+    return "|".join(_own_names(item.table.rows[item.row.parent]))
