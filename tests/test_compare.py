@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ from referencing import Registry, Resource
 from reread import REPORTS, Read, read, sample
 
 import xlaudit.reports
+from xlaudit.answers import Answer
 from xlaudit.audit import audit_book
 from xlaudit.changes import Comparison, Revised
 from xlaudit.cli import main
-from xlaudit.findings import Severity
+from xlaudit.findings import Severity, Waived
 from xlaudit.reading.book import book_of
+from xlaudit.reports.comparison import ComparisonText
+from xlaudit.reports.comparison_entries import Group, entries
 from xlaudit.resubmission import compare
 
 REPORT_SCHEMA, SCHEMA = (
@@ -48,9 +52,9 @@ def drawn(text: str) -> tuple[Any, Any]:
     return audit_book("gambar.xlsx", book), book.tables
 
 
-def compared(old: str, new: str) -> Comparison:
+def compared(old: str, new: str, answers: dict[str, Answer] | None = None) -> Comparison:
     (before, old_tables), (after, new_tables) = drawn(old), drawn(new)
-    return compare(before, old_tables, after, new_tables)
+    return compare(before, old_tables, after, new_tables, answers)
 
 
 def edited(*changes: tuple[str, str]) -> str:
@@ -59,6 +63,18 @@ def edited(*changes: tuple[str, str]) -> str:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
     return text
+
+
+def what_became(found: Comparison) -> dict[Group, list[tuple[str, str | None, str | None]]]:
+    """Cell, value before and after of every entry, by groups that have any."""
+    return {
+        group: [(entry.place.cell, entry.before, entry.after) for entry in some]
+        for group, some in entries(found).items() if some
+    }  # fmt: skip
+
+
+def verdicts(found: Comparison, group: Group) -> list[str]:
+    return [entry.verdict.en for entry in entries(found)[group] if entry.verdict is not None]
 
 
 def cells(changes: tuple[Revised, ...]) -> list[str]:
@@ -145,6 +161,70 @@ def test_a_table_that_came_or_went() -> None:
     """
     assert [(one.place.sheet, one.rows) for one in compared(OLD, other).added] == [("PK", 2)]
     assert [(one.place.sheet, one.rows) for one in compared(other, OLD).removed] == [("PK", 2)]
+
+
+PERCENTS = """
+    # Lembar: Realisasi
+    | Kode      | Uraian           | Pagu (Rp) | Realisasi (Rp) | %     |
+    | 1         | Program Sosial   | 7000000000      | 2900000000           | 41.43 |
+    | 1.01      | Kegiatan Anak    | 7000000000      | 2900000000           | 41.43 |
+    | 1.01.0001 | Sub Panti        | 1000000000      | 900000000            | 91    |
+    | 1.01.0002 | Sub Asuh         | 2000000000      | 1000000000           | 51    |
+    | 1.01.0003 | Sub Lansia       | 4000000000      | 1000000000           | 26    |
+"""
+"""Three percentages that are wrong."""
+
+
+def test_what_became_of_each_finding() -> None:
+    old = compared(PERCENTS, PERCENTS).old
+    asuh, lansia = old.findings[1].id, old.findings[2].id
+    answers = {asuh: Answer("Sudah kami betulkan", "fixed"), lansia: Answer("Sesuai LRA", "explained")}
+    found = compared(PERCENTS, PERCENTS.replace("| 91 ", "| 90 ").replace("| 51 ", "| 52 "), answers)
+    assert what_became(found) == {
+        Group.FIXED: [("E4", "91", "90")],
+        Group.CONTESTED: [("E5", "51", "52")],
+        Group.OPEN: [("E6", "26", "26")],
+    }
+    assert verdicts(found, Group.CONTESTED) == ["The agency says that it was fixed, but it still fails."]
+    assert verdicts(found, Group.OPEN) == ["The agency explains it; the auditor decides under Decision."]
+    text = ComparisonText().render(found, "en")
+    assert "Response (fixed): Sudah kami betulkan" in text
+    assert "Response (explained): Sesuai LRA" in text
+
+
+def test_what_was_mended_by_leaving_it_out_says_so() -> None:
+    found = compared(PERCENTS, PERCENTS.replace("| 51 ", "|    "))
+    assert what_became(found)[Group.FIXED] == [("E5", "51", None)]
+    assert verdicts(found, Group.FIXED) == ["The cell is blank now."]
+    lines = PERCENTS.split("\n")
+    found = compared(PERCENTS, "\n".join(lines[:5] + lines[6:]))
+    assert what_became(found)[Group.FIXED] == [("E4", "91", None)]
+    assert verdicts(found, Group.FIXED) == ["Its row is no longer in the workbook."]
+    opened = [now.place.cell for was, now in found.open]
+    assert opened == ["E4", "E5"], "the row below is another row"
+
+
+def test_an_accepted_finding_is_neither_fixed_nor_open() -> None:
+    (before, old_tables), (after, new_tables) = drawn(PERCENTS), drawn(PERCENTS)
+    first, *others = after.findings
+    accepted = replace(first, waived=Waived("sesuai DPA", "A. Auditor"))
+    after = replace(after, findings=tuple(others), waived=(accepted,))
+    found = compare(before, old_tables, after, new_tables)
+    assert [entry.finding for entry in entries(found)[Group.WAIVED]] == [accepted]
+    assert "sesuai DPA" in verdicts(found, Group.WAIVED)[0]
+    assert (len(found.open), found.fixed, found.come) == (2, (), ())
+    back = compare(after, new_tables, before, old_tables)
+    assert (len(back.open), back.fixed, back.come, back.waived) == (3, (), (), ()), "the waiver has ended"
+
+
+def test_where_the_cause_is_certain_no_other_figure_was_asked_for() -> None:
+    panti = ("Sub Panti        | 1000      | 900            | 90    | 100 ", "Sub Panti | 1000 | 9000 | 90 | 100")
+    old = edited(MENDED, panti)
+    (before, _), new = drawn(old), edited(MENDED, ("Sub Asuh         | 2000 ", "Sub Asuh | 2500 "))
+    assert [one.certainty for one in before.diagnoses] == ["certain"]
+    assert [repair.place.cell for one in before.diagnoses for repair in one.repairs] == ["D4"]
+    found = compared(old, new)
+    assert cells(found.silent) == ["C5"]
 
 
 @pytest.mark.parametrize("change", [moves.moved, moves.blank_rows, moves.blank_columns, moves.letterhead, moves.pages])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from xlaudit.answers import Answer
 from xlaudit.findings import Finding, Place
 from xlaudit.outcome import Outcome
 from xlaudit.texts import Text
@@ -101,9 +103,10 @@ class Comparison(NamedTuple):
     """An earlier and a later workbook of one agency.
 
     ``fixed`` are findings of the earlier one alone, ``come`` of the later one alone, ``open`` pairs of both, as
-    worded then and now. Of the figures that changed, ``asked`` stand in cells that a finding or a suggested repair
-    named, ``following`` follow from these, ``silent`` are the others. ``answers`` holds what the agency wrote about
-    findings, by their ids.
+    worded then and now; ``waived`` are findings of the later one that were accepted, wherever they were before.
+    Of the figures that changed, ``asked`` stand in cells that a finding or a suggested repair named, ``following``
+    follow from these, ``silent`` are the others. ``answers`` holds what the agency wrote about findings, by their ids
+    in either workbook. ``places`` says of every cell of a row in both workbooks where it stands now.
     """
 
     old: Outcome
@@ -111,9 +114,20 @@ class Comparison(NamedTuple):
     fixed: tuple[Finding, ...]
     open: tuple[tuple[Finding, Finding], ...]
     come: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
     asked: tuple[Revised, ...]
     following: tuple[Revised, ...]
     silent: tuple[Revised, ...]
     removed: tuple[Line, ...]
     added: tuple[Line, ...]
-    answers: dict[str, str]
+    answers: Mapping[str, Answer]
+    places: Mapping[Place, Place]
+
+    def answer(self, *findings: Finding) -> Answer:
+        """What the agency wrote about a finding, known by the ids of either workbook; empty where nothing."""
+        return next((self.answers[one.id] for one in findings if one.id in self.answers), Answer())
+
+    @property
+    def contested(self) -> tuple[tuple[Finding, Finding], ...]:
+        """Those still open of which the agency says that they were fixed."""
+        return tuple((old, new) for old, new in self.open if self.answer(new, old).status == "fixed")

@@ -8,7 +8,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import config_option, settings_for
+from xlaudit.cli.configured import check_rules, config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
 
@@ -55,15 +55,17 @@ def compare(
 ) -> ExitCode:
     from xlaudit.cli.outputs import check_target, write_text
     from xlaudit.findings import SEVERITY_ORDER, Severity
-    from xlaudit.mapping import load_mapping
-    from xlaudit.reports.comparison import ComparisonText, comparison_json
+    from xlaudit.reports.comparison import ComparisonText
+    from xlaudit.reports.comparison_json import comparison_json
     from xlaudit.resubmission import compare_files
 
-    mapping = None if map_file is None else load_mapping(map_file)
     if report is not None:
         check_target(report, (old, new) if map_file is None else (old, new, map_file), force)
-    first, second = settings_for([old, new], config, session)
-    found = compare_files(old, new, (first, second), mapping)
+    settings = settings_for([old, new], config, session)
+    check_rules(settings)
+    session = spoken(session, settings)
+    mappings = mappings_for([old, new], settings, map_file)
+    found = compare_files(old, new, (settings[0], settings[1]), (mappings[0], mappings[1]))
     writer = ComparisonText(show_all=show_all)
     text = comparison_json(found) if form == "json" else writer.render(found, session.language)
     if report is None:

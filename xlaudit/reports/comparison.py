@@ -1,85 +1,36 @@
-"""What a resubmission changed, as text and as data for machines."""
+"""What a resubmission changed, as text for a terminal."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from xlaudit import __version__
-from xlaudit.changes import Comparison, Line, Revised
-from xlaudit.findings import Finding, Severity
+from xlaudit.answers import Answer
+from xlaudit.changes import Comparison
+from xlaudit.findings import Severity
 from xlaudit.outcome import Outcome
-from xlaudit.reports.json_report import Data, finding_data
+from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, Entry, Group, entries
 from xlaudit.reports.words import SEVERITIES, counted, one_line, shown, wrapped
-from xlaudit.texts import Language, Text, plural
+from xlaudit.texts import Language, Text
 
-SCHEMA = "xlaudit-comparison/1"
 _MANY = 20
 
-_TITLE = Text("resubmission compared")
+TITLE = Text("resubmission compared")
 _OLD = Text("Earlier: {path}")
 _NEW = Text("Later: {path}")
-_FIXED = Text("Fixed ({n})")
-_OPEN = Text("Still open ({n})")
-_COME = Text("New findings ({n})")
-_SILENT = Text("Figures changed without a finding asking for it ({n})")
-_SILENT_NOTE = Text("No finding concerned these cells, nor do they follow from another correction.")
 _ASKED = Text("Figures changed as findings asked: {n}.")
 _FOLLOWING = Text("Figures that follow from these: {n}.")
-_ADDED = Text("Rows added ({n})")
-_REMOVED = Text("Rows removed ({n})")
-_TABLE = plural("a whole table, {n} row", "a whole table, {n} rows")
 _ANSWER = Text("Response: {answer}")
+_ANSWER_STATUS = Text("Response ({status}): {answer}")
+_STATUS_ONLY = Text("Response: {status}")
 _EMPTY = Text("(blank)")
 _MORE = Text("and {n} more (--all shows all)")
 _BEFORE = Text("As it was: {counts}.")
 _AFTER = Text("Now: {counts}.")
 _FACTS = Text("stated {stated}, computed {computed}")
+_CHANGED = Text("stated {stated} (formerly {before}), computed {computed}")
+_NOW = Text("stated {before} → now {after}, computed {computed}")
 _MOVED = Text("formerly {cell}")
-
-
-def comparison_json(found: Comparison) -> str:
-    """``xlaudit-comparison/1``: findings as in the report of an audit; sentences are Indonesian."""
-    data: Data = {
-        "schema": SCHEMA,
-        "tool": {"name": "xlaudit", "version": __version__},
-        "old": {"path": found.old.path, "summary": _numbers(found.old)},
-        "new": {"path": found.new.path, "summary": _numbers(found.new)},
-        "fixed": [_answered(finding, found) for finding in found.fixed],
-        "open": [{"old": _answered(one, found), "new": _answered(other, found)} for one, other in found.open],
-        "come": [_answered(finding, found) for finding in found.come],
-        "figures": {
-            "asked": [_revised(one) for one in found.asked],
-            "following": [_revised(one) for one in found.following],
-            "silent": [_revised(one) for one in found.silent],
-        },
-        "rows": {"added": [_line(one) for one in found.added], "removed": [_line(one) for one in found.removed]},
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _answered(finding: Finding, found: Comparison) -> Data:
-    return {**finding_data(finding), "answer": found.answers.get(finding.id)}
-
-
-def _revised(one: Revised) -> Data:
-    return {
-        "label": one.label.id,
-        "sheet": one.after_place.sheet,
-        "cell": one.after_place.cell,
-        "old_sheet": one.before_place.sheet,
-        "old_cell": one.before_place.cell,
-        "before": one.before,
-        "after": one.after,
-    }
-
-
-def _line(one: Line) -> Data:
-    return {"sheet": one.place.sheet, "cell": one.place.cell, "label": one.label, "rows": one.rows}
-
-
-def _numbers(outcome: Outcome) -> dict[str, int]:
-    return {str(severity): outcome.count(severity) for severity in Severity}
 
 
 class ComparisonText:
@@ -93,58 +44,82 @@ class ComparisonText:
         return "\n".join(self._lines(found, language)) + "\n"
 
     def _lines(self, found: Comparison, language: Language) -> Iterator[str]:
-        yield f"xlaudit {__version__} · {_TITLE.get(language)}"
+        yield f"xlaudit {__version__} · {TITLE.get(language)}"
         for text, outcome, counts in ((_OLD, found.old, _BEFORE), (_NEW, found.new, _AFTER)):
             yield f"  {text.fill(path=one_line(outcome.path)).get(language)}"
             yield f"    {counts.fill(counts=_counts(outcome, language)).get(language)}"
-        yield from self._part(_COME, [self._finding(one, found, language) for one in found.come], language)
-        yield from self._part(_OPEN, [self._finding(new, found, language, old) for old, new in found.open], language)
-        yield from self._part(_FIXED, [self._finding(one, found, language) for one in found.fixed], language)
-        yield from self._part(_SILENT, [[_change(one, language)] for one in found.silent], language, _SILENT_NOTE)
-        yield from self._part(_ADDED, [[_row(one, language)] for one in found.added], language)
-        yield from self._part(_REMOVED, [[_row(one, language)] for one in found.removed], language)
+        for group, some in entries(found).items():
+            yield from self._part(group, some, language)
         yield ""
         yield f"  {_ASKED.fill(n=len(found.asked)).get(language)}"
         yield f"  {_FOLLOWING.fill(n=len(found.following)).get(language)}"
 
-    def _part(
-        self, heading: Text, entries: Sequence[Sequence[str]], language: Language, note: Text | None = None
-    ) -> Iterator[str]:
+    def _part(self, group: Group, some: Sequence[Entry], language: Language) -> Iterator[str]:
+        if not some and group in (Group.CONTESTED, Group.WAIVED):
+            return
         yield ""
-        yield f"  {heading.fill(n=len(entries)).get(language)}"
-        if note is not None and entries:
-            yield from wrapped(note.get(language), 4)
-        for entry in entries[: self._most]:
-            yield from entry
-        if self._most is not None and len(entries) > self._most:
-            yield f"    {_MORE.fill(n=len(entries) - self._most).get(language)}"
-
-    def _finding(
-        self, finding: Finding, found: Comparison, language: Language, before: Finding | None = None
-    ) -> list[str]:
-        where = f"{one_line(finding.place.sheet)}!{finding.place.cell}"
-        if before is not None and before.place != finding.place:
-            where += f" ({_MOVED.fill(cell=before.place.cell).get(language)})"
-        head = f"    {SEVERITIES[finding.severity].get(language)} {where} · {one_line(finding.label.get(language))}"
-        lines = [f"{head}  [{finding.rule} {finding.name}]"]
-        if finding.stated is not None and finding.computed is not None:
-            stated, computed = shown(finding.stated, language), shown(finding.computed, language)
-            lines.append(f"      {_FACTS.fill(stated=stated, computed=computed).get(language)}")
-        answer = found.answers.get(finding.id) or (None if before is None else found.answers.get(before.id))
-        if answer:
-            lines += wrapped(_ANSWER.fill(answer=answer).get(language), 6)
-        return lines
+        yield f"  {HEADINGS[group].fill(n=len(some)).get(language)}"
+        if group in ABOUT and some:
+            yield from wrapped(ABOUT[group].get(language), 4)
+        for entry in some[: self._most]:
+            yield from _finding(entry, language) if entry.finding is not None else [_plain(entry, language)]
+        if self._most is not None and len(some) > self._most:
+            yield f"    {_MORE.fill(n=len(some) - self._most).get(language)}"
 
 
-def _change(one: Revised, language: Language) -> str:
-    before, after = (shown(value, language) or _EMPTY.get(language) for value in (one.before, one.after))
-    where = f"{one_line(one.after_place.sheet)}!{one.after_place.cell}"
-    return f"    {where} · {one_line(one.label.get(language))}: {before} → {after}"
+def _finding(entry: Entry, language: Language) -> Iterator[str]:
+    finding = entry.finding
+    assert finding is not None
+    severity = SEVERITIES[finding.severity].get(language)
+    label = one_line(entry.label.get(language))
+    yield f"    {severity} {_where(entry, language)} · {label}  [{finding.rule} {finding.name}]"
+    facts = _facts(entry, language)
+    if facts is not None:
+        yield f"      {facts.get(language)}"
+    said = answer_words(entry.answer, language)
+    if said is not None:
+        yield from wrapped(said.get(language), 6)
+    if entry.verdict is not None and entry.group is not Group.CONTESTED:
+        yield from wrapped(entry.verdict.get(language), 6)
 
 
-def _row(one: Line, language: Language) -> str:
-    size = "" if one.rows == 1 else f" ({_TABLE.fill(n=one.rows).get(language)})"
-    return f"    {one_line(one.place.sheet)}!{one.place.cell} · {one_line(one.label)}{size}"
+def _facts(entry: Entry, language: Language) -> Text | None:
+    before, after, computed = (shown(value, language) for value in (entry.before, entry.after, entry.computed))
+    if computed is None:
+        return None
+    if entry.group is Group.FIXED and before != after:
+        return _NOW.fill(before=before or _EMPTY, after=after or _EMPTY, computed=computed)
+    if entry.group in (Group.OPEN, Group.CONTESTED) and before != after:
+        return _CHANGED.fill(stated=after or _EMPTY, before=before or _EMPTY, computed=computed)
+    stated = after or before
+    return None if stated is None else _FACTS.fill(stated=stated, computed=computed)
+
+
+def answer_words(answer: Answer, language: Language) -> Text | None:
+    """What the agency answered, in one line; None where nothing."""
+    text, status = one_line(answer.text), one_line(answer.word(language))
+    if text and status:
+        return _ANSWER_STATUS.fill(status=status, answer=text)
+    if text:
+        return _ANSWER.fill(answer=text)
+    return _STATUS_ONLY.fill(status=status) if status else None
+
+
+def _plain(entry: Entry, language: Language) -> str:
+    line = f"    {_where(entry, language)} · {one_line(entry.label.get(language))}"
+    if entry.group is Group.SILENT:
+        before, after = (shown(value, language) or _EMPTY.get(language) for value in (entry.before, entry.after))
+        return f"{line}: {before} → {after}"
+    return line if entry.verdict is None else f"{line} ({entry.verdict.get(language)})"
+
+
+def _where(entry: Entry, language: Language) -> str:
+    where = f"{one_line(entry.place.sheet)}!{entry.place.cell}"
+    if entry.formerly is None:
+        return where
+    same_sheet = entry.formerly.sheet == entry.place.sheet
+    cell = entry.formerly.cell if same_sheet else f"{one_line(entry.formerly.sheet)}!{entry.formerly.cell}"
+    return f"{where} ({_MOVED.fill(cell=cell).get(language)})"
 
 
 def _counts(outcome: Outcome, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from xlaudit.answers import Answer, of_causes
 from xlaudit.cells import Cell
 from xlaudit.changes import Comparison, Line, Revised
 from xlaudit.findings import Finding, Place, plain
@@ -36,18 +37,21 @@ def compare(
     old_tables: Sequence[Table],
     new: Outcome,
     new_tables: Sequence[Table],
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> Comparison:
     """Two audits of one agency's workbook, the earlier and the later, both with the tables that were read.
 
     A finding is the same one where its rule is and its cell, wherever rows and columns moved to, or where its id is.
     A figure changed silently where neither a finding of the old workbook concerned its cell, nor it follows from a
     cell that one did: as a computed column of the same row, as a total above it, as the same figure elsewhere.
-    ``answers`` are the agency's words by the ids of findings.
+    ``answers`` are the agency's by the ids of findings, in either workbook.
     """
     tables = paired(old_tables, new_tables)
     places = new_places(tables.pairs)
-    fixed, still, come = _findings(old.findings, new.findings, places)
+    partner = _partners((*old.findings, *old.waived), (*new.findings, *new.waived), places)
+    met = {finding.id for finding in partner.values()}
+    standing = {finding.id for finding in new.findings}
+    both = [(one, partner[one.id]) for one in (*old.findings, *old.waived) if one.id in partner]
     wanted = {places[place] for place in _concerned(old) if place in places}
     changes = list(_changes(tables))
     asked = [one for one in changes if one.revised.after_place in wanted]
@@ -56,48 +60,56 @@ def compare(
     return Comparison(
         old,
         new,
-        fixed=tuple(fixed),
-        open=tuple(still),
-        come=tuple(come),
+        fixed=tuple(finding for finding in (*old.findings, *old.waived) if finding.id not in partner),
+        open=tuple((was, now) for was, now in both if now.id in standing),
+        come=tuple(finding for finding in new.findings if finding.id not in met),
+        waived=new.waived,
         asked=tuple(one.revised for one in asked),
         following=tuple(one.revised for one in following),
         silent=tuple(one.revised for one in changes if id(one) not in settled),
         removed=tuple(_lines(((pair.old, row) for pair in tables.pairs for row in pair.removed), tables.removed)),
         added=tuple(_lines(((pair.new, row) for pair in tables.pairs for row in pair.added), tables.added)),
-        answers=dict(answers or {}),
+        answers=of_causes(answers or {}, (*old.diagnoses, *new.diagnoses)),
+        places=places,
     )
 
 
-def _findings(
+def _partners(
     old: Sequence[Finding], new: Sequence[Finding], places: Mapping[Place, Place]
-) -> tuple[list[Finding], list[tuple[Finding, Finding]], list[Finding]]:
-    """Fixed ones, open ones as they were and are, new ones."""
+) -> dict[str, Finding]:
+    """Which finding of now is which of then, by the id of then."""
     by_place: dict[tuple[str, Place], list[Finding]] = {}
-    for finding in new:
+    for finding in reversed(new):
         by_place.setdefault((finding.rule, finding.place), []).append(finding)
     partner: dict[str, Finding] = {}
     for finding in old:
-        here = by_place.get((finding.rule, places.get(finding.place, finding.place)))
+        here = by_place.get((finding.rule, places[finding.place])) if finding.place in places else None
         if here:
-            partner[finding.id] = here.pop(0)
+            partner[finding.id] = here.pop(next((at for at, one in enumerate(here) if one.id == finding.id), -1))
     taken = {one.id for one in partner.values()}
     by_id = {finding.id: finding for finding in new if finding.id not in taken}
-    for finding in old:
-        if finding.id not in partner and finding.place not in places and finding.id in by_id:
+    outside = [finding for finding in old if finding.id not in partner and finding.place not in places]
+    for finding in outside:
+        if finding.id in by_id:
             partner[finding.id] = by_id.pop(finding.id)
-    taken = {one.id for one in partner.values()}
-    return (
-        [finding for finding in old if finding.id not in partner],
-        [(finding, partner[finding.id]) for finding in old if finding.id in partner],
-        [finding for finding in new if finding.id not in taken],
-    )
+    known = set(places.values())
+    left = {(one.rule, one.place): one for one in by_id.values() if one.place not in known}
+    for finding in outside:
+        if finding.id not in partner and (finding.rule, finding.place) in left:
+            partner[finding.id] = left.pop((finding.rule, finding.place))
+    return partner
 
 
 def _concerned(outcome: Outcome) -> Iterator[Place]:
-    """The cells that findings and their suggested repairs name."""
-    for finding in outcome.findings:
+    """The cells that findings and their suggested repairs name.
+
+    Where the cause is certain the figures that a finding rests on were not asked to change, but for the cause.
+    """
+    certain = {one.id for one in outcome.diagnoses if one.certainty == "certain"}
+    for finding in (*outcome.findings, *outcome.waived):
         yield finding.place
-        yield from finding.because
+        if finding.diagnosis not in certain:
+            yield from finding.because
     for diagnosis in outcome.diagnoses:
         yield from (repair.place for repair in diagnosis.repairs)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import localcontext
 from pathlib import Path
 
-from xlaudit.annotate import is_annotated, read_answers
+from xlaudit.annotate import is_annotated, read_answers, read_decisions
+from xlaudit.answers import Answer
 from xlaudit.audit import audit_book
 from xlaudit.changes import Comparison
 from xlaudit.collector import paused
@@ -16,31 +17,47 @@ from xlaudit.reading.book import DIGITS, read_book
 from xlaudit.resubmission.compare import compare
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Table
+from xlaudit.waivers import decisions
+
+Decided = dict[str, tuple[str, str]]
+"""What the auditor wrote into the column *Keputusan* by finding id, and where."""
 
 
 def compare_files(
     old: Path,
     new: Path,
     settings: tuple[Settings, Settings] = (DEFAULT, DEFAULT),
-    mapping: Mapping | None = None,
+    mappings: tuple[Mapping | None, Mapping | None] = (None, None),
 ) -> Comparison:
     """Audits an earlier and a later workbook, each by its own settings and without annotations, and compares them.
 
-    Answers are read from whichever is an annotated copy; those of the later one go first. Raises ``UserError`` where
-    one of them cannot be read or holds no table that is recognised.
+    Answers and decisions are read from whichever is an annotated copy; those of the later one go first, and what was
+    decided upon the earlier one holds for the later one. Raises ``UserError`` where one of them cannot be read or holds
+    no table that is recognised.
     """
+    earlier = _decided(old)
+    decided = (earlier, {**earlier, **_decided(new)})
     (before, old_tables), (after, new_tables) = (
-        _audited(path, own, mapping) for path, own in zip((old, new), settings, strict=True)
+        _audited(path, own, mapping, texts)
+        for path, own, mapping, texts in zip((old, new), settings, mappings, decided, strict=True)
     )
     return compare(before, old_tables, after, new_tables, {**_answers(old), **_answers(new)})
 
 
-def _audited(path: Path, settings: Settings, mapping: Mapping | None) -> tuple[Outcome, Sequence[Table]]:
+def _audited(
+    path: Path, settings: Settings, mapping: Mapping | None, decided: Decided
+) -> tuple[Outcome, Sequence[Table]]:
+    said = list(decisions(decided)) if settings.workbook_waivers else []
     with paused(), localcontext() as context:
         context.prec = DIGITS
         read = read_book(path, mapping, settings.limits)
-        return audit_book(str(path), read, settings, mapping), read.tables
+        return audit_book(str(path), read, settings, mapping, said), read.tables
 
 
-def _answers(path: Path) -> dict[str, str]:
-    return read_answers(path) if is_annotated(path) else {}
+def _decided(path: Path) -> Decided:
+    return read_decisions(path) if path.is_file() else {}
+
+
+def _answers(path: Path) -> dict[str, Answer]:
+    found = read_answers(path) if is_annotated(path) else {}
+    return {name: Answer(text) for name, text in found.items()}
