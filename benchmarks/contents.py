@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from figures import Fig, computed, entry
 
@@ -18,6 +19,10 @@ AREAS = (
     "Kepemudaan", "Olahraga Prestasi", "Benih Ikan", "Kesehatan Hewan", "Taman Kota", "Air Minum", "Bangunan Gedung",
     "Keselamatan Lalu Lintas", "Usaha Mikro", "Koperasi", "Hutan Rakyat", "Pelabuhan Pengumpan", "Permukiman",
     "Data Kependudukan", "Ketahanan Pangan", "Alat Mesin Pertanian", "Cagar Budaya", "Industri Rumahan",
+)  # fmt: skip
+_DISTRICTS = (
+    "Melati", "Kenanga", "Cempaka", "Mawar", "Dahlia", "Anggrek", "Flamboyan", "Seroja", "Teratai", "Kamboja",
+    "Bougenvil", "Wijaya", "Tanjung", "Soka", "Alamanda", "Lavender", "Sedap Malam", "Nusa Indah", "Asoka", "Kemuning",
 )  # fmt: skip
 OFFICES = ("Dinas Perikanan", "Dinas Perpustakaan", "Dinas Pertanian", "Dinas Perhubungan", "Badan Riset Daerah")
 REGIONS = ("Kabupaten Tanjung Jelita", "Kota Muara Indah", "Kabupaten Bukit Cempaka", "Kota Teluk Permata")
@@ -80,8 +85,27 @@ def walk(activities: list[Activity]) -> Iterator[Activity]:
         yield from walk(activity.below)
 
 
-def programs(chance: random.Random, depth: int, step: int, fewest: int = 1) -> list[Activity]:
-    """Programs with ``depth`` levels; entries are multiples of ``step`` rupiah, some of them cents."""
+def areas(count: int) -> list[str]:
+    """So many areas of work, no two alike: those of :data:`AREAS`, then those by district."""
+    by_district = (f"{area} Kecamatan {district}" for district in _DISTRICTS for area in AREAS)
+    return [*AREAS, *islice(by_district, max(count - len(AREAS), 0))][:count]
+
+
+_WIDE = 200
+"""From so many rows on, programs are as wide as those of a whole government: few of them, with many rows each."""
+_MOST_OF_A_ROOT = 90
+"""Codes of programs have two digits; after so many the next bidang begins."""
+
+
+def programs(
+    chance: random.Random, depth: int, step: int, fewest: int = 1, rows: int | None = None
+) -> list[Activity]:
+    """Programs with ``depth`` levels; entries are multiples of ``step`` rupiah, some of them cents.
+
+    ``rows``: as many programs as it takes for about so many rows.
+    """
+    if rows is not None:
+        return _many_programs(chance, depth, step, rows)
     areas = chance.sample(AREAS, chance.randint(fewest, 5))
     root = f"{chance.randint(1, 7)}.{chance.randint(1, 30):02d}"
     cents = step == 1 and chance.random() < 0.15
@@ -89,6 +113,22 @@ def programs(chance: random.Random, depth: int, step: int, fewest: int = 1) -> l
     for number, area in enumerate(areas, start=1):
         name = f"{chance.choice(_PROGRAM)} {area}"
         found.append(_activity(chance, (name, area), 0, depth, (number,), f"{root}.{number:02d}", step, cents))
+    return found
+
+
+def _many_programs(chance: random.Random, depth: int, step: int, rows: int) -> list[Activity]:
+    urusan, bidang = chance.randint(1, 7), chance.randint(1, 30)
+    cents = step == 1 and chance.random() < 0.15
+    found: list[Activity] = []
+    left, of = rows, areas(rows)
+    while left > 0:
+        at = len(found)
+        area = of[at]
+        root = f"{urusan}.{bidang + at // _MOST_OF_A_ROOT:02d}"
+        named, code = (f"{chance.choice(_PROGRAM)} {area}", area), f"{root}.{at % _MOST_OF_A_ROOT + 1:02d}"
+        made = _activity(chance, named, 0, depth, (at + 1,), code, step, cents, wide=rows >= _WIDE)
+        left -= sum(1 for _ in walk([made]))
+        found.append(made)
     return found
 
 
@@ -101,16 +141,17 @@ def _activity(
     code: str,
     step: int,
     cents: bool,
+    wide: bool = False,
 ) -> Activity:
     name, area = named
     below: list[Activity] = []
     if level + 1 < depth:
         verbs = _KEGIATAN if level == 0 else _SUB
-        count = chance.choice((1, 2, 2, 3, 3, 4, 5))
+        count = chance.choice((1, 2, 2, 3, 3, 4, 5)) if not wide else chance.randint(3, 10 if level else 6)
         for number, verb in enumerate(chance.sample(verbs, min(count, len(verbs))), start=1):
             child = f"{verb} {area}" if level == 0 else f"{verb} {' '.join(name.split()[:2])} {area}"
             part = f"{code}.2.{number:02d}" if level == 0 else f"{code}.{number:04d}"
-            below.append(_activity(chance, (child, area), level + 1, depth, (*path, number), part, step, cents))
+            below.append(_activity(chance, (child, area), level + 1, depth, (*path, number), part, step, cents, wide))
         pagu = _sum([child.pagu for child in below])
         spent = _sum([child.spent for child in below])
     else:
@@ -132,14 +173,19 @@ def _sum(parts: list[Fig]) -> Fig:
     return total
 
 
-def goals(chance: random.Random, places: int, cut: bool, many: int = 4, plain: bool = False) -> list[Goal]:
-    """Sasaran with one to four indicators each. ``plain``: small whole numbers only."""
+def goals(
+    chance: random.Random, places: int, cut: bool, many: int = 4, plain: bool = False, rows: int | None = None
+) -> list[Goal]:
+    """Sasaran with one to four indicators each. ``plain``: small whole numbers only. ``rows``: so many indicators."""
     found: list[Goal] = []
     used: set[str] = set()
-    for area in chance.sample(AREAS, chance.randint(1, many)):
+    known = AREAS if rows is None else areas(max(rows, len(AREAS)))
+    for area in chance.sample(AREAS, chance.randint(1, many)) if rows is None else known:
+        if rows is not None and len(used) >= rows:
+            break
         indicators = []
         for _ in range(chance.choice((1, 1, 2, 2, 3, 4))):
-            indicator = _indicator(chance, chance.choice(AREAS), places, cut, plain)
+            indicator = _indicator(chance, chance.choice(known), places, cut, plain)
             if indicator.name not in used:
                 used.add(indicator.name)
                 indicators.append(indicator)

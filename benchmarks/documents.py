@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,10 @@ class Document:
     chance: random.Random
     hidden: list[tuple[str, int]] = field(default_factory=list)
     """Rows that do not show, by the name of their sheet, counted from 1."""
+    limits: list[tuple[Fig, Fig]] = field(default_factory=list)
+    """Pairs of figures of which the first is never more than the second."""
+    revised: list[tuple[Fig, Fig]] = field(default_factory=list)
+    """Figures with what they were before the budget was revised."""
 
     @property
     def plans(self) -> list[Plan]:
@@ -61,12 +65,14 @@ class Document:
                 yield from ((block.plan, line) for _, line in block.rows)
 
 
-def document(seed: int, recipe: Sequence[str] | None = None) -> Document:
-    """A consistent workbook; the same seed gives the same one."""
+def document(seed: int, recipe: Sequence[str] | None = None, rows: int | None = None) -> Document:
+    """A consistent workbook; the same seed gives the same one. ``rows``: about so many in its tables; else about 20."""
     chance = random.Random(seed)
     chosen = tuple(recipe or chance.choice(RECIPES))
     style = manner(chance)
-    plans = _plans(chance, style, chosen)
+    if rows is not None and rows >= _DEEP and style.marks in SHALLOW:
+        style = replace(style, marks="code")  # nobody tells the levels of so many rows by looks
+    plans, make = _plans(chance, style, chosen, rows)
     sheets = _laid_out(chance, style, plans)
     figures = in_order(f for plan in plans for line in plan.lines for f in line.cells if isinstance(f, Fig))
     figures = [figure for figure in figures if figure.place[1]]
@@ -75,17 +81,34 @@ def document(seed: int, recipe: Sequence[str] | None = None) -> Document:
             figure.op, figure.sources = None, ()
         figure.live = figure.op in style.live and (figure.op != "sum" or len(figure.sources) > 0)
     settle(figures, style.cut)
-    return Document(seed, chosen, style, sheets, figures, chance)
+    limits, revised = (
+        [pair for pair in pairs if all(figure.place[1] for figure in pair)] for pairs in (make.limits, make.revised)
+    )
+    return Document(seed, chosen, style, sheets, figures, chance, limits=limits, revised=revised)
 
 
-def _plans(chance: random.Random, style: Manner, recipe: tuple[str, ...]) -> list[Plan]:
+SHALLOW = ("bold", "capitals")
+"""Marks that tell two levels apart, not three."""
+_DEEP = 200
+"""From so many rows on a table has all the levels that its marks can tell."""
+
+
+def _plans(
+    chance: random.Random,
+    style: Manner,
+    recipe: tuple[str, ...],
+    rows: int | None,
+) -> tuple[list[Plan], Maker]:
     """The tables in the order in which they are printed; built so that figures are printed first where they arise."""
-    shallow = style.marks in ("bold", "capitals")
+    shallow = style.marks in SHALLOW
     depth = chance.choice((1, 2, 2)) if shallow else chance.choice((1, 2, 3, 3))
-    tree = programs(chance, depth, chance.choice((1, 1, 1, 1_000)))
+    if rows is not None:
+        depth = max(depth, 3 if rows >= _DEEP else 2) if not shallow else 2
+    tree = programs(chance, depth, chance.choice((1, 1, 1, 1_000)), rows=rows)
     remember_depths(tree)
-    aims = goals(chance, style.places, style.cut)
+    aims = goals(chance, style.places, style.cut, rows=rows)
     make = Maker(chance, style, chance.choice(OFFICES), chance.choice(REGIONS), chance.randint(2021, 2025))
+    make.rows = rows
     built: dict[str, list[Plan]] = {}
     of_goals = {"kemajuan": kemajuan, "antartahun": antartahun, "rencana": rencana, "status": status}
     of_programs = {"kumulatif": kumulatif, "bagian": bagian}
@@ -117,7 +140,7 @@ def _plans(chance: random.Random, style: Manner, recipe: tuple[str, ...]) -> lis
             after = perjanjian(make, tree, aims, "perubahan")
             before = perjanjian(make, tree, aims, "awal") if chance.random() < 0.5 else []
             built[name] = [*before, *after]
-    return [plan for name in recipe for plan in built[name]]
+    return [plan for name in recipe for plan in built[name]], make
 
 
 def _scale(plan: Plan) -> list[Plan]:
@@ -254,6 +277,7 @@ class _Writer:
         self.width = len(block.plan.header[0])
         texts = random.Random(made.seed)
         self.as_texts = [self._is_text(texts) for _ in range(self.width)]
+        self.lines = dict(block.rows)
 
     def _is_text(self, chance: random.Random) -> bool:
         return {"numbers": False, "texts": True, "mixed": chance.random() < 0.5}[self.style.stored]
@@ -323,14 +347,14 @@ class _Writer:
                     self.sheet.merge_range(top + r, self.left + c, top + bottom, self.left + right, text, shape)
 
     def _shape(self, row: int, column: int) -> Any:
-        line = next(line for at, line in self.block.rows if at == row)
+        line = self.lines[row]
         marks = self.style.marks
         strong = line.strong or (marks in ("bold", "roman", "wording") and line.depth == 0)
         return self.look(border=1, bold=strong, indent=line.depth if marks == "indent" and column <= 1 else 0)
 
     def _figure(self, row: int, column: int, figure: Fig, line: Line) -> None:
         at = (row, self.left + column)
-        as_text_too = self.as_texts[column] and not figure.live and figure.formula is None
+        as_text_too = (self.as_texts[column] or figure.text) and not figure.live and figure.formula is None
         if figure.written is not None or as_text_too:
             self.sheet.write_string(*at, as_text(figure, self.style), self.look(border=1))
             return
@@ -348,10 +372,11 @@ class _Writer:
 
 def formula_of(figure: Fig, share: bool) -> str:
     """The formula of a live figure. ``share``: percentages are fractions under a percent format."""
-    sheet = figure.place[0]
-    cells = [a1 if name == sheet else f"'{name}'!{a1}" for name, a1 in (s.place for s in figure.sources)]
-    if figure.op in ("sum", "mean"):
-        return f"{'SUM' if figure.op == 'sum' else 'AVERAGE'}({_joined(cells)})"
+    sheet, op = figure.place[0], figure.by or figure.op
+    taken = figure.sources if figure.takes is None else figure.takes
+    cells = [a1 if name == sheet else f"'{name}'!{a1}" for name, a1 in (s.place for s in taken)]
+    if op in ("sum", "mean"):
+        return f"{'SUM' if op == 'sum' else 'AVERAGE'}({_joined(cells)})"
     first, second = cells[0], cells[-1]
     times = "" if share else "*100"
     return {
@@ -361,7 +386,7 @@ def formula_of(figure: Fig, share: bool) -> str:
         "ratio": f"{first}/{second}{times}",
         "lower": f"({second}-({first}-{second}))/{second}{times}",
         "relative": f"(1-{second}/{first}){times}",
-    }[figure.op or ""]
+    }[op or ""]
 
 
 def _joined(cells: list[str]) -> str:

@@ -42,6 +42,14 @@ class Fig:
     """The value before rounding, in tables whose entries are themselves rounded."""
     declared: bool = False
     """Whether nothing but what its table declares says what it has to do with the others of its row."""
+    takes: tuple[Fig, ...] | None = None
+    """What the formula of a live figure is over, where that is not what it should be over."""
+    by: Op | None = None
+    """The operation of a live figure's formula, where that is not the one it should be."""
+    stale: bool = False
+    """Whether the value stored with a live figure's formula is not brought up to date any more."""
+    text: bool = False
+    """Whether a figure stands as text among numbers: formulas that add up a range pass it over."""
 
 
 def entry(measure: Measure, value: int | Fraction, places: int = 0) -> Fig:
@@ -61,7 +69,7 @@ def reckon(op: Op, values: Sequence[Fraction]) -> Fraction | None:
     """The exact result of an operation; None for a division by 0."""
     if op in ("sum", "mean"):
         total = sum(values, Fraction(0))
-        return total / len(values) if op == "mean" else total
+        return total if op == "sum" else total / len(values) if values else None
     first, second = values[0], values[-1]
     if op in ("minus", "difference"):
         return first - second
@@ -87,10 +95,17 @@ def printed(value: Fraction, places: int, cut: bool) -> Fraction:
 def recompute(figures: Iterable[Fig]) -> None:
     """Brings all live figures up to date. ``figures`` stand in an order in which sources come first."""
     for figure in figures:
-        if figure.live and figure.op is not None:
-            exact = reckon(figure.op, [source.value for source in figure.sources])
-            if exact is not None:
-                figure.value = exact
+        follow(figure)
+
+
+def follow(figure: Fig) -> None:
+    """Brings one figure up to date, if it is live: its formula counts, not what the formula should be."""
+    if figure.live and figure.op is not None and not figure.stale:
+        op = figure.by or figure.op
+        taken = figure.sources if figure.takes is None else figure.takes
+        exact = reckon(op, [source.value for source in taken if op not in ("sum", "mean") or not source.text])
+        if exact is not None:
+            figure.value = exact
 
 
 def settle(figures: Iterable[Fig], cut: bool) -> None:

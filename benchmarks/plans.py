@@ -16,7 +16,15 @@ OTHER = "lainnya"
 LEFT, UP = "<", "^"
 """In headers and lines: merged with the cell to the left, above."""
 Cell = Fig | str | None
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 399 in Roman digits."""
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    sets = (("C", "D", "M"), ("X", "L", "C"), ("I", "V", "X"))
+    shapes = ("", "a", "aa", "aaa", "ab", "b", "ba", "baa", "baaa", "ac")
+    parts = zip((hundreds, tens, ones), sets, strict=True)
+    return "".join("".join(letters["abc".index(c)] for c in shapes[digit]) for digit, letters in parts)
 
 
 @dataclass
@@ -47,6 +55,12 @@ class Maker:
     def __init__(self, chance: random.Random, style: Manner, office: str, region: str, year: int) -> None:
         self.chance, self.style, self.office, self.region, self.year = chance, style, office, region, year
         self._taken: set[int] = set()
+        self.limits: list[tuple[Fig, Fig]] = []
+        """Pairs of figures of which the first is never more than the second."""
+        self.revised: list[tuple[Fig, Fig]] = []
+        """The pagu of a program with what it was before the revision."""
+        self.rows: int | None = None
+        """About so many rows are wanted; None for as many as come."""
 
     def use(self, figure: Fig) -> Fig:
         """The figure itself for its first print, a copy for every later one."""
@@ -107,6 +121,7 @@ def realisasi(make: Maker, tree: list[Activity]) -> Plan:
     for activity in walk(tree):
         one, two = make.use(activity.pagu), make.use(activity.spent)
         tops += [(one, two)] if activity.depth == 0 else []
+        make.limits.append((two, one))
         figures = [build(one, two) for _, build in columns]
         lines.append(Line([*activity_cells(make, activity), *figures, *([None] if remark else [])], activity.depth))
     if style.total:
@@ -156,7 +171,7 @@ def activity_cells(make: Maker, activity: Activity) -> list[Cell]:
     if style.marks == "code":
         return [activity.code, f"Program {name}" if depth == 0 else name]
     if style.marks == "roman":
-        number = (ROMAN[activity.number - 1], str(activity.number), chr(96 + activity.number))[depth]
+        number = (roman(activity.number), str(activity.number), chr(96 + activity.number))[depth]
         return [number, ("PROGRAM " + name.upper()) if depth == 0 else name]
     if style.marks == "dotted":
         return [".".join(map(str, activity.path)), name]
@@ -245,10 +260,10 @@ def perjanjian(make: Maker, tree: list[Activity], goals: list[Goal], stage: str)
     budget: list[Line] = []
     sums: list[list[Fig]] = []
     for number, program in enumerate(tree, start=1):
-        after = make.use(program.pagu) if changed else _before(chance, program)
+        after = make.use(program.pagu) if changed else _before(make, program)
         figures = [after]
         if both:
-            before = _before(chance, program)
+            before = _before(make, program)
             figures = [before, after, make.amount("minus", [after, before])]
         sums.append(figures)
         budget.append(Line([str(number), f"Program {program.name}", *figures, "APBD"]))
@@ -268,7 +283,9 @@ def _first(target: Fig) -> Fig:
     return Fig("quantity", target.value, target.places)
 
 
-def _before(chance: random.Random, program: Activity) -> Fig:
+def _before(make: Maker, program: Activity) -> Fig:
     """The pagu before revision: now and then the same."""
-    moved = 0 if chance.random() < 0.3 else chance.randint(-200, 200) * 50_000
-    return entry("amount", max(program.pagu.value + moved, Fraction(1_000_000)))
+    moved = 0 if make.chance.random() < 0.3 else make.chance.randint(-200, 200) * 50_000
+    before = entry("amount", max(program.pagu.value + moved, Fraction(1_000_000)))
+    make.revised.append((program.pagu, before))
+    return before

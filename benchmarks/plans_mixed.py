@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contents import Activity, Goal, walk
+from contents import Activity, Goal, areas, walk
 from figures import Fig, entry
-from plans import LEFT, OTHER, ROMAN, UP, Cell, Line, Maker, Plan
+from plans import LEFT, OTHER, UP, Cell, Line, Maker, Plan, roman
 
 
 def efisiensi(make: Maker, goals: list[Goal], tree: list[Activity]) -> Plan:
@@ -94,7 +94,7 @@ def triwulan(make: Maker, tree: list[Activity]) -> Plan:
         goal = entry("quantity", chance.randint(4, 60))
         parts = [entry("quantity", chance.randint(0, int(goal.value) // 3)) for _ in range(4)]
         done = Fig("quantity", sum((part.value for part in parts), Fraction(0)), 0, "sum", tuple(parts))
-        number = (ROMAN[activity.number - 1], str(activity.number), chr(96 + activity.number))[activity.depth]
+        number = (roman(activity.number), str(activity.number), chr(96 + activity.number))[activity.depth]
         word = ("Program", "Kegiatan", "Sub Kegiatan")[activity.depth]
         cells: list[Cell] = [number, f"{word} {activity.name}", f"Jumlah dokumen {activity.name}", goal, target]
         for part, amount in zip(parts, quarters, strict=True):
@@ -126,7 +126,7 @@ def layanan(make: Maker) -> Plan:
     header += ["Pemohon Lama", "Pemohon"] if joined else []
     header += ["Terlayani", *(["Belum"] if left_over else []), "Rasio"]
     lines = []
-    for number, name in enumerate(chance.sample(_SERVICES, chance.randint(4, 8)), start=1):
+    for number, name in enumerate(_services(make), start=1):
         asked = entry("quantity", chance.randint(30, 400))
         cells: list[Cell] = [str(number), name, asked]
         if joined:
@@ -140,3 +140,10 @@ def layanan(make: Maker) -> Plan:
             cells.append(Fig("quantity", asked.value - served.value, 0, "minus", (asked, served)))
         lines.append(Line([*cells, make.percent("ratio", [served, asked])]))
     return Plan(OTHER, "Layanan", make.title("Layanan Rehabilitasi"), [header], lines)
+
+
+def _services(make: Maker) -> list[str]:
+    """As many services as the table has rows."""
+    if make.rows is None:
+        return make.chance.sample(_SERVICES, make.chance.randint(4, 8))
+    return [f"{name} {area}" for area in areas(make.rows // len(_SERVICES) + 1) for name in _SERVICES][: make.rows]

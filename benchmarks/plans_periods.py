@@ -80,6 +80,7 @@ def kumulatif(make: Maker, tree: list[Activity]) -> Plan:
         parts = [entry("amount", cut) for cut in cuts] + [entry("amount", spent)]
         year = make.amount("copy", [parts[-1]])
         pagu = Fig("amount", activity.pagu.value)
+        make.limits += pairwise([*parts, pagu])
         lines.append(Line([str(number), f"Program {activity.name}", pagu, *parts, year]))
     header = ["No", "Program", "Pagu" + unit, *(f"Realisasi s.d. TW {q}{unit}" for q in _QUARTERS)]
     header.append(f"Realisasi {make.year}{unit}")
