@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,9 @@ import xlsxwriter
 from lxml import etree
 
 from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate.sheetcells import link_formula
 from xlaudit.annotate.sheets import ORDER
+from xlaudit.answers import Answer
 from xlaudit.errors import BadUsage, UnreadableWorkbook, UserError
 
 HEADING = Heading("Dinas Sosial", "2024", "buku.xlsx", "0.1.0", "1 Maret 2025", 412, 3)
@@ -250,37 +253,38 @@ def test_findings_sheet(source: Path, tmp_path: Path) -> None:
     odd = Mark(
         "Kinerja & 'PK' 2", "B1", "note", '=1+1 <&> "q" \x01 _x0041_', id="f2", stated=">B", computed="0.985"
     )
-    annotate(source, target, [LIVE, odd], HEADING, answers={"f2": "Sudah benar."})
-    book = openpyxl.load_workbook(target)
+    annotate(source, target, [LIVE, odd], HEADING, answers={"f2": Answer("Sudah benar.", "explained")})
+    book = openpyxl.load_workbook(target, rich_text=True)
     sheet = book["Hasil Audit"]
-    assert [sheet.cell(row, 1).value for row in range(1, 5)] == [
+    assert [sheet.cell(row, 1).value for row in range(1, 6)] == [
         "Hasil Audit",
         "Dinas Sosial  ·  Periode 2024",
         "Berkas: buku.xlsx  ·  Tanggal audit: 1 Maret 2025  ·  xlaudit 0.1.0",
         "1 kesalahan · 0 peringatan · 1 catatan  ·  412 pemeriksaan dilakukan  ·  3 tidak dapat dinilai",
+        "Hasil pemeriksaan",
     ]
-    assert [c.value for c in sheet[6]][:5] == ["No", "Tingkat", "Sel", "Uraian", "Temuan"]
-    status = "IF(IFERROR('Realisasi'!$C$2<>SUM('Realisasi'!$C$3:$C$4),TRUE),\"belum cocok\",\"cocok\")"
-    assert [c.value for c in sheet[7]] == [
-        1,
+    assert [sheet.cell(5, column).value for column in (11, 13)] == ["Diisi perangkat daerah", "Diisi auditor"]
+    heads = "No,Tingkat,Sel,Temuan,Tertulis,Hasil hitung,Selisih,Penyebab,Saran,Keadaan,Tanggapan,Status,Keputusan"
+    assert [c.value for c in sheet[6]] == [*heads.split(","), "xlaudit:id"]
+    state = "IF(IFERROR('Realisasi'!$C$2<>SUM('Realisasi'!$C$3:$C$4),TRUE),\"belum cocok\",\"cocok\")"
+    assert [str(c.value) if c.value is not None else None for c in sheet[7]] == [
+        "1",
         "KESALAHAN",
-        "Realisasi!C2",
-        "Program A · Pagu",
-        LIVE.message,
-        722_400_000,
-        822_400_000,
-        -100_000_000,
+        "=" + link_formula(SHEET, "C2", "Realisasi!C2 (sudah dihapus)"),
+        f"Program A · Pagu\n{LIVE.message}",
+        "722400000",
+        "822400000",
+        "-100000000",
         LIVE.cause,
         LIVE.suggestion,
-        "=" + status,
+        "=" + state,
+        None,
         None,
         None,
         "f1",
     ]
-    assert [c.value for c in sheet[8]][2:] == [
-        "Kinerja & 'PK' 2!B1",
-        None,
-        '=1+1 <&> "q"  _x005F_x0041_',
+    assert [c.value for c in sheet[8]][3:] == [
+        '=1+1 <&> "q"  _x0041_',
         ">B",
         0.985,
         None,
@@ -288,19 +292,44 @@ def test_findings_sheet(source: Path, tmp_path: Path) -> None:
         None,
         "diperiksa saat audit ulang",
         "Sudah benar.",
+        "dijelaskan",
         None,
         "f2",
     ]
-    assert sheet["E8"].data_type == "s"
-    assert sheet["C8"].hyperlink.location == "'Kinerja & ''PK'' 2'!B1"
-    assert not sheet["L7"].protection.locked and sheet["K7"].protection.locked
+    assert sheet["D8"].data_type == "s"
     assert sheet.column_dimensions["N"].hidden
     assert sheet.freeze_panes == "A7"
     assert sheet.auto_filter.ref == "A6:M8"
-    assert sheet.print_title_rows == "$6:$6"
+    assert sheet.print_title_rows == "$5:$6"
+    assert sheet.print_area == "'Hasil Audit'!$A$1:$L$18"
     assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
-    assert openpyxl.load_workbook(target, data_only=True)["Hasil Audit"]["K7"].value == "belum cocok"
-    assert read_answers(target) == {"f2": "Sudah benar."}
+    values = openpyxl.load_workbook(target, data_only=True)["Hasil Audit"]
+    assert values["J7"].value == "belum cocok"
+    assert [values["C7"].value, values["C8"].value] == ["Realisasi!C2", "Kinerja & 'PK' 2!B1"]
+    assert values["K4"].value == "Masih belum cocok: 1 · sudah dijawab: 1"
+    assert read_answers(target) == {"f2": Answer("Sudah benar.", "explained")}
+
+
+def test_only_answers_status_and_decisions_can_be_typed(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    annotate(source, target, [LIVE, Mark(SHEET, "B9", "note", "y", "f2")], HEADING)
+    sheet = openpyxl.load_workbook(target)["Hasil Audit"]
+    assert sheet.protection.sheet and sheet.protection.password is None
+    assert not sheet.protection.autoFilter, "the filter may be used all the same"
+    open_cells = {cell.coordinate for row in sheet for cell in row if not cell.protection.locked}
+    assert open_cells == {"K7", "L7", "M7", "K8", "L8", "M8"}
+    lists = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    assert lists == {"L7:L8": '"diperbaiki,dijelaskan,tidak setuju"', "M7:M8": None}
+
+
+def test_the_sheet_is_written_in_the_order_of_the_schema(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    heading = replace(HEADING, details=(("Dasar pemeriksaan", "Predikat: skala 86/2017"),))
+    annotate(source, target, [LIVE], heading)
+    name = next(name for name, data in parts(target).items() if b"xlaudit:id" in data and name.startswith("xl/work"))
+    children = [local(child) for child in etree.fromstring(parts(target)[name])]
+    assert ranks(children) == sorted(ranks(children)) and len(set(children)) == len(children)
+    assert set(children) <= set(ORDER)
 
 
 def test_english_and_a_taken_name(tmp_path: Path) -> None:
@@ -317,14 +346,14 @@ def test_english_and_a_taken_name(tmp_path: Path) -> None:
 def test_without_findings_the_sheet_says_so(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.xlsx"
     annotate(source, target, [], HEADING)
-    assert openpyxl.load_workbook(target)["Hasil Audit"]["E7"].value == "Tidak ada temuan."
+    assert openpyxl.load_workbook(target)["Hasil Audit"]["D7"].value == "Tidak ada temuan."
     check_sound(target)
 
 
 def test_more_digits_than_a_spreadsheet_holds_stay_text(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.xlsx"
     annotate(source, target, [Mark(SHEET, "A1", "note", "m", stated="1234567890123456.7")], HEADING)
-    assert openpyxl.load_workbook(target)["Hasil Audit"]["F7"].value == "1.234.567.890.123.456,7"
+    assert openpyxl.load_workbook(target)["Hasil Audit"]["E7"].value == "1.234.567.890.123.456,7"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from test_annotate import HEADING, LIVE, SHEET, make, parts, rewritten
 
 from xlaudit.annotate import Mark, annotate, clean, is_annotated, read_answers
 from xlaudit.annotate.styles import ERROR_FILL, WARNING_FILL
+from xlaudit.answers import Answer
 
 SOFFICE = shutil.which("soffice")
 if SOFFICE is None:
@@ -89,7 +90,7 @@ def test_highlight_and_status_go_out_when_the_figures_agree(convert: Convert, tm
         pages = painted(path.with_suffix(".pdf"))
         # On the page of the findings sheet the severities have these colours for good.
         colours = [pages.count(colour) - 1 for colour in (ERROR_FILL, WARNING_FILL)]
-        seen[path.stem] = [row[10] for row in rows], colours
+        seen[path.stem] = [row[9] for row in rows], colours
     assert seen == {
         "wrong": (["belum cocok", "belum cocok"], [1, 1]),
         "sum": (["cocok", "belum cocok"], [0, 1]),
@@ -100,12 +101,12 @@ def test_highlight_and_status_go_out_when_the_figures_agree(convert: Convert, tm
 def test_after_libreoffice_saved_it_exactly_ours_goes(convert: Convert, tmp_path: Path) -> None:
     source, annotated = make(tmp_path / "s.xlsx"), tmp_path / "a.xlsx"
     marks = [LIVE, ACROSS, Mark(SHEET, "C3", "note", "x", "f3"), Mark("Rahasia", "A1", "note", "x", "f4")]
-    annotate(source, annotated, marks, HEADING, answers={"f2": "Sudah\nbenar."})
+    annotate(source, annotated, marks, HEADING, answers={"f2": Answer("Sudah\nbenar.", "explained")})
     folder = tmp_path / "saved"
     convert("xlsx:Calc MS Excel 2007 XML", [annotated, source], folder)
     saved, cleaned = folder / "a.xlsx", tmp_path / "c.xlsx"
     assert is_annotated(saved)
-    assert read_answers(saved) == {"f2": "Sudah\nbenar."}
+    assert read_answers(saved) == {"f2": Answer("Sudah\nbenar.", "explained")}
     clean(saved, cleaned)
     assert not is_annotated(cleaned)
     content = parts(cleaned)

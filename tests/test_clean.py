@@ -17,6 +17,7 @@ from xlaudit.annotate import Mark, annotate, clean, is_annotated, read_answers
 from xlaudit.annotate.journal import JOURNAL_PART
 from xlaudit.annotate.notetext import note_runs, note_text, our_spans
 from xlaudit.annotate.xmlscan import OFFICE
+from xlaudit.answers import Answer
 
 MARKS = [
     LIVE,
@@ -44,7 +45,7 @@ def test_the_parts_come_back_byte_for_byte(source: Path, tmp_path: Path) -> None
 
 def test_annotating_twice_is_annotating_once(source: Path, tmp_path: Path) -> None:
     once, twice = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-    annotate(source, once, MARKS, HEADING, answers={"f2": "Baik."})
+    annotate(source, once, MARKS, HEADING, answers={"f2": Answer("Baik.")})
     annotate(once, twice, MARKS, HEADING)
     assert once.read_bytes() == twice.read_bytes()
     annotate(once, twice, MARKS[:1], HEADING, answers={})
@@ -134,11 +135,11 @@ def test_answers_are_found_after_sorting_and_moving(source: Path, tmp_path: Path
     annotate(source, target, MARKS, HEADING)
     book = openpyxl.load_workbook(target)
     sheet = book["Hasil Audit"]
-    sheet["L7"], sheet["L8"], sheet["L9"] = "satu", "  ", 3
+    sheet["K7"], sheet["K8"], sheet["K9"], sheet["L9"], sheet["L10"] = "satu", "  ", 3, "Tidak setuju", "diperbaiki"
     sheet.insert_cols(4)
     sheet.move_range("A7:O7", rows=6)
     book.save(edited)
-    assert read_answers(edited) == {"f1": "satu", "f3": "3"}
+    assert read_answers(edited) == {"f1": Answer("satu"), "f3": Answer("3", "disputed"), "f4": Answer("", "fixed")}
     assert read_answers(source) == {}
 
 

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from xlaudit.annotate.book import OUR_NAMES, Book, SheetRef, workbook_part
-from xlaudit.annotate.findingssheet import ANSWER_COLUMN, ID_HEADER
+from xlaudit.annotate.columns import ID_HEADER, TYPED_ANSWER, TYPED_DECISION, TYPED_STATUS, Typed
 from xlaudit.annotate.highlights import MARKER
 from xlaudit.annotate.journal import JOURNAL_PART, undo
 from xlaudit.annotate.noteremoval import remove_notes
@@ -19,8 +19,9 @@ from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart
 from xlaudit.annotate.values import forget_strings, rich_text, sheet_texts
-from xlaudit.annotate.wording import ANSWER, DECISION, SHEET_NAME
+from xlaudit.annotate.wording import ACCEPTED, AGREES, LATER, OPEN, SHEET_NAME
 from xlaudit.annotate.xmlscan import Element
+from xlaudit.answers import Answer, status_of
 from xlaudit.cells import letters
 from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.findings import FINDINGS_NAME
@@ -55,10 +56,11 @@ def is_annotated(source: Path) -> bool:
         return False
 
 
-def read_answers(source: Path) -> dict[str, str]:
-    """The agency's answers by finding id, as typed, without those left empty; empty where not annotated.
+def read_answers(source: Path) -> dict[str, Answer]:
+    """The agency's answers by finding id, without those left empty; empty where not annotated.
 
-    Rows may have been sorted and columns moved: they are found by the heads of their columns.
+    Rows may have been sorted and columns moved: they are found by the heads of their columns. What is answered in
+    the row of a cause stands under its own id: ``answers.of_causes`` gives it to the findings that it explains.
     """
     return answers_in(Package(source))
 
@@ -71,9 +73,16 @@ def annotated(package: Package) -> bool:
     return any(name.get("name") == FINDINGS_NAME for name in book.defined_names())
 
 
-def answers_in(package: Package) -> dict[str, str]:
+def answers_in(package: Package) -> dict[str, Answer]:
     """See ``read_answers``."""
-    return {name: text for name, (text, _) in _typed(package, ANSWER, ANSWER_COLUMN).items()}
+    texts, words = _typed(package, TYPED_ANSWER), _typed(package, TYPED_STATUS)
+    # Copies of earlier versions have the state of the check under the same head.
+    states = {word for text in (OPEN, AGREES, LATER, ACCEPTED) for word in (text.id, text.en)}
+    statuses = {name: status_of(word) for name, (word, _) in words.items() if word not in states}
+    return {
+        name: Answer(texts[name][0] if name in texts else "", statuses.get(name, ""))
+        for name in dict.fromkeys([*texts, *statuses])
+    }
 
 
 def read_decisions(source: Path) -> dict[str, tuple[str, str]]:
@@ -90,14 +99,11 @@ def read_decisions(source: Path) -> dict[str, tuple[str, str]]:
 
 def decisions_in(package: Package) -> dict[str, tuple[str, str]]:
     """See ``read_decisions``."""
-    return _typed(package, DECISION, None)
+    return _typed(package, TYPED_DECISION)
 
 
-def _typed(package: Package, head: Text, usual: int | None) -> dict[str, tuple[str, str]]:
-    """What was typed into a column of the findings sheet, by finding id, and where.
-
-    The column is known by its head; ``usual`` is where it stands if that was overwritten.
-    """
+def _typed(package: Package, wanted: Typed) -> dict[str, tuple[str, str]]:
+    """What was typed into a column of the findings sheet, by finding id, and where."""
     place = Workplace(package)
     book = Book(place)
     sheet = _findings_sheet(book)
@@ -108,7 +114,8 @@ def _typed(package: Package, head: Text, usual: int | None) -> dict[str, tuple[s
     for number, row in sorted(sheet_texts(place, book, sheet).items()):
         if ids is None:
             ids = next((at for at, text in row.items() if text == ID_HEADER), None)
-            column = next((at for at, text in row.items() if text in (head.get("id"), head.get("en"))), usual)
+            heads = (wanted.head.id, wanted.head.en)
+            column = next((at for at, text in row.items() if text in heads), wanted.usual)
         elif column is not None and row.get(ids) and row.get(column, "").strip():
             typed.setdefault(row[ids], (row[column], f"{sheet.name}!{letters(column)}{number}"))
     return typed

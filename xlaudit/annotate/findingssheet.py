@@ -1,52 +1,44 @@
-"""The findings sheet: every finding with its link, figures, live status and room for the agency's answer.
+"""The findings sheet: every finding with its link, figures, live state and room for the agency's answer.
 
-Texts are inline strings, so that the workbook's shared strings stay untouched.
+Only the columns to be typed into are unlocked; the protection has no password. ECMA-376 Part 1, 18.3.1.99.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from xlaudit.annotate.formulas import Check, quoted
-from xlaudit.annotate.marks import SEVERITIES, Heading, Mark, count
-from xlaudit.annotate.notetext import AUTHOR
+from xlaudit.annotate import columns as at
+from xlaudit.annotate.formulas import Check
+from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.parts import DECLARATION
+from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_formula, text_cell
+from xlaudit.annotate.sheetframe import Frame
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import (
     ACCEPTED,
     AGREES,
-    BASIS,
-    CHECKS,
+    ANSWER_STATUS,
     COLUMNS,
-    COUNTS,
-    DATE,
     DECISION,
     DECISION_HINT,
-    FILE,
+    GONE,
     LATER,
     NOTHING,
     OPEN,
     PAGE,
-    PERIOD,
     SEVERITY_WORDS,
     SHEET_NAME,
-    UNJUDGED,
-    WAIVED,
+    STATUS_HINT,
+    STATUS_ONLY,
     fits_number,
     shown,
 )
-from xlaudit.annotate.xmlscan import MAIN, MAIN_STRICT, escaped, escaped_string
+from xlaudit.annotate.xmlscan import MAIN, MAIN_STRICT, escaped
+from xlaudit.answers import STATUSES, Answer
 from xlaudit.cells import letters
-from xlaudit.texts import Language
-
-ID_HEADER = "xlaudit:id"
-"""The head of the hidden column of finding ids, by which the sheet and its answers are found again."""
-
-HEADER_ROW = 6
-STATUS_COLUMN, ANSWER_COLUMN, DECISION_COLUMN, ID_COLUMN = 11, 12, 13, 14
-_WIDTHS = (4.5, 13, 34, 23, 34, 16, 16, 15, 24, 24, 13, 24, 20, 14)
-_LONGEST = 32_000
-"""Characters in a cell; the format's limit is 32,767."""
+from xlaudit.texts import Language, Text
+from xlaudit.waivers import ROOT
 
 
 def sheet_name(language: Language, taken: Sequence[str]) -> str:
@@ -60,216 +52,227 @@ def sheet_name(language: Language, taken: Sequence[str]) -> str:
     return name
 
 
-def last_row(marks: Sequence[Mark]) -> int:
-    """The last row of the list."""
-    return HEADER_ROW + max(1, len(marks))
-
-
 def findings_sheet(
+    name: str,
     marks: Sequence[Mark],
     checks: Sequence[Check | None],
     heading: Heading,
     language: Language,
     styles: Styles,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Answer],
     decisions: Mapping[str, str],
     strict: bool,
-) -> bytes:
-    """The sheet's XML. ``checks`` are the live formulas of ``marks``, one each."""
-    namespace = MAIN_STRICT if strict else MAIN
-    last = last_row(marks)
-    widths = _widths(marks)
-    columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width + 0.7109375:.7f}" customWidth="1"'
-        f"{' hidden=' + chr(34) + '1' + chr(34) if number == ID_COLUMN else ''}/>"
-        for number, width in enumerate(widths, 1)
-    )
-    rows = [*_heading_rows(marks, heading, language, styles), _header_row(language, styles)]
-    rows += [
-        _row(number, mark, check, language, styles, answers, decisions)
-        for number, (mark, check) in enumerate(zip(marks, checks, strict=True), 1)
-    ]
-    if not marks:
-        cells = [
-            _text(HEADER_ROW + 1, n, NOTHING.get(language) if n == 5 else "", styles.xf["text"])
-            for n in _shown()
-        ]
-        rows.append(f'<row r="{HEADER_ROW + 1}">{"".join(cells)}</row>')
-    table, first = f"A{HEADER_ROW}:{letters(DECISION_COLUMN)}{last}", f"A{HEADER_ROW + 1}"
-    status = f"{letters(STATUS_COLUMN)}{HEADER_ROW + 1}"
-    return (
-        f'{DECLARATION}<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FF1F3864"/>'
-        f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{letters(ID_COLUMN)}{last}"/>'
+) -> tuple[bytes, dict[str, str]]:
+    """The sheet's XML and its built-in names. ``checks`` are the live formulas of ``marks``, one each."""
+    listed = lines_of(marks, checks)
+    sheet = _Sheet(language, styles, _widths(marks, language), answers, decisions)
+    last, widths = last_row(marks), sheet.widths
+    frame = Frame(heading, last, language, styles, widths)
+    body = [sheet.row(line) for line in listed] or [sheet.nothing()]
+    rows = [*frame.head(marks, listed, sheet.statuses), sheet.heads(), *body, *frame.foot()]
+    first, filtered = f"A{at.FIRST_ROW}", f"A{at.HEADER_ROW}:{letters(at.DECIDED)}{last}"
+    outline = ' outlineLevelRow="1"' if any(mark.head for mark in marks) else ""
+    content = (
+        f'{DECLARATION}<worksheet xmlns="{MAIN_STRICT if strict else MAIN}"><sheetPr><tabColor rgb="FF1F3864"/>'
+        '<outlinePr summaryBelow="0"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{letters(at.IDS)}{frame.end}"/>'
         '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-        f'<pane ySplit="{HEADER_ROW}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/>'
-        '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>"
-        f'<autoFilter ref="{table}"/>'
-        f'<conditionalFormatting sqref="{status}:{letters(STATUS_COLUMN)}{last}">'
-        f'<cfRule type="expression" dxfId="{styles.dxf["agrees"]}" priority="1">'
-        f'<formula>${status}="{AGREES.get(language)}"</formula></cfRule></conditionalFormatting>'
-        f"{_hint(language, last)}{_links(marks)}"
+        f'<pane ySplit="{at.HEADER_ROW}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"{outline}/>'
+        f"<cols>{_columns(widths)}</cols><sheetData>{''.join(rows)}</sheetData>{PROTECTION}"
+        f'<autoFilter ref="{filtered}"/>{frame.merges()}{_agreeing(last, language, styles)}'
+        f"{_validations(last, language)}"
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
-        f"<headerFooter><oddFooter>&amp;L&amp;8xlaudit&amp;R&amp;8{escaped(PAGE.get(language))}</oddFooter>"
-        "</headerFooter></worksheet>"
-    ).encode()
-
-
-def _widths(marks: Sequence[Mark]) -> tuple[float, ...]:
-    """The widths, with room for the longest address: LibreOffice does not wrap a link."""
-    longest = max((len(f"{mark.sheet}!{mark.cell}") for mark in marks), default=0)
-    return (*_WIDTHS[:2], min(max(longest * 1.1 + 2, 12), 38), *_WIDTHS[3:])
-
-
-def print_area_names(name: str, marks: Sequence[Mark]) -> dict[str, str]:
-    """The built-in names of the sheet: what the filter covers, and the rows repeated on each page."""
-    sheet = quoted(name)
-    table = f"{sheet}!$A${HEADER_ROW}:${letters(DECISION_COLUMN)}${last_row(marks)}"
-    return {"_xlnm._FilterDatabase": table, "_xlnm.Print_Titles": f"{sheet}!${HEADER_ROW}:${HEADER_ROW}"}
-
-
-def _shown() -> range:
-    return range(1, DECISION_COLUMN + 1)
-
-
-def _heading_rows(marks: Sequence[Mark], heading: Heading, language: Language, styles: Styles) -> list[str]:
-    """Five lines: title, who and when, which file, how many, by what."""
-    tallies = [" · ".join(COUNTS[severity].fill(n=count(marks, severity)).get(language) for severity in SEVERITIES)]
-    if any(mark.waived for mark in marks):
-        tallies.append(WAIVED.fill(waived=sum(1 for mark in marks if mark.waived)).get(language))
-    if heading.checks is not None:
-        checks = shown(str(heading.checks), language)
-        tallies.append(CHECKS.fill(n=heading.checks, checks=checks).get(language))
-    if heading.unjudged is not None:
-        tallies.append(UNJUDGED.fill(unjudged=shown(str(heading.unjudged), language)).get(language))
-    period = heading.period and PERIOD.fill(period=heading.period).get(language)
-    file = heading.file and FILE.fill(file=heading.file).get(language)
-    date = heading.date and DATE.fill(date=heading.date).get(language)
-    lines = (
-        (SHEET_NAME.get(language),),
-        (heading.agency, period),
-        (file, date, f"{AUTHOR} {heading.version}".strip()),
-        tallies,
-        (heading.basis and BASIS.fill(basis=heading.basis).get(language),),
+        f"<headerFooter><oddFooter>{escaped(_footer(heading, language))}</oddFooter></headerFooter>"
+        f'<ignoredErrors><ignoredError sqref="A{at.FIRST_ROW}:{letters(at.DIFFERENCE)}{last}" '
+        'numberStoredAsText="1"/></ignoredErrors></worksheet>'
     )
-    rows = []
-    for number, line in enumerate(lines, 1):
-        look, height = ("title", 27) if number == 1 else ("info", 15)
-        text = "  ·  ".join(part for part in line if part)
-        cell = _text(number, 1, text, styles.xf[look])
-        rows.append(f'<row r="{number}" ht="{height}" customHeight="1">{cell}</row>')
-    return rows
+    return content.encode(), frame.names(name, sheet.decided)
 
 
-def _header_row(language: Language, styles: Styles) -> str:
-    cells = [
-        _text(HEADER_ROW, number, head.get(language), styles.xf["head"])
-        for number, head in enumerate(COLUMNS, 1)
-    ]
-    cells.append(_text(HEADER_ROW, ID_COLUMN, ID_HEADER, styles.xf["head"]))
-    return f'<row r="{HEADER_ROW}" ht="24" customHeight="1">{"".join(cells)}</row>'
+PROTECTION = (
+    '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0"/>'
+)
+"""No password. Widths and heights may be changed, and the filter used (an attribute of 0 allows)."""
 
 
-def _row(
-    number: int,
-    mark: Mark,
-    check: Check | None,
-    language: Language,
-    styles: Styles,
-    answers: Mapping[str, str],
-    decisions: Mapping[str, str],
-) -> str:
-    row, xf = HEADER_ROW + number, styles.xf
-    decision = mark.decision or (decisions.get(mark.id, "") if mark.id else "")
-    if check is None or mark.waived:
-        status = _text(row, STATUS_COLUMN, (ACCEPTED if mark.waived else LATER).get(language), xf["status"])
-    else:
-        stands, gone = OPEN.get(language), AGREES.get(language)
-        formula = f'IF(IFERROR({check.absolute(mark.sheet)},TRUE),"{stands}","{gone}")'
-        at = f"{letters(STATUS_COLUMN)}{row}"
-        status = (
-            f'<c r="{at}" s="{xf["status"]}" t="str"><f>{escaped(formula)}</f><v>{escaped(stands)}</v></c>'
-        )
-    cells = [
-        f'<c r="A{row}" s="{xf["number"]}"><v>{number}</v></c>',
-        _text(row, 2, SEVERITY_WORDS[mark.severity].get(language), xf[mark.severity]),
-        _text(row, 3, f"{mark.sheet}!{mark.cell}", xf["link"]),
-        _text(row, 4, mark.label, xf["text"]),
-        _text(row, 5, mark.message, xf["text"]),
-        _figure(row, 6, mark.stated, language, styles),
-        _figure(row, 7, mark.computed, language, styles),
-        _figure(row, 8, mark.difference, language, styles),
-        _text(row, 9, mark.cause, xf["text"]),
-        _text(row, 10, mark.waived or mark.suggestion, xf["text"]),
-        status,
-        _text(row, ANSWER_COLUMN, answers.get(mark.id, "") if mark.id else "", xf["answer"]),
-        _text(row, DECISION_COLUMN, decision, xf["answer"]),
-        _text(row, ID_COLUMN, mark.id, xf["text"]),
-    ]
-    texts = (f"{mark.sheet}!{mark.cell}", mark.label, mark.message, mark.cause, mark.waived or mark.suggestion)
-    places = (3, 4, 5, 9, 10)
-    lines = max(_lines(text, _WIDTHS[column - 1]) for text, column in zip(texts, places, strict=True))
-    if check is None:
-        lines = max(lines, _lines(LATER.get(language), _WIDTHS[STATUS_COLUMN - 1]))
-    if mark.id in answers:
-        lines = max(lines, _lines(answers[mark.id], _WIDTHS[ANSWER_COLUMN - 1]))
-    lines = max(lines, _lines(decision, _WIDTHS[DECISION_COLUMN - 1]))
-    # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
-    return f'<row r="{row}" ht="{min(409, lines * 13.5 + 4.5):g}">{"".join(cells)}</row>'
+class Line(NamedTuple):
+    """A row of the list. ``follow`` are the last row folded under it, and whether any of them has a live check."""
+
+    row: int
+    number: str
+    mark: Mark
+    check: Check | None
+    follow: tuple[int, bool] | None
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column, words kept whole, a little on the safe side."""
-    lines = 0
-    for paragraph in text.split("\n"):
-        lines += 1
-        used = 0.0
-        for word in paragraph.split(" "):
-            length = len(word) * 1.08
-            if used and used + 1 + length > width:
-                lines += 1
-                used = 0.0
-            lines += int(length // width)
-            used = (used + 1 if used else 0) + length % width
-    return lines
+def last_row(marks: Sequence[Mark]) -> int:
+    """The last row of the list."""
+    return at.HEADER_ROW + max(1, len(marks))
 
 
-def _text(row: int, column: int, text: str, style: int) -> str:
-    at = f"{letters(column)}{row}"
-    if not text:
-        return f'<c r="{at}" s="{style}"/>'
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
-    content = f'<t xml:space="preserve">{escaped_string(text)}</t>'
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is>{content}</is></c>'
+def lines_of(marks: Sequence[Mark], checks: Sequence[Check | None]) -> list[Line]:
+    """The rows of the list, numbered 1, 2, 2.1, 2.2, 3: those that follow from a cause below it."""
+    listed: list[Line] = []
+    outer = inner = top = 0
+    for row, (mark, check) in enumerate(zip(marks, checks, strict=True), at.FIRST_ROW):
+        if mark.head and listed and listed[top].mark.id == mark.head:
+            inner += 1
+            live = check is not None or (listed[top].follow or (0, False))[1]
+            listed[top] = listed[top]._replace(follow=(row, live))
+            listed.append(Line(row, f"{outer}.{inner}", mark, check, None))
+            continue
+        outer, inner, top = outer + 1, 0, len(listed)
+        listed.append(Line(row, str(outer), mark, check, None))
+    return listed
 
 
-def _figure(row: int, column: int, figure: str | None, language: Language, styles: Styles) -> str:
-    """A plain decimal as a number, as long as a spreadsheet holds it without loss; else as text."""
-    if figure is None or not fits_number(figure):
-        return _text(row, column, shown(figure or "", language), styles.xf["word"])
-    look = "decimals" if "." in figure else "whole"
-    return f'<c r="{letters(column)}{row}" s="{styles.xf[look]}"><v>{figure}</v></c>'
+class _Sheet:
+    """Writes the rows of the list."""
+
+    def __init__(
+        self,
+        language: Language,
+        styles: Styles,
+        widths: Mapping[int, float],
+        answers: Mapping[str, Answer],
+        decisions: Mapping[str, str],
+    ) -> None:
+        self.language, self.widths = language, widths
+        self._styles, self._answers, self._decisions = styles, answers, decisions
+        self.statuses, self.decided = 0, False
+
+    def heads(self) -> str:
+        """The heads of the columns."""
+        look = self._styles.xf["head"]
+        cells = [text_cell(at.HEADER_ROW, n, self._say(head), look) for n, head in enumerate(COLUMNS, 1)]
+        cells.append(text_cell(at.HEADER_ROW, at.IDS, at.ID_HEADER, look))
+        return f'<row r="{at.HEADER_ROW}" ht="24" customHeight="1">{"".join(cells)}</row>'
+
+    def nothing(self) -> str:
+        """The one row of a list without findings."""
+        look = self._styles.xf["text"]
+        texts = {at.FINDING: self._say(NOTHING)}
+        cells = [text_cell(at.FIRST_ROW, n, texts.get(n, ""), look) for n in range(1, at.IDS)]
+        return f'<row r="{at.FIRST_ROW}">{"".join(cells)}</row>'
+
+    def row(self, line: Line) -> str:
+        row, mark, xf = line.row, line.mark, self._styles.xf
+        follows = "." in line.number
+        text = xf["root" if line.follow else "follower" if follows else "text"]
+        answer, decision = self._answer(mark), mark.decision or self._decision(mark)
+        self.statuses += bool(answer.status)
+        self.decided |= bool(decision)
+        number = f'<c r="A{row}" s="{xf["number"]}"><v>{line.number}</v></c>'
+        severity = xf["follows" if follows else mark.severity]
+        suggestion, place = mark.waived or mark.suggestion, f"{mark.sheet}!{mark.cell}"
+        link = link_formula(mark.sheet, mark.cell, self._say(GONE.fill(cell=place)))
+        cells = [
+            text_cell(row, at.NUMBER, line.number, xf["number"]) if follows else number,
+            text_cell(row, at.SEVERITY, self._say(SEVERITY_WORDS[mark.severity]), severity),
+            formula_cell(row, at.CELL, link, place, xf["link"]),
+            text_cell(row, at.FINDING, mark.message, text, mark.label),
+            figure_cell(row, at.STATED, mark.stated, self.language, self._styles),
+            figure_cell(row, at.COMPUTED, mark.computed, self.language, self._styles),
+            figure_cell(row, at.DIFFERENCE, mark.difference, self.language, self._styles),
+            text_cell(row, at.CAUSE, mark.cause, text),
+            text_cell(row, at.SUGGESTION, suggestion, text),
+            self._state(line),
+            text_cell(row, at.REPLY, answer.text, xf["answer"]),
+            text_cell(row, at.STATUS, answer.word(self.language), xf["choice"]),
+            text_cell(row, at.DECIDED, decision, xf["answer"]),
+            text_cell(row, at.IDS, mark.id, xf["text"]),
+        ]
+        finding = f"{mark.label}\n{mark.message}" if mark.label else mark.message
+        texts = {
+            at.CELL: place, at.FINDING: finding, at.CAUSE: mark.cause, at.SUGGESTION: suggestion,
+            at.LIVE: self._say(LATER) if line.check is None and line.follow is None else "",
+            at.REPLY: answer.text, at.DECIDED: decision,
+        }  # fmt: skip
+        tall = height(*((text, self.widths[column] - 1.5) for column, text in texts.items()))
+        level = ' outlineLevel="1"' if follows else ""
+        # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
+        return f'<row r="{row}" ht="{tall:g}"{level}>{"".join(cells)}</row>'
+
+    def _state(self, line: Line) -> str:
+        """The cell that says whether the figures agree by now; that of a cause, whether all that follow from it do."""
+        row, mark, look = line.row, line.mark, self._styles.xf["status"]
+        stands, agrees = self._say(OPEN), self._say(AGREES)
+        if mark.waived:
+            return text_cell(row, at.LIVE, self._say(ACCEPTED), look)
+        if line.follow is not None and line.follow[1]:
+            column = letters(at.LIVE)
+            open_ones = f'COUNTIF({column}{row + 1}:{column}{line.follow[0]},"{stands}")'
+            return formula_cell(row, at.LIVE, f'IF({open_ones}>0,"{stands}","{agrees}")', stands, look)
+        if line.check is None or line.follow is not None:
+            return text_cell(row, at.LIVE, self._say(LATER), look)
+        formula = f'IF(IFERROR({line.check.absolute(mark.sheet)},TRUE),"{stands}","{agrees}")'
+        return formula_cell(row, at.LIVE, formula, stands, look)
+
+    def _answer(self, mark: Mark) -> Answer:
+        """The answer to a finding; to a cause, also one that was given while another finding named it."""
+        names = [mark.id, *(ROOT + name for name in mark.explains or (mark.id,))] if mark.id else []
+        return next((self._answers[name] for name in names if name in self._answers), Answer())
+
+    def _decision(self, mark: Mark) -> str:
+        return self._decisions.get(mark.id, "") if mark.id else ""
+
+    def _say(self, text: Text) -> str:
+        return text.get(self.language)
 
 
-def _hint(language: Language, last: int) -> str:
-    """What a decision looks like, shown beside its cell while it is typed; anything may be typed."""
-    column = letters(DECISION_COLUMN)
-    title, text = escaped(DECISION.get(language)), escaped(DECISION_HINT.get(language))
+def _widths(marks: Sequence[Mark], language: Language) -> dict[int, float]:
+    """The widths, with room for the longest address and figure."""
+    widths = dict(at.WIDTHS)
+    address = max((len(f"{mark.sheet}!{mark.cell}") for mark in marks), default=0)
+    widths[at.CELL] = min(max(address * 0.62 + 2, widths[at.CELL]), 24)
+    for column, figures in (
+        (at.STATED, [mark.stated for mark in marks]),
+        (at.COMPUTED, [mark.computed for mark in marks]),
+        (at.DIFFERENCE, [mark.difference for mark in marks]),
+    ):
+        longest = max((len(shown(figure, language)) for figure in figures if figure and fits_number(figure)), default=0)
+        widths[column] = min(max(longest * 0.95 + 2, widths[column]), 22)
+    return widths
+
+
+def _columns(widths: Mapping[int, float]) -> str:
+    hidden = {at.IDS: ' hidden="1"'}
+    return "".join(
+        f'<col min="{number}" max="{number}" width="{width + 0.7109375:.7f}" customWidth="1"{hidden.get(number, "")}/>'
+        for number, width in widths.items()
+    )
+
+
+def _agreeing(last: int, language: Language, styles: Styles) -> str:
+    """The state of what agrees is coloured."""
+    column = letters(at.LIVE)
     return (
-        '<dataValidations count="1"><dataValidation allowBlank="1" showInputMessage="1" '
-        f'promptTitle="{title}" prompt="{text}" sqref="{column}{HEADER_ROW + 1}:{column}{last}"/></dataValidations>'
+        f'<conditionalFormatting sqref="{column}{at.FIRST_ROW}:{column}{last}">'
+        f'<cfRule type="expression" dxfId="{styles.dxf["agrees"]}" priority="1">'
+        f'<formula>${column}{at.FIRST_ROW}="{AGREES.get(language)}"</formula></cfRule></conditionalFormatting>'
     )
 
 
-def _links(marks: Sequence[Mark]) -> str:
-    """Links to the cells, as many as Excel allows on one sheet (65,530)."""
-    links = "".join(
-        f'<hyperlink ref="C{row}" location="{escaped(f"{quoted(mark.sheet)}!{mark.cell}")}"'
-        f' display="{escaped(f"{mark.sheet}!{mark.cell}")}"/>'
-        for row, mark in enumerate(marks[:65_530], HEADER_ROW + 1)
+def _validations(last: int, language: Language) -> str:
+    """The list of statuses, and what a decision looks like, shown beside its cell; there anything may be typed."""
+    words = ",".join(text.get(language) for text in STATUSES.values())
+    status, decided = (f"{letters(column)}{at.FIRST_ROW}:{letters(column)}{last}" for column in (at.STATUS, at.DECIDED))
+    head = escaped(ANSWER_STATUS.get(language))
+    return (
+        '<dataValidations count="2"><dataValidation type="list" allowBlank="1" showInputMessage="1" '
+        f'showErrorMessage="1" errorTitle="{head}" error="{escaped(STATUS_ONLY.get(language))}" promptTitle="{head}" '
+        f'prompt="{escaped(STATUS_HINT.get(language))}" sqref="{status}"><formula1>"{escaped(words)}"</formula1>'
+        '</dataValidation><dataValidation allowBlank="1" showInputMessage="1" '
+        f'promptTitle="{escaped(DECISION.get(language))}" prompt="{escaped(DECISION_HINT.get(language))}" '
+        f'sqref="{decided}"/></dataValidations>'
     )
-    return f"<hyperlinks>{links}</hyperlinks>" if links else ""
+
+
+def _footer(heading: Heading, language: Language) -> str:
+    """``&`` begins a code in footers, so it is doubled in names."""
+    who = " · ".join(part.replace("&", "&&") for part in (heading.agency, heading.file) if part)
+    return f"&L&8xlaudit {heading.version}&C&8{who}&R&8{PAGE.get(language)}"

@@ -38,6 +38,12 @@ class Mark:
     live: str | None = None
     root: bool = False
     """The mark is no finding but the cell that explains some; it is not counted among them."""
+    explains: tuple[str, ...] = ()
+    """The ids of the findings that a root explains."""
+    head: str = ""
+    """The id of the root right above, if this follows from it and is folded under it."""
+    listed_only: bool = False
+    """It stands in the findings sheet alone, for no single cell can be named: nothing is highlighted."""
     waived: str = ""
     """Why, by whom and until when the finding was accepted; then its cell is left as it is and it is only listed."""
     decision: str = ""
@@ -50,7 +56,8 @@ class Heading:
 
     ``file`` is the name of the audited file, ``date`` the day as it shall be read, ``version``
     that of xlaudit. ``checks`` and ``unjudged`` count comparisons made and not possible; errors,
-    warnings and notes are counted from the marks. ``basis`` says what the findings rest on.
+    warnings and notes are counted from the marks. ``details`` are titles with what is said under them below the
+    list: what the findings rest on, what could not be judged.
     """
 
     agency: str = ""
@@ -60,7 +67,7 @@ class Heading:
     date: str = ""
     checks: int | None = None
     unjudged: int | None = None
-    basis: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
 
 def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:

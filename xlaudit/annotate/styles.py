@@ -61,7 +61,7 @@ def _border(style: str, color: str, middle: str = "") -> str:
 
 
 # Told apart without colour, too: by lightness, by the line around the cell, errors by bold type.
-ERROR_FILL, WARNING_FILL, NOTE_FILL, AGREES_FILL = "F4A48E", "FFE699", "DDEBF7", "E2EFDA"
+ERROR_FILL, WARNING_FILL, NOTE_FILL, AGREES_FILL = "F4A48E", "FFD966", "E8F2FB", "E2EFDA"
 DXFS = {
     "error": f'<dxf><font><b/><color rgb="FF7F1D00"/></font>'
     f"{_fill(ERROR_FILL)}{_border('thin', 'C00000')}</dxf>",
@@ -71,19 +71,20 @@ DXFS = {
 }
 
 _FONTS = {
-    "plain": '<font><sz val="10"/><color rgb="FF000000"/><name val="Calibri"/><family val="2"/></font>',
-    "bold": '<font><b/><sz val="10"/><color rgb="FF000000"/><name val="Calibri"/><family val="2"/></font>',
-    "title": '<font><b/><sz val="16"/><color rgb="FF1F3864"/><name val="Calibri"/><family val="2"/></font>',
-    "head": '<font><b/><sz val="10"/><color rgb="FFFFFFFF"/><name val="Calibri"/><family val="2"/></font>',
-    "link": '<font><u/><sz val="10"/><color rgb="FF0563C1"/><name val="Calibri"/><family val="2"/></font>',
-    "grey": '<font><sz val="10"/><color rgb="FF595959"/><name val="Calibri"/><family val="2"/></font>',
+    "plain": '<font><sz val="9"/><color rgb="FF000000"/><name val="Arial"/><family val="2"/></font>',
+    "bold": '<font><b/><sz val="9"/><color rgb="FF000000"/><name val="Arial"/><family val="2"/></font>',
+    "title": '<font><b/><sz val="16"/><color rgb="FF1F3864"/><name val="Arial"/><family val="2"/></font>',
+    "head": '<font><b/><sz val="9"/><color rgb="FFFFFFFF"/><name val="Arial"/><family val="2"/></font>',
+    "link": '<font><u/><sz val="9"/><color rgb="FF0563C1"/><name val="Arial"/><family val="2"/></font>',
+    "grey": '<font><sz val="9"/><color rgb="FF595959"/><name val="Arial"/><family val="2"/></font>',
 }
 _FILLS = {
     "head": _fill("1F3864"),
     "error": _fill(ERROR_FILL),
     "warning": _fill(WARNING_FILL),
     "note": _fill(NOTE_FILL),
-    "answer": _fill("FFFDF0"),
+    "answer": _fill("FFFBE6"),
+    "root": _fill("EDEDED"),
 }
 _BORDERS = {
     "": "<border><left/><right/><top/><bottom/><diagonal/></border>",
@@ -104,13 +105,20 @@ class _Look:
     vertical: str = "top"
     wrap: bool = True
     unlocked: bool = False
+    indent: int = 1
 
 
 LOOKS = {
     "title": _Look("title", border="", vertical="center", wrap=False),
     "info": _Look("grey", border="", vertical="center", wrap=False),
+    "band": _Look("bold", "root", horizontal="center", vertical="center", wrap=False),
     "head": _Look("head", "head", horizontal="center", vertical="center"),
     "text": _Look(),
+    "root": _Look(fill="root"),
+    "follower": _Look("grey", indent=2),
+    "follows": _Look("grey", horizontal="center"),
+    "detail": _Look("grey", border=""),
+    "sign": _Look(border="", wrap=False),
     "number": _Look(horizontal="center"),
     "link": _Look("link"),
     "whole": _Look(format=3, horizontal="right", wrap=False),
@@ -118,6 +126,7 @@ LOOKS = {
     "word": _Look(horizontal="right"),
     "status": _Look(horizontal="center"),
     "answer": _Look(fill="answer", unlocked=True),
+    "choice": _Look(fill="answer", unlocked=True, horizontal="center"),
     "error": _Look("bold", "error", horizontal="center"),
     "warning": _Look(fill="warning", horizontal="center"),
     "note": _Look(fill="note", horizontal="center"),
@@ -249,7 +258,7 @@ def _xf(
     borders: dict[str, int],
 ) -> str:
     number = look.format if isinstance(look.format, int) else formats[look.format]
-    indent = 1 if look.border and look.horizontal != "center" else 0
+    indent = look.indent if look.border and look.horizontal != "center" else 0
     lock = '<protection locked="0"/>' if look.unlocked else ""
     return (
         f'<xf numFmtId="{number}" fontId="{fonts[look.font]}" fillId="{fills.get(look.fill, 0)}"'

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlaudit.amounts.show import show
 from xlaudit.annotate.marks import MarkSeverity
-from xlaudit.texts import Language, Text, plural
+from xlaudit.texts import Language, Text, plural, sense
 
 SEVERITY_WORDS = {
     "error": Text("ERROR"),
@@ -25,11 +25,17 @@ OPEN = Text("open")
 AGREES = Text("agrees")
 LATER = Text("checked at the next audit")
 ANSWER = Text("Response")
+ANSWER_STATUS = sense("answer", "Status")
 DECISION = Text("Decision")
 DECISION_HINT = Text(
     "If the finding is accepted write the reason and your name, such as: accepted: as in the revised DPA (by A. "
     "Auditor, until 2025-12-31). It will not count in the next audit.",
 )
+STATUS_HINT = Text(
+    "Choose what was done: fixed (the figure is mended), explained (it is right; the reason stands under Response), "
+    "or not agreed."
+)
+STATUS_ONLY = Text("Please choose from the list, and write anything else under Response.")
 ACCEPTED = Text("accepted")
 WAIVED = Text("{waived} accepted")
 NOTHING = Text("No findings.")
@@ -44,24 +50,32 @@ UNJUDGED = Text("{unjudged} could not be judged")
 FILE = Text("File: {file}")
 DATE = Text("Audited: {date}")
 PERIOD = Text("Period {period}")
-BASIS = Text("Based on: {basis}")
+BY_XLAUDIT = Text("Result of the audit")
+BY_AGENCY = Text("Filled in by the agency")
+BY_AUDITOR = Text("Filled in by the auditor")
+PROGRESS = Text("Still {state}: {open} · answered: {answered}")
+GONE = Text("{cell} (deleted)")
+SIGNED_AUDITOR = Text("Auditor,")
+SIGNED_AGENCY = Text("On behalf of the agency,")
+PLACE_AND_DAY = Text("Place, date: {dots}")
 PAGE = Text("Page &P of &N")
 
 COLUMNS = (
     Text("No"),
     Text("Severity"),
     Text("Cell"),
-    Text("Item"),
     Text("Finding"),
     STATED,
     COMPUTED,
     DIFFERENCE,
     CAUSE,
     SUGGESTION,
-    Text("Status"),
+    Text("State"),
     ANSWER,
+    ANSWER_STATUS,
     DECISION,
 )
+"""The heads of the findings sheet, from left to right; see ``columns``."""
 
 _DECIMAL = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 

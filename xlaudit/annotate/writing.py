@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.cleaning import annotated, answers_in, clean_package, decisions_in
-from xlaudit.annotate.findingssheet import findings_sheet, print_area_names, sheet_name
+from xlaudit.annotate.findingssheet import findings_sheet, sheet_name
 from xlaudit.annotate.formulas import Check, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
 from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
@@ -20,6 +20,7 @@ from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart, top_left
 from xlaudit.annotate.styles import append_styles
+from xlaudit.answers import Answer
 from xlaudit.cells import Area, Cell, parse_cell
 from xlaudit.errors import BadUsage
 from xlaudit.findings import FINDINGS_NAME
@@ -35,14 +36,14 @@ def annotate(
     marks: Sequence[Mark],
     heading: Heading,
     language: Language = "id",
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, Answer] | None = None,
     limits: Limits = DEFAULT,
     decisions: Mapping[str, str] | None = None,
 ) -> None:
     """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
 
     Marks keep their order in the findings sheet. A source that was annotated before is cleaned
-    first. ``answers`` (finding id to text) fill the column *Tanggapan*; None keeps those that stand
+    first. ``answers`` (by finding id) fill the columns *Tanggapan* and *Status*; None keeps those that stand
     in the source; likewise ``decisions`` and the column *Keputusan*. Raises ``BadUsage`` for a mark on a sheet or
     cell that there is not, a severity
     or live formula that is none, a target that cannot be written or is the source itself;
@@ -65,7 +66,7 @@ def _splice(
     marks: Sequence[Mark],
     heading: Heading,
     language: Language,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Answer],
     decisions: Mapping[str, str],
 ) -> None:
     book = Book(place)
@@ -81,7 +82,7 @@ def _splice(
         here = [
             (mark, cell, check)
             for (mark, cell), check in zip(placed, checks, strict=True)
-            if mark.sheet == name and not mark.waived
+            if mark.sheet == name and not mark.waived and not mark.listed_only
         ]
         if not here:
             continue
@@ -102,11 +103,11 @@ def _splice(
         notes.write(ref, part, {cell: note_runs(found, language) for cell, found in by_cell.items()})
     title = sheet_name(language, [sheet.name for sheet in book.sheets])
     final = [mark for mark, _ in placed]
-    content = findings_sheet(final, checks, heading, language, styles, answers, decisions, book.strict)
+    content, own = findings_sheet(title, final, checks, heading, language, styles, answers, decisions, book.strict)
     part_name = place.new_name("xl/worksheets/sheet{}.xml")
     place.add(part_name, content, SHEET_TYPE)
     book.put_first(title, part_name)
-    for name, formula in print_area_names(title, final).items():
+    for name, formula in own.items():
         book.define(name, formula, local=0, hidden=name.endswith("FilterDatabase"))
     book.define(FINDINGS_NAME, f"{quoted(title)}!$A$1")
     book.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -11,9 +12,10 @@ from xlaudit.annotate.finding_marks import marks_from_findings
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.findings import Diagnosis
 from xlaudit.outcome import Outcome
-from xlaudit.reports.basis import basis_lines
+from xlaudit.reports.aside import unjudged_lines, unread_line
+from xlaudit.reports.basis import TITLE, basis_lines
 from xlaudit.reports.grouping import causes_of, worst_first
-from xlaudit.reports.words import CERTAINTY
+from xlaudit.reports.words import CERTAINTY, period_words
 from xlaudit.texts import Language, Text
 from xlaudit.waivers import written
 
@@ -30,14 +32,29 @@ def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = 
     marks = marks_from_findings(explained, [_hedged(one) for one in outcome.diagnoses], language)
     marks += marks_from_findings(outcome.waived, (), language)
     heading = Heading(
+        agency=", ".join(part for part in (outcome.identity.agency, outcome.identity.government) if part),
+        period=period_words(outcome.identity, language),
         file=PurePath(outcome.path).name,
         version=__version__,
         date=written(today).get(language) if today is not None else "",
         checks=outcome.checks,
         unjudged=len(outcome.unjudged),
-        basis="; ".join(line.get(language) for line in basis_lines(outcome)),
+        details=tuple(_details(outcome, language)),
     )
     return marks, heading
+
+
+_ASIDE = Text("Not checked")
+
+
+def _details(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
+    """What the findings rest on, and what was left aside."""
+    basis = "; ".join(line.get(language) for line in basis_lines(outcome))
+    if basis:
+        yield TITLE.get(language), basis
+    aside = [*unjudged_lines(outcome, language), unread_line(outcome, language)]
+    if any(aside):
+        yield _ASIDE.get(language), "\n".join(line for line in aside if line)
 
 
 _HEDGED = Text("{message} ({likely})")

@@ -19,7 +19,7 @@ from xlaudit.reports.review_cards import Cards
 from xlaudit.reports.review_grid import CAUSE_LETTER, CLASSES, LETTERS, Grid, shown_places
 from xlaudit.reports.review_items import Part, Review, review
 from xlaudit.reports.review_style import SCRIPT, STYLE
-from xlaudit.reports.words import EXAMPLE, crash_words, kind_words, one_line, shown
+from xlaudit.reports.words import EXAMPLE, crash_words, kind_words, one_line, period_words, shown
 from xlaudit.rules.base import all_rules
 from xlaudit.rules.pages import halves
 from xlaudit.survey import Excerpt
@@ -82,11 +82,9 @@ class _Page:
         """Whose workbook it is, by whom and how it was looked at."""
         said, outcome = self.outcome.identity, self.outcome
         missing = element("span", self.say(words.NOT_SAID), class_="quiet")
-        period = [self.say(words.PERIODS[said.period])] if said.period in words.PERIODS else []
-        period += [str(said.year)] if said.year is not None else []
         yield self.say(words.AGENCY), one_line(said.agency) or missing
         yield self.say(words.GOVERNMENT), one_line(said.government) or missing
-        yield self.say(words.PERIOD), " ".join(period) or missing
+        yield self.say(words.PERIOD), period_words(said, self.language) or missing
         yield self.say(words.WORKBOOK), name
         if self.today is not None:
             yield self.say(words.DAY), self.say(written(self.today))

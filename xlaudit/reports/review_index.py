@@ -15,7 +15,7 @@ from xlaudit.reports.markup import document, element
 from xlaudit.reports.review_grid import LETTERS
 from xlaudit.reports.review_html import count_cells
 from xlaudit.reports.review_style import SCRIPT, STYLE
-from xlaudit.reports.words import one_line
+from xlaudit.reports.words import one_line, period_words
 from xlaudit.texts import Language
 from xlaudit.waivers import written
 
@@ -36,15 +36,13 @@ def review_index(entries: Sequence[Entry], language: Language, today: date | Non
     for entry in entries:
         outcome = entry.outcome
         said = outcome.identity
-        period = [words.PERIODS[said.period].get(language)] if said.period in words.PERIODS else []
-        period += [str(said.year)] if said.year is not None else []
         failure = outcome.failure
         status = words.REVIEWED_STATUS if failure is None else words.REJECTED
         why = [] if failure is None else [element("small", f": {failure.message.get(language)}")]
         cells = [
             element("td", element("a", one_line(outcome.path), href=quote(entry.path, safe="/"))),
             element("td", one_line(said.agency) or "–"),
-            element("td", " ".join(period) or "–"),
+            element("td", period_words(said, language) or "–"),
             element("td", status.get(language), *why),
         ]
         cells += count_cells({severity: outcome.count(severity) for severity in Severity})

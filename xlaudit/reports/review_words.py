@@ -15,15 +15,6 @@ TOOL = Text("Tool")
 TEMPLATE = Text("Template")
 TEMPLATE_IS = Text("{name} version {version}")
 NOT_SAID = Text("not said in the file")
-PERIODS = {
-    "tahunan": Text("Annual"),
-    "tw1": Text("First quarter"),
-    "tw2": Text("Second quarter"),
-    "tw3": Text("Third quarter"),
-    "tw4": Text("Fourth quarter"),
-    "smt1": Text("First half-year"),
-    "smt2": Text("Second half-year"),
-}
 ERRORS = Text("Errors")
 WARNINGS = Text("Warnings")
 NOTES = Text("Notes")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from xlaudit import __version__
-from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged
+from xlaudit.findings import Diagnosis, Finding, Place, Severity
 from xlaudit.outcome import Outcome
+from xlaudit.reports.aside import unjudged_lines, unread_line
 from xlaudit.reports.basis import TITLE as BASIS
 from xlaudit.reports.basis import basis_lines
-from xlaudit.reports.grouping import Explained, Group, by_reason, column_of, fold, groups
+from xlaudit.reports.grouping import Explained, Group, column_of, fold, groups
 from xlaudit.reports.words import (
     CERTAINTY,
-    EXAMPLE,
     SEVERITIES,
     counted,
     crash_words,
@@ -25,7 +25,6 @@ from xlaudit.texts import Language, Text, plural
 from xlaudit.waivers import acceptance
 
 FOLD_AFTER = 8
-_ADDRESSES = 6
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36"}
 _BOLD = "1"
@@ -54,7 +53,6 @@ _SUMMARY = Text("Summary")
 _CHECKS = plural("{checks} check made: {counts}.", "{checks} checks made: {counts}.")
 _EXPLAIN = Text("What a rule checks, and why: xlaudit explain {rule}")
 _UNJUDGED = plural("{n} check could not be judged:", "{n} checks could not be judged:")
-_UNREAD = Text("Sheets that were not checked, for no table in them was recognised: {sheets}.")
 _TOTAL = plural(
     "{n} workbook in all, {rejected} not audited: {counts}.",
     "{n} workbooks in all, {rejected} not audited: {counts}.",
@@ -244,11 +242,10 @@ class _Page:
                 yield from self.wrapped(line, 6)
         if outcome.unjudged:
             yield f"    {self.say(_UNJUDGED, n=len(outcome.unjudged))}"
-            for reason in by_reason(outcome.unjudged):
-                said = self.say(reason.text if reason.same else EXAMPLE.fill(reason=reason.text))
-                yield from self.wrapped(f"{len(reason.ones)} × {said} ({self.addresses(reason.ones)})", 6)
+            for line in unjudged_lines(outcome, self.language):
+                yield from self.wrapped(line, 6)
         if outcome.unread:
-            yield from self.wrapped(self.say(_UNREAD, sheets=", ".join(map(one_line, outcome.unread))), 4)
+            yield from self.wrapped(unread_line(outcome, self.language), 4)
         for remark in outcome.remarks:
             yield from self.wrapped(self.say(remark), 4)
         for crash in outcome.crashes:
@@ -266,10 +263,6 @@ class _Page:
             self.say(counted(severity, sum(outcome.count(severity) for outcome in outcomes)))
             for severity in Severity
         )
-
-    def addresses(self, ones: Iterable[Unjudged]) -> str:
-        places = list(dict.fromkeys(self.cell(one.place, None) for one in ones))
-        return ", ".join(places[:_ADDRESSES]) + (", …" if len(places) > _ADDRESSES else "")
 
     def cell(self, place: Place, sheet: str | None) -> str:
         """The address; with its sheet where that is not the table's own."""

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
 from xlaudit.findings import Severity
+from xlaudit.identity import Identity
 from xlaudit.outcome import RuleCrash
 from xlaudit.schemas.kinds import KINDS as ALL_KINDS
 from xlaudit.texts import Language, Text, plural
@@ -34,6 +35,23 @@ KINDS = {
     "evaluasi_triwulan": Text("Quarterly Evaluation"),
     "lainnya": Text("Other Table"),
 }
+PERIODS = {
+    "tahunan": Text("Annual"),
+    "tw1": Text("First quarter"),
+    "tw2": Text("Second quarter"),
+    "tw3": Text("Third quarter"),
+    "tw4": Text("Fourth quarter"),
+    "smt1": Text("First half-year"),
+    "smt2": Text("Second half-year"),
+}
+
+
+def period_words(identity: Identity, language: Language) -> str:
+    """``Triwulan I 2024``; empty where the workbook says neither period nor year."""
+    parts = [PERIODS[identity.period].get(language)] if identity.period in PERIODS else []
+    return " ".join(parts + ([str(identity.year)] if identity.year is not None else []))
+
+
 def kind_words(kind: str) -> Text | None:
     """What a kind of table is called, also one that another package adds; None for an unknown one."""
     own = KINDS.get(kind)

@@ -59,5 +59,4 @@ def _decided(path: Path) -> Decided:
 
 
 def _answers(path: Path) -> dict[str, Answer]:
-    found = read_answers(path) if is_annotated(path) else {}
-    return {name: Answer(text) for name, text in found.items()}
+    return read_answers(path) if is_annotated(path) else {}

@@ -1,0 +1,36 @@
+"""The columns of the findings sheet, for the one who writes it and for the one who reads it again."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlaudit.annotate.wording import ANSWER, ANSWER_STATUS, COLUMNS, DECISION
+from xlaudit.texts import Text
+
+ID_HEADER = "xlaudit:id"
+"""The head of the hidden column of finding ids, by which the sheet and its answers are found again."""
+
+HEADER_ROW = 6
+FIRST_ROW = HEADER_ROW + 1
+(
+    NUMBER, SEVERITY, CELL, FINDING, STATED, COMPUTED, DIFFERENCE, CAUSE, SUGGESTION, LIVE, REPLY, STATUS, DECIDED,
+) = range(1, len(COLUMNS) + 1)  # fmt: skip
+IDS = len(COLUMNS) + 1
+
+WIDTHS = {
+    NUMBER: 5.5, SEVERITY: 13.5, CELL: 14, FINDING: 40, STATED: 12, COMPUTED: 12, DIFFERENCE: 12, CAUSE: 19,
+    SUGGESTION: 23, LIVE: 12, REPLY: 26, STATUS: 12.5, DECIDED: 20, IDS: 14,
+}  # fmt: skip
+"""In characters, as a spreadsheet counts them; cells and figures get more where they need it."""
+
+
+class Typed(NamedTuple):
+    """A column that people type into: its head, and where it stands if its head was overwritten (None: nowhere)."""
+
+    head: Text
+    usual: int | None
+
+
+TYPED_ANSWER = Typed(ANSWER, REPLY)
+TYPED_STATUS = Typed(ANSWER_STATUS, None)
+TYPED_DECISION = Typed(DECISION, None)

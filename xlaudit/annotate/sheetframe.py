@@ -1,0 +1,165 @@
+"""What stands around the list of findings: whose workbook it is, the counts, what was judged by, who signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from xlaudit.annotate import columns as at
+from xlaudit.annotate.formulas import Check, quoted
+from xlaudit.annotate.marks import SEVERITIES, Heading, Mark, count
+from xlaudit.annotate.notetext import AUTHOR
+from xlaudit.annotate.sheetcells import formula_cell, height, text_cell
+from xlaudit.annotate.styles import Styles
+from xlaudit.annotate.wording import (
+    BY_AGENCY,
+    BY_AUDITOR,
+    BY_XLAUDIT,
+    CHECKS,
+    COUNTS,
+    DATE,
+    FILE,
+    OPEN,
+    PERIOD,
+    PLACE_AND_DAY,
+    PROGRESS,
+    SHEET_NAME,
+    SIGNED_AGENCY,
+    SIGNED_AUDITOR,
+    UNJUDGED,
+    WAIVED,
+    shown,
+)
+from xlaudit.cells import letters
+from xlaudit.texts import Language, Text
+
+_BANDS = (
+    (at.NUMBER, at.LIVE, BY_XLAUDIT),
+    (at.REPLY, at.STATUS, BY_AGENCY),
+    (at.DECIDED, at.DECIDED, BY_AUDITOR),
+)
+_SIGNS = ((at.SEVERITY, SIGNED_AUDITOR), (at.CAUSE, SIGNED_AGENCY))
+"""Where the lines for signatures stand, and whose they are."""
+_ROOM_TO_SIGN = 4
+_DOTS = "." * 50
+
+
+class Listed(Protocol):
+    """What is asked of a row of the list."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def mark(self) -> Mark: ...
+
+    @property
+    def check(self) -> Check | None: ...
+
+    @property
+    def follow(self) -> tuple[int, bool] | None: ...
+
+
+class Frame:
+    """The rows above and below a list that ends at row ``last``. ``end`` is the last row of all."""
+
+    def __init__(
+        self, heading: Heading, last: int, language: Language, styles: Styles, widths: Mapping[int, float]
+    ) -> None:
+        self._heading, self._last, self._language, self._styles = heading, last, language, styles
+        self._across = sum(widths[column] for column in range(at.NUMBER, at.DECIDED))
+        self._details = range(last + 2, last + 2 + len(heading.details))
+        self._signs = self._details.stop + 1
+        self.end = self._signs + 3 + _ROOM_TO_SIGN
+
+    def head(self, marks: Sequence[Mark], listed: Sequence[Listed], answered: int) -> list[str]:
+        """Title, who and when, which file, how many, how far it has been mended; and over the heads, who fills what."""
+        heading = self._heading
+        period = heading.period and self._say(PERIOD.fill(period=heading.period))
+        file = heading.file and self._say(FILE.fill(file=heading.file))
+        date = heading.date and self._say(DATE.fill(date=heading.date))
+        lines = (
+            (self._say(SHEET_NAME),),
+            (heading.agency, period),
+            (file, date, f"{AUTHOR} {heading.version}".strip()),
+            self._tallies(marks),
+        )
+        rows = []
+        for number, line in enumerate(lines, 1):
+            look, tall = ("title", 24) if number == 1 else ("info", 14)
+            cells = text_cell(number, 1, "  ·  ".join(part for part in line if part), self._styles.xf[look])
+            if number == len(lines) and marks:
+                cells += self._progress(number, listed, answered)
+            rows.append(f'<row r="{number}" ht="{tall}" customHeight="1">{cells}</row>')
+        return [*rows, self._bands()]
+
+    def _tallies(self, marks: Sequence[Mark]) -> list[str]:
+        heading = self._heading
+        tallies = [" · ".join(self._say(COUNTS[severity].fill(n=count(marks, severity))) for severity in SEVERITIES)]
+        if any(mark.waived for mark in marks):
+            tallies.append(self._say(WAIVED.fill(waived=sum(1 for mark in marks if mark.waived))))
+        if heading.checks is not None:
+            checks = shown(str(heading.checks), self._language)
+            tallies.append(self._say(CHECKS.fill(n=heading.checks, checks=checks)))
+        if heading.unjudged is not None:
+            tallies.append(self._say(UNJUDGED.fill(unjudged=shown(str(heading.unjudged), self._language))))
+        return tallies
+
+    def _progress(self, row: int, listed: Sequence[Listed], answered: int) -> str:
+        """How many causes and findings still stand, and how many were answered; it counts along."""
+        stands = self._say(OPEN)
+        cells = {name: f"{name}{at.FIRST_ROW}:{name}{self._last}" for name in map(letters, range(1, at.IDS))}
+        state, number, status = (cells[letters(column)] for column in (at.LIVE, at.NUMBER, at.STATUS))
+        parts = self._say(PROGRESS.fill(state=stands, open="\0", answered="\0")).split("\0")
+        counts = (f'COUNTIFS({state},"{stands}",{number},">0")', f"COUNTA({status})")
+        formula = "&".join(f'"{part}"&{value}' for part, value in zip(parts, counts, strict=False))
+        top = [line for line in listed if "." not in line.number and not line.mark.waived]
+        still = sum(1 for line in top if (line.follow[1] if line.follow else line.check is not None))
+        value = self._say(PROGRESS.fill(state=stands, open=still, answered=answered))
+        return formula_cell(row, at.REPLY, formula, value, self._styles.xf["info"])
+
+    def _bands(self) -> str:
+        row, look = at.HEADER_ROW - 1, self._styles.xf["band"]
+        firsts = {first: self._say(text) for first, _, text in _BANDS}
+        cells = "".join(text_cell(row, column, firsts.get(column, ""), look) for column in range(1, at.IDS))
+        return f'<row r="{row}" ht="15" customHeight="1">{cells}</row>'
+
+    def foot(self) -> list[str]:
+        """What the findings rest on and what was left aside; lines to be signed."""
+        xf, rows = self._styles.xf, []
+        for row, (title, text) in zip(self._details, self._heading.details, strict=True):
+            tall = height((f"{title}\n{text}", self._across))
+            rows.append(f'<row r="{row}" ht="{tall:g}">{text_cell(row, 1, text, xf["detail"], title)}</row>')
+        lines: dict[int, dict[int, str]] = {self._signs: {at.CAUSE: self._say(PLACE_AND_DAY.fill(dots=_DOTS))}}
+        for column, signed in _SIGNS:
+            whom = self._say(signed)
+            lines.setdefault(self._signs + 1, {})[column] = whom
+            lines.setdefault(self._signs + 2 + _ROOM_TO_SIGN, {})[column] = f"({_DOTS})"
+            lines.setdefault(self._signs + 3 + _ROOM_TO_SIGN, {})[column] = f"NIP {_DOTS}"
+        for row, texts in lines.items():
+            cells = "".join(text_cell(row, column, text, xf["sign"]) for column, text in sorted(texts.items()))
+            rows.append(f'<row r="{row}" ht="15" customHeight="1">{cells}</row>')
+        return rows
+
+    def merges(self) -> str:
+        """The merged cells of the frame."""
+        areas = [(at.HEADER_ROW - 1, first, last) for first, last, _ in _BANDS if first != last]
+        areas += [(row, at.NUMBER, at.STATUS) for row in self._details]
+        cells = "".join(f'<mergeCell ref="{letters(a)}{row}:{letters(b)}{row}"/>' for row, a, b in areas)
+        return f'<mergeCells count="{len(areas)}">{cells}</mergeCells>'
+
+    def names(self, sheet: str, decided: bool) -> dict[str, str]:
+        """The built-in names of the sheet: what the filter covers, what is printed, which rows on each page.
+
+        The auditor's column is printed where something stands in it (``decided``).
+        """
+        place = quoted(sheet)
+        right = letters(at.DECIDED if decided else at.STATUS)
+        return {
+            "_xlnm._FilterDatabase": f"{place}!$A${at.HEADER_ROW}:${letters(at.DECIDED)}${self._last}",
+            "_xlnm.Print_Area": f"{place}!$A$1:${right}${self.end}",
+            "_xlnm.Print_Titles": f"{place}!${at.HEADER_ROW - 1}:${at.HEADER_ROW}",
+        }
+
+    def _say(self, text: Text) -> str:
+        return text.get(self._language)
