@@ -74,7 +74,6 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "changes": ("outcome", "answers"),
     "whatif": ("audit", "changes"),
     "resubmission": ("audit", "annotate", "changes"),
-    "answers": ("waivers",),
     "annotate": ("answers", "errors", "limits"),
     "templates": ("scale",),
     "extract": ("schemas", "identity"),
