@@ -42,6 +42,8 @@ class Fig:
     """The value before rounding, in tables whose entries are themselves rounded."""
     declared: bool = False
     """Whether nothing but what its table declares says what it has to do with the others of its row."""
+    either: bool = False
+    """Whether nothing in its table says if more or less is better, so that ``ratio`` and ``lower`` would both do."""
     takes: tuple[Fig, ...] | None = None
     """What the formula of a live figure is over, where that is not what it should be over."""
     by: Op | None = None

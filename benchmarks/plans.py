@@ -216,6 +216,7 @@ def kinerja(make: Maker, goals: list[Goal]) -> Plan:
             target, reached, result = (make.use(figure) for figure in (one.target, one.reached, one.capaian))
             if one.lower and not way and chance.random() < 0.3 and style.stored == "texts":
                 target.prefix = "≤ "
+            result.either = not way and not target.prefix
             figures.append(result)
             label: list[Cell] = [UP, UP] if first else [str(number), goal.name]
             about: list[Cell] = [one.name, *([one.unit] if unit else [])]

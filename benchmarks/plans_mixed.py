@@ -50,7 +50,9 @@ def kinerja_anggaran(make: Maker, goals: list[Goal], tree: list[Activity]) -> Pl
             spent = entry("amount", min(leaf.spent.value + 930_000 * number, pagu.value))
             budgets.append((pagu, spent))
             label: list[Cell] = [UP, UP] if first else [str(position), goal.name]
-            performance: list[Cell] = [make.use(one.target), make.use(one.reached), make.use(one.capaian)]
+            capaian = make.use(one.capaian)
+            capaian.either = True
+            performance: list[Cell] = [make.use(one.target), make.use(one.reached), capaian]
             lines.append(Line([*label, one.name, *performance, pagu, spent, make.percent("ratio", [spent, pagu])]))
     if style.total:
         pagu, spent = (make.amount("sum", list(column)) for column in zip(*budgets, strict=True))

@@ -16,6 +16,13 @@ def _indicators(goals: list[Goal]) -> list[Indicator]:
     return [one for goal in goals for one in goal.indicators]
 
 
+def _either(result: Cell) -> Cell:
+    """Nothing says whether more or less is better."""
+    if isinstance(result, Fig):
+        result.either = True
+    return result
+
+
 def kemajuan(make: Maker, goals: list[Goal]) -> Plan:
     """Progress towards the target at the end of the plan: the ratio or the difference, one of them throughout."""
     chance = make.chance
@@ -26,7 +33,7 @@ def kemajuan(make: Maker, goals: list[Goal]) -> Plan:
         final, reached = entry("quantity", value), Fig("quantity", one.reached.value, one.reached.places)
         result: Cell = Fig("quantity", reached.value - value, one.reached.places, "minus", (reached, final))
         if ratio:
-            result = make.percent("lower" if one.lower else "ratio", [reached, final])
+            result = _either(make.percent("lower" if one.lower else "ratio", [reached, final]))
         lines.append(Line([str(number), one.name, final, reached, result]))
     header = ["No", "Indikator Kinerja", chance.choice(("Target Akhir Renstra", "Target Akhir RPJMD")),
               f"Realisasi {make.year}", chance.choice(("Tingkat Kemajuan (%)", "Tingkat Kemajuan"))]  # fmt: skip
@@ -115,7 +122,7 @@ def status(make: Maker, goals: list[Goal]) -> Plan:
                                                                                     one.reached.places)  # fmt: skip
         met = reached.value <= target.value if one.lower else reached.value >= target.value
         word = chance.choice(("Tercapai", "Telah tercapai") if met else ("Tidak tercapai", "Belum tercapai"))
-        result = make.percent("lower" if one.lower else "ratio", [reached, target])
+        result = _either(make.percent("lower" if one.lower else "ratio", [reached, target]))
         lines.append(Line([str(number), one.name, one.unit, target, reached, result, word]))
     header = ["No", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian (%)"]
     header.append(chance.choice(("Keterangan", "Status", "Kriteria")))

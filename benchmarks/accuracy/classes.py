@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -140,15 +140,18 @@ def _right(figure: Fig) -> tuple[Fraction, ...]:
 _TRIES = 12
 
 
-def spoil(made: Document, truth: Truth, name: str, chance: random.Random) -> Fault | None:
+def spoil(
+    made: Document, truth: Truth, name: str, chance: random.Random, among: Container[int] | None = None
+) -> Fault | None:
     """Makes one slip of a class, in a kind of cell at random, and brings the formulas up to date.
 
-    None where the workbook offers no place for it. Nothing is asked about what the slip breaks.
+    ``among``: the identities of the figures that come into question. None where there is no place for such a slip.
+    Nothing is asked about what the slip breaks.
     """
     kind = CLASSES[name]
     sorts: dict[str, list[Fig]] = {}
     for figure in made.figures:
-        if kind.where(figure) and figure.written is None:
+        if kind.where(figure) and figure.written is None and (among is None or id(figure) in among):
             sorts.setdefault(sort_of(truth, figure), []).append(figure)
     for sort in chance.sample(sorted(sorts), len(sorts)):
         for figure in chance.sample(sorts[sort], min(len(sorts[sort]), _TRIES)):

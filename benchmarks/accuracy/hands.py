@@ -188,7 +188,8 @@ def stale(chance: random.Random, made: Document, truth: Truth, figure: Fig) -> l
 
 def before_revision(chance: random.Random, made: Document, truth: Truth, figure: Fig) -> list[Fig] | None:
     """The budget as it was before it was revised."""
-    known = [old.value for now, old in made.revised if now is figure or now in figure.sources]
+    printed_again = figure.sources if figure.op == "copy" else ()
+    known = [old.value for now, old in made.revised if now is figure or now in printed_again]
     return typed(figure, known[0]) if known else None
 
 
@@ -236,6 +237,9 @@ def other_way(chance: random.Random, made: Document, truth: Truth, figure: Fig) 
 
 
 def copy_serapan(chance: random.Random, made: Document, truth: Truth, figure: Fig) -> list[Fig] | None:
+    alike = [f for f in made.figures if f.op == figure.op and f.place[0] == figure.place[0]]
+    if len(alike) < 3:
+        return None  # too few to tell by which form the table goes
     serapan = figure.sources[-1]
     if not figure.live:
         return typed(figure, printed(serapan.value, figure.places, made.style.cut))

@@ -18,8 +18,8 @@ from xlaudit.findings import Diagnosis, Finding, Severity
 from xlaudit.outcome import Outcome
 
 Place = tuple[str, str]
-_NOTED = ("fraction for percentage", "number as text")
-"""Classes in which every figure is right as it stands: a note on it is enough."""
+_NOTED = ("fraction for percentage",)
+"""Classes in which a figure is one and the same as the right one, written otherwise: a note on it is enough."""
 
 
 @dataclass
@@ -73,13 +73,14 @@ def judge(
     for constraint in judged.broken:
         near |= {figure.place for figure in constraint.cells}
         near |= {constraint.place} if isinstance(constraint, Word) else set()
-    quiet_enough = fault.name in _NOTED
-    loud = [f for f in outcome.findings if quiet_enough or f.severity is not Severity.NOTE]
+    noted = fault.name in _NOTED
+    loud = [f for f in outcome.findings if noted or f.severity is not Severity.NOTE]
     own = [d for d in outcome.diagnoses if any(_at(repair.place) in places for repair in d.repairs)]
     explained = {name for d in own for name in d.explains}
     detected = any(f.id in explained or near & cells_of(f) for f in loud)
     first = _first(outcome.diagnoses, places, bool(others))
-    by_finding = judged.word and any(_at(f.place) in places for f in loud)  # no diagnosis is about words
+    # No diagnosis is about a word, nor about a figure that a note reads rightly.
+    by_finding = (judged.word or (noted and not outcome.diagnoses)) and any(_at(f.place) in places for f in loud)
     causes = CLASSES[fault.name].causes
     known = [fault, *others]
     return Run(

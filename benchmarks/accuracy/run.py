@@ -1,6 +1,7 @@
 """How well an audit finds, places and mends slips of the hand in otherwise consistent workbooks.
 
-    python benchmarks/accuracy [--count 40] [--seed 1] [--class WORDS] [--jobs 1] [--show]
+    python benchmarks/accuracy [--count 40] [--pairs 100] [--consistent 300] [--seed 1] [--jobs 1] [--show]
+    python benchmarks/accuracy --class "digit" --count 20 --show
     python benchmarks/accuracy --case "digits swapped/17/60" [--keep FILE.xlsx]
 
 See docs/benchmarks.md for the method and the columns.
@@ -9,13 +10,18 @@ See docs/benchmarks.md for the method and the columns.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import answer_keys
 from documents import write
 from printing import print_table, share
 
+from accuracy import cost, quiet, two
 from accuracy.classes import CLASSES, ONE, SEVERAL, SILENT, VALUES, workbook
 from accuracy.judging import Run
 from accuracy.one import case, runs
@@ -49,17 +55,12 @@ def row(title: str, found: Iterable[Run]) -> list[object]:
     ]
 
 
-def _task(given: tuple[str, int, int]) -> list[Run]:
-    return list(runs(*given))
+def _one(task: tuple[str, int, int]) -> list[Run]:
+    return list(runs(*task))
 
 
-def collect(names: list[str], count: int, seed: int, jobs: int) -> list[Run]:
-    """The records of so many runs of each class."""
-    tasks = [(name, number, seed) for name in names for number in range(count)]
-    if jobs == 1:
-        return [run for task in tasks for run in _task(task)]
-    with ProcessPoolExecutor(jobs) as pool:
-        return [run for found in pool.map(_task, tasks, chunksize=4) for run in found]
+def _two(task: tuple[str, int, int]) -> list[two.Two]:
+    return list(two.runs(*task))
 
 
 def tables(found: list[Run]) -> None:
@@ -96,9 +97,12 @@ def missed(run: Run) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Accuracy of audits on random workbooks with known slips.")
-    parser.add_argument("--count", type=int, default=40, help="runs per class")
+    parser.add_argument("--count", type=int, default=40, help="runs per class of slips")
+    parser.add_argument("--pairs", type=int, default=100, help="workbooks with two slips, near and far each")
+    parser.add_argument("--consistent", type=int, default=300, help="workbooks without any slip")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--class", dest="only", default="", help="only the classes whose name contains this")
+    parser.add_argument("--class", dest="only", help="only classes whose name contains this, and nothing else")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="name every slip that was not found, placed or mended")
     parser.add_argument("--case", help="one workbook by its name, with all that is said of it")
@@ -106,30 +110,93 @@ def main() -> int:
     given = parser.parse_args()
     if given.case:
         return _show_case(given.case, given.keep)
-    found = collect([name for name in CLASSES if given.only in name], given.count, given.seed, given.jobs)
-    tables(found)
+    parts = [ONE_SLIP] if given.only is not None else given.parts
+    below: list[str] = []
+    if KEYS in parts and given.only is None:
+        answer_keys.main()
+        print()
+    with _mapper(given.jobs) as run_all:
+        if ONE_SLIP in parts:
+            names = [name for name in CLASSES if (given.only or "") in name]
+            tasks = [(name, number, given.seed) for name in names for number in range(given.count)]
+            found = [run for some in run_all(_one, tasks) for run in some]
+            tables(found)
+            below += (_told(run.case, run.group, run) for run in found if missed(run))
+        if TWO_SLIPS in parts:
+            tasks = [(distance, number, given.seed) for distance in two.DISTANCES for number in range(given.pairs)]
+            pairs = [one for some in run_all(_two, tasks) for one in some]
+            print_table(PAIR_HEADER, [_pair_row(d, [p for p in pairs if p.case.startswith(d)]) for d in two.DISTANCES])
+            print()
+            below += (_told(p.case, p.group, *p.runs) for p in pairs if not p.located or p.runs[0].alarms)
+        if CONSISTENT in parts:
+            said: Counter[str] = Counter()
+            for counts, lines in run_all(quiet.audit_of, [(number, given.seed) for number in range(given.consistent)]):
+                said += counts
+                below += lines
+            print_table(("without any slip", ""), [[name, said[name]] for name in quiet.COUNTED])
+            print()
+    if COST in parts:
+        print_table(cost.HEADER, cost.lines(given.seed))
     if given.show:
-        for run in found:
-            if missed(run):
-                print(f'--case "{run.case}"  [{run.group}; {_fell_short(run)}]\n    {run.detail}')
+        print(*below, sep="\n")
     return 0
 
 
-def _fell_short(run: Run) -> str:
-    steps = (("not detected", run.detected), ("not located", run.located), ("not repaired", run.repaired))
-    words = [word for word, fine in steps if not fine]
-    return ", ".join([*words[:1], *(["false alarm"] if run.alarms else [])])
+PARTS = KEYS, ONE_SLIP, TWO_SLIPS, CONSISTENT, COST = ("keys", "one", "two", "consistent", "cost")
+PAIR_HEADER = ("two slips", "runs", "detected", "can tell", "located", "repaired", "cannot", "located", "alarms", "ms")
+
+
+def _pair_row(title: str, found: list[two.Two]) -> list[object]:
+    """One line of the table of workbooks with two slips: both are asked for."""
+    sure = [pair for pair in found if pair.group != SEVERAL]
+    settled = [pair for pair in sure if pair.group == ONE]
+    open_ = [pair for pair in found if pair.group == SEVERAL]
+    return [
+        title,
+        len(found),
+        share(sum(pair.detected for pair in found), len(found)),
+        len(sure),
+        share(sum(pair.located for pair in sure), len(sure)),
+        share(sum(pair.repaired for pair in settled), len(settled)),
+        len(open_),
+        share(sum(pair.located for pair in open_), len(open_)),
+        "/".join(str(sum(bool(pair.runs[0].alarms) for pair in group)) for group in (sure, open_)),
+        f"{1000 * sum(pair.runs[0].seconds for pair in found) / max(len(found), 1):.0f}",
+    ]
+
+
+@contextmanager
+def _mapper(jobs: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """``map``, in so many processes."""
+    if jobs == 1:
+        yield map
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield lambda work, tasks: pool.map(work, tasks, chunksize=2)
+
+
+def _told(case_: str, group: str, *found: Run) -> str:
+    """How to make a workbook again, and what was said of it."""
+    return f'--case "{case_}"  [{group}; {_fell_short(*found)}]\n    {found[0].detail}'
+
+
+def _fell_short(*found: Run) -> str:
+    steps = (("detected", "not detected"), ("located", "not located"), ("repaired", "not repaired"))
+    words = [word for step, word in steps if not all(getattr(run, step) for run in found)]
+    return ", ".join([*words[:1], *(["false alarm"] if found[0].alarms else [])])
 
 
 def _show_case(name: str, keep: Path | None) -> int:
-    run = case(name)
-    if run is None:
+    pair = name.startswith(tuple(f"{distance}:" for distance in two.DISTANCES))
+    found = two.case(name) if pair else case(name)
+    if found is None:
         print("That workbook offers no place for such a slip.")
         return 0
-    print(f"{run.group}; {_fell_short(run) or 'found, placed and mended'}\n    {run.detail}")
+    runs_ = found.runs if isinstance(found, two.Two) else (found,)
+    print(f"{found.group}; {_fell_short(*runs_) or 'found, placed and mended'}\n    {runs_[0].detail}")
     if keep is not None:
         title, seed, rows = name.rsplit("/", 2)
-        found = workbook(title, int(seed), int(rows) or None)
-        assert found is not None
-        write(found[0], keep)
+        made = two.workbook(name) if pair else workbook(title, int(seed), int(rows) or None)
+        assert made is not None
+        write(made[0], keep)
     return 0

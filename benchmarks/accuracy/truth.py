@@ -35,9 +35,14 @@ class Derived:
         figure = self.figure
         if figure.op is None or (figure.live and not doubtful(figure)):
             return True
-        due = spread(figure.op, [meant(source) for source in figure.sources])
+        if figure.stale:
+            return figure.value == reckon(figure.op, [source.value for source in figure.sources])
         low, high = meant(figure)
-        return due is None or (due[0] <= high and low <= due[1])
+        for op in ("ratio", "lower") if figure.either and figure.op in ("ratio", "lower") else (figure.op,):
+            due = spread(op, [meant(source) for source in figure.sources])
+            if due is None or (due[0] <= high and low <= due[1]):
+                return True
+        return False
 
     def gap(self) -> Fraction | None:
         """By how much the figure is more than its sources give."""
@@ -236,6 +241,47 @@ class Truth:
         places = {figure.place for figure in (*found.values(), *near)}
         return places | {c.place for c in self.touched(found.values()) if isinstance(c, Word)}
 
+    def binding(self, figure: Fig) -> set[int]:
+        """The relations, by identity, that tell something of a cell or of what formulas make of it."""
+        return {
+            id(one)
+            for one in self.touched(self.follows(figure))
+            if not (isinstance(one, Derived) and one.figure.live and not doubtful(one.figure))
+        }
+
+    def other_pairs(self, blamed: Sequence[Fig]) -> bool:
+        """Whether two changes, not both in the cells to blame, would make everything hold, as far as it is looked for:
+
+        one cell gets a figure that makes one broken relation hold, then one other cell mends the rest.
+        """
+        own = {id(figure) for figure in blamed}
+        broken = self.broken()
+        smallest = min((self.behind(one) for one in broken), key=len)
+        for key, first in smallest.items():
+            for value in self._mending(first, broken):
+                kept, moving = first.value, self.follows(first)
+                first.value = value
+                for one in moving:
+                    follow(one)
+                found = [second for second in self.rivals((first,), most=3) if {key, id(second)} != own]
+                first.value = kept
+                for one in moving:
+                    follow(one)
+                if found:
+                    return True
+        return False
+
+    def _mending(self, figure: Fig, broken: Sequence[Constraint]) -> list[Fraction]:
+        """The figures of a cell that make one broken relation hold, each the first and the last of them."""
+        moving = self.follows(figure)
+        touched = {id(one) for one in self.touched(moving)}
+        steps: dict[int, None] = {}
+        for one in broken:
+            span = self._span(figure, moving, one) if id(one) in touched else None
+            if span is not None:
+                steps |= dict.fromkeys(end for end in span if 0 <= end < _MOST_STEPS // 2)
+        return [step * self._step(figure) for step in steps]
+
     def rivals(self, blamed: Iterable[Fig], most: int = 20) -> list[Fig]:
         """Other typed cells of which one change would make everything hold: the figures cannot tell which it was."""
         own = {id(figure) for figure in blamed}
@@ -323,16 +369,16 @@ class Truth:
 
 
 def _zero(points: list[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Where a ratio of two linear functions through three points is 0: ``(a x + b) / (c x + 1)``."""
-    (x1, d1), (x2, d2), (x3, d3) = points
-    # a x + b - c x d = d, three times; b and a are taken out
-    left = [(x2 - x1, d2 * x2 - d1 * x1, d2 - d1), (x3 - x1, d3 * x3 - d1 * x1, d3 - d1)]
-    (p, q, r), (s, t, u) = left
+    """Where a ratio of two linear functions through three points is 0.
+
+    Counted from the first point, at which it has a value, it is ``(a x + b) / (c x + 1)``.
+    """
+    (begin, b), *others = points
+    (p, q, r), (s, t, u) = ((x - begin, d * (x - begin), d - b) for x, d in others)  # a p - c q = r, a s - c t = u
     below = q * s - t * p
-    c = (r * s - u * p) / -below if below else Fraction(0)
+    c = (u * p - r * s) / below if below else Fraction(0)
     a = (r + c * q) / p
-    b = d1 + c * x1 * d1 - a * x1
-    return -b / a if a else None
+    return begin - b / a if a else None
 
 
 def _edge(start: int, way: int, good) -> int:  # type: ignore[no-untyped-def]
