@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import moves
 import openpyxl
 import pytest
 from draw import draw
+from htmlpages import Page
 from referencing import Registry, Resource
 from reread import REPORTS, Read, read, sample
 
@@ -26,7 +28,9 @@ from xlaudit.findings import Severity, Waived
 from xlaudit.reading.book import book_of
 from xlaudit.reports.comparison import ComparisonText
 from xlaudit.reports.comparison_entries import Group, entries
+from xlaudit.reports.comparison_html import comparison_page
 from xlaudit.resubmission import compare
+from xlaudit.texts import Language
 
 REPORT_SCHEMA, SCHEMA = (
     json.loads((Path(xlaudit.reports.__file__).parent / f"{name}.schema.json").read_text("utf-8"))
@@ -292,3 +296,40 @@ def test_what_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("XLAUDIT_LANG", raising=False)
+
+
+HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>\u202e</td></table>"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_holds_every_entry_once(language: Language) -> None:
+    old = compared(PERCENTS, PERCENTS).old
+    answers = {old.findings[1].id: Answer(HOSTILE, "fixed"), old.findings[2].id: Answer("", "explained")}
+    new = PERCENTS.replace("| 91 ", "| 90 ").replace("| 4000000000 ", "| 5000000000 ")
+    found = compared(PERCENTS, new.replace("Sub Asuh  ", HOSTILE.replace("|", "")), answers)
+    found = found._replace(new=replace(found.new, path=f"x/{HOSTILE}.xlsx"))
+    page = Page(comparison_page(found, language, date(2026, 11, 21)))
+    groups = entries(found)
+    findings = [entry for some in groups.values() for entry in some if entry.finding is not None]
+    assert len(page.all("article")) == len(findings) > 3
+    assert not page.all("img") and len(page.all("script")) == 1
+    lines = [one.text for one in page.all("tr") if one.within("tbody")]
+    figures = (*found.asked, *found.following, *found.silent)
+    assert len(lines) == len(figures) + len(found.added) + len(found.removed)
+    sections = [one.attributes["id"] for one in page.all("section") if "id" in one.attributes]
+    assert sections == [group.value for group, some in groups.items() if some]
+    said = {True: "Dinyatakan sudah diperbaiki, tetapi masih", False: "The agency says that it was fixed"}
+    assert any(said[language == "id"] in one.text for one in page.all("p", "verdict"))
+
+
+def test_a_page_is_replaced_only_if_it_is_ours(returned: tuple[Path, Path], tmp_path: Path) -> None:
+    old, new = returned
+    for form in ("html", "json", "text"):
+        target = tmp_path / f"laporan.{form}"
+        call = ["compare", str(old), str(new), "--format", form, "--report", str(target)]
+        assert main(call) == 1
+        assert main(call) == 1, "it was made by xlaudit"
+        target.write_text("catatan sendiri")
+        assert main(call) == 2
+        assert target.read_text() == "catatan sendiri"
+        assert main([*call, "--force"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ _FILE = click.Path(path_type=Path)
 @click.command(cls=Command, text=_ABOUT)
 @click.argument("old", metavar="OLD", type=_FILE)
 @click.argument("new", metavar="NEW", type=_FILE)
-@option("--format", "form", type=click.Choice(["text", "json"]), default="text", text=_FORMAT)
+@option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", text=_FORMAT)
 @option("--report", type=_FILE, metavar="FILE", text=_REPORT)
 @option("--map", "map_file", type=_FILE, metavar="FILE", text=MAP)
 @config_option
@@ -56,6 +57,7 @@ def compare(
     from xlaudit.cli.outputs import check_target, write_text
     from xlaudit.findings import SEVERITY_ORDER, Severity
     from xlaudit.reports.comparison import ComparisonText
+    from xlaudit.reports.comparison_html import comparison_page
     from xlaudit.reports.comparison_json import comparison_json
     from xlaudit.resubmission import compare_files
 
@@ -66,8 +68,12 @@ def compare(
     session = spoken(session, settings)
     mappings = mappings_for([old, new], settings, map_file)
     found = compare_files(old, new, (settings[0], settings[1]), (mappings[0], mappings[1]))
-    writer = ComparisonText(show_all=show_all)
-    text = comparison_json(found) if form == "json" else writer.render(found, session.language)
+    if form == "html":
+        text = comparison_page(found, session.language, date.today())
+    elif form == "json":
+        text = comparison_json(found)
+    else:
+        text = ComparisonText(show_all=show_all).render(found, session.language)
     if report is None:
         emit(text)
     else:

@@ -13,7 +13,7 @@ from xlaudit.errors import BadUsage, UserError
 from xlaudit.texts import Text
 
 _OURS = re.compile(
-    r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables)/|xlaudit \d+\.\d+'
+    r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables|comparison|whatif)/|xlaudit \d+\.\d+'
     r'|\s*\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"version": "2.1.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": '
     r'\{\s*"name": "xlaudit"'
     r'|<!DOCTYPE html>\n<html lang="..">\s*<head><meta charset="utf-8"><meta name="generator" content="xlaudit )'

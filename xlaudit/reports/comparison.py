@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlaudit import __version__
-from xlaudit.answers import Answer
 from xlaudit.changes import Comparison
 from xlaudit.findings import Severity
 from xlaudit.outcome import Outcome
-from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, Entry, Group, entries
+from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, Entry, Group, answer_words, entries
 from xlaudit.reports.words import SEVERITIES, counted, one_line, shown, wrapped
 from xlaudit.texts import Language, Text
 
@@ -20,9 +19,6 @@ _OLD = Text("Earlier: {path}")
 _NEW = Text("Later: {path}")
 _ASKED = Text("Figures changed as findings asked: {n}.")
 _FOLLOWING = Text("Figures that follow from these: {n}.")
-_ANSWER = Text("Response: {answer}")
-_ANSWER_STATUS = Text("Response ({status}): {answer}")
-_STATUS_ONLY = Text("Response: {status}")
 _EMPTY = Text("(blank)")
 _MORE = Text("and {n} more (--all shows all)")
 _BEFORE = Text("As it was: {counts}.")
@@ -93,16 +89,6 @@ def _facts(entry: Entry, language: Language) -> Text | None:
         return _CHANGED.fill(stated=after or _EMPTY, before=before or _EMPTY, computed=computed)
     stated = after or before
     return None if stated is None else _FACTS.fill(stated=stated, computed=computed)
-
-
-def answer_words(answer: Answer, language: Language) -> Text | None:
-    """What the agency answered, in one line; None where nothing."""
-    text, status = one_line(answer.text), one_line(answer.word(language))
-    if text and status:
-        return _ANSWER_STATUS.fill(status=status, answer=text)
-    if text:
-        return _ANSWER.fill(answer=text)
-    return _STATUS_ONLY.fill(status=status) if status else None
 
 
 def _plain(entry: Entry, language: Language) -> str:

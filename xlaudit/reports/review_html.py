@@ -18,6 +18,7 @@ from xlaudit.reports.markup import Html, document, element
 from xlaudit.reports.review_cards import Cards
 from xlaudit.reports.review_grid import CAUSE_LETTER, CLASSES, LETTERS, Grid, shown_places
 from xlaudit.reports.review_items import Part, Review, review
+from xlaudit.reports.review_signs import signatures
 from xlaudit.reports.review_style import SCRIPT, STYLE
 from xlaudit.reports.words import EXAMPLE, crash_words, kind_words, one_line, period_words, shown
 from xlaudit.rules.base import all_rules
@@ -64,7 +65,7 @@ class _Page:
             body += [*self.controls(), *self.overview()]
             body += (self.part(part) for part in self.review.parts)
             body += [*self.accepted(), *self.basis(), *self.unjudged(), *self.rules_used()]
-        body.append(self.signatures())
+        body.append(signatures(self.language))
         return document(self.language, f"{name} · {self.say(words.TITLE)}", STYLE, SCRIPT, body)
 
     def head(self, name: str) -> Html:
@@ -240,19 +241,6 @@ class _Page:
             for code in used
         ]
         yield element("section", element("h2", self.say(words.RULES)), element("dl", *entries), class_="rules")
-
-    def signatures(self) -> Html:
-        lines = (words.NAME, words.NUMBER)
-        blocks = [
-            element(
-                "div",
-                element("p", f"{self.say(words.PLACE_AND_DAY)}: ", element("span", "", class_="line")),
-                element("p", element("b", self.say(who)), class_="who"),
-                *(element("p", f"{self.say(line)}: ", element("span", "", class_="line")) for line in lines),
-            )
-            for who in (words.REVIEWED, words.REVIEWER)
-        ]
-        return element("footer", *blocks)
 
     def say(self, text: Text) -> str:
         return text.get(self.language)
