@@ -9,6 +9,7 @@ import pytest
 from standins import MARKED, House, Make
 
 from xlaudit.cli import main
+from xlaudit.cli.inputs import annotated_name
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -70,7 +71,22 @@ class TestInputs:
         said = capsys.readouterr()
         assert "1 salinan hasil audit dilewati" in said.err
         assert paths(said.out) == ["a.xlsx", "b.audit.xlsx"]
-        assert names(tmp_path) == {"a.xlsx", "a.audit.xlsx", "b.audit.xlsx", "b.audit.audit.xlsx"}
+        assert names(tmp_path) == {"a.xlsx", "a.audit.xlsx", "b.audit.xlsx", "b.audit2.xlsx"}
+
+    def test_a_copy_that_came_back_becomes_the_next_one(self, book: Make, tmp_path: Path) -> None:
+        book("masuk/a.audit.xlsx", "quiet")
+        assert main(["audit", "masuk/a.audit.xlsx", "--output", "keluar"]) == 0
+        assert names(tmp_path) == {"masuk/a.audit.xlsx", "keluar/a.audit2.xlsx"}
+        assert main(["audit", "keluar", "--format", "json"]) == 2, "copies alone"
+
+    @pytest.mark.parametrize(("name", "copy"), [
+        ("a (1).xlsx", "a (1).audit.xlsx"), ("a.audit (1).xlsx", "a.audit2.xlsx"), ("a.Audit9.XLSX", "a.audit10.xlsx"),
+        ("a.audit2(2).xlsm", "a.audit3.xlsm"), ("a.audit1.xlsx", "a.audit1.audit.xlsx"),
+        ("a.auditor.xlsx", "a.auditor.audit.xlsx"), (".audit.xlsx", ".audit.audit.xlsx"),
+        ("audit.xlsx", "audit.audit.xlsx"),
+    ])  # fmt: skip
+    def test_what_a_copy_is_called(self, name: str, copy: str) -> None:
+        assert annotated_name(Path(name)) == copy
 
     def test_patterns_are_filled_in_where_the_shell_did_not(
         self, book: Make, capsys: pytest.CaptureFixture[str]

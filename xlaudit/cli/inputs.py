@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -101,14 +102,27 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield item
 
 
+_COPY = re.compile(r"(?P<stem>.+)\.audit(?P<round>[2-9]|[1-9][0-9]{1,3})?(?P<again> ?\([0-9]{1,3}\))?", re.IGNORECASE)
+"""The name of an annotated copy without its ending; a browser adds `` (1)`` where it loads a file a second time."""
+
+
 def _is_annotated_name(path: Path) -> bool:
-    return path.suffix.lower() in WORKBOOKS and Path(path.stem).suffix.lower() == ".audit"
+    """A copy that was loaded twice came back from somewhere: it is to be audited."""
+    name = _COPY.fullmatch(path.stem)
+    return path.suffix.lower() in WORKBOOKS and name is not None and name["again"] is None
 
 
 def annotated_name(path: Path) -> str:
-    """``dinsos.xlsx`` becomes ``dinsos.audit.xlsx``; a workbook with macros keeps ``.xlsm``."""
+    """``dinsos.xlsx`` becomes ``dinsos.audit.xlsx``; a workbook with macros keeps ``.xlsm``.
+
+    An annotated copy that came back becomes the next one, whatever the folder, so that the one before stays:
+    ``dinsos.audit2.xlsx``, ``dinsos.audit3.xlsx``.
+    """
     suffix = ".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx"
-    return f"{path.stem}.audit{suffix}"
+    name = _COPY.fullmatch(path.stem)
+    if name is None:
+        return f"{path.stem}.audit{suffix}"
+    return f"{name['stem']}.audit{int(name['round'] or 1) + 1}{suffix}"
 
 
 def _takes_annotations(path: Path) -> bool:
