@@ -22,14 +22,18 @@ from reread import REPORTS, Read, read, sample
 import xlaudit.reports
 from xlaudit.answers import Answer
 from xlaudit.audit import audit_book
+from xlaudit.cells import Area
 from xlaudit.changes import Comparison, Revised
 from xlaudit.cli import main
 from xlaudit.findings import Severity, Waived
+from xlaudit.matching import same_name
 from xlaudit.reading.book import book_of
 from xlaudit.reports.comparison import ComparisonText
 from xlaudit.reports.comparison_entries import Group, entries
 from xlaudit.reports.comparison_html import comparison_page
 from xlaudit.resubmission import compare
+from xlaudit.resubmission.pairing import paired
+from xlaudit.tables import Level, Row, Table
 from xlaudit.texts import Language
 
 REPORT_SCHEMA, SCHEMA = (
@@ -333,3 +337,31 @@ def test_a_page_is_replaced_only_if_it_is_ours(returned: tuple[Path, Path], tmp_
         assert main(call) == 2
         assert target.read_text() == "catatan sendiri"
         assert main([*call, "--force"]) == 1
+
+
+def many_rows(names: list[str]) -> Table:
+    rows = tuple(Row(i, i + 2, Level.DETAIL, 0, None, name, "", {}, {}) for i, name in enumerate(names))
+    return Table("t1", "realisasi_anggaran", "S", Area(1, 1, len(names) + 1, 5), "T", {}, rows, (1,))
+
+
+def test_names_that_are_all_alike_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def counted(one: str, two: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return same_name(one, two)
+
+    monkeypatch.setattr("xlaudit.resubmission.pairing.same_name", counted)
+    old = many_rows([f"Penyediaan jasa lama penyelenggaraan nomor x{i}q" for i in range(500)])
+    new = many_rows([f"Penyediaan jasa baru penyelenggaraan nomor x{i}z" for i in range(500)])
+    [pair] = paired([old], [new]).pairs
+    assert (len(pair.rows), len(pair.removed), len(pair.added)) == (0, 500, 500)
+    assert compared <= 500 * 20
+
+
+def test_many_tables_are_not_compared_each_with_each() -> None:
+    names = [["Belanja Barang", f"Rincian {i}"] for i in range(300)]
+    old = [replace(many_rows(some), id=f"t{i}") for i, some in enumerate(names)]
+    found = paired(old, [replace(table, sheet="S (2)") for table in old])
+    assert [(pair.old.id, pair.new.id) for pair in found.pairs] == [(table.id, table.id) for table in old]

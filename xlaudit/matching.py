@@ -68,16 +68,16 @@ def same_names(names: list[str]) -> dict[str, str]:
         plain = key(name)
         found = exact.get(plain)
         if found is None:
-            bucket = _bucket(name)
-            found = next((g for g in groups.get(bucket, ()) if same_name(g, name)), None)
+            alike = bucket(name)
+            found = next((g for g in groups.get(alike, ()) if same_name(g, name)), None)
             if found is None:
-                groups.setdefault(bucket, []).append(name)
+                groups.setdefault(alike, []).append(name)
         exact.setdefault(plain, found or name)
         known[name] = found or name
     return known
 
 
-def _bucket(name: str) -> tuple[str, ...]:
+def bucket(name: str) -> tuple[str, ...]:
     """What names that mean the same have in common: how they begin, and each of their short words at its place."""
     words = spelled(name)
     return (words[0][:3] if words else "", *(word if len(word) < _LONG else "" for word in words if word not in _EMPTY))

@@ -198,7 +198,8 @@ def _following(changes: Sequence[_Change], asked: Sequence[_Change], pairs: Sequ
         ]
         taken |= {id(one) for one in known}
         found += known
-    return [one for one in changes if id(one) in {id(other) for other in found}]
+    settled = {id(one) for one in found}
+    return [one for one in changes if id(one) in settled]
 
 
 def _lines(rows: Iterable[tuple[Table, Row]], tables: Iterable[Table]) -> Iterator[Line]:

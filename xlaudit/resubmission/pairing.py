@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Place
-from xlaudit.matching import key, same_name
+from xlaudit.matching import bucket, key, same_name
 from xlaudit.tables import Level, Row, Table
 
 _SHEET, _TITLE, _COLUMN, _NAME = 3, 2, 1, 6
 """What the same sheet, title, a shared column and (in all) the shared names of rows count for two tables."""
+_CROWD, _NEAR = 60, 4
+"""So many tables that share a name are all looked at; of more, those so far from the place of the other."""
+_MOST_ALIKE = 20
+"""So many rows with names of the same pattern are compared with one."""
 
 Path = tuple[str, ...]
 """The names of a row and of the rows above it, the row's own first."""
@@ -39,14 +45,16 @@ def paired(old: Sequence[Table], new: Sequence[Table]) -> Paired:
     """The tables of two workbooks put together: of one kind, and alike in sheet, title, columns and names of rows."""
     names = {id(table): frozenset(_names(table)) for table in (*old, *new)}
     ranked = sorted(
-        ((_likeness(one, two, names[id(one)], names[id(two)]), -i - j, i, j)
-         for i, one in enumerate(old) for j, two in enumerate(new) if one.kind == two.kind),
+        (
+            (_likeness(old[i], new[j], names[id(old[i])], names[id(new[j])]), -i - j, i, j)
+            for i, j in _candidates(old, new, names)
+        ),
         reverse=True,
-    )  # fmt: skip
+    )
     taken_old: set[int] = set()
     partners: dict[int, int] = {}
-    for likeness, _, i, j in ranked:
-        if likeness > 0 and i not in taken_old and j not in partners:
+    for _, _, i, j in ranked:
+        if i not in taken_old and j not in partners:
             taken_old.add(i)
             partners[j] = i
     return Paired(
@@ -56,12 +64,37 @@ def paired(old: Sequence[Table], new: Sequence[Table]) -> Paired:
     )
 
 
+def _candidates(
+    old: Sequence[Table], new: Sequence[Table], names: dict[int, frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    """Which tables may be the same: all of one kind that share a sheet or a name of a row.
+
+    Where more than ``_CROWD`` tables share it, those about as far down among them.
+    """
+    by_name: dict[tuple[str, str, str], list[int]] = {}
+    for j, table in enumerate(new):
+        for one in _keys(table, names):
+            by_name.setdefault(one, []).append(j)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for i, table in enumerate(old):
+        found: set[int] = set()
+        for one in _keys(table, names):
+            some = by_name.get(one, [])
+            at, reach = seen[one], _CROWD if len(some) <= _CROWD else _NEAR
+            found.update(some[max(at - reach, 0) : at + reach + 1])
+            seen[one] += 1
+        yield from ((i, j) for j in found)
+
+
+def _keys(table: Table, names: dict[int, frozenset[str]]) -> Iterator[tuple[str, str, str]]:
+    yield table.kind, "sheet", key(table.sheet)
+    yield from ((table.kind, "row", name) for name in names[id(table)])
+
+
 def _likeness(old: Table, new: Table, old_names: frozenset[str], new_names: frozenset[str]) -> float:
-    """0 and less where two tables share neither a name of a row nor their sheet."""
-    shared = len(old_names & new_names) / max(len(old_names | new_names), 1)
+    both = len(old_names & new_names)
+    shared = both / max(len(old_names) + len(new_names) - both, 1)
     same_sheet = key(old.sheet) == key(new.sheet)
-    if not shared and not same_sheet:
-        return 0
     columns = len(old.columns.keys() & new.columns.keys()) / max(len(old.columns.keys() | new.columns.keys()), 1)
     same_title = bool(old.title) and key(old.title) == key(new.title)
     return _NAME * shared + _SHEET * same_sheet + _TITLE * same_title + _COLUMN * columns
@@ -148,19 +181,19 @@ def _places(table: Table) -> dict[int, Path]:
 
 
 def _spelled_alike(left: list[Row], right: list[Row]) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
-    """Rows whose names differ in spelling only; each looks at the few that begin alike."""
-    beginnings: dict[str, list[Row]] = {}
+    """Rows whose names differ in spelling only; each looks at the few whose names are of the same pattern."""
+    patterns: dict[Path, dict[int, Row]] = {}
     for row in right:
-        beginnings.setdefault(_beginning(row), []).append(row)
+        patterns.setdefault(bucket(_said(row)), {})[row.index] = row
     found: list[tuple[Row, Row]] = []
     rest: list[Row] = []
     for row in left:
-        near = beginnings.get(_beginning(row), []) if _beginning(row) else []
-        other = next((one for one in near if same_name(_said(row), _said(one))), None)
+        near = patterns.get(bucket(_said(row)), {}) if key(_said(row)) else {}
+        other = next((one for one in islice(near.values(), _MOST_ALIKE) if same_name(_said(row), _said(one))), None)
         if other is None:
             rest.append(row)
             continue
-        near.remove(other)
+        del near[other.index]
         found.append((row, other))
     taken = {id(row) for _, row in found}
     return found, rest, [row for row in right if id(row) not in taken]
@@ -168,10 +201,6 @@ def _spelled_alike(left: list[Row], right: list[Row]) -> tuple[list[tuple[Row, R
 
 def _said(row: Row) -> str:
     return row.texts.get("indikator", "") or row.label
-
-
-def _beginning(row: Row) -> str:
-    return key(_said(row))[:4]
 
 
 def new_places(pairs: Iterable[Pair]) -> dict[Place, Place]:
