@@ -3,14 +3,17 @@
 from xlaudit.annotate.cleaning import clean, is_annotated, read_answers, read_decisions
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.report_marks import marks_from_report
+from xlaudit.annotate.signatures import SIGNED, is_signed
 from xlaudit.annotate.writing import annotate
 
 __all__ = [
+    "SIGNED",
     "Heading",
     "Mark",
     "annotate",
     "clean",
     "is_annotated",
+    "is_signed",
     "marks_from_report",
     "read_answers",
     "read_decisions",

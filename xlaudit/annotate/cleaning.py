@@ -18,6 +18,7 @@ from xlaudit.annotate.noteremoval import remove_notes
 from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart
+from xlaudit.annotate.threads import forget_person, remove_replies
 from xlaudit.annotate.values import forget_strings, rich_text, sheet_texts
 from xlaudit.annotate.wording import ACCEPTED, AGREES, LATER, OPEN, SHEET_NAME
 from xlaudit.annotate.xmlscan import Element
@@ -138,6 +139,8 @@ def clean_package(package: Package) -> None:
             part = SheetPart(place.part(sheet.part, "sheetData"))
             _remove_highlights(part)
             remove_notes(book, sheet, part)
+            remove_replies(book, sheet)
+    forget_person(book)
     position = -1 if findings is None else book.sheets.index(findings)
     book.undefine(lambda name: _is_ours(name, position))
     if findings is not None:

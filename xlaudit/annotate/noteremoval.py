@@ -12,11 +12,12 @@ from xlaudit.annotate.notes import comments_part
 from xlaudit.annotate.notetext import AUTHOR, our_spans
 from xlaudit.annotate.parts import Part
 from xlaudit.annotate.sheets import SheetPart
+from xlaudit.annotate.threads import reply_spans
 from xlaudit.annotate.vml import note_shapes
 from xlaudit.annotate.xmlscan import Element, escaped_string, plain_string
 from xlaudit.cells import Cell, parse_cell
 
-_ANY_SHAPE = re.compile(rb"<v:shape[\s>]")
+_ANY_SHAPE = re.compile(rb"<(?:[\w.-]+:)?shape[\s>]")
 
 
 def remove_notes(book: Book, ref: SheetRef, sheet: SheetPart) -> None:
@@ -63,7 +64,7 @@ def _take_out(part: Part, comment: Element) -> bool:
             leaves.append((child, leaf))
     texts = [plain_string(leaf.text) for _, leaf in leaves]
     whole = "".join(texts)
-    spans = our_spans(whole)
+    spans = reply_spans(whole) or our_spans(whole)
     if not spans:
         return False
     left = [

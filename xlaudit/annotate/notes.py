@@ -1,7 +1,6 @@
 """Notes on cells: the comments part of a sheet and the drawing with their shapes.
 
-ECMA-376 Part 1, 18.7 (comments). Notes of others are kept and extended; a threaded comment is left
-as it is, for Excel shows the thread and not the note beneath it.
+ECMA-376 Part 1, 18.7 (comments). Notes of others are kept and extended; a thread is answered (``threads``).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.notetext import AUTHOR, Run, note_size, note_text
 from xlaudit.annotate.parts import DECLARATION, Relation
 from xlaudit.annotate.sheets import SheetPart
+from xlaudit.annotate.threads import Threads
 from xlaudit.annotate.vml import (
     VML_TYPE,
     Grid,
@@ -27,8 +27,6 @@ from xlaudit.annotate.xmlscan import MAIN, MAIN_STRICT, Edits, Element, escaped_
 from xlaudit.cells import Cell, parse_cell
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-THREAD_AUTHOR = "tc="
-"""How the author of the note beneath a threaded comment begins ([MS-XLSX], threaded comments)."""
 
 
 class NoteWriter:
@@ -50,7 +48,7 @@ class NoteWriter:
     def _write_comments(
         self, ref: SheetRef, relations: Sequence[Relation], notes: Mapping[Cell, Sequence[Run]]
     ) -> set[Cell]:
-        """Writes the texts; returns the cells that got one (those with a thread do not)."""
+        """Writes the texts; returns the cells that got one."""
         existing = comments_part(self._book, relations)
         if existing is None:
             namespace = MAIN_STRICT if self._book.strict else MAIN
@@ -72,13 +70,14 @@ class NoteWriter:
                 standing.setdefault(parse_cell(element.get("ref").partition(":")[0]), element)
             except ValueError:
                 continue
+        threads = Threads(self._book, relations)
         kept: set[Cell] = set()
         new: list[str] = []
         for cell in sorted(notes):
             if cell not in standing:
                 new.append(_comment(part.root.prefix, cell, len(names), notes[cell]))
-            elif _author(standing[cell], names).startswith(THREAD_AUTHOR):
-                continue
+            elif threads.has(author := _author(standing[cell], names)):
+                threads.answer(part, standing[cell], author, note_text(notes[cell]))
             else:
                 _extend(part.edits, standing[cell], notes[cell])
             kept.add(cell)

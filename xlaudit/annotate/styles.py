@@ -167,6 +167,9 @@ def _new_part(book: Book) -> Styles:
         def format_id(self) -> int:
             return 164
 
+        def has(self, collection: str) -> bool:
+            return True
+
     styles = _append_all(Fresh())
     body = "".join(
         f'<{key} count="{len(texts[key])}">{"".join(texts[key])}</{key}>' for key in _ORDER if texts.get(key)
@@ -202,6 +205,11 @@ class _Appender:
         used = [int(text) for text in told if text.isascii() and text.isdigit() and len(text) < 10]
         return max([163, *used]) + 1
 
+    def has(self, collection: str) -> bool:
+        """Whether the file has items of a collection."""
+        element = self._collections.get(collection)
+        return element is not None and _size(element) > 0
+
     def finish(self) -> None:
         for collection, items in self._new.items():
             text = _prefixed("".join(items), self._root.prefix)
@@ -231,6 +239,8 @@ class _Writer(Protocol):
 
     def format_id(self) -> int: ...
 
+    def has(self, collection: str) -> bool: ...
+
 
 def _append_all(writer: _Writer) -> Styles:
     add, format_id = writer.add, writer.format_id()
@@ -242,7 +252,9 @@ def _append_all(writer: _Writer) -> Styles:
     fonts = _numbered(add("fonts", list(_FONTS.values())), _FONTS)
     fills = _numbered(add("fills", list(_FILLS.values())), _FILLS)
     borders = _numbered(add("borders", list(_BORDERS.values())), _BORDERS)
-    xfs = [_xf(look, formats, fonts, fills, borders) for look in LOOKS.values()]
+    # Some files do without named styles: then there is none to build on.
+    base = ' xfId="0"' if writer.has("cellStyleXfs") else ""
+    xfs = [_xf(look, formats, fonts, fills, borders, base) for look in LOOKS.values()]
     return Styles(_numbered(add("cellXfs", xfs), LOOKS), _numbered(add("dxfs", list(DXFS.values())), DXFS))
 
 
@@ -256,13 +268,14 @@ def _xf(
     fonts: dict[str, int],
     fills: dict[str, int],
     borders: dict[str, int],
+    base: str,
 ) -> str:
     number = look.format if isinstance(look.format, int) else formats[look.format]
     indent = look.indent if look.border and look.horizontal != "center" else 0
     lock = '<protection locked="0"/>' if look.unlocked else ""
     return (
         f'<xf numFmtId="{number}" fontId="{fonts[look.font]}" fillId="{fills.get(look.fill, 0)}"'
-        f' borderId="{borders[look.border]}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"'
+        f' borderId="{borders[look.border]}"{base} applyNumberFormat="1" applyFont="1" applyFill="1"'
         f' applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="{look.horizontal}"'
         f' vertical="{look.vertical}" wrapText="{int(look.wrap)}" indent="{indent}"/>{lock}</xf>'
     )

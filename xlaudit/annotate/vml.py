@@ -23,12 +23,14 @@ _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>\s*", re.DOTALL)
+# Others than Excel may have other prefixes for the same namespaces.
+_SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape(?=[\s>]).*?</\1shape>\s*", re.DOTALL)
 _NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
-_ROW = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>")
-_COLUMN = re.compile(rb"<x:Column>\s*([0-9]+)\s*</x:Column>")
-_ANCHOR = re.compile(rb"<x:Anchor>\s*([-0-9,\s]+?)\s*</x:Anchor>")
-_ID_MAP = re.compile(rb"<o:idmap\b[^<>]*?\sdata\s*=\s*[\"']([0-9,\s]*)[\"']")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?Row>\s*([0-9]+)\s*</")
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*([0-9]+)\s*</")
+_ANCHOR = re.compile(rb"<(?:[\w.-]+:)?Anchor>\s*([-0-9,\s]+?)\s*</")
+_ID_MAP = re.compile(rb"<(?:[\w.-]+:)?idmap\b[^<>]*?\sdata\s*=\s*[\"']([0-9,\s]*)[\"']")
+_ID = re.compile(rb"[\"']_x0000_s([0-9]{1,9})[\"']")
 
 
 class Grid(NamedTuple):
@@ -69,11 +71,12 @@ def note_shapes(data: bytes) -> dict[Cell, Shape]:
 
 
 def used_clusters(drawings: Iterable[bytes]) -> int:
-    """The highest cluster of shape ids (1024 each) that any drawing claims."""
+    """The highest cluster of shape ids (1024 each) that any drawing claims or, claiming none, uses."""
     claimed = [0]
     for data in drawings:
         for match in _ID_MAP.finditer(data):
             claimed += [int(number) for number in match[1].split(b",") if number.strip().isdigit()]
+        claimed += [int(match[1]) // 1024 for match in _ID.finditer(data)]
     return max(claimed)
 
 
@@ -96,7 +99,7 @@ def extend_drawing(edits: Edits, shapes: list[str], clusters: list[int]) -> None
     if ids is not None and clusters:
         added = ",".join(map(str, clusters))
         edits.insert(ids.end(1), f",{added}" if ids[1].strip() else added)
-    type_stands = re.search(rb"<v:shapetype\b[^<>]*?id=[\"']_x0000_t202[\"']", data)
+    type_stands = re.search(rb"<(?:[\w.-]+:)?shapetype\b[^<>]*?id=[\"']_x0000_t202[\"']", data)
     text = ("" if type_stands or not shapes else _SHAPE_TYPE) + "".join(shapes)
     if declared:
         text = re.sub(r"<v:shape(type)? ", lambda match: f"{match[0][:-1]}{declared} ", text)

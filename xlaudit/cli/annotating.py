@@ -39,7 +39,7 @@ _FILE = click.Path(path_type=Path)
 @common_options
 @click.pass_obj
 def annotate(session: Session, file: Path, report: Path, output: Path, force: bool) -> ExitCode:
-    from xlaudit.annotate import Heading, marks_from_report
+    from xlaudit.annotate import SIGNED, Heading, is_signed, marks_from_report
     from xlaudit.annotate import annotate as write_marks
     from xlaudit.cli.outputs import check_target, replacing
 
@@ -47,6 +47,8 @@ def annotate(session: Session, file: Path, report: Path, output: Path, force: bo
     marks = marks_from_report(read_report(report), file.name, session.language)
     heading = Heading(file=file.name, version=__version__)
     [settings] = settings_for([file], None, session)
+    if is_signed(file):
+        session.warn(SIGNED.fill(path=file))
     with replacing(output) as temporary:
         write_marks(file, temporary, marks, heading, session.language, limits=settings.limits)
     session.warn(_WRITTEN.fill(path=output))

@@ -109,6 +109,7 @@ def audit(
         Job(path, target, session.language, force, mapping, held, form == "html")
         for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
     ]
+    _tell_signed(work, session)
     done = held_against_each_other(work, _run(work, jobs, session), jobs)
     tell_unused(settings, [one.outcome for one in done], session)
     results = [*done, *(Result(outcome) for outcome in found.refused)]
@@ -118,6 +119,15 @@ def audit(
     else:
         publish(results, session, form=form, report=report, show_all=show_all, top=top)
     return exit_code(results, fail_on)
+
+
+def _tell_signed(work: Sequence[Job], session: Session) -> None:
+    """Say, before a copy is annotated, whose signature it will break."""
+    from xlaudit.annotate import SIGNED, is_signed
+
+    for job in work:
+        if job.target is not None and is_signed(job.path):
+            session.warn(SIGNED.fill(path=job.path))
 
 
 def _run(work: Sequence[Job], jobs: int, session: Session) -> list[Result]:
