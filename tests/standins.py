@@ -59,6 +59,9 @@ class House:
     def clean(self, source: Path, target: Path, limits: object = None) -> None:
         target.write_bytes(source.read_bytes().removeprefix(MARKED))
 
+    def is_signed(self, path: Path) -> bool:
+        return False
+
     def is_annotated(self, path: Path) -> bool:
         return path.read_bytes().startswith(MARKED)
 
@@ -78,7 +81,7 @@ def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
     for name, members in {
         "xlaudit.audit": ["audit_workbook"],
         "xlaudit.annotate": [
-            "annotate", "clean", "is_annotated", "marks_from_report", "read_answers", "read_decisions"
+            "annotate", "clean", "is_annotated", "is_signed", "marks_from_report", "read_answers", "read_decisions"
         ],
     }.items():  # fmt: skip
         module = ModuleType(name)

@@ -3,11 +3,10 @@
 from xlaudit.annotate.cleaning import clean, is_annotated, read_answers, read_decisions
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.report_marks import marks_from_report
-from xlaudit.annotate.signatures import SIGNED, is_signed
+from xlaudit.annotate.signatures import is_signed
 from xlaudit.annotate.writing import annotate
 
 __all__ = [
-    "SIGNED",
     "Heading",
     "Mark",
     "annotate",

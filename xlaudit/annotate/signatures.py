@@ -9,13 +9,6 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from xlaudit.texts import Text
-
-SIGNED = Text(
-    "{path}: this workbook is digitally signed. Its signature does not hold for the annotated copy; for the file "
-    "itself it still does, and again for what `xlaudit clean` gives back.",
-)
-
 _ORIGIN = b"/package/2006/relationships/digital-signature/origin"
 _RELATIONS = "_rels/.rels"
 _LARGEST = 1 << 20

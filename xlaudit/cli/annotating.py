@@ -39,9 +39,9 @@ _FILE = click.Path(path_type=Path)
 @common_options
 @click.pass_obj
 def annotate(session: Session, file: Path, report: Path, output: Path, force: bool) -> ExitCode:
-    from xlaudit.annotate import SIGNED, Heading, is_signed, marks_from_report
+    from xlaudit.annotate import Heading, is_signed, marks_from_report
     from xlaudit.annotate import annotate as write_marks
-    from xlaudit.cli.outputs import check_target, replacing
+    from xlaudit.cli.outputs import SIGNED, check_target, replacing
 
     check_target(output, (file, report), force)
     marks = marks_from_report(read_report(report), file.name, session.language)

@@ -123,7 +123,8 @@ def audit(
 
 def _tell_signed(work: Sequence[Job], session: Session) -> None:
     """Say, before a copy is annotated, whose signature it will break."""
-    from xlaudit.annotate import SIGNED, is_signed
+    from xlaudit.annotate import is_signed
+    from xlaudit.cli.outputs import SIGNED
 
     for job in work:
         if job.target is not None and is_signed(job.path):

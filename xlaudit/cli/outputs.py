@@ -25,6 +25,11 @@ _NO_FILE = Text("{path} is not an ordinary file and cannot be an output.")
 _NO_FOLDER = Text("There is no folder {path}.")
 _CANNOT_WRITE = Text("{path} cannot be written ({why}); close it in Excel or choose another folder.")
 
+SIGNED = Text(
+    "{path}: this workbook is digitally signed. Its signature does not hold for the annotated copy; for the file "
+    "itself it still does, and again for what `xlaudit clean` gives back.",
+)
+
 
 def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
     """``BadUsage`` where ``target`` must not be written.
