@@ -236,3 +236,10 @@ def test_names_that_are_not_quite_the_same_are_said_to_be_so() -> None:
 def test_names_that_differ_in_capitals_only_are_not() -> None:
     (flag,) = must_find(CODE, agreed(spent="897.300.000 *", name="PROGRAM PENANGANAN BENCANA"))
     assert "kemiripan" not in flag.message.id
+
+
+@pytest.mark.parametrize(("title", "kind"), [("Perjanjian Kinerja", "the Perjanjian Kinerja"), ("Rencana Aksi", "")])
+def test_the_other_table_is_called_what_it_is(title: str, kind: str) -> None:
+    """Only an agreement is the agreement."""
+    (flag,) = must_find(CODE, agreed(spent="897.300.000 *", title=f"{title} Tahun 2024"))
+    assert (f"in {kind} (PK!C4)" in flag.message.en) == bool(kind)

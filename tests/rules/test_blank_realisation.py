@@ -76,3 +76,16 @@ def test_a_blank_in_the_total_too() -> None:
 
 def test_a_space_is_blank() -> None:
     must_find(CODE, one("'  *"))
+
+
+def test_each_year_has_a_pagu_of_its_own() -> None:
+    """A blank of this year stands beside this year's pagu; last year's column has none beside it."""
+    drawing = """
+        | Program           | Pagu 2024 (Rp) | Realisasi 2024 (Rp) |
+        | Program Penunjang | 300.000.000    | 200.000.000         |
+        | Program Sosial    | 400.000.000    | {}                  |
+        | Program Bencana   | 500.000.000    | 450.000.000         |
+    """
+    must_find(CODE, drawing.format("*"))
+    must_stay_quiet(CODE, drawing.format("0"))
+    must_pass_over(CODE, drawing.format("").replace("Realisasi 2024", "Realisasi 2023"))

@@ -130,6 +130,11 @@ def test_a_performance_cell_is_told(cells: dict[str, str], said: str, severity: 
     assert said in flag.message.id and flag.severity is severity
 
 
+def test_a_misspelt_word_is_looked_for_until_it_is_corrected() -> None:
+    (flag,) = must_find(CODE, performance(kategori="Tingi *"))
+    assert flag.live == 'TRIM(G5)="Tingi"'
+
+
 def test_a_note_is_given_once_per_column() -> None:
     [flag] = must_find(
         CODE,

@@ -100,3 +100,12 @@ def test_the_scale_that_identitas_names() -> None:
     must_pass_over(CODE, filled('conventions.scale = "lan-4"', "| Skala predikat | Skala sendiri |"))
     (flag,) = must_find(CODE, filled('conventions.scale = "lan-4"', line.format(" *")))
     assert flag.computed == "LAN empat kelas"
+
+
+def test_it_is_told_with_a_table_of_its_own_sheet() -> None:
+    drawn = OWN + SCALE.replace("{baik}    | Baik ", "≥ 85 *    | Baik ")
+    (flag,) = must_find(CODE, drawn)
+    assert flag.table.sheet == "Pengukuran"  # there is no table beside the scale
+    lists = "| Program | Pagu (Rp) | Realisasi (Rp) |\n| Program A | 5.000.000 | 4.000.000 |\n| Program B | 6 | 5 |\n\n"
+    (flag,) = must_find(CODE, drawn.replace("# Lembar: Skala\n", f"# Lembar: Skala\n{lists}"))
+    assert flag.table.sheet == "Skala"

@@ -59,3 +59,31 @@ def test_numbers_of_a_list_begin_anew() -> None:
         | 1.1  | Kegiatan dua      | 90.000.000  | 80.000.000     |
         """,
     )
+
+
+EVALUATION = """# Templat: {template}
+# Lembar: Evaluasi Triwulan
+{title}
+DINAS SOSIAL TAHUN 2025
+
+| Kode | Program/Kegiatan/Sub Kegiatan | Indikator Kinerja | {columns} |
+| ^ | ^ | ^ | K | Rp | K | Rp |
+| (1) | (2) | (3) | (8) | (9) | (12) | (13) |
+| 1.06.02.2.03.0001 | Peningkatan Pekerja | Jumlah pekerja | 20 | 250000000 | 5 | 40000000 |
+| {code} | Peningkatan Karang Taruna | Jumlah lembaga | 20 | 350000000 | 4 | 40000000 |
+"""
+E81 = "EVALUASI TERHADAP HASIL RENJA (FORMULIR E.81)"
+COLUMNS = "Target Tahun 2025 | < | Realisasi Triwulan I | <"
+
+
+def evaluation(code: str, template: str = "evaluasi-triwulan", title: str = E81, columns: str = COLUMNS) -> str:
+    return EVALUATION.format(code=code, template=template, title=title, columns=columns)
+
+
+def test_form_e81_of_the_template_uses_each_code_once() -> None:
+    must_stay_quiet(CODE, evaluation("1.06.02.2.03.0002"))
+    must_find(CODE, evaluation("1.06.02.2.03.0001 *"))
+
+
+def test_an_office_of_its_own_form_may_repeat_the_code_for_each_indicator() -> None:
+    must_pass_over(CODE, evaluation("1.06.02.2.03.0001").replace("# Templat: evaluasi-triwulan\n", ""))

@@ -158,3 +158,17 @@ def test_a_hidden_column_of_figures() -> None:
     assert flag.severity is None and flag.message.id == "Kolom C (Pagu (Rp)) berisi angka tetapi disembunyikan."
     must_stay_quiet(CODE, drawn.replace("C, D", "B, D").replace("*", ""))
     must_stay_quiet(CODE, drawn.replace("500000000", "0").replace("*", ""))
+
+
+def test_a_row_left_blank_is_no_obstacle_to_the_sum() -> None:
+    (flag,) = must_find(CODE, budget("3", "400000000 *", "900000000").replace("| 300000000 |", "|  |"))
+    assert flag.severity is Severity.ERROR
+    (flag,) = must_find(CODE, budget("3", "400000000 *", "900000000").replace("| 300000000 |", "| belum ada |"))
+    assert flag.severity is None
+
+
+def test_the_sum_that_counts_a_covered_figure_is_pointed_at() -> None:
+    (flag,) = flags_of(merged("C3 = 400000000"))
+    assert [cell.a1 for _, cell in flag.because] == ["C5"]
+    (flag,) = flags_of(merged("C3 = 400000000", "800000000"))
+    assert flag.because == ()

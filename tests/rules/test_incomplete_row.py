@@ -57,3 +57,42 @@ DINAS SOSIAL TAHUN 2025
     must_find(CODE, rows.format("90000000") + unplanned)
     bare = "| 1.02.01.2.02 | Kegiatan B | | * | | | | |\n| 1.02.01.2.01 |"
     must_find(CODE, rows.format("90000000").replace("| 1.02.01.2.01 |", bare))
+
+
+def test_before_any_result_is_filled_in_it_is_not_yet_time() -> None:
+    must_stay_quiet(CODE, MEASURED.format("").replace("| 80 | 84 |", "| 80 | |"))
+
+
+SPENT = """# Templat: realisasi-anggaran
+# Lembar: Realisasi Anggaran
+REALISASI ANGGARAN
+DINAS SOSIAL TAHUN 2025
+
+| Kode | Program/Kegiatan/Sub Kegiatan | Pagu Sebelum Perubahan | Pagu Setelah Perubahan | Realisasi | Serapan (%) | Sisa Anggaran | Keterangan |
+| (1) | (2) | (3) | (4) | (5) | (6)=(5)/(4)x100 | (7)=(4)-(5) | (8) |
+{}
+"""  # noqa: E501
+
+
+def spent(*codes: str) -> str:
+    rows = (f"| {code} | Baris {n} | 90000000 | 90000000 | 80000000 | | | |" for n, code in enumerate(codes))
+    return SPENT.format("\n".join(rows))
+
+
+@pytest.mark.parametrize("codes", [
+    ("1.02.01", "1.02.01.2.01", "1.02.01.2.01.0001"),
+    ("1.02.01.2.01", "1.02.01.2.01.0001"),
+    ("7", "1.02.01", "1.02.01.2.01"),
+    ("1.02", "1.02.01"),
+])
+def test_every_row_below_its_parent(codes: tuple[str, ...]) -> None:
+    must_stay_quiet(CODE, spent(*codes))
+
+
+@pytest.mark.parametrize("codes", [
+    ("1.02.01", "1.02.01.2.01", "1.02.01.2.02.0001 *"),
+    ("1.02.01", "1.02.02.2.01 *"),
+    ("1.02", "1.03.01 *"),
+])
+def test_a_row_without_its_parent(codes: tuple[str, ...]) -> None:
+    must_find(CODE, spent(*codes))

@@ -142,3 +142,9 @@ Target Renstra Tahun 2024
 | Persentase PPKS terlayani | 70          | 75          | 80          |
 """
     must_pass_over(CODE, drawing)
+
+
+def test_a_finding_names_its_own_row_and_column() -> None:
+    drawing = years("84").replace("| Indeks kepuasan           | 81        | 88 ", "| Indeks kepuasan | 83 * | 88 ")
+    (flag,) = must_find(CODE, drawing)
+    assert flag.label.id == "Indeks kepuasan · Realisasi 2023"

@@ -190,3 +190,20 @@ def test_spending_so_far_against_the_plan_of_five_years() -> None:
         | 1.06.02.2.01 | Pembinaan | 200 | 405.000.000 | 450 | 852.442.522 |
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "of_revenue"), [("Retribusi", "Jumlah", True), ("Gaji", "Jumlah Pendapatan", False)]
+)
+def test_most_of_the_rows_tell_what_the_table_is_about_not_its_totals(rows: str, total: str, of_revenue: bool) -> None:
+    drawing = f"""
+        | No | Uraian        | Anggaran (Rp) | Realisasi (Rp) |
+        | 1  | {rows} satu   | 300.000.000   | 250.000.000    |
+        | 2  | {rows} dua    | 300.000.000   | 250.000.000    |
+        | 3  | Sewa kios     | 300.000.000   | 350.000.000 {{}} |
+        |    | {total}       | 900.000.000   | 850.000.000    |
+    """
+    if of_revenue:
+        must_pass_over(CODE, drawing.format(""))
+    else:
+        must_find(CODE, drawing.format("*"))

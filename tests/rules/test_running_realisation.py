@@ -82,3 +82,11 @@ def test_performance_may_move_a_little() -> None:
 def test_an_unreadable_year_is_not_judged() -> None:
     line = "1.000.000 | 2.000.000 | 3.000.000 | 4.000.000 | 8.7106.000 *"
     must_not_judge(CODE, one(line, year=" Realisasi 2024 (Rp) |"))
+
+
+def test_where_less_is_better_it_may_fall() -> None:
+    header = "| Indikator | Arah | Target | Realisasi Kinerja s.d. Semester I | Realisasi Kinerja s.d. Semester II |"
+    must_pass_over(CODE, f"{header}\n| Aduan | Makin rendah | 10 | 40 | 8 |\n| Kasus | Makin rendah | 2 | 9 | 3 |")
+    must_find(CODE, f"{header}\n| Aduan | Makin rendah | 10 | 40 | 8 |\n| Laporan | Makin tinggi | 2 | 9 | 3 * |")
+    spent = "| Program | Arah | Pagu (Rp) | Realisasi s.d. Semester I | Realisasi s.d. Semester II |"
+    must_find(CODE, f"{spent}\n| Program A | Makin rendah | 90.000.000 | 4.000.000 | 3.000.000 * |")

@@ -369,3 +369,25 @@ def test_a_plan_that_falls_is_left_behind_from_above() -> None:
     must_stay_quiet(CODE, drawing.format("10,17"))
     assert must_find(CODE, drawing.format("11,17 *"))[0].severity is None
     assert must_find(CODE, drawing.format("10,07 *"))[0].severity is Severity.WARNING
+
+
+def _thrice(heading: str, first: str, others: str) -> str:
+    return "".join(
+        f"""
+    # Sheet: {sheet}
+    {sheet} Kinerja Tahun 2024
+    | Indikator       | {heading} | Satuan |
+    | Indeks kepuasan | {figure}  | indeks |"""
+        for sheet, figure in (("Ringkasan", first), ("Pengukuran", others), ("Capaian", others))
+    )
+
+
+@pytest.mark.parametrize(("first", "others", "cut"), [("83 *", "83,7", True), ("83 *", "82,4", False)])
+def test_a_realisasi_that_only_lost_its_decimals_is_a_warning(first: str, others: str, cut: bool) -> None:
+    (flag,) = must_find(CODE, _thrice("Realisasi", first, others))
+    assert (flag.severity is Severity.WARNING) is cut
+
+
+def test_a_target_that_lost_its_decimals_is_another_target() -> None:
+    (flag,) = must_find(CODE, _thrice("Target", "83 *", "83,7"))
+    assert flag.severity is None

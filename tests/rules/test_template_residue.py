@@ -92,3 +92,36 @@ def test_each_row_of_the_example_is_told_once() -> None:
 def test_an_example_indicator() -> None:
     (flag,) = must_find(CODE, HEAD + "| 1 | Layanan | Jumlah pengaduan contoh * | kasus | 20 | 17 |")
     assert flag.message.id == "Baris ini masih berisi contoh dari templat: “Jumlah pengaduan contoh”."
+
+
+IDENTITY = """# Templat: realisasi-anggaran
+# Lembar: Identitas
+| Pemerintah daerah | {} |
+| Perangkat daerah | {} |
+# Lembar: Realisasi Anggaran
+| Kode | Program | Pagu (Rp) | Realisasi (Rp) |
+| 1.06.02 | Program Penunjang | 500000000 | 431000000 |
+"""
+
+
+def test_the_identity_of_the_example() -> None:
+    must_stay_quiet(CODE, IDENTITY.format("Kabupaten Baru", "Dinas Sosial"))
+    must_stay_quiet(CODE, IDENTITY.format("", ""))
+    flags = must_find(CODE, IDENTITY.format("Kabupaten Baru", "DINAS CONTOH *"))
+    assert [flag.message.id for flag in flags] == ["Identitas masih berisi contoh dari templat: “DINAS CONTOH”."]
+    must_find(CODE, IDENTITY.format("Kabupaten Contoh *", "Dinas Contoh *"))
+
+
+def test_a_blank_merged_over_several_rows_is_told_once() -> None:
+    (flag,) = must_find(
+        CODE,
+        HEAD + "| 1 | …… * | Persentase layanan | % | 80 | 84 |\n"
+        "| 2 | ^ | Jumlah aduan | kasus | 80 | 84 |\n| 3 | Layanan | Jumlah unit | unit | 80 | 84 |",
+    )
+    assert flag.because == ()
+    (flag,) = must_find(
+        CODE,
+        HEAD + "| 1 | Layanan | Persentase layanan | % | 80 | …… * |\n"
+        "| 2 | Layanan | Jumlah aduan | kasus | 80 | …… |\n| 3 | Layanan | Jumlah unit | unit | 80 | 84 |",
+    )
+    assert [cell.a1 for _, cell in flag.because] == ["F3"]

@@ -65,3 +65,8 @@ def test_what_lower_is_better_explains_is_not_cut() -> None:
     """5 of 3.5 is 142.86 and would be cut at 130 by nobody; 130 is what lower-is-better gives."""
     must_stay_quiet(CODE, rows("5 | 4 | 120", "5 | 7 | 140"))
     must_stay_quiet(CODE, rows("4 | 4 | 100", "5 | 4,5 | 110", "40 | 70 | 175"))
+
+
+def test_a_half_that_was_rounded_down_is_not_cut() -> None:
+    """100.5 printed 100 beside capaian that were surely rounded: a matter of roundings, no limit was kept."""
+    must_stay_quiet(CODE, rows("30 | 50 | 166,67", "70 | 50 | 71,43", "90 | 50 | 55,56", "200 | 201 | 100"))

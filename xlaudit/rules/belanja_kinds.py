@@ -57,7 +57,7 @@ _KIND_CODE = re.compile(r"5\.0?[1-4]")
 _WHOLE = re.compile(r"((jumlah|total) )?belanja( daerah)?")
 _INCOME = re.compile(r"((jumlah|total) )?pendapatan( daerah)?")
 _SURPLUS = re.compile(r"(jumlah )?surplus\W*(defisit)?\W*")
-_WORDS = ("belanja", "pendapatan", "surplus")
+_POST = re.compile("belanja|pendapatan|surplus", re.IGNORECASE)
 _FEWEST = 2
 _KINDS = Text("Belanja is stated as {stated}, but its {n} kinds add up to {computed}; difference {difference}.")
 _REST = Text("Stated {stated}, but pendapatan less belanja = {computed}; difference {difference}.")
@@ -67,7 +67,7 @@ _ADVICE = Text("Hold these posts against the LRA and mend the one that is wrong.
 def check(book: Book) -> Iterator[Verdict]:
     """Looks at the posts of every table that has some, column by column."""
     for table in book.tables:
-        posts = [row for row in table.rows if any(word in row.label.lower() for word in _WORDS)]
+        posts = [row for row in table.rows if _POST.search(row.label)]
         named = [(row, _name(row)) for row in posts]
         wholes = [row for row, name in named if _WHOLE.fullmatch(name)]
         kinds = [row for row, name in named if _is_kind(row, name)]

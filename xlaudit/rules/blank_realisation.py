@@ -49,7 +49,7 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
-            if budget is None or (column.period and budget.period and column.period != budget.period):
+            if budget is None:
                 continue
             rows = [
                 row

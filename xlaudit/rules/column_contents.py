@@ -52,7 +52,7 @@ from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.contents import Constraint, meant
 from xlaudit.schemas.gate import may_fail
-from xlaudit.tables import Column, Measure, Row, Table
+from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, plural, same, sentences
 
 _AND_MORE = plural("So does {n} other cell of this column.", "So do {n} other cells of this column.")
@@ -128,7 +128,7 @@ def _live(constraint: Constraint, cell: Cell, row: Row, column: Column) -> str |
         return f"{cell.a1}<0"
     if constraint.name == "blank":
         return f'TRIM({cell.a1})=""'
-    if constraint.name == "spelling" and column.measure is Measure.TEXT:
+    if constraint.name == "spelling":
         return 'TRIM({})="{}"'.format(cell.a1, " ".join(_shown(row, column).split()).replace('"', '""'))
     return None
 

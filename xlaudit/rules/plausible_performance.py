@@ -48,7 +48,7 @@ from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.words import fold
 from xlaudit.settings import Plausibility
 from xlaudit.showing import shown_as
-from xlaudit.tables import Column, Figure, Measure, Table
+from xlaudit.tables import Column, Figure, Table
 from xlaudit.texts import Text
 
 _MAY_EXCEED = re.compile(
@@ -75,8 +75,7 @@ def check(book: Book) -> Iterator[Verdict]:
                 if row.figures[formula.target.name].filled:
                     yield _achieved(Term(table, formula.target, row, row.figures[formula.target.name]), bounds)
         for column in (*table.by_role("target"), *table.by_role("realisasi_kinerja")):
-            if column.measure is Measure.QUANTITY or column.measure is Measure.PERCENT:
-                yield from _percentages(table, column, bounds)
+            yield from _percentages(table, column, bounds)
         for column in table.by_role("realisasi_kinerja"):
             goal = partner(table, column, "target")
             if goal is not None:

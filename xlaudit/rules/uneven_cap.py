@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.constraints import achievements, is_capped, lower_is_better
+from xlaudit.constraints import achievements, is_capped
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Holds, Mode, Relation, computed, holds
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -65,10 +65,11 @@ def check(book: Book) -> Iterator[Verdict]:
 
 
 def _is_cut(relation: Relation, mode: Mode, caps: tuple[int, ...]) -> bool:
-    """Whether a limit is the only explanation of a capaian."""
-    if not is_capped(relation, caps) or holds(relation, mode) is Holds.YES:
-        return False
-    return len(relation.terms) > 1 or holds(lower_is_better(relation), mode) is not Holds.YES
+    """Whether a limit is the only explanation of a capaian.
+
+    The formula for the other direction cannot be one: it gives less than 100 where this one gives more than the limit.
+    """
+    return is_capped(relation, caps) and holds(relation, mode) is not Holds.YES
 
 
 def _flag(relation: Relation, highest: Relation) -> Flag:
