@@ -95,6 +95,10 @@ def triwulan(make: Maker, tree: list[Activity]) -> Plan:
         target, *quarters, spent = budget[id(activity)]
         goal = entry("quantity", chance.randint(4, 60))
         parts = [entry("quantity", chance.randint(0, int(goal.value) // 3)) for _ in range(4)]
+        if spent.value == 0:  # what is reached without a rupiah, or not for nearly all of them, asks for an explanation
+            parts = [entry("quantity", 0) for _ in parts]
+        elif 10 * spent.value >= 9 * target.value:
+            parts[3].value = max(parts[3].value, Fraction(1))
         done = Fig("quantity", sum((part.value for part in parts), Fraction(0)), 0, "sum", tuple(parts))
         number = (roman(activity.number), str(activity.number), chr(96 + activity.number))[activity.depth]
         word = ("Program", "Kegiatan", "Sub Kegiatan")[activity.depth]

@@ -73,3 +73,49 @@ def test_spent_without_a_result(realisasi: str) -> None:
 def test_a_capaian_that_says_nothing_is_passed_over() -> None:
     header = "| Indikator | Target | Realisasi | Capaian (%) | Pagu (Rp) | Realisasi (Rp) |"
     must_pass_over(CODE, f"{header}\n| Desa | 40 | - | - | 5.000.000 | 4.900.000 |\n| Kota | 4 | - | - | 500 | 400 |")
+
+
+def titled(title: str, sheet: str = "Kinerja") -> str:
+    return f"""
+        # Lembar: {sheet}
+        {title}
+        | Indikator      | Target | Realisasi | Capaian (%) | Pagu (Rp)   | Realisasi (Rp) |
+        | PPKS terlayani | 20     | 0         | 0 {{}}      | 534.200.000 | 524.271.000    |
+        | Desa tangguh   | 40     | 40        | 100 {{}}    | 102.400.000 | 0              |
+    """
+
+
+@pytest.mark.parametrize("title", ["Capaian Kinerja dan Anggaran Triwulan II Tahun 2024", "Capaian Semester I 2024"])
+def test_while_the_year_lasts_money_may_run_ahead_or_behind(title: str) -> None:
+    must_pass_over(CODE, titled(title).replace("{}", ""))
+
+
+@pytest.mark.parametrize("title", ["Capaian Kinerja dan Anggaran Tahun 2024", "Capaian Triwulan IV Tahun 2024"])
+def test_at_its_end_they_contradict(title: str) -> None:
+    must_find(CODE, titled(title).replace("{}", "*"))
+
+
+@pytest.mark.parametrize(("period", "quiet"), [("Triwulan III", True), ("Triwulan IV", False), ("Tahunan", False)])
+def test_the_period_that_identitas_names(period: str, quiet: bool) -> None:
+    drawing = f"# Templat: realisasi-anggaran\n# Lembar: Identitas\n| Periode laporan | {period} |\n" + titled("Capaian")
+    if quiet:
+        must_pass_over(CODE, drawing.replace("\n        ", "\n").replace("{}", ""))
+    else:
+        must_find(CODE, drawing.replace("\n        ", "\n").replace("{}", "*"))
+
+
+def quarters(fourth: str, last: str = "IV") -> str:
+    return f"""
+        Evaluasi Hasil Rencana Kerja Tahun 2024
+        | Uraian | Indikator | Target 2024 | < | Realisasi Triwulan I | < | Realisasi Triwulan {last} | < | Realisasi Tahun 2024 | < | Tingkat Capaian Tahun 2024 (%) | < |
+        | ^ | ^ | K | Rp | K | Rp | K | Rp | K | Rp | K | Rp |
+        | Program A | Laporan | 4 | 90000000 | 4 | 0 | {fourth} | | 4 | 0 | 100 {{}} | 0 |
+        | Program B | Aduan | 5 | 90000000 | 1 | 50000000 | {fourth} | | 2 | 50000000 | 40 | 55,56 |
+    """  # noqa: E501
+
+
+def test_a_table_with_quarters_is_judged_once_the_last_is_filled_in() -> None:
+    must_pass_over(CODE, quarters("").replace("{}", ""))
+    must_pass_over(CODE, quarters("0").replace("{}", ""))
+    must_pass_over(CODE, quarters("1", "III").replace("{}", ""))
+    must_find(CODE, quarters("1").replace("{}", "*"))

@@ -4,7 +4,9 @@ Yang diperiksa: baris yang capaian kinerjanya 100 % atau lebih padahal tidak ada
 baris yang capaian kinerjanya 0 % padahal anggarannya terserap 90 % atau lebih.
 Mengapa penting: pekerjaan yang selesai tanpa biaya, atau biaya tanpa hasil, selalu ditanyakan pemeriksa;
 sering kali realisasinya belum diisi atau capaiannya disalin dari baris lain.
-Toleransi: tidak ada; temuannya peringatan, karena kegiatan tanpa biaya memang mungkin.
+Toleransi: angka triwulan, semester, atau bulan tidak dinilai, begitu pula tabel setahun yang triwulan terakhirnya
+belum terisi: selama tahun berjalan pembayaran wajar mendahului atau menyusul hasilnya. Temuannya peringatan, karena
+kegiatan tanpa biaya memang mungkin.
 Sumber: praktik pelaporan.
 
 Salah:
@@ -25,7 +27,9 @@ What is checked: rows with a capaian of 100 % or more although nothing of their 
 capaian of 0 % although 90 % or more was spent.
 Why it matters: work done without cost, or cost without result, is always asked about; often the realisasi was
 not filled in yet or the capaian was copied from another row.
-Tolerance: none; it is a warning, for an activity may have been free of cost.
+Tolerance: figures of a quarter, a semester or a month are not judged, nor is a table of the year whose last quarter
+is not filled in yet: while the year lasts, payment rightly runs ahead of the result or behind it. It is a warning, for
+an activity may have been free of cost.
 Source: reporting practice.
 """
 
@@ -35,6 +39,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlaudit.constraints import is_part_of_year, item_rows
+from xlaudit.crosswalk import part_of_year
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import HUNDRED, ZERO, Term, partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -44,6 +49,8 @@ from xlaudit.texts import Text
 
 _MUCH = Decimal(90)
 """Percent of a budget: so much was spent that something must have come of it."""
+_LAST = ("tw4", "smt2", "bln12")
+_BEFORE_ITS_END = ("tw1", "tw2", "tw3", "smt1")
 _UNSPENT = Text("Capaian is {stated}, but nothing was spent.")
 _NO_RESULT = Text("Capaian is {stated}, but {spent} of the budget was spent.")
 _ADVICE = Text("Check realisasi and budget of this row; if that is how it was, say so in the remarks.")
@@ -52,6 +59,8 @@ _ADVICE = Text("Check realisasi and budget of this row; if that is how it was, s
 def check(book: Book) -> Iterator[Verdict]:
     """Compares performance and spending row by row."""
     for table in book.tables:
+        if book.identity.period in _BEFORE_ITS_END or part_of_year(table) or _is_running(table):
+            continue
         for column in table.by_role("realisasi"):
             achieved, budget = partner(table, column, "capaian"), partner(table, column, "pagu")
             share = partner(table, column, "persen")
@@ -61,6 +70,13 @@ def check(book: Book) -> Iterator[Verdict]:
                 reached, spent = row.figures[achieved.name], row.figures[column.name]
                 if reached.filled and spent.nil_or_filled and not spent.from_merge:
                     yield _verdict(table, row, achieved, spent, _absorbed(row, spent, budget, share))
+
+
+def _is_running(table: Table) -> bool:
+    """Whether the year of a table with quarters has not come to its end: its last one says nothing or is not there."""
+    parts = [c for role in ("realisasi", "realisasi_kinerja") for c in table.by_role(role) if is_part_of_year(c)]
+    last = [column for column in parts if column.period in _LAST]
+    return bool(parts) and not any(figure.amount for column in last for figure in table.figures(column.name))
 
 
 def _absorbed(row: Row, spent: Figure, budget: Column | None, share: Column | None) -> Decimal | None:
