@@ -97,7 +97,7 @@ def test_at_its_end_they_contradict(title: str) -> None:
 
 @pytest.mark.parametrize(("period", "quiet"), [("Triwulan III", True), ("Triwulan IV", False), ("Tahunan", False)])
 def test_the_period_that_identitas_names(period: str, quiet: bool) -> None:
-    drawing = f"# Templat: realisasi-anggaran\n# Lembar: Identitas\n| Periode laporan | {period} |\n" + titled("Capaian")
+    drawing = f"# Templat: realisasi-anggaran\n# Lembar: Identitas\n| Periode laporan | {period} |\n" + titled("A")
     if quiet:
         must_pass_over(CODE, drawing.replace("\n        ", "\n").replace("{}", ""))
     else:
