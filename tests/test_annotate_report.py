@@ -41,7 +41,23 @@ def test_our_report_with_its_diagnosis() -> None:
             {"path": "in/a.xlsx", "status": "audited", "findings": [finding], "diagnoses": [diagnosis]}
         ]
     }
-    (mark,) = marks_from_report(report)
+    head, mark = marks_from_report(report)
+    assert head == Mark(
+        "S",
+        "C8",
+        "error",
+        "Satu angka hilang.",
+        id="sebab-f1",
+        label="Sumber kesalahan",
+        stated="75000000",
+        computed="175000000",
+        difference="-100000000",
+        cause="Menjelaskan 1 temuan: C5",
+        suggestion="Ubah C8 dari 75.000.000 menjadi 175.000.000",
+        live="OR(C5<>C6)",
+        root=True,
+        explains=("f1",),
+    )
     assert mark == Mark(
         "S",
         "C5",
@@ -51,10 +67,13 @@ def test_our_report_with_its_diagnosis() -> None:
         rule="RA101",
         label="L",
         stated="75000000",
-        cause="Satu angka hilang.",
-        suggestion="Ubah C8 dari 75.000.000 menjadi 175.000.000",
+        cause="Ikut salah karena C8",
         live="C5<>C6",
+        head="sebab-f1",
     )
+    told = finding | {"cause": "Tulisan tangan."}
+    (mark,) = marks_from_report({"findings": [told], "diagnoses": [diagnosis]})
+    assert (mark.cause, mark.head) == ("Tulisan tangan.", ""), "what was written by hand goes first"
 
 
 def test_the_workbook_is_chosen_by_its_file_name() -> None:

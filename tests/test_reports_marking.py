@@ -45,20 +45,54 @@ def test_a_mark_keeps_the_facts_and_speaks_the_language() -> None:
     assert (mark.cause, mark.suggestion) == ("", "Check its kegiatan.")
 
 
-def test_cause_and_repair_come_from_the_diagnosis() -> None:
+def test_the_cause_stands_first_with_its_repair_and_what_follows_refers_to_it() -> None:
     root, mark = outcome_to_marks(full(), "id")[0][:2]
-    for either in (root, mark):
-        assert either.cause == "Angka 1 di depan hilang."
-        assert either.suggestion == "Ubah C8 dari 75.000.000 menjadi 175.000.000"
-    assert (root.cell, root.message, root.id) == ("C8", "Sel ini menjelaskan 1 temuan.", f"sebab-{mark.id}")
+    assert (root.cell, root.id, root.explains) == ("C8", f"sebab-{mark.id}", (mark.id,))
+    assert (root.message, root.cause) == ("Angka 1 di depan hilang.", f"Menjelaskan 1 temuan: {mark.cell}")
+    assert root.suggestion == "Ubah C8 dari 75.000.000 menjadi 175.000.000"
+    assert (mark.cause, mark.suggestion, mark.head) == ("Ikut salah karena C8", "", root.id)
 
 
-def test_the_root_is_no_mark_of_its_own_where_a_finding_stands_or_nothing_is_sure() -> None:
+def test_a_finding_at_the_one_wrong_cell_says_it_itself() -> None:
     outcome = full()
-    unsure = replace(outcome.diagnoses[0], certainty="unclear")
     there = replace(outcome.diagnoses[0], repairs=(Repair(Place(SHEET, "C5"), "1", "2"),))
-    for diagnosis in (unsure, there):
-        assert not any(mark.root for mark in outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0])
+    marks, _ = outcome_to_marks(replace(outcome, diagnoses=(there,)), "id")
+    assert not any(mark.root or mark.head for mark in marks)
+    assert (marks[0].cause, marks[0].suggestion) == ("Angka 1 di depan hilang.", "Ubah C5 dari 1 menjadi 2")
+
+
+def test_where_several_cells_may_be_it_the_cause_is_only_listed() -> None:
+    outcome = full()
+    repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
+    two = tuple(one.id for one in outcome.findings[:2])
+    unsure = replace(outcome.diagnoses[0], certainty="unclear", repairs=repairs, explains=two)
+    findings = tuple(replace(one, diagnosis=None) for one in outcome.findings)
+    marks, _ = outcome_to_marks(replace(outcome, findings=findings, diagnoses=(unsure,)), "id")
+    at = next(number for number, mark in enumerate(marks) if mark.root)
+    head, one, other = marks[at : at + 3]
+    assert head.root and head.listed_only and (head.stated, head.computed) == (None, None)
+    assert one.head == other.head == head.id
+    assert one.cause == "Ikut salah karena salah satu dari C8, Lain!C9"
+
+
+def test_every_cell_of_a_cause_in_several_is_marked() -> None:
+    outcome = full()
+    repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
+    diagnosis = replace(outcome.diagnoses[0], certainty="certain", repairs=repairs)
+    head, other, finding = outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0][:3]
+    assert [(mark.sheet, mark.cell, mark.root) for mark in (head, other, finding)] == [
+        (SHEET, "C8", True), ("Lain", "C9", True), (SHEET, "C5", False)
+    ]  # fmt: skip
+    assert other.head == finding.head == head.id and other.suggestion == "Ubah C9 dari 3 menjadi 4"
+
+
+def test_the_highlight_of_a_cause_goes_out_with_the_last_of_what_it_explains() -> None:
+    outcome = full()
+    elsewhere = finding("B2", table=None, place=Place("Lain", "B2"), live="B2>$C$1", diagnosis="d1")
+    here = replace(outcome.findings[0], live="C5<>C6")
+    diagnosis = replace(outcome.diagnoses[0], explains=(here.id, elsewhere.id))
+    head = outcome_to_marks(replace(outcome, findings=(here, elsewhere), diagnoses=(diagnosis,)), "id")[0][0]
+    assert head.live == "OR(C5<>C6,'Lain'!$B$2>'Lain'!$C$1)"
 
 
 @pytest.mark.parametrize(("certainty", "between"), [("likely", "; "), ("unclear", "; atau ")])
@@ -67,8 +101,8 @@ def test_several_repairs_are_all_needed_or_any_one_of_them(certainty: str, betwe
     repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
     diagnosis = replace(outcome.diagnoses[0], certainty=certainty, repairs=repairs)
     mark = outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0][0]
-    assert mark.suggestion == f"Ubah C8 dari 1 menjadi 2{between}ubah Lain!C9 dari 3 menjadi 4"
-    assert mark.cause.endswith("(kemungkinan besar)") is (certainty == "likely")
+    assert mark.suggestion.lower().endswith(f"c8 dari 1 menjadi 2{between}ubah lain!c9 dari 3 menjadi 4")
+    assert mark.message.endswith("(kemungkinan besar)") is (certainty == "likely")
 
 
 @pytest.mark.parametrize(("language", "day"), [("id", "5 Februari 2025"), ("en", "2025-02-05")])

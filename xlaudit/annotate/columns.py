@@ -18,8 +18,8 @@ FIRST_ROW = HEADER_ROW + 1
 IDS = len(COLUMNS) + 1
 
 WIDTHS = {
-    NUMBER: 5.5, SEVERITY: 13.5, CELL: 14, FINDING: 40, STATED: 12, COMPUTED: 12, DIFFERENCE: 12, CAUSE: 19,
-    SUGGESTION: 23, LIVE: 12, REPLY: 26, STATUS: 12.5, DECIDED: 20, IDS: 14,
+    NUMBER: 5.5, SEVERITY: 13.5, CELL: 14, FINDING: 40, STATED: 12, COMPUTED: 12, DIFFERENCE: 12, CAUSE: 25,
+    SUGGESTION: 22, LIVE: 12, REPLY: 26, STATUS: 12.5, DECIDED: 20, IDS: 14,
 }  # fmt: skip
 """In characters, as a spreadsheet counts them; cells and figures get more where they need it."""
 

@@ -99,6 +99,10 @@ PROTECTION = (
 """No password. Widths and heights may be changed, and the filter used (an attribute of 0 allows)."""
 
 
+_INSET = 2.0
+"""What the indent takes off the width of a column."""
+
+
 class Line(NamedTuple):
     """A row of the list. ``follow`` are the last row folded under it, and whether any of them has a live check."""
 
@@ -192,7 +196,7 @@ class _Sheet:
             at.LIVE: self._say(LATER) if line.check is None and line.follow is None else "",
             at.REPLY: answer.text, at.DECIDED: decision,
         }  # fmt: skip
-        tall = height(*((text, self.widths[column] - 1.5) for column, text in texts.items()))
+        tall = height(*((text, self.widths[column] - _INSET) for column, text in texts.items()))
         level = ' outlineLevel="1"' if follows else ""
         # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
         return f'<row r="{row}" ht="{tall:g}"{level}>{"".join(cells)}</row>'

@@ -38,15 +38,19 @@ class Run(NamedTuple):
 
 
 def note_runs(marks: Sequence[Mark], language: Language) -> list[Run]:
-    """The text of one cell's note, worst first.
+    """The text of one cell's note: first what this cell is the cause of, then worst first.
 
     The first line begins ``xlaudit:`` and the last is ``(xlaudit RULES)``: between the two stands
-    what ``our_spans`` finds again.
+    what ``our_spans`` finds again. What follows from this very cell needs no word on severity of its own.
     """
-    ordered = sorted(marks, key=lambda mark: SEVERITIES.index(mark.severity))
+    ordered = sorted(marks, key=lambda mark: (not mark.root, SEVERITIES.index(mark.severity)))
+    heads = {mark.id for mark in ordered if mark.root and mark.id}
     runs: list[Run] = []
-    for number, mark in enumerate(ordered):
-        gap = "\n\n" if number else "xlaudit: "
+    for mark in ordered:
+        if mark.head in heads:
+            runs.append(Run(f"\n– {_flat(mark.message)}", False))
+            continue
+        gap = "\n\n" if runs else "xlaudit: "
         runs.append(Run(f"{gap}{SEVERITY_WORDS[mark.severity].get(language)}\n", True))
         runs.append(Run("\n".join(_lines(mark, language)), False))
     runs = _cut(runs)
@@ -64,16 +68,25 @@ def our_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _lines(mark: Mark, language: Language) -> list[str]:
-    facts = (
-        (STATED, mark.stated),
-        (COMPUTED, mark.computed),
-        (DIFFERENCE, mark.difference),
-        (CAUSE, mark.cause),
-        (SUGGESTION, mark.suggestion),
-    )
-    lines = [_flat(mark.message)]
-    lines += [f"{word.get(language)}: {_flat(shown(value, language))}" for word, value in facts if value]
-    return lines
+    """What is said of one mark. Figures that its sentence names already are not told twice."""
+    figures = [
+        f"{word.get(language)}: {_flat(value)}"
+        for word, figure in ((STATED, mark.stated), (COMPUTED, mark.computed), (DIFFERENCE, mark.difference))
+        if figure and not _says(mark.message, value := shown(figure, language))
+    ]
+    suggestion = f"{SUGGESTION.get(language)}: {_flat(mark.suggestion)}" if mark.suggestion else ""
+    cause = _flat(mark.cause)
+    if mark.root:
+        return [line for line in (_flat(mark.message), suggestion, cause) if line]
+    if cause and not mark.head:
+        cause = f"{CAUSE.get(language)}: {cause}"
+    return [_flat(mark.message), *figures, *(line for line in (cause, suggestion) if line)]
+
+
+def _says(message: str, figure: str) -> bool:
+    """Whether a sentence names a figure, as a whole and whatever its sign."""
+    bare = re.escape(figure.lstrip("-"))
+    return re.search(rf"(?<![\d.,]){bare}(?![\d]|[.,]\d)", message) is not None
 
 
 def _flat(text: str) -> str:

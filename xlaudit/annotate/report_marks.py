@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any, get_args
 
-from xlaudit.annotate.finding_marks import suggested
+from xlaudit.annotate.folding import Cause, Mend, fold
 from xlaudit.annotate.marks import Mark, MarkSeverity
 from xlaudit.errors import BadUsage
 from xlaudit.findings import Waived
@@ -24,7 +24,8 @@ def marks_from_report(data: object, file: str | None = None, language: Language 
     Accepts ``{"workbooks": [...]}`` with one workbook, or with several of which exactly one has a
     path whose file name is that of ``file``; ``{"findings": [...]}``; or a bare list of findings. A
     finding needs ``severity``, ``sheet``, ``cell`` and ``message``; what else ``Mark`` knows is
-    taken along, causes and repairs from the diagnosis it names. ``BadUsage`` says what is wrong.
+    taken along; those that name a diagnosis of the report are folded under it, unless they tell a
+    cause of their own. ``BadUsage`` says what is wrong.
     """
     findings, diagnoses = _content(data, file)
     by_id = {
@@ -32,7 +33,9 @@ def marks_from_report(data: object, file: str | None = None, language: Language 
         for entry in diagnoses
         if isinstance(entry, dict) and isinstance(entry.get("id"), str)
     }
-    return [_mark(entry, number, by_id, language) for number, entry in enumerate(findings, 1)]
+    causes = {name: cause for name, entry in by_id.items() if (cause := _cause(entry)) is not None}
+    marks = [_mark(entry, number, language) for number, entry in enumerate(findings, 1)]
+    return fold([(mark, _named(entry, mark)) for mark, entry in zip(marks, findings, strict=True)], causes, language)
 
 
 def _content(data: object, file: str | None) -> tuple[list[Any], list[Any]]:
@@ -77,7 +80,7 @@ def _name(path: str) -> str:
     return re.split(r"[/\\]", path)[-1].casefold()
 
 
-def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Language) -> Mark:
+def _mark(entry: object, number: int, language: Language) -> Mark:
     if not isinstance(entry, dict):
         raise _malformed(Text("finding {number} is not an object").fill(number=number))
     for key in _NEEDED:
@@ -90,13 +93,6 @@ def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Langu
             Text("“severity” of finding {number} must be error, warning or note").fill(number=number)
         )
     texts = {key: _text(entry, key, number) for key in (*_TEXTS, *_FIGURES, "suggestion", "advice")}
-    suggestion = texts["suggestion"] or texts["advice"]
-    cause = texts["cause"]
-    diagnosis = diagnoses.get(entry["diagnosis"]) if isinstance(entry.get("diagnosis"), str) else None
-    if isinstance(diagnosis, dict):
-        message = diagnosis.get("message")
-        cause = cause or (message if isinstance(message, str) else "")
-        suggestion = texts["suggestion"] or _repairs(diagnosis, entry["sheet"], language) or texts["advice"]
     return Mark(
         sheet=entry["sheet"],
         cell=entry["cell"],
@@ -108,8 +104,8 @@ def _mark(entry: object, number: int, diagnoses: dict[str, Any], language: Langu
         stated=texts["stated"] or None,
         computed=texts["computed"] or None,
         difference=texts["difference"] or None,
-        cause=cause,
-        suggestion=suggestion,
+        cause=texts["cause"],
+        suggestion=texts["suggestion"] or texts["advice"],
         live=texts["live"] or None,
         waived=_waived(entry.get("waived"), number, language),
     )
@@ -150,16 +146,24 @@ def _text(entry: dict[str, Any], key: str, number: int) -> str:
     )
 
 
-def _repairs(diagnosis: dict[str, Any], sheet: str, language: Language) -> str:
-    """The repairs of a diagnosis as a sentence; those that are not as they should be are passed over."""
-    entries = diagnosis.get("repairs")
+def _named(entry: dict[str, Any], mark: Mark) -> str:
+    """The diagnosis that a finding belongs under; none where it was written by hand what its cause is."""
+    name = entry.get("diagnosis")
+    return name if isinstance(name, str) and not mark.cause and not entry.get("suggestion") else ""
+
+
+def _cause(diagnosis: dict[str, Any]) -> Cause | None:
+    """A diagnosis of the report; repairs that are not as they should be are passed over."""
+    message, entries = diagnosis.get("message"), diagnosis.get("repairs")
     keys = ("sheet", "cell", "stated", "suggested")
-    repairs = [
-        (entry["sheet"], entry["cell"], entry["stated"], entry["suggested"])
+    mends = [
+        Mend(*(entry[key] for key in keys))
         for entry in (entries if isinstance(entries, list) else [])
         if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in keys)
     ]
-    return suggested(repairs, sheet, diagnosis.get("certainty") == "unclear", language)
+    if not isinstance(message, str):
+        return None
+    return Cause(message, tuple(mends), diagnosis.get("certainty") == "unclear")
 
 
 def _malformed(why: Text) -> BadUsage:

@@ -62,8 +62,11 @@ def link_formula(sheet: str, cell: str, gone: str) -> str:
 
 
 def height(*texts: tuple[str, float]) -> float:
-    """The height in points of a row with these texts, each with the width of its column."""
-    return min(TALLEST, max((lines(text, width) for text, width in texts), default=1) * LINE + PADDING)
+    """The height in points of a row with these texts, each with the width of its column.
+
+    LibreOffice does not fit the rows of a file it opens, and no spreadsheet fits merged cells.
+    """
+    return min(TALLEST, max(lines(text, width) for text, width in texts) * LINE + PADDING)
 
 
 def lines(text: str, width: float) -> int:
@@ -82,7 +85,7 @@ def lines(text: str, width: float) -> int:
     return number
 
 
-_NARROW, _USUAL, _CAPITAL, _BROAD = 0.5, 0.97, 1.2, 1.5
+_NARROW, _LETTER, _DIGIT, _CAPITAL, _BROAD = 0.5, 0.9, 0.97, 1.18, 1.4
 """How broad letters of the list's type are, in digits of a workbook's usual type, by which columns are measured."""
 
 
@@ -91,7 +94,7 @@ def _breadth(letter: str) -> float:
         return _NARROW
     if letter in "mwMW%@":
         return _BROAD
-    return _CAPITAL if letter.isupper() else _USUAL
+    return _CAPITAL if letter.isupper() else _DIGIT if letter.isdigit() else _LETTER
 
 
 def _string(text: str) -> str:
