@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -218,3 +219,21 @@ def generate_openpyxl(path: Path, notes: set[tuple[int, int]], rules: int) -> No
                 f"A{number + 1}:C9", openpyxl.formatting.rule.CellIsRule("greaterThan", ["5"])
             )
     book.save(path)
+
+
+def test_a_journal_that_lies_undoes_nothing(source: Path, tmp_path: Path) -> None:
+    """Splices that overlap, run backwards or give other bytes than told: then marks decide, as without a journal."""
+    target, spoiled, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    journal = json.loads(parts(target)[JOURNAL_PART])
+    name = "xl/worksheets/sheet1.xml"
+    first = journal["changed"][name]["splices"][0]
+    for splices in ([[first[0], -first[1], ""]] * 2, [[0, 1 << 40, ""]], [[0, 0, "more"]], [["x", 1, ""]], [1]):
+        journal["changed"][name]["splices"] = splices
+        rewritten(target, spoiled, {JOURNAL_PART: json.dumps(journal).encode()})
+        clean(spoiled, cleaned)
+        content = parts(cleaned)
+        assert not [part for part, data in content.items() if b"xlaudit" in data]
+        assert content["docProps/core.xml"] == parts(source)["docProps/core.xml"]
+        old, new = (etree.fromstring(data[name]).find("{*}sheetData") for data in (parts(source), content))
+        assert etree.tostring(old) == etree.tostring(new)

@@ -7,7 +7,6 @@ and the splices backwards; the names of added parts. A spreadsheet program that 
 from __future__ import annotations
 
 import json
-import zlib
 from typing import Any
 
 from xlaudit.annotate.package import Package
@@ -23,6 +22,7 @@ def undo(package: Package) -> bool:
     """Takes an annotation out by its journal; False, and nothing done, where anything was changed since."""
     if not package.has(JOURNAL_PART):
         return False
+    take_back = package.tries()
     try:
         journal = json.loads(package.read(JOURNAL_PART))
         changed: dict[str, Any] = journal["changed"]
@@ -32,31 +32,31 @@ def undo(package: Package) -> bool:
         )
         if not intact:
             return False
-        restored = {
-            name: _restored(package.read(name), name, entry["splices"]) for name, entry in changed.items()
-        }
-        stamps = {name: [len(data), zlib.crc32(data)] for name, data in restored.items()}
-        if any(stamps[name] != entry["was"] for name, entry in changed.items()):
-            return False
         names = [str(name) for name in added]
+        for name, entry in changed.items():
+            package.put(name, _restored(package.read(name), name, entry["splices"]))
+            if list(package.stamp(name)) != entry["was"]:
+                take_back()
+                return False
     except (ValueError, KeyError, TypeError, AttributeError, UnreadableWorkbook):
+        take_back()
         return False
-    for name, data in restored.items():
-        package.put(name, [data])
     for name in names:
         if package.has(name):
             package.drop(name)
     return True
 
 
-def _restored(data: bytes, name: str, splices: list[tuple[int, int, str]]) -> bytes:
-    """A part's content before the splices."""
+def _restored(data: bytes, name: str, splices: list[tuple[int, int, str]]) -> list[bytes | memoryview]:
+    """A part's content before the splices, in pieces."""
     codec = codec_of(data, name)
     text = memoryview(to_utf8(data, codec, name))
     pieces: list[bytes | memoryview] = []
     last = 0
     for at, length, was in splices:
+        if not last <= at <= at + length <= len(text):
+            raise ValueError("no journal of ours")
         pieces += [text[last:at], was.encode("latin-1")]
         last = at + length
     pieces.append(text[last:])
-    return from_utf8(b"".join(pieces), codec)
+    return pieces if codec == "utf-8" else [from_utf8(b"".join(pieces), codec)]

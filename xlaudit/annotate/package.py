@@ -5,13 +5,14 @@ PKWARE APPNOTE 6.3: local header, data, optional descriptor per entry; then the 
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import secrets
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,8 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")
 _LIMIT = 0xFFFFFFFF
+_PIECE = 1 << 16
+"""Compressed bytes that are taken at once."""
 _NEW_DATE = (0 << 9 | 1 << 5 | 1, 0)  # 1980-01-01 00:00, as Excel writes it
 
 
@@ -139,7 +142,7 @@ class Package:
         """The content of a part; ``UnreadableWorkbook`` where it is damaged, encrypted or oversized."""
         content = self._changed.get(_key(name))
         if content is not None:
-            return zlib.decompress(content.data, -15) if content.method else content.data
+            return _inflated(memoryview(content.data), content.size + 1) if content.method else content.data
         entry = self._by_name.get(_key(name))
         if entry is None:
             raise UnreadableWorkbook("broken", _MISSING.fill(name=name))
@@ -148,11 +151,9 @@ class Package:
         if not info.flag_bits & 1 and info.compress_type in (0, 8) and info.file_size <= size:
             header = _LOCAL.unpack_from(self._raw, entry.start)
             start = entry.start + _LOCAL.size + header[9] + header[10]
-            raw = self._raw[start : start + info.compress_size]
+            raw = memoryview(self._raw)[start : start + info.compress_size]
             try:
-                data = (
-                    zlib.decompressobj(-15).decompress(raw, info.file_size + 1) if info.compress_type else raw
-                )
+                data = _inflated(raw, info.file_size + 1) if info.compress_type else bytes(raw)
             except zlib.error:
                 data = b""
             if len(data) == info.file_size and zlib.crc32(data) == info.CRC:
@@ -176,6 +177,15 @@ class Package:
         self._changed[key] = _Content(b"".join(chunks), crc, size, method)
         if entry is None:
             self._added[key] = name
+
+    def tries(self) -> Callable[[], None]:
+        """Begins changes that may have to be taken back; what is returned does that."""
+        changed, added = dict(self._changed), dict(self._added)
+
+        def back() -> None:
+            self._changed, self._added = changed, added
+
+        return back
 
     def drop(self, name: str) -> None:
         """Takes a part out."""
@@ -240,6 +250,18 @@ class Package:
             b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), at, len(self._comment)
         )
         yield self._comment
+
+
+def _inflated(raw: memoryview, most: int) -> bytes:
+    """What was compressed, up to a length. In pieces: zlib alone would hold a large part twice for a while."""
+    unpacker, out = zlib.decompressobj(-15), io.BytesIO()
+    for start in range(0, len(raw), _PIECE):
+        piece = raw[start : start + _PIECE]
+        while piece and out.tell() < most:
+            out.write(unpacker.decompress(piece, most - out.tell()))
+            piece = memoryview(unpacker.unconsumed_tail)
+    out.write(unpacker.flush() if out.tell() < most else b"")
+    return out.getvalue()
 
 
 def refuse_same(source: Path, target: Path) -> None:

@@ -131,7 +131,16 @@ class Element:
 
     def children(self, skip: str = "") -> list[Element]:
         """The child elements in document order; the content of one named ``skip`` is not looked at."""
-        return list(_elements(self.data, self.inner, self.close, skip))
+        if skip not in self._skipping:
+            found = list(_elements(self.data, self.inner, self.close, skip))
+            if not skip:
+                return found
+            self._skipping[skip] = found  # what is worth skipping is worth looking through once
+        return list(self._skipping[skip])
+
+    @cached_property
+    def _skipping(self) -> dict[str, list[Element]]:
+        return {}
 
     def child(self, local: str) -> Element | None:
         """The first child of that local name."""
