@@ -11,7 +11,8 @@ from documents import Document, document
 from figures import Fig, printed
 
 from accuracy import hands
-from accuracy.truth import Constraint, Derived, Truth, Word
+from accuracy.relations import Constraint, Derived, Word
+from accuracy.truth import Truth
 
 Choice = Callable[[Fig], bool]
 Recipe = tuple[str, ...]

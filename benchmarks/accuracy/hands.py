@@ -11,7 +11,8 @@ from figures import Fig, printed, reckon
 from manners import as_text
 from plans import SCALES
 
-from accuracy.truth import Truth, Word
+from accuracy.relations import Word
+from accuracy.truth import Truth
 
 Slip = Callable[[random.Random, Document, Truth, Fig], "list[Fig] | None"]
 """Makes a slip; gives the figures that are wrong now. None, and nothing done, where it does not fit."""
@@ -178,7 +179,7 @@ def stale(chance: random.Random, made: Document, truth: Truth, figure: Fig) -> l
         return None
     old = [source.value for source in figure.sources]
     i = chance.randrange(len(old))
-    old[i] = old[i] * chance.randint(600, 1_400) // 1_000
+    old[i] = Fraction(old[i] * chance.randint(600, 1_400) // 1_000)
     value = reckon(figure.op or "copy", old)
     if value is None or value == figure.value:
         return None

@@ -12,7 +12,8 @@ from pathlib import Path
 from documents import Document, write
 
 from accuracy.classes import CLASSES, Fault, Judged
-from accuracy.truth import Derived, Truth, Word
+from accuracy.relations import Derived, Word
+from accuracy.truth import Truth
 from xlaudit.audit import audit_workbook
 from xlaudit.findings import Diagnosis, Finding, Severity
 from xlaudit.outcome import Outcome

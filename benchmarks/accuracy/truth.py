@@ -1,167 +1,22 @@
-"""What must hold between the figures of a generated workbook, and which cells could be to blame where it does not.
+"""Which cells of a generated workbook could be to blame where its relations do not hold.
 
-Told by the generator alone: every figure knows what it is computed from. A relation counts as broken only where no
-reading of the rounding reconciles it: each printed figure stands for all values that give it by rounding or by cutting
-off. Everything is exact.
+Cells are tried one by one: by exact arithmetic, the values of a cell for which every relation holds that it takes part
+in, directly or through formulas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
 from documents import Document
-from figures import Fig, Op, follow, reckon
-from plans import SCALES, Line
+from figures import Fig, follow
 
-Range = tuple[Fraction, Fraction]
+from accuracy.relations import Constraint, Derived, Form, Limit, Word, doubtful, words
+
 _MOST_STEPS = 10**15
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True, eq=False)
-class Derived:
-    """A figure is what its sources give."""
-
-    figure: Fig
-
-    @property
-    def cells(self) -> tuple[Fig, ...]:
-        return (self.figure, *self.figure.sources)
-
-    def holds(self) -> bool:
-        figure = self.figure
-        if figure.op is None or (figure.live and not doubtful(figure)):
-            return True
-        if figure.stale:
-            return figure.value == reckon(figure.op, [source.value for source in figure.sources])
-        low, high = meant(figure)
-        for op in ("ratio", "lower") if figure.either and figure.op in ("ratio", "lower") else (figure.op,):
-            due = spread(op, [meant(source) for source in figure.sources])
-            if due is None or (due[0] <= high and low <= due[1]):
-                return True
-        return False
-
-    def gap(self) -> Fraction | None:
-        """By how much the figure is more than its sources give."""
-        figure = self.figure
-        due = reckon(figure.op or "copy", [source.value for source in figure.sources])
-        return None if due is None else figure.value - due
-
-
-@dataclass(frozen=True, eq=False)
-class Limit:
-    """One figure is never more than another: realisasi and pagu, one quarter and the next of a running total."""
-
-    less: Fig
-    more: Fig
-
-    @property
-    def cells(self) -> tuple[Fig, ...]:
-        return (self.less, self.more)
-
-    def holds(self) -> bool:
-        return self.less.value <= self.more.value
-
-    def gap(self) -> Fraction | None:
-        return self.less.value - self.more.value
-
-
-@dataclass(frozen=True, eq=False)
-class Word:
-    """A word says in which class a capaian lies, or whether a target was reached."""
-
-    line: Line
-    figure: Fig
-    others: tuple[Fig, ...]
-    """Target and realisasi for words that say whether the target was reached; else none."""
-    place: tuple[str, str]
-
-    @property
-    def cells(self) -> tuple[Fig, ...]:
-        return (self.figure, *self.others)
-
-    def holds(self) -> bool:
-        word = str(self.line.cells[-1])
-        if self.others:
-            target, reached = (figure.value for figure in self.others)
-            met = reached <= target if self.figure.op == "lower" else reached >= target
-            return met == (word in ("Tercapai", "Telah tercapai"))
-        low, high = meant(self.figure)
-        half = Fraction(1, 2 * 10**self.figure.places)
-        for scale in SCALES:
-            for at, (name, bound) in enumerate(scale):
-                if name == word:
-                    return high + half >= bound and (at == 0 or low - half < scale[at - 1][1])
-        return True
-
-    def gap(self) -> Fraction | None:
-        return None
-
-
-@dataclass(frozen=True, eq=False)
-class Form:
-    """A figure must be written as figures are written."""
-
-    figure: Fig
-
-    @property
-    def cells(self) -> tuple[Fig, ...]:
-        return (self.figure,)
-
-    def holds(self) -> bool:
-        return self.figure.written is None
-
-    def gap(self) -> Fraction | None:
-        return None
-
-
-Constraint = Derived | Limit | Word | Form
-
-
-def doubtful(figure: Fig) -> bool:
-    """Whether a formula may give something else than it should."""
-    skipped = figure.op in ("sum", "mean") and any(source.text for source in figure.sources)
-    return figure.takes is not None or figure.by is not None or figure.stale or skipped
-
-
-def unit(figure: Fig) -> Fraction | None:
-    """The size of the last digit of a rounded figure; None for exact ones: amounts, counts, formulas."""
-    if figure.live or figure.measure == "amount":
-        return None
-    places = 0 if figure.measure == "quantity" else figure.places
-    while (figure.value * 10**places).denominator != 1:
-        places += 1
-    return None if figure.measure == "quantity" and places == 0 else Fraction(1, 10**places)
-
-
-def meant(figure: Fig) -> Range:
-    """All values that a printed figure may stand for."""
-    size, value = unit(figure), figure.value
-    if size is None:
-        return value, value
-    below, above = (size / 2, size) if value > 0 else (size, size / 2) if value < 0 else (size, size)
-    return value - below, value + above
-
-
-def spread(op: Op, ranges: Sequence[Range]) -> Range | None:
-    """All results that an operation may have; None where it cannot be told, for a divisor that may be 0."""
-    if op in ("sum", "mean"):
-        lows, highs = (sum(ends, Fraction(0)) for ends in zip(*ranges, strict=True))
-        return (lows, highs) if op == "sum" else (lows / len(ranges), highs / len(ranges))
-    first, second = ranges[0], ranges[-1]
-    if op in ("minus", "difference"):
-        return first[0] - second[1], first[1] - second[0]
-    if op == "copy":
-        return first
-    over = first if op == "relative" else second
-    if over[0] <= 0 <= over[1]:
-        return None
-    corners = [reckon(op, [a, b]) for a in first for b in second]
-    found = [corner for corner in corners if corner is not None]
-    return min(found), max(found)
+_Test = Callable[[int], bool]
 
 
 class Truth:
@@ -173,13 +28,13 @@ class Truth:
         self.lines = {
             id(cell): (plan, line) for plan, line in made.lines() for cell in line.cells if isinstance(cell, Fig)
         }
-        self.grain = Fraction(1, 100) if any(f.measure == "amount" and f.value.denominator > 1 for f in self.figures) \
-            else Fraction(1)
+        cents = any(figure.measure == "amount" and figure.value.denominator > 1 for figure in self.figures)
+        self.grain = Fraction(1, 100 if cents else 1)
         self.users: dict[int, list[Fig]] = {}
         self.at: dict[int, list[Constraint]] = {}
         self.constraints: list[Constraint] = [Derived(figure) for figure in self.figures if figure.op is not None]
         self.constraints += [Limit(less, more) for less, more in made.limits]
-        self.constraints += _words(made)
+        self.constraints += words(made)
         for figure in self.figures:
             for source in figure.sources:
                 self.users.setdefault(id(source), []).append(figure)
@@ -291,7 +146,7 @@ class Truth:
                 return []  # what is stored is not what the formula gives: that settles it
             behind = self.behind(constraint)
             common = behind if common is None else {key: figure for key, figure in common.items() if key in behind}
-        found = []
+        found: list[Fig] = []
         for key, figure in (common or {}).items():
             if key not in own and len(found) < most and self.choices(figure):
                 found.append(figure)
@@ -304,7 +159,7 @@ class Truth:
         if figure.op not in ("minus", "difference", "relative"):
             low = 0
         touched = self.touched(moving)
-        words = [one for one in touched if isinstance(one, Word)]
+        said = [one for one in touched if isinstance(one, Word)]
         constraints = sorted((one for one in touched if not isinstance(one, Word)), key=lambda one: one.holds())
         for constraint in constraints:
             span = self._span(figure, moving, constraint)
@@ -313,21 +168,21 @@ class Truth:
             low, high = max(low, span[0]), min(high, span[1])
             if low > high:
                 return 0
-        if words and not any(self._said(figure, moving, words, steps) for steps in (low, (low + high) // 2, high)):
+        if said and not any(self._said(figure, moving, said, steps) for steps in (low, (low + high) // 2, high)):
             return 0
         return high - low + 1
 
-    def _said(self, figure: Fig, moving: list[Fig], words: list[Word], steps: int) -> bool:
+    def _said(self, figure: Fig, moving: list[Fig], said: list[Word], steps: int) -> bool:
         """Whether the words of a scale fit with a value of a cell."""
         kept = figure.value
         figure.value = steps * self._step(figure)
         for one in moving:
             follow(one)
-        said = all(word.holds() for word in words)
+        fits = all(word.holds() for word in said)
         figure.value = kept
         for one in moving:
             follow(one)
-        return said
+        return fits
 
     def _step(self, figure: Fig) -> Fraction:
         return self.grain if figure.measure == "amount" else Fraction(1, 10**figure.places)
@@ -345,8 +200,12 @@ class Truth:
             put(steps * step)
             return constraint.holds()
 
+        def gap(value: Fraction) -> Fraction | None:
+            put(value)
+            return constraint.gap()
+
         try:
-            start = self._start(kept, step, good, lambda value: (put(value), constraint.gap())[1])
+            start = self._start(kept, step, good, gap)
             if start is None:
                 return None
             return _edge(start, -1, good), _edge(start, 1, good)
@@ -354,7 +213,9 @@ class Truth:
             put(kept)
 
     @staticmethod
-    def _start(kept: Fraction, step: Fraction, good, gap) -> int | None:  # type: ignore[no-untyped-def]
+    def _start(
+        kept: Fraction, step: Fraction, good: _Test, gap: Callable[[Fraction], Fraction | None]
+    ) -> int | None:
         """A value for which the relation holds: the present one, or one beside that for which nothing is amiss."""
         now = kept / step
         if now.denominator == 1 and good(int(now)):
@@ -381,7 +242,7 @@ def _zero(points: list[tuple[Fraction, Fraction]]) -> Fraction | None:
     return begin - b / a if a else None
 
 
-def _edge(start: int, way: int, good) -> int:  # type: ignore[no-untyped-def]
+def _edge(start: int, way: int, good: _Test) -> int:
     """The last value in one direction for which a relation still holds."""
     reach = 1
     while reach < _MOST_STEPS and good(start + way * reach):
@@ -391,24 +252,3 @@ def _edge(start: int, way: int, good) -> int:  # type: ignore[no-untyped-def]
         middle = (inside + outside) // 2
         inside, outside = (middle, outside) if good(start + way * middle) else (inside, middle)
     return start + way * inside
-
-
-_MET = ("Tercapai", "Telah tercapai", "Tidak tercapai", "Belum tercapai")
-
-
-def _words(made: Document) -> Iterator[Word]:
-    """The words that follow from figures, with their places."""
-    known = {word for scale in SCALES for word, _ in scale}
-    for plan, line in made.lines():
-        before = line.cells[-2] if len(line.cells) > 2 else None
-        if plan.kind != "pengukuran_kinerja" or not isinstance(before, Fig):
-            continue
-        sheet, a1 = before.place
-        column = a1.rstrip("0123456789")
-        place = sheet, f"{_LETTERS[_LETTERS.index(column) + 1]}{a1[len(column) :]}"
-        if line.cells[-1] in known:
-            yield Word(line, before, (), place)
-        elif line.cells[-1] in _MET:
-            others = tuple(cell for cell in line.cells[-4:-2] if isinstance(cell, Fig))
-            if len(others) == 2:
-                yield Word(line, before, others, place)

@@ -12,7 +12,8 @@ from figures import Fig
 from accuracy.classes import CLASSES, ONE, SEVERAL, SILENT, VALUES, WORD, Fault, Judged, spoil, verdict
 from accuracy.judging import Run, audited, judge
 from accuracy.one import rows_of
-from accuracy.truth import Derived, Truth
+from accuracy.relations import Derived
+from accuracy.truth import Truth
 
 NEAR, FAR = DISTANCES = ("near", "far")
 _LEFT_OUT = (WORD, "fraction for percentage", "number as text")
