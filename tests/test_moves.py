@@ -43,7 +43,7 @@ def test_random_workbooks_stay_quiet(change: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_slip_stays_where_it_was(change: str, tmp_path: Path) -> None:
-    for seed, name in enumerate(list(CLASSES)[:: max(1, 8 // len(SEEDS))]):
+    for seed, name in enumerate([name for name, kind in CLASSES.items() if not kind.quiet][:: max(1, 8 // len(SEEDS))]):
         made, _ = slipped(name, 1000 + seed)
         write(made, tmp_path / "x.xlsx")
         before = read_file(tmp_path / "x.xlsx")

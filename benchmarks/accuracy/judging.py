@@ -95,7 +95,7 @@ def judge(
         detected=detected,
         located=first is not None or by_finding,
         repaired=by_finding or (first is not None and _mends(first, fault)),
-        listed=bool(own),
+        listed=bool(own) or by_finding,
         named=None if first is None or not causes else first.cause in causes,
         alarms=len(false_alarms(truth, known, outcome)),
         seconds=0.0,

@@ -154,6 +154,18 @@ class Truth:
 
     def choices(self, figure: Fig) -> int:
         """How many values of a cell make everything hold that it takes part in."""
+        span = self._all_hold(figure)
+        return 0 if span is None else span[1] - span[0] + 1
+
+    def values(self, figure: Fig) -> tuple[Fraction, ...]:
+        """The first, the middle and the last value of a cell that make everything hold that it takes part in."""
+        span = self._all_hold(figure)
+        if span is None:
+            return ()
+        return tuple(steps * self._step(figure) for steps in (span[0], sum(span) // 2, span[1]))
+
+    def _all_hold(self, figure: Fig) -> tuple[int, int] | None:
+        """The values of a cell for which every relation of it holds, from and to, in steps of its last digit."""
         moving = self.follows(figure)
         low, high = -_MOST_STEPS, _MOST_STEPS
         if figure.op not in ("minus", "difference", "relative"):
@@ -164,13 +176,13 @@ class Truth:
         for constraint in constraints:
             span = self._span(figure, moving, constraint)
             if span is None:
-                return 0
+                return None
             low, high = max(low, span[0]), min(high, span[1])
             if low > high:
-                return 0
+                return None
         if said and not any(self._said(figure, moving, said, steps) for steps in (low, (low + high) // 2, high)):
-            return 0
-        return high - low + 1
+            return None
+        return low, high
 
     def _said(self, figure: Fig, moving: list[Fig], said: list[Word], steps: int) -> bool:
         """Whether the words of a scale fit with a value of a cell."""
