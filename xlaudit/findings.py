@@ -11,6 +11,10 @@ from xlaudit.texts import Text
 
 FINDINGS_NAME = "_xlaudit_findings"
 """The defined name by which the sheet with the findings is known in an annotated copy, however it is called."""
+COMPARISON_NAME = "_xlaudit_comparison"
+"""Likewise the sheet with a comparison."""
+OWN_SHEETS = (FINDINGS_NAME, COMPARISON_NAME)
+"""The sheets that are no part of an office's workbook."""
 
 
 class Severity(StrEnum):

@@ -6,7 +6,7 @@ names, ``activeTab`` and ``firstSheet`` of the views. What goes by ``sheetId`` d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from xlaudit.annotate.parts import Part, Workplace
@@ -98,25 +98,30 @@ class Book:
         else:
             self.part.edits.insert(names.inner, text)
 
-    def put_first(self, name: str, part: str) -> None:
-        """A new sheet at position 0; the sheet that was shown when the file was saved stays active."""
-        id = self.relate("worksheet", part)
+    def put_first(self, sheets: Sequence[tuple[str, str]]) -> None:
+        """New sheets (name, part) from position 0 on; the sheet that was shown when the file was saved stays active."""
         prefix = next((key for key, uri in self.root.namespaces.items() if uri == self.office and key), "")
         declared = "" if prefix else f' xmlns:r="{self.office}"'
-        number = max((sheet.sheet_id for sheet in self.sheets), default=0) + 1
-        sheets = self._children["sheets"]
-        tag = sheets.qualified("sheet")
-        line = f'<{tag}{declared} name="{escaped(name)}" sheetId="{number}" {prefix or "r"}:id="{id}"/>'
-        if sheets.empty:
-            self.part.edits.append(sheets, line)
+        before = self._children["sheets"]
+        tag = before.qualified("sheet")
+        number = max((sheet.sheet_id for sheet in self.sheets), default=0)
+        lines = ""
+        for name, part in sheets:
+            number += 1
+            id = self.relate("worksheet", part)
+            lines += f'<{tag}{declared} name="{escaped(name)}" sheetId="{number}" {prefix or "r"}:id="{id}"/>'
+        if before.empty:
+            self.part.edits.append(before, lines)
         else:
-            self.part.edits.insert(sheets.inner, line)
-        self._shift(0, 1)
+            self.part.edits.insert(before.inner, lines)
+        self._shift(lambda at: at + len(sheets))
 
-    def take_out(self, sheet: SheetRef) -> None:
-        """The sheet out of the workbook part, positions moved back; its names are for ``undefine``."""
-        self.part.edits.remove(sheet.element)
-        self._shift(self.sheets.index(sheet), -1)
+    def take_out(self, sheets: Sequence[SheetRef]) -> None:
+        """Sheets out of the workbook part, positions moved back; their names are for ``undefine``."""
+        for sheet in sheets:
+            self.part.edits.remove(sheet.element)
+        gone = [self.sheets.index(sheet) for sheet in sheets]
+        self._shift(lambda at: at - sum(1 for one in gone if one < at), gone)
 
     def undefine(self, unwanted: Callable[[Element], bool]) -> None:
         """Takes out defined names, and their list with the last of them."""
@@ -128,39 +133,37 @@ class Book:
         for name in gone:
             self.part.edits.remove(name)
 
-    def _shift(self, position: int, by: int) -> None:
-        """Moves whatever points at a sheet from a position on; names of a sheet taken out go with it."""
+    def _shift(self, moved: Callable[[int], int], gone: Collection[int] = ()) -> None:
+        """Moves whatever points at a sheet by its position; names of sheets that are taken out go with them."""
         edits = self.part.edits
         for name in self.defined_names():
             local = name.get("localSheetId")
-            if not local.isdecimal():
+            if not local.isdecimal() or int(local) in gone:
                 continue
-            if by < 0 and int(local) == position:
+            if gone and name.get("name").startswith(OUR_NAMES):
                 continue
-            if by < 0 and name.get("name").startswith(OUR_NAMES):
-                continue
-            if int(local) >= position:
-                edits.set(name, "localSheetId", str(int(local) + by))
+            if moved(int(local)) != int(local):
+                edits.set(name, "localSheetId", str(moved(int(local))))
         views = self._children.get("bookViews")
         if views is None:
-            if by > 0:
+            if moved(0) > 0:
                 view, tag = self.root.qualified("workbookView"), self.root.qualified("bookViews")
-                edits.insert(self._children["sheets"].start, f'<{tag}><{view} activeTab="{by}"/></{tag}>')
+                edits.insert(self._children["sheets"].start, f'<{tag}><{view} activeTab="{moved(0)}"/></{tag}>')
             return
         for view_element in views.children():
             text = view_element.get("activeTab", "0")
             active = int(text) if text.isdecimal() else 0
-            if by > 0 or active > position:
-                edits.set(view_element, "activeTab", str(active + by))
-            elif active == position:
-                edits.set(view_element, "activeTab", str(self._first_visible(position)))
+            if active in gone:
+                edits.set(view_element, "activeTab", str(self._first_visible(gone)))
+            elif moved(active) != active:
+                edits.set(view_element, "activeTab", str(moved(active)))
             first = view_element.get("firstSheet", "0")
-            if first.isdecimal() and int(first) > position:
-                edits.set(view_element, "firstSheet", str(int(first) + by))
+            if first.isdecimal() and int(first) > 0 and moved(int(first)) != int(first):
+                edits.set(view_element, "firstSheet", str(moved(int(first))))
 
-    def _first_visible(self, without: int) -> int:
-        """The position, once a sheet is out, of the first sheet that is shown."""
-        left = [sheet for number, sheet in enumerate(self.sheets) if number != without]
+    def _first_visible(self, without: Collection[int]) -> int:
+        """The position, once sheets are out, of the first sheet that is shown."""
+        left = [sheet for number, sheet in enumerate(self.sheets) if number not in without]
         shown = (n for n, sheet in enumerate(left) if sheet.element.get("state", "visible") == "visible")
         return next(shown, 0)
 

@@ -13,7 +13,7 @@ from xlaudit.annotate.formulas import Check
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.parts import DECLARATION
 from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_formula, text_cell
-from xlaudit.annotate.sheetframe import Frame
+from xlaudit.annotate.sheetframe import PROTECTION, Frame
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import (
     ACCEPTED,
@@ -23,12 +23,12 @@ from xlaudit.annotate.wording import (
     DECISION,
     DECISION_HINT,
     GONE,
+    GONE_BY_NOW,
     LATER,
     NOTHING,
     OPEN,
     PAGE,
     SEVERITY_WORDS,
-    SHEET_NAME,
     STATUS_HINT,
     STATUS_ONLY,
     fits_number,
@@ -41,10 +41,10 @@ from xlaudit.texts import Language, Text
 from xlaudit.waivers import ROOT
 
 
-def sheet_name(language: Language, taken: Sequence[str]) -> str:
-    """``Hasil Audit``, with a number where that name is taken."""
+def sheet_name(wanted: Text, language: Language, taken: Sequence[str]) -> str:
+    """``Hasil Audit``, or what is wanted, with a number where that name is taken."""
     used = {name.casefold() for name in taken}
-    name = plain = SHEET_NAME.get(language)
+    name = plain = wanted.get(language)
     number = 2
     while name.casefold() in used:
         name = f"{plain} {number}"
@@ -91,12 +91,6 @@ def findings_sheet(
         'numberStoredAsText="1"/></ignoredErrors></worksheet>'
     )
     return content.encode(), frame.names(name, sheet.decided)
-
-
-PROTECTION = (
-    '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0"/>'
-)
-"""No password. Widths and heights may be changed, and the filter used (an attribute of 0 allows)."""
 
 
 _INSET = 2.0
@@ -166,18 +160,18 @@ class _Sheet:
     def row(self, line: Line) -> str:
         row, mark, xf = line.row, line.mark, self._styles.xf
         follows = "." in line.number
-        text = xf["root" if line.follow else "follower" if follows else "text"]
+        text = xf["root" if line.follow else "follower" if follows or mark.past else "text"]
         answer, decision = self._answer(mark), mark.decision or self._decision(mark)
         self.statuses += bool(answer.status)
         self.decided |= bool(decision)
         number = f'<c r="A{row}" s="{xf["number"]}"><v>{line.number}</v></c>'
-        severity = xf["follows" if follows else mark.severity]
-        suggestion, place = mark.waived or mark.suggestion, f"{mark.sheet}!{mark.cell}"
-        link = link_formula(mark.sheet, mark.cell, self._say(GONE.fill(cell=place)))
+        severity = xf["follows" if follows or mark.past else mark.severity]
+        suggestion, place = mark.waived or mark.suggestion, f"{mark.sheet}!{mark.cell}" if mark.cell else ""
+        link = "" if mark.past else link_formula(mark.sheet, mark.cell, self._say(GONE.fill(cell=place)))
         cells = [
             text_cell(row, at.NUMBER, line.number, xf["number"]) if follows else number,
             text_cell(row, at.SEVERITY, self._say(SEVERITY_WORDS[mark.severity]), severity),
-            formula_cell(row, at.CELL, link, place, xf["link"]),
+            formula_cell(row, at.CELL, link, place, xf["link"]) if link else text_cell(row, at.CELL, place, text),
             text_cell(row, at.FINDING, mark.message, text, mark.label),
             figure_cell(row, at.STATED, mark.stated, self.language, self._styles),
             figure_cell(row, at.COMPUTED, mark.computed, self.language, self._styles),
@@ -205,8 +199,8 @@ class _Sheet:
         """The cell that says whether the figures agree by now; that of a cause, whether all that follow from it do."""
         row, mark, look = line.row, line.mark, self._styles.xf["status"]
         stands, agrees = self._say(OPEN), self._say(AGREES)
-        if mark.waived:
-            return text_cell(row, at.LIVE, self._say(ACCEPTED), look)
+        if mark.waived or mark.past:
+            return text_cell(row, at.LIVE, self._say(ACCEPTED if mark.waived else GONE_BY_NOW), look)
         if line.follow is not None and line.follow[1]:
             column = letters(at.LIVE)
             open_ones = f'COUNTIF({column}{row + 1}:{column}{line.follow[0]},"{stands}")'

@@ -44,10 +44,18 @@ class Mark:
     """The id of the root right above, if this follows from it and is folded under it."""
     listed_only: bool = False
     """It stands in the findings sheet alone, for no single cell can be named: nothing is highlighted."""
+    past: bool = False
+    """An earlier finding with an answer that is found no longer; it is only listed. ``sheet`` and ``cell`` are where it
+    stood then."""
     waived: str = ""
     """Why, by whom and until when the finding was accepted; then its cell is left as it is and it is only listed."""
     decision: str = ""
     """What the column *Keputusan* holds of it; empty for what was typed there before."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a finding that stands."""
+        return not (self.root or self.past or self.waived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +80,4 @@ class Heading:
 
 def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:
     """How many findings of one severity."""
-    return sum(1 for mark in marks if mark.severity == severity and not mark.root and not mark.waived)
+    return sum(1 for mark in marks if mark.severity == severity and mark.counts)

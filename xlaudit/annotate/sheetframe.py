@@ -33,6 +33,11 @@ from xlaudit.annotate.wording import (
 from xlaudit.cells import letters
 from xlaudit.texts import Language, Text
 
+PROTECTION = (
+    '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0"/>'
+)
+"""No password. Widths and heights may be changed, and the filter used (an attribute of 0 allows)."""
+
 _BANDS = (
     (at.NUMBER, at.LIVE, BY_XLAUDIT),
     (at.REPLY, at.STATUS, BY_AGENCY),
@@ -113,7 +118,7 @@ class Frame:
         parts = self._say(PROGRESS.fill(state=stands, open="\0", answered="\0")).split("\0")
         counts = (f'COUNTIFS({state},"{stands}",{number},">0")', f"COUNTA({status})")
         formula = "&".join(f'"{part}"&{value}' for part, value in zip(parts, counts, strict=False))
-        top = [line for line in listed if "." not in line.number and not line.mark.waived]
+        top = [line for line in listed if "." not in line.number and not line.mark.waived and not line.mark.past]
         still = sum(1 for line in top if (line.follow[1] if line.follow else line.check is not None))
         value = self._say(PROGRESS.fill(state=stands, open=still, answered=answered))
         return formula_cell(row, at.REPLY, formula, value, self._styles.xf["info"])

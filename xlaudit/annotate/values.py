@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.parts import Workplace
@@ -60,8 +61,8 @@ def _shared_strings(book: Book) -> list[str]:
     return [plain_string(rich_text(child)) for child in root.children() if child.local == "si"]
 
 
-def forget_strings(book: Book, findings: SheetRef) -> None:
-    """Empties the shared strings that no sheet but the findings sheet uses; their numbers stay.
+def forget_strings(book: Book, own: Collection[SheetRef]) -> None:
+    """Empties the shared strings that no sheet but ours uses; their numbers stay.
 
     Ours were inline, but a program that saves the workbook moves them among the shared strings.
     """
@@ -69,11 +70,11 @@ def forget_strings(book: Book, findings: SheetRef) -> None:
     if name is None:
         return
     place = Workplace(book.place.package)
-    ours = _used(place, findings)
+    ours: set[int] = set().union(*(_used(place, sheet) for sheet in own))
     if not ours:
         return
     for sheet in book.sheets:
-        if sheet is not findings and sheet.part and place.package.has(sheet.part):
+        if sheet not in own and sheet.part and place.package.has(sheet.part):
             ours -= _used(place, sheet)
     part = book.place.part(name)
     strings = [child for child in part.root.children() if child.local == "si"]

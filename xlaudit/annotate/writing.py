@@ -8,22 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlaudit.annotate.book import Book, SheetRef
-from xlaudit.annotate.cleaning import annotated, answers_in, clean_package, decisions_in
+from xlaudit.annotate.cleaning import clean_package
+from xlaudit.annotate.comparisonsheet import ComparedSheet, comparison_sheet
 from xlaudit.annotate.findingssheet import findings_sheet, sheet_name
 from xlaudit.annotate.formulas import Check, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
 from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
+from xlaudit.annotate.listed import Listed, answers_of, decisions_of, listed_in, past_marks
 from xlaudit.annotate.marks import SEVERITIES, Heading, Mark
 from xlaudit.annotate.notes import NoteWriter
 from xlaudit.annotate.notetext import note_runs
+from xlaudit.annotate.ownsheets import annotated
 from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart, top_left
 from xlaudit.annotate.styles import append_styles
+from xlaudit.annotate.wording import COMPARISON_SHEET, SHEET_NAME
 from xlaudit.answers import Answer
 from xlaudit.cells import Area, Cell, parse_cell
 from xlaudit.errors import BadUsage
-from xlaudit.findings import FINDINGS_NAME
+from xlaudit.findings import COMPARISON_NAME, FINDINGS_NAME
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.texts import Language, Text
 
@@ -39,12 +43,16 @@ def annotate(
     answers: Mapping[str, Answer] | None = None,
     limits: Limits = DEFAULT,
     decisions: Mapping[str, str] | None = None,
+    past: Sequence[Listed] | None = None,
+    compared: ComparedSheet | None = None,
 ) -> None:
     """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
 
     Marks keep their order in the findings sheet. A source that was annotated before is cleaned
     first. ``answers`` (by finding id) fill the columns *Tanggapan* and *Status*; None keeps those that stand
-    in the source; likewise ``decisions`` and the column *Keputusan*. Raises ``BadUsage`` for a mark on a sheet or
+    in the source; likewise ``decisions`` and the column *Keputusan*. ``past`` are earlier findings: those that were
+    answered and are no longer among the marks stand at the end of the list; None takes those of the source where its
+    answers are kept. ``compared`` is what a second sheet holds. Raises ``BadUsage`` for a mark on a sheet or
     cell that there is not, a severity
     or live formula that is none, a target that cannot be written or is the source itself;
     ``UnreadableWorkbook`` where the source is no sound workbook. On any failure no target is left.
@@ -52,12 +60,17 @@ def annotate(
     refuse_same(source, target)
     package = Package(source, limits)
     if annotated(package):
+        listed = listed_in(package)
+        if past is None and answers is None:
+            past = listed
         if answers is None:
-            answers = answers_in(package)
+            answers = answers_of(listed)
         if decisions is None:
-            decisions = {name: text for name, (text, _) in decisions_in(package).items()}
+            decisions = {name: text for name, (text, _) in decisions_of(listed).items()}
         clean_package(package)
-    _splice(Workplace(package), marks, heading, language, answers or {}, decisions or {})
+    typed = {one.id: one.answer for one in past or ()} | dict(answers or {})
+    every = [*marks, *past_marks(past or (), marks)]
+    _splice(Workplace(package), every, heading, language, typed, decisions or {}, compared)
     package.save(target)
 
 
@@ -68,6 +81,7 @@ def _splice(
     language: Language,
     answers: Mapping[str, Answer],
     decisions: Mapping[str, str],
+    compared: ComparedSheet | None,
 ) -> None:
     book = Book(place)
     sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]] = {}
@@ -82,7 +96,7 @@ def _splice(
         here = [
             (mark, cell, check)
             for (mark, cell), check in zip(placed, checks, strict=True)
-            if mark.sheet == name and not mark.waived and not mark.listed_only
+            if mark.sheet == name and not mark.waived and not mark.past and not mark.listed_only
         ]
         if not here:
             continue
@@ -101,15 +115,24 @@ def _splice(
         for mark, cell, _ in here:
             by_cell.setdefault(cell, []).append(mark)
         notes.write(ref, part, {cell: note_runs(found, language) for cell, found in by_cell.items()})
-    title = sheet_name(language, [sheet.name for sheet in book.sheets])
+    taken = [sheet.name for sheet in book.sheets]
+    title = sheet_name(SHEET_NAME, language, taken)
     final = [mark for mark, _ in placed]
     content, own = findings_sheet(title, final, checks, heading, language, styles, answers, decisions, book.strict)
-    part_name = place.new_name("xl/worksheets/sheet{}.xml")
-    place.add(part_name, content, SHEET_TYPE)
-    book.put_first(title, part_name)
-    for name, formula in own.items():
-        book.define(name, formula, local=0, hidden=name.endswith("FilterDatabase"))
-    book.define(FINDINGS_NAME, f"{quoted(title)}!$A$1")
+    added = [(FINDINGS_NAME, title, content, own)]
+    if compared is not None:
+        title = sheet_name(COMPARISON_SHEET, language, taken)
+        made = comparison_sheet(title, compared, taken, language, styles, book.strict)
+        added.append((COMPARISON_NAME, title, *made))
+    parts = []
+    for _, title, content, _ in added:
+        parts.append((title, place.new_name("xl/worksheets/sheet{}.xml")))
+        place.add(parts[-1][1], content, SHEET_TYPE)
+    book.put_first(parts)
+    for at, (known, title, _, own) in enumerate(added):
+        for name, formula in own.items():
+            book.define(name, formula, local=at, hidden=name.endswith("FilterDatabase"))
+        book.define(known, f"{quoted(title)}!$A$1")
     book.finish()
     place.add(JOURNAL_PART, b"", JOURNAL_TYPE)
     place.relate(book.part.name, JOURNAL_KIND, JOURNAL_PART)
@@ -120,7 +143,12 @@ def _splice(
 def _placed(
     book: Book, sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]], mark: Mark
 ) -> tuple[Mark, Cell]:
-    """The mark with its sheet named as the workbook does, at the cell that can show it."""
+    """The mark with its sheet named as the workbook does, at the cell that can show it.
+
+    One of the past stays as it is: its sheet may be gone.
+    """
+    if mark.past:
+        return mark, Cell(1, 1)
     ref = book.sheet(mark.sheet)
     if ref is None or ref.kind != "worksheet":
         raise BadUsage(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import check_rules, config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
+
+if TYPE_CHECKING:
+    from xlaudit.resubmission import Resubmission
+    from xlaudit.settings import Settings
 
 _ABOUT = Text("""Compare a resubmission with the submission before.
 
@@ -23,9 +28,13 @@ _ABOUT = Text("""Compare a resubmission with the submission before.
 _FORMAT = Text("Form of the output.")
 _REPORT = Text("Write to this file instead of stdout.")
 _ALL = Text("Show all, shorten nothing.")
+_OUTPUT = Text(
+    "Write an annotated copy of NEW here, its findings with all responses, and a sheet with the comparison."
+)
 _FAIL_ON = Text("Exit with 1 from this severity upwards.")
 _FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 _WRITTEN = Text("{path} was written.")
+_SAME = Text("Both outputs would be written to {path}; give them different names.")
 
 _FILE = click.Path(path_type=Path)
 
@@ -35,6 +44,7 @@ _FILE = click.Path(path_type=Path)
 @click.argument("new", metavar="NEW", type=_FILE)
 @option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", text=_FORMAT)
 @option("--report", type=_FILE, metavar="FILE", text=_REPORT)
+@option("-o", "--output", type=_FILE, metavar="OUT", text=_OUTPUT)
 @option("--map", "map_file", type=_FILE, metavar="FILE", text=MAP)
 @config_option
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
@@ -48,6 +58,7 @@ def compare(
     new: Path,
     form: str,
     report: Path | None,
+    output: Path | None,
     map_file: Path | None,
     config: Path | None,
     fail_on: str,
@@ -55,19 +66,27 @@ def compare(
     force: bool,
 ) -> ExitCode:
     from xlaudit.cli.outputs import check_target, write_text
+    from xlaudit.errors import BadUsage
     from xlaudit.findings import SEVERITY_ORDER, Severity
     from xlaudit.reports.comparison import ComparisonText
     from xlaudit.reports.comparison_html import comparison_page
     from xlaudit.reports.comparison_json import comparison_json
     from xlaudit.resubmission import compare_files
 
-    if report is not None:
-        check_target(report, (old, new) if map_file is None else (old, new, map_file), force)
+    inputs = [path for path in (old, new, map_file, config) if path is not None]
+    for target in (report, output):
+        if target is not None:
+            check_target(target, inputs, force)
+    if report is not None and output is not None and report.resolve() == output.resolve():
+        raise BadUsage("same_output", _SAME.fill(path=report))
     settings = settings_for([old, new], config, session)
     check_rules(settings)
     session = spoken(session, settings)
     mappings = mappings_for([old, new], settings, map_file)
-    found = compare_files(old, new, (settings[0], settings[1]), (mappings[0], mappings[1]))
+    read = compare_files(old, new, (settings[0], settings[1]), (mappings[0], mappings[1]), output)
+    found = read.comparison
+    if output is not None:
+        _annotate(new, output, read, session, settings[1])
     if form == "html":
         text = comparison_page(found, session.language, date.today())
     elif form == "json":
@@ -79,6 +98,37 @@ def compare(
     else:
         write_text(report, text)
         session.warn(_WRITTEN.fill(path=report))
+    if output is not None:
+        session.warn(_WRITTEN.fill(path=output))
     limit = SEVERITY_ORDER[Severity(fail_on)]
     left = any(SEVERITY_ORDER[finding.severity] <= limit for finding in found.new.findings)
     return ExitCode.FINDINGS if left else ExitCode.CLEAN
+
+
+def _annotate(source: Path, target: Path, read: Resubmission, session: Session, settings: Settings) -> None:
+    """The annotated copy of the later workbook, with the comparison beside its findings."""
+    from xlaudit.annotate import annotate, answers_of, decisions_of
+    from xlaudit.cli.outputs import replacing
+    from xlaudit.errors import NOT_ANNOTATABLE, BadUsage
+    from xlaudit.reports.comparison_sheet import compared_sheet
+    from xlaudit.reports.marking import outcome_to_marks
+
+    outcome = read.comparison.new
+    if not outcome.annotatable:
+        raise BadUsage("not_annotatable", NOT_ANNOTATABLE)
+    marks, heading = outcome_to_marks(outcome, session.language, date.today())
+    sheet = compared_sheet(read.comparison, session.language, date.today())
+    decided = {name: text for name, (text, _) in decisions_of(read.listed).items()}
+    with replacing(target) as temporary:
+        annotate(
+            source,
+            temporary,
+            marks,
+            heading,
+            session.language,
+            answers_of(read.listed),
+            settings.limits,
+            decided,
+            read.listed,
+            sheet,
+        )

@@ -132,18 +132,19 @@ def _audit(job: Job) -> tuple[Outcome, str | None]:
 
 def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
     """Write the annotated copy. Answers of the agency in a copy that is replaced are carried over."""
-    from xlaudit.annotate import annotate, is_annotated, read_answers
+    from xlaudit.annotate import annotate, answers_of, is_annotated, merged, read_listed
     from xlaudit.reports.marking import outcome_to_marks
 
     check_target(target, (job.path,), job.force)
     make_folder(target.parent)
     marks, heading = outcome_to_marks(outcome, job.language, date.today())
-    answers = decided = None
+    answers = decided = past = None
     if target.is_file() and is_annotated(target):
-        answers = read_answers(target) | read_answers(job.path)
+        past = merged(read_listed(target), read_listed(job.path))
+        answers = answers_of(past)
         decided = {name: text for name, (text, _) in _decided(job).items()}
     with replacing(target) as temporary:
-        annotate(job.path, temporary, marks, heading, job.language, answers, job.settings.limits, decided)
+        annotate(job.path, temporary, marks, heading, job.language, answers, job.settings.limits, decided, past)
 
 
 def _decided(job: Job) -> dict[str, tuple[str, str]]:

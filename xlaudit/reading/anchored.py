@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlaudit.cells import Area
-from xlaudit.findings import FINDINGS_NAME
+from xlaudit.findings import OWN_SHEETS
 from xlaudit.model import Sheet, Workbook
 from xlaudit.schemas.forms import CHECK_SHEET, FORMS, PROPERTY
 
@@ -34,11 +34,12 @@ def trimmed(sheet: Sheet, area: Area | None) -> Sheet:
 
 
 def without_findings(workbook: Workbook) -> Workbook:
-    """An annotated copy without the sheet that xlaudit put in."""
-    place = workbook.names.get(FINDINGS_NAME)
-    if place is None:
+    """An annotated copy without the sheets that xlaudit put in."""
+    places = (workbook.names.get(name) for name in OWN_SHEETS)
+    own = {place[0] for place in places if place is not None}
+    if not own:
         return workbook
-    return replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name != place[0]))
+    return replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name not in own))
 
 
 def without_self_check(workbook: Workbook) -> Workbook:

@@ -87,6 +87,8 @@ class Entry(NamedTuple):
     computed: str | None = None
     answer: Answer = Answer()
     verdict: Text | None = None
+    here: bool = True
+    """Whether the place is in the later workbook."""
 
     @property
     def severity(self) -> Severity | None:
@@ -145,7 +147,7 @@ def _fixed(found: Comparison) -> Iterator[Entry]:
         now = found.places.get(finding.place)
         change = revised.get(finding.place)
         if now is None:
-            yield entry._replace(after=None, verdict=_ROW_GONE) if gone.holds(finding.place) else entry
+            yield entry._replace(after=None, verdict=_ROW_GONE, here=False) if gone.holds(finding.place) else entry
             continue
         reason = reasons.get((finding.rule, now))
         verdict = None if reason is None else _UNJUDGED.fill(reason=reason)
@@ -177,7 +179,7 @@ def _silent(one: Revised) -> Entry:
 
 def _row(line: Line, group: Group) -> Entry:
     size = None if line.rows == 1 else _WHOLE.fill(n=line.rows)
-    return Entry(group, line.place, same(line.label), verdict=size)
+    return Entry(group, line.place, same(line.label), verdict=size, here=group is Group.ADDED)
 
 
 def _other(was: Place, now: Place) -> Place | None:
