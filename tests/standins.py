@@ -25,7 +25,7 @@ class House:
 
     def __init__(self) -> None:
         self.annotated: list[Path] = []
-        self.answers: dict[str, str] | None = None
+        self.past: list[str] | None = None
         self.break_annotator: Exception | None = None
 
     def audit_workbook(
@@ -49,8 +49,10 @@ class House:
         answers: dict[str, str] | None = None,
         limits: object = None,
         decided: dict[str, str] | None = None,
+        past: list[str] | None = None,
     ) -> None:
-        self.answers = answers
+        assert answers is None
+        self.past = past
         target.write_bytes(MARKED + source.read_bytes())
         self.annotated.append(source)
         if self.break_annotator is not None:
@@ -65,8 +67,8 @@ class House:
     def is_annotated(self, path: Path) -> bool:
         return path.read_bytes().startswith(MARKED)
 
-    def read_answers(self, path: Path) -> dict[str, str]:
-        return {path.name: "sudah diperbaiki"} if self.is_annotated(path) else {}
+    def read_listed(self, *paths: Path) -> list[str]:
+        return [path.name for path in paths if self.is_annotated(path)]
 
     def read_decisions(self, path: Path) -> dict[str, tuple[str, str]]:
         return {}
@@ -81,7 +83,7 @@ def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
     for name, members in {
         "xlaudit.audit": ["audit_workbook"],
         "xlaudit.annotate": [
-            "annotate", "clean", "is_annotated", "is_signed", "marks_from_report", "read_answers", "read_decisions"
+            "annotate", "clean", "is_annotated", "is_signed", "marks_from_report", "read_listed", "read_decisions"
         ],
     }.items():  # fmt: skip
         module = ModuleType(name)

@@ -220,6 +220,6 @@ class TestOutputs:
     def test_answers_in_a_copy_that_is_replaced_are_carried_over(self, book: Make, house: House) -> None:
         book("a.xlsx", "full")
         main(["audit", "a.xlsx"])
-        assert house.answers is None
+        assert house.past is None
         main(["audit", "a.xlsx"])
-        assert house.answers == {"a.audit.xlsx": "sudah diperbaiki"}
+        assert house.past == ["a.audit.xlsx"]

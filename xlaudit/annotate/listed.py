@@ -46,9 +46,15 @@ class Listed(NamedTuple):
     """Where the decision stands (``Hasil Audit!M9``)."""
 
 
-def read_listed(source: Path) -> list[Listed]:
-    """The rows of the findings sheet of a file, from the top; none where it is not annotated."""
-    return listed_in(Package(source))
+def read_listed(*sources: Path) -> list[Listed]:
+    """The rows of the findings sheets of files, each finding once; none where a file is not annotated.
+
+    What was typed in a later one goes first.
+    """
+    found: list[Listed] = []
+    for source in sources:
+        found = merged(found, listed_in(Package(source)))
+    return found
 
 
 def read_answers(source: Path) -> dict[str, Answer]:

@@ -132,19 +132,18 @@ def _audit(job: Job) -> tuple[Outcome, str | None]:
 
 def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
     """Write the annotated copy. Answers of the agency in a copy that is replaced are carried over."""
-    from xlaudit.annotate import annotate, answers_of, is_annotated, merged, read_listed
+    from xlaudit.annotate import annotate, is_annotated, read_listed
     from xlaudit.reports.marking import outcome_to_marks
 
     check_target(target, (job.path,), job.force)
     make_folder(target.parent)
     marks, heading = outcome_to_marks(outcome, job.language, date.today())
-    answers = decided = past = None
+    past = decided = None
     if target.is_file() and is_annotated(target):
-        past = merged(read_listed(target), read_listed(job.path))
-        answers = answers_of(past)
+        past = read_listed(target, job.path)
         decided = {name: text for name, (text, _) in _decided(job).items()}
     with replacing(target) as temporary:
-        annotate(job.path, temporary, marks, heading, job.language, answers, job.settings.limits, decided, past)
+        annotate(job.path, temporary, marks, heading, job.language, None, job.settings.limits, decided, past)
 
 
 def _decided(job: Job) -> dict[str, tuple[str, str]]:
