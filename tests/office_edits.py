@@ -53,7 +53,7 @@ def put(sheet: Any, address: str, content: str | float) -> None:
     elif _number_formats().getByKey(cell.NumberFormat).Type & _TEXT_FORMAT:
         cell.setString(f"{content:f}".rstrip("0").rstrip(".") if isinstance(content, float) else str(content))
     else:
-        cell.setValue(content)
+        cell.setValue(float(content))
 
 
 def clear(sheet: Any, area: str) -> None:

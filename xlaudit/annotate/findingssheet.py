@@ -211,8 +211,10 @@ class _Sheet:
         return formula_cell(row, at.LIVE, formula, stands, look)
 
     def _answer(self, mark: Mark) -> Answer:
-        """The answer to a finding; to a cause, also one that was given while another finding named it."""
-        names = [mark.id, *(ROOT + name for name in mark.explains or (mark.id,))] if mark.id else []
+        """The answer to a finding or cause; one to a cause stays with it, whichever finding it is called by now."""
+        names = [mark.id] if mark.id else []
+        if not mark.head:
+            names += [ROOT + name for name in mark.explains or names]
         return next((self._answers[name] for name in names if name in self._answers), Answer())
 
     def _decision(self, mark: Mark) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from xlaudit.annotate.marks import SEVERITIES, Mark
@@ -41,18 +42,19 @@ def note_runs(marks: Sequence[Mark], language: Language) -> list[Run]:
     """The text of one cell's note: first what this cell is the cause of, then worst first.
 
     The first line begins ``xlaudit:`` and the last is ``(xlaudit RULES)``: between the two stands
-    what ``our_spans`` finds again. What follows from this very cell needs no word on severity of its own.
+    what ``our_spans`` finds again. Of what follows from this very cell the cause says enough.
     """
     ordered = sorted(marks, key=lambda mark: (not mark.root, SEVERITIES.index(mark.severity)))
     heads = {mark.id for mark in ordered if mark.root and mark.id}
+    own = {mark.head for mark in ordered if mark.head in heads}
     runs: list[Run] = []
     for mark in ordered:
         if mark.head in heads:
-            runs.append(Run(f"\n– {_flat(mark.message)}", False))
             continue
         gap = "\n\n" if runs else "xlaudit: "
         runs.append(Run(f"{gap}{SEVERITY_WORDS[mark.severity].get(language)}\n", True))
-        runs.append(Run("\n".join(_lines(mark, language)), False))
+        alone = mark.id in own and len(mark.explains) == sum(1 for other in ordered if other.head == mark.id)
+        runs.append(Run("\n".join(_lines(replace(mark, cause="") if alone else mark, language)), False))
     runs = _cut(runs)
     rules = ", ".join(dict.fromkeys(_word(mark.rule) for mark in ordered if mark.rule))
     return [*runs, Run(f"\n({AUTHOR}{' ' + rules if rules else ''})", False)]
@@ -74,13 +76,13 @@ def _lines(mark: Mark, language: Language) -> list[str]:
         for word, figure in ((STATED, mark.stated), (COMPUTED, mark.computed), (DIFFERENCE, mark.difference))
         if figure and not _says(mark.message, value := shown(figure, language))
     ]
-    suggestion = f"{SUGGESTION.get(language)}: {_flat(mark.suggestion)}" if mark.suggestion else ""
-    cause = _flat(mark.cause)
+    message, cause = _flat(mark.message, mark.sheet), _flat(mark.cause, mark.sheet)
+    suggestion = f"{SUGGESTION.get(language)}: {_flat(mark.suggestion, mark.sheet)}" if mark.suggestion else ""
     if mark.root:
-        return [line for line in (_flat(mark.message), suggestion, cause) if line]
+        return [line for line in (message, suggestion, cause) if line]
     if cause and not mark.head:
         cause = f"{CAUSE.get(language)}: {cause}"
-    return [_flat(mark.message), *figures, *(line for line in (cause, suggestion) if line)]
+    return [message, *figures, *(line for line in (cause, suggestion) if line)]
 
 
 def _says(message: str, figure: str) -> bool:
@@ -89,9 +91,13 @@ def _says(message: str, figure: str) -> bool:
     return re.search(rf"(?<![\d.,]){bare}(?![\d]|[.,]\d)", message) is not None
 
 
-def _flat(text: str) -> str:
-    """On lines of its own no text may look like our last line, so line breaks become spaces."""
-    return " ".join(text.split())
+def _flat(text: str, sheet: str = "") -> str:
+    """On lines of its own no text may look like our last line, so line breaks become spaces.
+
+    On the sheet itself addresses need not name it; within a sentence it may be the end of another sheet's name.
+    """
+    text = " ".join(text.split())
+    return re.sub(rf"(?:^|(?<=\()|(?<=[:;,] )){re.escape(sheet)}!(?=\$?[A-Z])", "", text) if sheet else text
 
 
 def _word(rule: str) -> str:

@@ -14,6 +14,10 @@ from xlaudit.relations import ONE, Mode, Relation, Term
 from xlaudit.tables import Measure, State
 
 _LONGEST = 1_000
+_WHOLE = Decimal("0.005")
+"""Amounts in whole rupiah agree to the rupiah; what a computer's fractions leave is less than this."""
+_STEP = Decimal("0.000001")
+"""The sixth digit, to which formulas compare."""
 
 
 def live_formula(relation: Relation, mode: Mode) -> str | None:
@@ -39,7 +43,12 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
         reached = f"({reached})/({_value(relation.divisor, home)})"
     if relation.over != 1:
         reached = f"({reached})/{relation.over}"
-    check = f"ABS(ROUND({stated}-({reached}),6))>{_leeway(relation, mode)}"
+    least, most = _band(relation, mode)
+    if least == -most:
+        check = f"ABS(ROUND({stated}-({reached}),6))>{plain(most)}"
+    else:  # one comparison with the middle of the band: the figures are named once
+        middle, half = (least + most) / 2, (most - least) / 2
+        check = f"ABS(ROUND({stated}-({reached}){-middle:+f},7))>{plain(half)}"
     return check if len(check) <= _LONGEST else None
 
 
@@ -85,20 +94,28 @@ def _ranges(terms: tuple[Term, ...], home: str) -> str:
     return ",".join(prefix + run.a1 for run in runs)
 
 
-def _leeway(relation: Relation, mode: Mode) -> str:
-    """How far apart the figures may stand: the same rounding that the audit allows."""
-    target = relation.target
-    unit = target.figure.unit
+def _band(relation: Relation, mode: Mode) -> tuple[Decimal, Decimal]:
+    """How far the stated figure may be above what was computed, least and most: the rounding that the audit allows.
+
+    A figure that was cut off is up to a last digit less; how it was cut off below zero is left open.
+    """
+    target, figure = relation.target, relation.target.figure
+    unit = figure.unit
     if target.column.measure is Measure.AMOUNT and not target.divided and relation.times is None:
-        if unit <= 1:
-            return "0.005"
-        return plain(unit * (len(relation.terms) + 1) / 2)
-    cut = target.divided or (target.column.measure is Measure.PERCENT and mode is not Mode.ROUNDED)
-    leeway = unit if cut else unit / 2
+        most = _WHOLE if unit <= 1 else unit * (len(relation.terms) + 1) / 2
+        return -most, most
+    percent = target.column.measure is Measure.PERCENT
+    cut = target.divided or (percent and mode is not Mode.ROUNDED)
+    more = Decimal(0)
     if relation.divisor is None and relation.times is None:
         rounded = sum((abs(term.factor) * term.figure.unit for term in relation.terms if not _exact(term)), Decimal(0))
-        leeway += rounded / 2 / relation.over
-    return plain(leeway.quantize(Decimal("0.000001")))
+        more = (rounded / 2 / relation.over).quantize(_STEP)
+    if not cut:
+        return -unit / 2 - more, unit / 2 + more
+    if figure.finer or (figure.value or 0) < 0:
+        return -unit - more, unit + more
+    most = Decimal(0) if percent and mode is Mode.TRUNCATED and not target.divided else unit / 2
+    return _STEP - unit - more, most + more  # cut off, the very next figure is none that it may stand for
 
 
 def _exact(term: Term) -> bool:
