@@ -237,3 +237,80 @@ def test_a_journal_that_lies_undoes_nothing(source: Path, tmp_path: Path) -> Non
         assert content["docProps/core.xml"] == parts(source)["docProps/core.xml"]
         old, new = (etree.fromstring(data[name]).find("{*}sheetData") for data in (parts(source), content))
         assert etree.tostring(old) == etree.tostring(new)
+
+
+def saved_by_excel(annotated: Path, target: Path, change: dict[str, bytes | None]) -> Path:
+    """As Excel leaves it: the journal gone, parts as given."""
+    types = parts(annotated)["[Content_Types].xml"]
+    return rewritten(annotated, target, {JOURNAL_PART: None, "[Content_Types].xml": types, **change})
+
+
+APP = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" xmlns:vt="http:'
+    '//schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><HeadingPairs><vt:vector size="{pairs}" '
+    'baseType="variant">{heads}</vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="{size}" baseType="lpstr">'
+    "{titles}</vt:vector></TitlesOfParts></Properties>"
+)
+
+
+def app(**counts: list[str]) -> bytes:
+    """The properties as Excel writes them, by kinds of titles."""
+    pair = "<vt:variant><vt:lpstr>{}</vt:lpstr></vt:variant><vt:variant><vt:i4>{}</vt:i4></vt:variant>"
+    return APP.format(
+        pairs=2 * len(counts),
+        heads="".join(pair.format(kind, len(titles)) for kind, titles in counts.items()),
+        size=sum(map(len, counts.values())),
+        titles="".join(f"<vt:lpstr>{title}</vt:lpstr>" for titles in counts.values() for title in titles),
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("saved", "left"),
+    [
+        (
+            app(Lembar=["Hasil Audit", SHEET], Nama=["'Hasil Audit'!Print_Titles", "milik_orang"]),
+            app(Lembar=[SHEET], Nama=["milik_orang"]),
+        ),
+        (app(Lembar=["Hasil Audit", SHEET], Nama=["'Hasil Audit'!Print_Titles"]), app(Lembar=[SHEET])),
+        (app(Lembar=[SHEET, "Hasil Audit 2023"]), app(Lembar=[SHEET, "Hasil Audit 2023"])),
+        (
+            app(Lembar=["Hasil Audit", SHEET]).replace(b"<vt:i4>2", b"<vt:i4>7"),
+            app(Lembar=["Hasil Audit", SHEET]).replace(b"<vt:i4>2", b"<vt:i4>7"),
+        ),
+    ],
+)
+def test_the_file_properties_forget_the_sheet(saved: bytes, left: bytes, source: Path, tmp_path: Path) -> None:
+    target, back, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    saved_by_excel(target, back, {"docProps/app.xml": saved})
+    clean(back, cleaned)
+    assert parts(cleaned)["docProps/app.xml"] == left
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_highlights_that_moved_to_the_extensions(others: bool, source: Path, tmp_path: Path) -> None:
+    target, back, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    name = "xl/worksheets/sheet2.xml"
+    rule = '<x14:cfRule type="expression" priority="{}" id="{{{}}}"><xm:f>{}</xm:f></x14:cfRule>'
+    ours = rule.format(1, 1, 'AND(N("xlaudit")=0,IFERROR(Lain!A1&gt;0,TRUE))')
+    standing = '<ext uri="{1}"/>' if others else ""
+    inner = f"<x14:conditionalFormatting>{ours}<xm:sqref>A1</xm:sqref></x14:conditionalFormatting>"
+    if others:
+        kept = rule.format(2, 2, "A1&gt;0")
+        inner += f"<x14:conditionalFormatting>{ours}{kept}<xm:sqref>B1</xm:sqref></x14:conditionalFormatting>"
+    namespaces = (
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+    )
+    extension = (
+        f'<extLst>{standing}<ext uri="{{2}}" {namespaces}><x14:conditionalFormattings>{inner}'
+        "</x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    sheet = parts(target)[name].replace(b"</worksheet>", extension.encode())
+    saved_by_excel(target, back, {name: sheet})
+    clean(back, cleaned)
+    left = etree.fromstring(parts(cleaned)[name])
+    assert [e.text for e in left.iter("{*}f")] == (["A1>0"] if others else [])
+    assert [len(e) for e in left.iter("{*}conditionalFormattings")] == ([1] if others else [])
+    assert len(left.findall("{*}extLst")) == int(others)

@@ -19,6 +19,7 @@ from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart
 from xlaudit.annotate.threads import forget_person, remove_replies
+from xlaudit.annotate.titles import forget_titles
 from xlaudit.annotate.values import forget_strings, rich_text
 from xlaudit.annotate.xmlscan import Element
 from xlaudit.errors import BadUsage, UnreadableWorkbook
@@ -77,6 +78,7 @@ def clean_package(package: Package) -> None:
         book.take_out(own)
         _forget_calculation(book, {sheet.sheet_id for sheet in own})
         forget_strings(book, own)
+        forget_titles(book, [sheet.name for sheet in own])
         for sheet in own:
             _drop_with_own(place, book, sheet, own)
     place.unrelate(book.part.name, JOURNAL_PART)
@@ -89,19 +91,45 @@ def _is_ours(name: Element, positions: Collection[str]) -> bool:
 
 
 def _remove_highlights(sheet: SheetPart) -> None:
-    """Takes out the rules whose formula bears our mark, and a format with its last rule."""
+    """Takes out the rules whose formula bears our mark, and what holds nothing else.
+
+    Excel moves a rule to the extensions whose formula was made to name another sheet.
+    """
     for child in sheet.children:
-        if child.local != "conditionalFormatting":
-            continue
-        rules = [rule for rule in child.children() if rule.local == "cfRule"]
-        ours = [
-            rule for rule in rules if _PLAIN_MARKER in rich_text(rule, "formula").replace(" ", "").casefold()
-        ]
-        if ours and len(ours) == len(rules):
-            sheet.part.edits.remove(child)
+        if child.local == "conditionalFormatting":
+            _take_rules(sheet, child, "formula")
+    whole = sheet.child("extLst")
+    extensions = whole.children() if whole else []
+    gone: list[Element] = []
+    for extension in extensions:
+        formats = extension.child("conditionalFormattings")
+        held = formats.children() if formats else []
+        ours = [_all_ours(child, "f") for child in held]
+        if held and all(ours):
+            gone.append(extension)
         else:
-            for rule in ours:
-                sheet.part.edits.remove(rule)
+            for child in held:
+                _take_rules(sheet, child, "f")
+    if whole is not None and gone and len(gone) == len(extensions):
+        gone = [whole]
+    for extension in gone:
+        sheet.part.edits.remove(extension)
+
+
+def _take_rules(sheet: SheetPart, child: Element, formula: str) -> None:
+    """Takes our rules out of a format, and the format with its last rule."""
+    for found in [child] if _all_ours(child, formula) else _our_rules(child, formula):
+        sheet.part.edits.remove(found)
+
+
+def _all_ours(child: Element, formula: str) -> bool:
+    ours = len(_our_rules(child, formula))
+    return 0 < ours == sum(1 for found in child.children() if found.local == "cfRule")
+
+
+def _our_rules(child: Element, formula: str) -> list[Element]:
+    rules = (found for found in child.children() if found.local == "cfRule")
+    return [rule for rule in rules if _PLAIN_MARKER in rich_text(rule, formula).replace(" ", "").casefold()]
 
 
 def _forget_calculation(book: Book, sheet_ids: Collection[int]) -> None:

@@ -91,6 +91,7 @@ class Workplace:
     _new: dict[str, bytes] = field(default_factory=dict)
     _new_relations: dict[str, list[str]] = field(default_factory=dict)
     _used_ids: dict[str, set[str]] = field(default_factory=dict)
+    _gone_ids: dict[str, set[str]] = field(default_factory=dict)
     _dropped: list[str] = field(default_factory=list)
 
     def part(self, name: str, skip: str = "") -> Part:
@@ -182,19 +183,26 @@ class Workplace:
         return id
 
     def unrelate(self, source: str, target: str) -> None:
-        """Takes out the relationships of a part to another."""
-        for relation in self.relations(source):
-            if not relation.external and relation.target.lower() == target.lower():
+        """Takes out the relationships of a part to another; with the last of them the list."""
+        standing = self.relations(source)
+        gone = self._gone_ids.setdefault(source, set())
+        for relation in standing:
+            leads_there = not relation.external and relation.target.lower() == target.lower()
+            if leads_there and relation.id not in gone:
+                gone.add(relation.id)
                 self.part(relations_name(source)).edits.remove(relation.element)
+        if standing and len(gone) == len(standing):
+            self.drop(relations_name(source))
 
     def drop(self, name: str) -> None:
         """Takes a part out, with its own relationships part and its content type."""
         self._dropped.append(name)
         if self.package.has(relations_name(name)):
             self._dropped.append(relations_name(name))
+        gone = {f"/{name}".lower(), f"/{relations_name(name)}".lower()}
         types = self.part(CONTENT_TYPES)
         for child in types.root.children():
-            if child.local == "Override" and child.get("PartName").lower() == f"/{name}".lower():
+            if child.local == "Override" and child.get("PartName").lower() in gone:
                 types.edits.remove(child)
 
     def touched(self) -> Iterator[Part]:

@@ -62,7 +62,7 @@ def _shared_strings(book: Book) -> list[str]:
 
 
 def forget_strings(book: Book, own: Collection[SheetRef]) -> None:
-    """Empties the shared strings that no sheet but ours uses; their numbers stay.
+    """Empties the shared strings that no sheet but ours uses; their numbers stay. If all are ours, they go.
 
     Ours were inline, but a program that saves the workbook moves them among the shared strings.
     """
@@ -78,6 +78,10 @@ def forget_strings(book: Book, own: Collection[SheetRef]) -> None:
             ours -= _used(place, sheet)
     part = book.place.part(name)
     strings = [child for child in part.root.children() if child.local == "si"]
+    if ours >= set(range(len(strings))):
+        book.place.unrelate(book.part.name, name)
+        book.place.drop(name)
+        return
     for number in ours:
         if number < len(strings) and not strings[number].empty:
             part.edits.replace(strings[number].inner, strings[number].close, f"<{part.root.qualified('t')}/>")
