@@ -294,10 +294,20 @@ class _Writer:
         for row, line in self.block.rows:
             for column, cell in enumerate(line.cells):
                 if isinstance(cell, Fig):
+                    self._merge_below(row, column)
                     self._figure(row, column, cell, line)
         self._labels()
         for row, column, text in self.block.after:
             self.sheet.write_string(row, column, text)
+
+    def _merge_below(self, row: int, column: int) -> None:
+        """Merges the cell of a figure with those below that it counts for as well."""
+        last = row
+        while last + 1 in self.lines and self.lines[last + 1].cells[column] == UP:
+            last += 1
+        if last > row:
+            at = self.left + column
+            self.sheet.merge_range(row, at, last, at, "", self.look(border=1))
 
     def _numbers(self, row: int, texts: list[str]) -> None:
         """The row of column numbers, those over several columns merged."""

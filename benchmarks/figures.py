@@ -43,7 +43,11 @@ class Fig:
     declared: bool = False
     """Whether nothing but what its table declares says what it has to do with the others of its row."""
     either: bool = False
-    """Whether nothing in its table says if more or less is better, so that ``ratio`` and ``lower`` would both do."""
+    """Whether nothing in its table says which of two ways it is computed.
+
+    For ``ratio`` and ``lower`` whether more or less is better; for ``sum`` and ``copy`` whether quarters add up to it
+    or lead up to it: then the first source of a copy is the last quarter, and the others are those before it.
+    """
     takes: tuple[Fig, ...] | None = None
     """What the formula of a live figure is over, where that is not what it should be over."""
     by: Op | None = None

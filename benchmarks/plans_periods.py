@@ -68,9 +68,10 @@ def rencana(make: Maker, goals: list[Goal]) -> Plan:
             unit = one.unit
             for before, after in pairwise(parts):
                 after.value = before.value + chance.randint(0, 20)
-            year = Fig("quantity", parts[-1].value, 0, "copy", (parts[-1],))
+            year = Fig("quantity", parts[-1].value, 0, "copy", (parts[-1], *parts[:-1]))
         else:
             year = Fig("quantity", sum((part.value for part in parts), Fraction(0)), 0, "sum", tuple(parts))
+        year.either = True
         lines.append(Line([str(number), one.name, unit, *parts, year]))
     header = ["No", "Indikator Kinerja", "Satuan", *(f"Target TW {q}" for q in _QUARTERS), f"Target {make.year}"]
     return Plan("evaluasi_triwulan", "Target Triwulan", make.title("Rencana Aksi"), [header], lines)

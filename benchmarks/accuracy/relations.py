@@ -35,11 +35,21 @@ class Derived:
         if figure.stale:
             return figure.value == reckon(figure.op, [source.value for source in figure.sources])
         low, high = meant(figure)
+        if figure.either and figure.op in ("sum", "copy"):
+            return self._adds_or_leads_up()
         for op in ("ratio", "lower") if figure.either and figure.op in ("ratio", "lower") else (figure.op,):
             due = spread(op, [meant(source) for source in figure.sources])
             if due is None or (due[0] <= high and low <= due[1]):
                 return True
         return False
+
+    def _adds_or_leads_up(self) -> bool:
+        """Whether quarters add up to the year, or never fall and end at it."""
+        values = [source.value for source in self.figure.sources]
+        if self.figure.op == "copy":
+            values = [*values[1:], values[0]]
+        year = self.figure.value
+        return year == sum(values) or (year == values[-1] and values == sorted(values))
 
     def gap(self) -> Fraction | None:
         """By how much the figure is more than its sources give."""

@@ -36,6 +36,20 @@ def test_a_dash_where_no_efficiency_is_stated() -> None:
     must_stay_quiet(CODE, rows(("107,66", "98,28", "9,38"), ("90,00", "98,00", "-"), ("90,00", "95,00", "")))
 
 
+def test_indicators_that_share_a_merged_budget() -> None:
+    table = """
+        | Sasaran | Indikator | Capaian Kinerja (%) | Serapan Anggaran (%) | Efisiensi (%) |
+        | Satu    | A         | 108,33              | 73,49                | 34,84         |
+        | ^       | B         | 89,19               | ^                    | 15,70         |
+        | ^       | C         | 107,00              | ^                    | {c}           |
+        | Dua     | D         | 90,99               | 70,29                | 20,70         |
+        | ^       | E         | 87,97               | ^                    | {e}           |
+    """
+    must_stay_quiet(CODE, table.format(c="33,51", e="17,68"))
+    flags = must_find(CODE, table.format(c="73,49 *", e="20,70 *"))
+    assert [flag.computed for flag in flags] == ["33.51", "17.68"]
+
+
 def test_fractions_in_a_percent_format() -> None:
     must_stay_quiet(
         CODE,

@@ -292,3 +292,17 @@ def test_a_total_of_belanja_below_pendapatan() -> None:
     assert flag.computed == "900000000"
     must_find("RA102", LRA.replace("Jumlah Belanja", "Jumlah").replace("1000000000    | {", "1000000000 * | {").format(
         total="900000000 *"))  # fmt: skip
+
+
+def test_programs_alone_stand_on_one_level_however_far_their_total_is_off() -> None:
+    flat = """
+        | No | {word} | Anggaran (Rp) |
+        | 1  | {word} Penataan Pasar      | 14.196.748.000 |
+        | 2  | {word} Ketahanan Pangan    | 2.995.472.000  |
+        | 3  | {word} Tata Ruang          | 9.372.021.000  |
+        |    | Jumlah                     | {total}        |
+    """
+    for word in ("Program", "Kegiatan", "Sub Kegiatan"):
+        must_stay_quiet(CODE, flat.format(word=word, total="26.564.241.000"))
+        must_find(CODE, flat.format(word=word, total="26.564.241 *"))
+    must_not_judge(CODE, flat.format(word="Uraian", total="26.564.241 *"))

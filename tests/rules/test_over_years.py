@@ -51,6 +51,14 @@ def test_a_row_off_among_ratios() -> None:
     assert flag.relation is not None
 
 
+def test_a_row_off_where_lower_is_better_in_most() -> None:
+    """Rows of both directions together show that it is the ratio: of six only two follow it as it stands."""
+    rows = [("73", "74", "101,37"), ("43", "40,01", "106,95"), ("43", "44", "97,67"), ("24", "22,41", "106,63")]
+    must_stay_quiet(CODE, progress(*rows, ("60", "59", "98,33"), ("83", "68,61", "82,66")))
+    (flag,) = must_find(CODE, progress(*rows, ("6", "59", "98,33 *"), ("83", "68,61", "82,66")))
+    assert flag.computed == "983.33"
+
+
 def test_a_row_off_among_differences() -> None:
     (flag,) = must_find(CODE, progress(("90", "97,97", "7,97"), ("80", "81,10", "2,10 *"), ("98", "94,83", "-3,17")))
     assert flag.computed == "1.1"

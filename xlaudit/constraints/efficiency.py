@@ -17,10 +17,10 @@ FEW_ROWS = 2
 
 def differences(table: Table) -> Iterator[Relation]:
     """efisiensi = capaian − serapan (RULES F1)."""
-    for column, row, achieved, absorbed in _efficiency_rows(table):
+    for column, row, achieved, absorbed, shared in _efficiency_rows(table):
         parts = tuple(
-            term(table, part, row, factor, point=_coarser_than_its_column(table, part, row))
-            for part, factor in ((achieved, ONE), (absorbed, -ONE))
+            term(table, part, own, factor, point=_coarser_than_its_column(table, part, own))
+            for part, own, factor in ((achieved, row, ONE), (absorbed, shared, -ONE))
         )
         yield Relation(EFFICIENCY, term(table, column, row), parts)
 
@@ -28,7 +28,7 @@ def differences(table: Table) -> Iterator[Relation]:
 def efficiency_formulas(table: Table) -> list[Formula]:
     """What the two forms of efisiensi say of the columns of a table."""
     found: dict[Formula, None] = {}
-    for column, _, achieved, absorbed in _efficiency_rows(table):
+    for column, _, achieved, absorbed, _ in _efficiency_rows(table):
         names = (achieved.name, absorbed.name)
         found[column.name, frozenset(zip(names, (ONE, -ONE), strict=True)), None] = None
         found[column.name, frozenset(zip(names, (HUNDRED, -HUNDRED), strict=True)), achieved.name] = None
@@ -43,9 +43,9 @@ def _coarser_than_its_column(table: Table, column: Column, row: Row) -> bool:
 
 def relatives(table: Table) -> Iterator[Relation]:
     """efisiensi = (1 − serapan / capaian) · 100 (RULES F3)."""
-    for column, row, achieved, absorbed in _efficiency_rows(table):
+    for column, row, achieved, absorbed, shared in _efficiency_rows(table):
         goal = term(table, achieved, row, point=True)
-        parts = (goal, Term(table, absorbed, row, row.figures[absorbed.name], -ONE))
+        parts = (goal, Term(table, absorbed, shared, shared.figures[absorbed.name], -ONE))
         yield Relation(EFFICIENCY, term(table, column, row), parts, goal, HUNDRED)
 
 
@@ -54,15 +54,20 @@ def is_relative(relation: Relation) -> bool:
     return relation.divisor is not None
 
 
-def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column]]:
+def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column, Row]]:
+    """The column of efisiensi, a row of it, the columns of capaian and serapan, the row whose serapan counts."""
     for column in table.by_role("efisiensi"):
         achieved, absorbed = partner(table, column, "capaian"), partner(table, column, "persen")
         if achieved is None or absorbed is None:
             continue
+        shared: Row | None = None
         for row in table.rows:
-            figures = (row.figures[column.name], row.figures[achieved.name], row.figures[absorbed.name])
+            if shared is None or not row.figures[absorbed.name].from_merge:
+                shared = row  # indicators below it whose cells are merged with its own share its budget (F5)
+            spent = shared.figures[absorbed.name]
+            figures = (row.figures[column.name], row.figures[achieved.name], spent)
             if row.level in ITEM_LEVELS and all(f.state is State.NUMBER for f in figures):
-                yield column, row, achieved, absorbed
+                yield column, row, achieved, absorbed, shared
 
 
 def efficiency(table: Table, mode: Mode, settled: EfficiencyForm | None = None) -> list[Relation]:

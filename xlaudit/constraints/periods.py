@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xlaudit.constraints.efficiency import FEW_ROWS
 from xlaudit.constraints.formula import ENOUGH, ColumnFormula, is_part_of_year, ratio_of, rows_that_fit
 from xlaudit.constraints.items import item_rows
+from xlaudit.constraints.performance import lower_is_better
 from xlaudit.conventions import ProgressForm
 from xlaudit.relations import ONE, ZERO, Holds, Relation, Term, computed, holds, term
 from xlaudit.schemas.words import concepts, fold
@@ -55,7 +56,7 @@ def progress(table: Table, settled: ProgressForm | None = None) -> Iterator[Fitt
                 difference = ratio._replace(terms=((reached, ONE), (goal, -ONE)), divisor=None, factor=ONE)
                 forms += () if settled is ProgressForm.DIFFERENCE else (ratio,)
                 forms += () if settled is ProgressForm.RATIO else (difference,)
-        yield from _best(forms, alone=True, settled=settled is not None)
+        yield from _best(forms, alone=True, settled=settled is not None, fitting=_fit_either_way)
 
 
 def year_changes(table: Table) -> Iterator[Fitted]:
@@ -83,15 +84,29 @@ def _year_pairs(table: Table, column: Column) -> Iterator[tuple[Column, Column]]
         yield from sorted(pairs, key=lambda pair: (pair[1].period, pair[0].period), reverse=True)
 
 
-def _best(forms: Sequence[ColumnFormula], alone: bool, settled: bool = False) -> Iterator[Fitted]:
+def _fit_either_way(form: ColumnFormula) -> int:
+    """How many rows follow a form; where lower is better, the ratio is turned round (RULES K2)."""
+    if form.divisor is None:
+        return rows_that_fit(form)
+    relations = map(form.relation, form.rows[:ENOUGH])
+    return sum(1 for one in relations if Holds.YES in (holds(one), holds(lower_is_better(one))))
+
+
+def _best(
+    forms: Sequence[ColumnFormula],
+    alone: bool,
+    settled: bool = False,
+    fitting: Callable[[ColumnFormula], int] = rows_that_fit,
+) -> Iterator[Fitted]:
     """The form that fits most rows, the closer one of two that fit equally many.
 
     ``alone``: a table of a few rows is held against its closest form, too; ``settled``: any table is.
+    ``fitting`` counts the rows that a form fits.
     """
     forms = [form for form in forms if form.rows]
     if not forms:
         return
-    fits = [rows_that_fit(form) for form in forms]
+    fits = [fitting(form) for form in forms]
     most = max(fits)
     best = min((form for form, fit in zip(forms, fits, strict=True) if fit == most), key=_off)
     rows = min(len(best.rows), ENOUGH)

@@ -35,6 +35,7 @@ Source: practice of budget realisation reports; rounding is treated as in XBRL C
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Holds, Relation, computed, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
+from xlaudit.schemas.words import fold
 from xlaudit.tables import Table
 from xlaudit.texts import Text, plural
 
@@ -52,6 +54,7 @@ _MESSAGE = plural(
     "The total states {stated}, but the {n} rows it adds up give {computed}; difference {difference}.",
 )
 _ADVICE = Text("Add the column up again; if the total is right, one of the rows above is wrong.")
+_KIND = re.compile(r"(program|sub ?kegiatan|kegiatan)\b")
 _LEVELS_UNKNOWN = Text("the levels of the rows could not be told, so it is not clear which rows add up")
 
 _EXCERPT = Text("this table seems to be an excerpt: it has rows whose parent's code is not in it")
@@ -95,8 +98,12 @@ def _cannot_tell(table: Table, relation: Relation) -> Text | None:
 
 
 def _levels_unknown(table: Table, relation: Relation) -> bool:
-    """A flat table whose rows add up to far more than the total has parents and children mixed."""
-    if table.levels_from != "flat":
+    """A flat table whose rows add up to far more than the total has parents and children mixed.
+
+    Not where every row calls itself the same, as Program: those stand on one level.
+    """
+    kinds = {_KIND.match(fold(part.row.label)) for part in relation.terms}
+    if table.levels_from != "flat" or (None not in kinds and len({kind[0] for kind in kinds if kind}) == 1):
         return False
     reached = computed(relation)
     stated = relation.target.figure.value
