@@ -287,19 +287,20 @@ def add_up(
     None where no row below holds a figure, or the parent's own cell is covered by a merge.
     """
     target = _term(table, column, parent)
-    parts = list(_addends(table, column, rows, children))
+    parts = list(addends(table, column, rows, children))
     if target is None or not parts or target.figure.from_merge:
         return None
     return Relation(rule, target, tuple(parts))
 
 
-def _addends(table: Table, column: Column, rows: Iterable[Row], children: Callable[[Row], list[Row]]) -> Iterator[Term]:
+def addends(table: Table, column: Column, rows: Iterable[Row], children: Callable[[Row], list[Row]]) -> Iterator[Term]:
+    """The figures of rows; for a row left blank those of the rows below it."""
     for row in rows:
         term = _term(table, column, row)
         if term is not None and term.figure.state is not State.BLANK:
             yield term
         else:
-            yield from _addends(table, column, children(row), children)
+            yield from addends(table, column, children(row), children)
 
 
 def _term(table: Table, column: Column, row: Row, factor: Decimal = ONE, point: bool = False) -> Term | None:

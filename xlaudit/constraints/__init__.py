@@ -50,7 +50,8 @@ from xlaudit.constraints.periods import (
     year_changes,
     year_of,
 )
-from xlaudit.constraints.sums import SUM, TOTAL, closing_row, is_net, parent_sum, parents, total_options, totals
+from xlaudit.constraints.sums import SUM, is_net, parent_sum, parents
+from xlaudit.constraints.totals import TOTAL, closing_row, total_options, totals
 
 __all__ = [
     "ACHIEVEMENT",

@@ -38,6 +38,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from xlaudit.closing import closing_totals
 from xlaudit.constraints import TOTAL, is_excerpt
@@ -66,33 +67,45 @@ _OTHER_SHEETS = Text("this total is not that of the tables on its sheet; tables 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every total row with the rows it adds up."""
     for closing in closing_totals(book.tables):
-        yield from _judge(book, closing.relation, closing.sure)
+        yield from _judge(book, closing.relation, _missing(closing.relation.target.table), closing.sure)
     for table in book.tables:
         checked = book.checks(table).totals
         yield Made(checked.held)
+        missing = _missing(table)
         for relation in checked.open:
-            yield from _judge(book, relation)
+            yield from _judge(book, relation, missing)
 
 
-def _judge(book: Book, relation: Relation, sure: bool = True) -> Iterator[Verdict]:
+class _Missing(NamedTuple):
+    """What says that a table is an excerpt: parents that are not in it, and rows left out by their numbers."""
+
+    parents: bool
+    rows: bool
+
+
+def _missing(table: Table) -> _Missing:
+    return _Missing(any(row.orphan for row in table.rows), is_excerpt(table.top_rows()))
+
+
+def _judge(book: Book, relation: Relation, missing: _Missing, sure: bool = True) -> Iterator[Verdict]:
     table = relation.target.table
-    reason = _cannot_tell(table, relation)
+    reason = _cannot_tell(table, relation, missing)
     if reason is None and not sure:
         reason = _OTHER_SHEETS
     if reason is not None:
         yield Skip(table, relation.target.figure.cell, reason)
         return
     verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
-    if isinstance(verdict, Flag) and is_excerpt(table.top_rows()):
+    if isinstance(verdict, Flag) and missing.rows:
         yield replace(verdict, severity=Severity.WARNING)
     elif verdict is not None:
         yield verdict
 
 
-def _cannot_tell(table: Table, relation: Relation) -> Text | None:
+def _cannot_tell(table: Table, relation: Relation, missing: _Missing) -> Text | None:
     if holds(relation) is not Holds.NO:
         return None
-    if any(row.orphan for row in table.rows):
+    if missing.parents:
         return _EXCERPT
     return _LEVELS_UNKNOWN if _levels_unknown(table, relation) else None
 
