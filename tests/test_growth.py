@@ -85,11 +85,39 @@ def chained_formulas(n: int) -> Iterable[Line]:
         yield line(row, (f"1.{row}", f"Kegiatan {row}", 1000, f"=D{row + 1}+1", 90, 100))
 
 
+def wrong_totals(n: int) -> Iterable[Line]:
+    """Every few rows a total that is not theirs, nor that of all above it."""
+    yield line(1, HEAD[1:4])
+    for row in range(2, 20 * n):
+        values = ("Jumlah", 7777, 5555) if row % 5 == 0 else (f"Rincian {row}", 1000 + row, 900 + row)
+        yield line(row, values)
+
+
+def _word(number: int) -> str:
+    """A word of eight letters; no two are a slip apart."""
+    return "".join("bdfghjkl"[number >> 3 * place & 7] * 2 for place in range(4))
+
+
+def means_apart_from_their_rows(n: int) -> Iterable[Line]:
+    """A mean for each of many sasaran, whose names differ in one long word."""
+    names = [f"Meningkatnya pelayanan kesehatan {_word(k)}" for k in range(8 * n)]
+    yield line(1, ("Sasaran", "Indikator", "Target", "Realisasi", "Capaian (%)"))
+    for row, name in enumerate(names, 2):
+        yield line(row, (name, f"Indikator {row}", 100, 90, 90))
+    last = len(names) + 4
+    yield line(last - 1, ("Rata-rata Capaian Sasaran",))
+    yield line(last, ("Sasaran", "Rata-rata Capaian (%)"))
+    for row, name in enumerate(names, last + 1):
+        yield line(row, (name, 80))
+
+
 SHAPES: list[Callable[[int], Iterable[Line]]] = [
     wrong_figures,
     tables_side_by_side,
     tables_of_alike_names,
     chained_formulas,
+    wrong_totals,
+    means_apart_from_their_rows,
 ]
 
 

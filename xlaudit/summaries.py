@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlaudit.constraints import is_excerpt, item_rows
 from xlaudit.crosswalk import agree, main_year, subject_column, year_of
-from xlaudit.matching import key, same_name
+from xlaudit.matching import Names, key
 from xlaudit.relations import Holds, Relation, Term, add_up, child_rows, holds, term, total_rows
 from xlaudit.schemas.words import YEAR, concepts, fold
 from xlaudit.tables import Column, Level, Measure, Row, Table
@@ -45,7 +45,7 @@ class Summary(NamedTuple):
 def summaries(tables: Iterable[Table]) -> list[Summary]:
     """Every mean that is printed apart from the rows it is over."""
     tables = [table for table in tables if len(table.rows) <= _LARGEST]
-    sources = [table for table in tables if not table.guessed]
+    sources = _Sources([table for table in tables if not table.guessed])
     found: list[Summary] = []
     for table in tables:
         own = [one for one in _by_group(table, sources) if one.relations]
@@ -55,11 +55,93 @@ def summaries(tables: Iterable[Table]) -> list[Summary]:
     return found
 
 
-def _by_group(table: Table, sources: Sequence[Table]) -> Iterator[Summary]:
+class _Group(NamedTuple):
+    """The rows of one column of groups by its texts."""
+
+    names: Names
+    rows: dict[str, list[Row]]
+
+
+class _Programs(NamedTuple):
+    """All programs of a table, with one of their figures."""
+
+    terms: tuple[Term, ...]
+    names: Names
+    by_name: dict[str, list[Term]]
+
+
+class _Sources:
+    """The tables whose rows a mean can be over, looked through once."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self.tables = tables
+        self.main = main_year(tables)
+        self._groups = {table.id: _grouped(table) for table in tables if table.by_role("capaian")}
+        self._having: dict[str, list[Table]] = {}
+        for table in tables:
+            groups = self._groups.get(table.id, ())
+            for name in dict.fromkeys(name for group in groups for name in group.rows):
+                self._having.setdefault(name, []).append(table)
+        self._names = Names(self._having)
+        self._places = {table.id: place for place, table in enumerate(tables)}
+        self._units: dict[tuple[str, str], Decimal] = {}
+        self._programs: dict[tuple[str, str], _Programs] = {}
+
+    def groups(self, name: str) -> list[tuple[Table, str, list[Row]]]:
+        """The rows of a sasaran, tujuan or program by its name, in every table that has one and no second like it."""
+        meant = (*self._names.beginning(name, _SHORTEST_NAME), *self._names.alike(name))
+        tables = {table.id: table for other in dict.fromkeys(meant) for table in self._having[other]}
+        found = ((table, *self._group(table, name)) for table in sorted(tables.values(), key=self._place))
+        return [(table, own, rows) for table, own, rows in found if rows]
+
+    def _place(self, table: Table) -> int:
+        return self._places[table.id]
+
+    def _group(self, table: Table, name: str) -> tuple[str, list[Row]]:
+        for group in self._groups[table.id]:
+            near = (*group.names.beginning(name, _SHORTEST_NAME), *group.names.alike(name))
+            meant = list(dict.fromkeys(near))
+            if len(meant) == 1:
+                return meant[0], group.rows[meant[0]]
+        return "", []
+
+    def as_fine(self, table: Table, column: Column, row: Row) -> Term:
+        """A figure with the decimals of its column: 100 among 100,12 and 98,68 is 100,00."""
+        figure = row.figures[column.name]
+        place = (table.id, column.name)
+        if place not in self._units:
+            self._units[place] = min(other.unit for other in table.figures(column.name) if other.filled)
+        return term(table, column, row)._replace(figure=figure._replace(unit=min(self._units[place], figure.unit)))
+
+    def programs(self, table: Table, column: Column) -> _Programs:
+        """The programs of a table whose total is the sum of just these; none where it leaves some out."""
+        place = (table.id, column.name)
+        if place not in self._programs:
+            terms = _all_programs(table, column)
+            by_name: dict[str, list[Term]] = {}
+            for part in terms:
+                by_name.setdefault(part.row.label, []).append(part)
+            self._programs[place] = _Programs(terms, Names(by_name), by_name)
+        return self._programs[place]
+
+
+def _grouped(table: Table) -> list[_Group]:
+    found: list[_Group] = []
+    for role in _GROUPS:
+        for column in table.by_role(role):
+            rows: dict[str, list[Row]] = {}
+            for row in item_rows(table):
+                if text := row.texts.get(column.name, ""):
+                    rows.setdefault(text, []).append(row)
+            found.append(_Group(Names(rows), rows))
+    return found
+
+
+def _by_group(table: Table, sources: _Sources) -> Iterator[Summary]:
     """Means by sasaran, tujuan or program, in a table that shows no indicators; by year where it has them in rows."""
     if "indikator" in {c.role for c in table.columns.values()}:
         return
-    main = main_year(sources)
+    main = sources.main
     years = next(iter(table.by_role("tahun")), None)
     for column in [*table.by_role("capaian"), *table.by_role("rata_rata")]:
         label = subject_column(table, column)
@@ -70,7 +152,7 @@ def _by_group(table: Table, sources: Sequence[Table]) -> Iterator[Summary]:
             name = row.texts.get(label.name, "") or name
             year = year_of(column, table, main) if years is None else _year_in(row.texts.get(years.name, ""))
             if year is not None and key(name) and row.figures[column.name].filled:
-                yield _summary(name, term(table, column, row), year, main, sources)
+                yield _summary(name, term(table, column, row), year, sources)
 
 
 def _speaks_of_means(table: Table, column: Column) -> bool:
@@ -82,46 +164,22 @@ def _year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _summary(name: str, target: Term, year: int, main: int | None, sources: Sequence[Table]) -> Summary:
+def _summary(name: str, target: Term, year: int, sources: _Sources) -> Summary:
     counted = _COUNTED.search(fold(name))
     relations: list[Relation] = []
     named = ""
-    for table in sources:
+    for table, own, rows in sources.groups(name):
         if table is target.table:
             continue
         for column in table.by_role("capaian"):
-            if year_of(column, table, main) != year:
+            if year_of(column, table, sources.main) != year:
                 continue
-            own, rows = _group(table, name)
-            terms = tuple(_as_fine(table, column, row) for row in rows if row.figures[column.name].filled)
+            terms = tuple(sources.as_fine(table, column, row) for row in rows if row.figures[column.name].filled)
             if not terms or (counted is not None and int(counted[1]) != len(terms)):
                 continue
             named = named or own
             relations.append(Relation(SUMMARY, target, terms, over=len(terms)))
     return Summary(name, named, tuple(relations))
-
-
-def _group(table: Table, name: str) -> tuple[str, list[Row]]:
-    """The rows of a sasaran, tujuan or program by its name; none where two of them could be meant."""
-    wanted = key(name)
-    for role in _GROUPS:
-        for column in table.by_role(role):
-            texts = {row.texts.get(column.name, "") for row in item_rows(table)}
-            meant = [text for text in texts if _begins(wanted, key(text)) or same_name(text, name)]
-            if len(meant) == 1:
-                return meant[0], [r for r in item_rows(table) if r.texts.get(column.name, "") == meant[0]]
-    return "", []
-
-
-def _as_fine(table: Table, column: Column, row: Row) -> Term:
-    """A figure with the decimals of its column: 100 among 100,12 and 98,68 is 100,00."""
-    figure = row.figures[column.name]
-    unit = min(other.unit for other in table.figures(column.name) if other.filled)
-    return term(table, column, row)._replace(figure=figure._replace(unit=min(unit, figure.unit)))
-
-
-def _begins(whole: str, part: str) -> bool:
-    return len(part) >= _SHORTEST_NAME and whole.startswith(part)
 
 
 def _capped(relation: Relation) -> bool:
@@ -136,24 +194,25 @@ def _capped(relation: Relation) -> bool:
     return holds(relation._replace(terms=tuple(map(cap, relation.terms)))) is not Holds.NO
 
 
-def _of_excerpt(table: Table, sources: Sequence[Table]) -> Iterator[Summary]:
+def _of_excerpt(table: Table, sources: _Sources) -> Iterator[Summary]:
     """The mean serapan of the programs, in a table that shows some of them only, by the table that shows them all."""
     means = [row for row in table.rows if row.level is Level.MEAN and re.search(r"per ?-? ?program", fold(row.label))]
     shown = [row for row in table.rows if row.level is Level.PROGRAM]
     if len(means) != 1 or not shown or not is_excerpt([row for row in table.rows if row.level in _ITEMS]):
         return
-    main = main_year(sources)
+    main = sources.main
     for column in table.by_role("persen"):
         if not means[0].figures[column.name].filled:
             continue
         relations: list[Relation] = []
-        for source in sources:
+        for source in sources.tables:
             for other in source.by_role("persen"):
                 year = year_of(other, source, main)
                 if source is table or year is None or year != year_of(column, table, main):
                     continue
-                terms = _all_programs(source, other)
-                if len(terms) > len(shown) > 1 and all(_stands_in(table, column, row, terms) for row in shown):
+                programs = sources.programs(source, other)
+                terms = programs.terms
+                if len(terms) > len(shown) > 1 and all(_stands_in(table, column, row, programs) for row in shown):
                     relations.append(Relation(SUMMARY, term(table, column, means[0]), terms, over=len(terms)))
         yield Summary(means[0].label, means[0].label, tuple(relations))
 
@@ -174,7 +233,10 @@ def _all_programs(table: Table, column: Column) -> tuple[Term, ...]:
     return ()
 
 
-def _stands_in(table: Table, column: Column, row: Row, terms: Iterable[Term]) -> bool:
+def _stands_in(table: Table, column: Column, row: Row, programs: _Programs) -> bool:
     """Whether a program stands among others, with the same figure."""
     own = term(table, column, row)
-    return own.figure.filled and any(same_name(part.row.label, row.label) and agree(part, own) for part in terms)
+    if not own.figure.filled:
+        return False
+    alike = (part for name in programs.names.alike(row.label) for part in programs.by_name[name])
+    return any(agree(part, own) for part in alike)
