@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 DEADLINE = 240
+_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8"}
 _TEXT_FORMAT = 256
 """com.sun.star.util.NumberFormat.TEXT"""
 
@@ -37,6 +38,10 @@ def delete_column(sheet: Any, column: int) -> None:
 
 def insert_column(sheet: Any, column: int) -> None:
     sheet.getColumns().insertByIndex(column - 1, 1)
+
+
+def move_sheet(sheet: Any, position: int) -> None:
+    _open[-1].getSheets().moveByName(sheet.getName(), position)
 
 
 def rename(sheet: Any, name: str) -> None:
@@ -150,7 +155,7 @@ def _do(desktop: Any, source: str, target: str, edits: list[list[Any]]) -> None:
         else:
             globals()[name](sheets.getByName(sheet), *arguments)
     document.calculateAll()
-    document.storeToURL(Path(target).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
+    document.storeToURL(Path(target).as_uri(), (_property("FilterName", _FILTERS[Path(target).suffix]),))
     _open.remove(document)
     document.close(True)
 

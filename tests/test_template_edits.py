@@ -6,10 +6,6 @@ no other, and so does the audit.
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +13,7 @@ from pathlib import Path
 import pytest
 from filledsheets import Cell, Filled
 from filledtemplate import ROWS, SETTINGS
+from officedriver import edit
 
 from xlaudit.audit import audit_workbook
 from xlaudit.outcome import Outcome
@@ -296,32 +293,15 @@ CASES = {
 }
 
 
-def _python() -> str:
-    """A Python with LibreOffice's ``uno``, mostly the system's own."""
-    for found in ("/usr/bin/python3", shutil.which("python3"), sys.executable):
-        if found and Path(found).exists():
-            tried = subprocess.run([found, "-c", "import uno"], capture_output=True, check=False, timeout=30)
-            if tried.returncode == 0:
-                return found
-    pytest.skip("LibreOffice cannot be driven: no Python with the module uno (python3-uno) was found")
-
-
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The file that each case leaves, all made in one session of LibreOffice."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    python = _python()
     folder = tmp_path_factory.mktemp("edits")
     source = {kind: folder / f"{kind}.xlsx" for kind in TEMPLATES}
     for kind, path in source.items():
         write_template(kind, path, Content(dict(SETTINGS), {**ROWS, PROGRAM_RESULTS.key: PROGRAMS}))
     paths = {name: folder / f"{number}.xlsx" for number, name in enumerate(CASES)}
-    jobs = [[str(source[case.kind]), str(paths[name]), case.edits] for name, case in CASES.items()]
-    (folder / "jobs.json").write_text(json.dumps(jobs), "utf-8")
-    command = [python, str(Path(__file__).with_name("office_edits.py")), str(folder / "profile")]
-    done = subprocess.run([*command, str(folder / "jobs.json")], capture_output=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
+    edit(folder, [(source[case.kind], paths[name], case.edits) for name, case in CASES.items()])
     return paths
 
 

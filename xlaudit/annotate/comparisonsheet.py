@@ -55,7 +55,10 @@ _NOTHING = Text("Nothing changed.")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line. ``here``: the cell is in this workbook and can be gone to. Figures are plain decimals, or words."""
+    """One line. ``here``: the cell is in this workbook and can be gone to; ``settled``: nothing is left to do.
+
+    Figures are plain decimals, or words.
+    """
 
     result: str
     sheet: str
@@ -63,6 +66,7 @@ class Compared:
     label: str
     here: bool = True
     urgent: bool = False
+    settled: bool = False
     formerly: str = ""
     text: str = ""
     severity: MarkSeverity | None = None
@@ -105,9 +109,10 @@ def comparison_sheet(
         cells = (text_cell(last, column, texts.get(column, ""), xf["text"]) for column in range(1, _IDS))
         rows.append(f'<row r="{last}">{"".join(cells)}</row>')
     first, area = f"A{head + 1}", f"A{head}:{letters(STATUS)}{last}"
+    hidden = {_IDS} if any(line.formerly for line in compared.lines) else {_IDS, FORMERLY}
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width + 0.7109375:.7f}" customWidth="1"'
-        f'{" hidden=" + chr(34) + "1" + chr(34) if n == _IDS else ""}/>'
+        f"{' hidden=' + chr(34) + '1' + chr(34) if n in hidden else ''}/>"
         for n, width in widths.items()
     )
     content = (
@@ -147,7 +152,7 @@ class _Rows:
         cells = [
             f'<c r="A{row}" s="{xf["number"]}"><v>{self._number}</v></c>',
             text_cell(row, RESULT, "" if line.urgent else line.result, xf["text"], line.result if line.urgent else ""),
-            text_cell(row, SEVERITY, severity, xf[line.severity or "status"]),
+            text_cell(row, SEVERITY, severity, xf["status" if line.settled else line.severity or "status"]),
             self._link(row, line, place),
             text_cell(row, FORMERLY, line.formerly, xf["text"]),
             text_cell(row, ITEM, line.text, xf["text"], line.label),

@@ -52,6 +52,7 @@ def _line(entry: Entry, language: Language) -> Compared:
         label=entry.label.get(language),
         here=entry.here,
         urgent=entry.group in _URGENT,
+        settled=entry.group in (Group.FIXED, Group.WAIVED),
         formerly=formerly,
         text="" if finding is None else finding.message.get(language),
         severity=None if finding is None else finding.severity.value,
