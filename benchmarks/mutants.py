@@ -35,7 +35,9 @@ from xlaudit.rules.base import Book, Rule, Verdict
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(xlaudit.__file__).parent
 TESTS = ROOT / "tests"
-SHARED = ("rules._flags", "rules._template", "checks", "relations", "declared", "means", "agreement", "crosswalk")
+SHARED = (
+    "rules._flags", "rules._template", "checks", "sight", "relations", "declared", "means", "agreement", "crosswalk",
+)  # fmt: skip
 """What more than one rule compares with."""
 MUTE = "mute"
 WAYS = (MUTE, "invert", "true", "false")

@@ -1,15 +1,9 @@
-"""Runs a table's relations: what holds at sight is only counted, what does not becomes a relation to look at.
-
-Large tables hold tens of thousands of relations of which nearly all hold. Making an object of each would cost
-more than reading the workbook; so the columns are compared figure by figure first, by the same exact tests.
-"""
+"""The relations of a table, run once: what holds at sight is only counted, what does not is a relation to look at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from xlaudit.constraints import (
     ACHIEVEMENT,
@@ -38,15 +32,9 @@ from xlaudit.constraints import (
 from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
-from xlaudit.relations import ZERO, Holds, Mode, Relation, amount_columns, fits_both_ways, holds, ratio_fit
-from xlaudit.tables import Column, Figure, Measure, Row, State, Table
-
-
-class Checked(NamedTuple):
-    """How many relations of one kind hold at sight, and those that have to be looked at."""
-
-    held: int
-    open: tuple[Relation, ...]
+from xlaudit.relations import Holds, Mode, Relation, amount_columns, holds
+from xlaudit.sight import Checked, adds_up, both_ways, linear, ratios
+from xlaudit.tables import Row, Table
 
 
 class TableChecks:
@@ -63,7 +51,7 @@ class TableChecks:
         children = self.table.children
         for column in amount_columns(self.table):
             for parent in self._parents:
-                if not is_net(parent) and _adds_up(self.table, column, parent, children[parent.index]):
+                if not is_net(parent) and adds_up(self.table, column, parent, children[parent.index]):
                     held += 1
                     continue
                 relation = parent_sum(self.table, column, parent)
@@ -77,15 +65,15 @@ class TableChecks:
 
     @cached_property
     def remainders(self) -> Checked:
-        return _linear(self._undeclared(remainders(self.table)))
+        return linear(self._undeclared(remainders(self.table)))
 
     @cached_property
     def changes(self) -> Checked:
-        return _linear(self._undeclared(changes(self.table)))
+        return linear(self._undeclared(changes(self.table)))
 
     @cached_property
     def quarters(self) -> Checked:
-        return _linear(self._undeclared(quarters(self.table)))
+        return linear(self._undeclared(quarters(self.table)))
 
     @cached_property
     def efficiency(self) -> tuple[Relation, ...]:
@@ -97,9 +85,9 @@ class TableChecks:
     def declared(self) -> Checked:
         """What the table itself declares of its columns; what only a usual exception explains counts as held."""
         plain = [f.plain for f in self.declarations.followed if f.plain is not None]
-        sums = _linear(formula for formula in plain if formula.divisor is None)
-        ratios = _ratios(self._declared_shares, self._declared_fits, self.printed)
-        held, left = sums.held + ratios.held, [*sums.open, *ratios.open]
+        sums = linear(formula for formula in plain if formula.divisor is None)
+        shared = ratios(self._declared_shares, self._declared_fits, self.printed)
+        held, left = sums.held + shared.held, [*sums.open, *shared.open]
         for formula in self.declarations.followed:
             if formula.plain is None:
                 left += map(formula.relation, formula.rows)
@@ -152,12 +140,12 @@ class TableChecks:
 
     @cached_property
     def shares(self) -> Checked:
-        checked = _ratios(self._share_formulas, self._share_fits, self.printed)
+        checked = ratios(self._share_formulas, self._share_fits, self.printed)
         return Checked(checked.held, (*checked.open, *lone_ratios(self.table)))
 
     @cached_property
     def achievements(self) -> Checked:
-        return _ratios(self._achievement_formulas, self._achievement_fits, self.printed)
+        return ratios(self._achievement_formulas, self._achievement_fits, self.printed)
 
     @property
     def compares_percentages(self) -> bool:
@@ -204,15 +192,15 @@ class TableChecks:
 
     @cached_property
     def _share_fits(self) -> list[list[tuple[bool, bool]]]:
-        return [_both_ways(formula) for formula in self._share_formulas]
+        return [both_ways(formula) for formula in self._share_formulas]
 
     @cached_property
     def _achievement_fits(self) -> list[list[tuple[bool, bool]]]:
-        return [_both_ways(formula) for formula in self._achievement_formulas]
+        return [both_ways(formula) for formula in self._achievement_formulas]
 
     @cached_property
     def _declared_fits(self) -> list[list[tuple[bool, bool]]]:
-        return [_both_ways(formula) for formula in self._declared_shares]
+        return [both_ways(formula) for formula in self._declared_shares]
 
     @property
     def printed(self) -> Mode:
@@ -339,85 +327,3 @@ class TableChecks:
             *self._undeclared(quarters(self.table)),
         )
         return tuple((formula, {row.number: row for row in formula.rows}) for formula in formulas)
-
-
-def _adds_up(table: Table, column: Column, parent: Row, below: Iterable[int]) -> bool:
-    """Whether the figures right below a parent are all there and add up to it."""
-    name = column.name
-    target = parent.figures[name]
-    if target.state is not State.NUMBER and target.state is not State.NIL:
-        return False
-    rows = table.rows
-    total = ZERO
-    for index in below:
-        figure = rows[index].figures[name]
-        if figure.state is State.NUMBER:
-            total += figure.value  # type: ignore[operator]
-        elif figure.state is not State.NIL:
-            return False
-    return total == target.amount
-
-
-def _linear(formulas: Iterable[ColumnFormula]) -> Checked:
-    held = 0
-    left: list[Relation] = []
-    for formula in formulas:
-        terms = [(column.name, factor) for column, factor in formula.terms]
-        name = formula.target.name
-        for row in formula.rows:
-            if formula.target.measure is Measure.AMOUNT and _equals(row.figures, name, terms):
-                held += 1
-            else:
-                left.append(formula.relation(row))
-    return Checked(held, tuple(left))
-
-
-def _equals(figures: dict[str, Figure], name: str, terms: list[tuple[str, Decimal]]) -> bool:
-    total = ZERO
-    for other, factor in terms:
-        figure = figures[other]
-        if figure.state is State.NUMBER:
-            total += factor * figure.value  # type: ignore[operator]
-        elif figure.state is not State.NIL:
-            return False
-    target = figures[name]
-    return target.nil_or_filled and total == target.amount
-
-
-def _both_ways(formula: ColumnFormula) -> list[tuple[bool, bool]]:
-    """For every row whether its percentage fits as rounded and as truncated; neither where it cannot be judged."""
-    part, base = formula.terms[0][0], formula.divisor
-    assert base is not None
-    simple = len(formula.terms) == 1 and (formula.point or (_whole(part) and _whole(base)))
-    fits: list[tuple[bool, bool]] = []
-    for row in formula.rows:
-        figures = row.figures
-        target = figures[formula.target.name]
-        fit = None
-        if simple and target.state is State.NUMBER:
-            fit = ratio_fit(target, figures[part.name], figures[base.name], formula.factor, formula.point)
-        if fit is None:
-            relation = formula.relation(row)
-            fit = fits_both_ways(relation) if target.filled else (False, False)
-        fits.append(fit)
-    return fits
-
-
-def _whole(column: Column) -> bool:
-    return column.measure is Measure.AMOUNT
-
-
-def _ratios(formulas: Iterable[ColumnFormula], fits: list[list[tuple[bool, bool]]], mode: Mode) -> Checked:
-    held = 0
-    left: list[Relation] = []
-    for formula, column in zip(formulas, fits, strict=True):
-        for row, (rounds, cuts) in zip(formula.rows, column, strict=True):
-            if (rounds and mode is not Mode.TRUNCATED) or (cuts and mode is not Mode.ROUNDED):
-                held += 1
-                continue
-            relation = formula.relation(row)
-            if holds(relation, mode) is Holds.YES:
-                held += 1
-            else:
-                left.append(relation)
-    return Checked(held, tuple(left))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlaudit.checks import Checked
 from xlaudit.findings import Severity
 from xlaudit.relations import ONE, Holds, Mode, Relation, computed, holds
 from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import MADE, Flag, Made, Skip, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
+from xlaudit.sight import Checked
 from xlaudit.tables import Figure, State
 from xlaudit.texts import Text, sentences
 
