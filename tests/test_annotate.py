@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
@@ -15,10 +17,13 @@ from lxml import etree
 from soundness import check_sound, parts
 
 from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate.marks import SEVERITIES
 from xlaudit.annotate.sheetcells import link_formula
 from xlaudit.annotate.sheets import ORDER
+from xlaudit.annotate.styles import DXFS, ERROR_FILL, NOTE_FILL, WARNING_FILL
 from xlaudit.answers import Answer
 from xlaudit.errors import BadUsage, UnreadableWorkbook, UserError
+from xlaudit.texts import Language
 
 HEADING = Heading("Dinas Sosial", "2024", "buku.xlsx", "0.1.0", "1 Maret 2025", 412, 3)
 SHEET = "Realisasi"
@@ -277,6 +282,36 @@ def test_only_answers_status_and_decisions_can_be_typed(source: Path, tmp_path: 
     assert open_cells == {"K7", "L7", "M7", "K8", "L8", "M8"}
     lists = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
     assert lists == {"L7:L8": '"diperbaiki,dijelaskan,tidak setuju"', "M7:M8": None}
+
+
+def test_texts_keep_to_what_excel_allows(source: Path, tmp_path: Path) -> None:
+    """Prompts and errors of a validation, its list, and a footer: 255 characters, a title 32."""
+    target = tmp_path / "out.xlsx"
+    for language in get_args(Language):
+        annotate(source, target, [LIVE], Heading("Dinas P&K " * 30, file="2024 & 2025.xlsx"), language)
+        sheet = openpyxl.load_workbook(target).worksheets[0]
+        for one in sheet.data_validations.dataValidation:
+            assert max(len(text or "") for text in (one.prompt, one.error, one.formula1)) <= 255
+            assert max(len(text or "") for text in (one.promptTitle, one.errorTitle)) <= 32
+        content = next(data for name, data in parts(target).items() if b"<oddFooter>" in data)
+        footer = etree.fromstring(content).findtext(".//{*}oddFooter")
+        assert footer is not None and len(footer) <= 255
+        assert re.fullmatch(r"&L&8 xlaudit [^&]*&C&8 (?:[^&]|&&)*&R&8 \w+ &P \w+ &N", footer)
+
+
+def test_severities_are_told_apart_without_colour() -> None:
+    """As grey print or a colour-blind eye sees them: by lightness, by the line around the cell, errors by bold type."""
+
+    def lightness(colour: str) -> float:
+        red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
+        luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        return 116 * luminance ** (1 / 3) - 16
+
+    light = [lightness(colour) for colour in (ERROR_FILL, WARNING_FILL, NOTE_FILL, "FFFFFF")]
+    assert all(lighter - darker >= 4 for darker, lighter in itertools.pairwise(light))
+    lines = [re.search(r'style="(\w+)"', DXFS[severity]) for severity in SEVERITIES]
+    assert len({line[1] for line in lines if line}) == 3 and "<b/>" in DXFS["error"]
 
 
 def test_the_sheet_is_written_in_the_order_of_the_schema(source: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xlaudit.annotate import columns as at
 from xlaudit.annotate.formulas import Check
 from xlaudit.annotate.marks import Heading, Mark
+from xlaudit.annotate.notetext import AUTHOR
 from xlaudit.annotate.parts import DECLARATION
 from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_formula, text_cell
 from xlaudit.annotate.sheetframe import PROTECTION, Frame
@@ -272,7 +273,11 @@ def _validations(last: int, language: Language) -> str:
     )
 
 
+_FOOTER = 90
+"""Characters of names in the footer, which holds 255 in all, an ``&`` counted twice."""
+
+
 def _footer(heading: Heading, language: Language) -> str:
-    """``&`` begins a code in footers, so it is doubled in names."""
-    who = " · ".join(part.replace("&", "&&") for part in (heading.agency, heading.file) if part)
-    return f"&L&8xlaudit {heading.version}&C&8{who}&R&8{PAGE.get(language)}"
+    """``&`` begins a code in footers, so it is doubled in names; a size is parted from what it is the size of."""
+    who = " · ".join(part for part in (heading.agency, heading.file) if part)[:_FOOTER].replace("&", "&&")
+    return f"&L&8 {AUTHOR} {heading.version}&C&8 {who}&R&8 {PAGE.get(language)}"

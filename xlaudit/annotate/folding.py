@@ -23,6 +23,8 @@ FOLLOWS = Text("Wrong because of {place}")
 FOLLOWS_ONE = Text("Wrong because of one of: {places}")
 HERE = Text("This cell is the root of the error")
 MENDED_TOO = Text("This cell, too, has to be mended.")
+_PARTS = " · "
+"""Between the row and the column in the label of a finding."""
 _MOST_CELLS = 6
 _MOST_CHECKS = 200
 """A function takes at most 255 arguments."""
@@ -89,7 +91,7 @@ def _head(cause: Cause, members: Sequence[Mark], language: Language) -> Mark:
     where = cause.repairs[0] if cause.repairs else Mend(first.sheet, first.cell, "", "")
     cells = list(dict.fromkeys(Mend(mark.sheet, mark.cell, "", "").place(where.sheet) for mark in members))
     named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
-    own = next((mark.label for mark in members if (mark.sheet, mark.cell) == where[:2] and mark.label), "")
+    own = _row_of(where, members)
     return Mark(
         sheet=where.sheet,
         cell=where.cell,
@@ -107,6 +109,15 @@ def _head(cause: Cause, members: Sequence[Mark], language: Language) -> Mark:
         explains=tuple(mark.id for mark in members if mark.id),
         listed_only=not sure,
     )
+
+
+def _row_of(where: Mend, members: Sequence[Mark]) -> str:
+    """What the wrong cell is about: the label of a finding there, or the row of one beside it; empty where none is."""
+    row = where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    near = [mark for mark in members if mark.sheet == where.sheet and mark.label]
+    own = next((mark.label for mark in near if mark.cell == where.cell), "")
+    beside = (mark.label for mark in near if mark.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == row)
+    return own or next((label.rpartition(_PARTS)[0] for label in beside if _PARTS in label), "")
 
 
 def _other(mend: Mend, head: Mark, language: Language) -> Mark:

@@ -104,11 +104,12 @@ def one_line(text: str) -> str:
 def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     """A text in lines of at most ``WIDTH`` characters, words and numbers kept whole; all but the first ``hang``."""
     margin = " " * indent
-    return textwrap.wrap(
-        one_line(text),
+    lines = textwrap.wrap(
+        one_line(text).replace(" %", "\u00a0%"),
         WIDTH,
         initial_indent=margin,
         subsequent_indent=margin + " " * hang,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace("\u00a0%", " %") for line in lines]
