@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
 import pytest
 
+from xlaudit.annotate import Heading, Mark, annotate
 from xlaudit.annotate.formulas import read_check
 
 
@@ -53,3 +61,33 @@ def test_a_check_on_its_own_sheet_is_used_as_it_is() -> None:
 def test_what_a_spreadsheet_would_refuse(formula: str) -> None:
     with pytest.raises(ValueError):
         read_check(formula)
+
+
+EVERYWHERE = {
+    "ABS", "ADDRESS", "AND", "COLUMN", "COUNTA", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "IFERROR", "ISERROR",
+    "ISNUMBER", "LEFT", "N", "NOT", "OR", "ROUND", "ROW", "SUM", "TRIM",
+}  # fmt: skip
+"""What Excel 2007, LibreOffice and WPS know; none of it computes anew at every change, as INDIRECT or OFFSET do."""
+
+
+def test_only_functions_that_every_spreadsheet_knows(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "S"
+    book.save(source)
+    checks = [
+        finding["live"]
+        for path in (Path(__file__).parents[1] / "samples").glob("*.expected.json")
+        for finding in json.loads(path.read_text("utf-8"))["findings"]
+        if finding["live"] and "'" not in finding["live"]
+    ]
+    assert len(checks) > 20
+    head = Mark("S", "A1", "error", "m", "sebab-0", root=True, live=f"OR({checks[0]})", explains=("0",))
+    marks = [head, *(Mark("S", "B2", "note", "m", str(number), live=check) for number, check in enumerate(checks))]
+    marks[1] = replace(marks[1], head=head.id)
+    annotate(source, target, marks, Heading("A", "2024", "a.xlsx"))
+    with ZipFile(target) as content:
+        text = "".join(content.read(name).decode() for name in content.namelist() if name.endswith(".xml"))
+    formulas = re.findall(r"<(?:f|formula|formula1|definedName)\b[^>]*>([^<]*)<", text)
+    used = {name for formula in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)}
+    assert used and used <= EVERYWHERE

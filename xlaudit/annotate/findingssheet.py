@@ -15,6 +15,7 @@ from xlaudit.annotate.notetext import AUTHOR
 from xlaudit.annotate.parts import DECLARATION
 from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_formula, text_cell
 from xlaudit.annotate.sheetframe import PROTECTION, Frame
+from xlaudit.annotate.styles import ROOT as ROOT_LOOK
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import (
     ACCEPTED,
@@ -161,22 +162,25 @@ class _Sheet:
     def row(self, line: Line) -> str:
         row, mark, xf = line.row, line.mark, self._styles.xf
         follows = "." in line.number
-        text = xf["root" if line.follow else "follower" if follows or mark.past else "text"]
+        kind = ROOT_LOOK if line.follow else ""
+        text = xf["follower" if follows or mark.past else f"{kind}text"]
         answer, decision = self._answer(mark), mark.decision or self._decision(mark)
         self.statuses += bool(answer.status)
         self.decided |= bool(decision)
-        number = f'<c r="A{row}" s="{xf["number"]}"><v>{line.number}</v></c>'
+        number = f'<c r="A{row}" s="{xf[f"{kind}number"]}"><v>{line.number}</v></c>'
         severity = xf["follows" if follows or mark.past else mark.severity]
         suggestion, place = mark.waived or mark.suggestion, f"{mark.sheet}!{mark.cell}" if mark.cell else ""
         link = "" if mark.past else link_formula(mark.sheet, mark.cell, self._say(GONE.fill(cell=place)))
         cells = [
             text_cell(row, at.NUMBER, line.number, xf["number"]) if follows else number,
             text_cell(row, at.SEVERITY, self._say(SEVERITY_WORDS[mark.severity]), severity),
-            formula_cell(row, at.CELL, link, place, xf["link"]) if link else text_cell(row, at.CELL, place, text),
+            formula_cell(row, at.CELL, link, place, xf[f"{kind}link"])
+            if link
+            else text_cell(row, at.CELL, place, text),
             text_cell(row, at.FINDING, mark.message, text, mark.label),
-            figure_cell(row, at.STATED, mark.stated, self.language, self._styles),
-            figure_cell(row, at.COMPUTED, mark.computed, self.language, self._styles),
-            figure_cell(row, at.DIFFERENCE, mark.difference, self.language, self._styles),
+            figure_cell(row, at.STATED, mark.stated, self.language, self._styles, kind),
+            figure_cell(row, at.COMPUTED, mark.computed, self.language, self._styles, kind),
+            figure_cell(row, at.DIFFERENCE, mark.difference, self.language, self._styles, kind),
             text_cell(row, at.CAUSE, mark.cause, text),
             text_cell(row, at.SUGGESTION, suggestion, text),
             self._state(line),
@@ -198,7 +202,7 @@ class _Sheet:
 
     def _state(self, line: Line) -> str:
         """The cell that says whether the figures agree by now; that of a cause, whether all that follow from it do."""
-        row, mark, look = line.row, line.mark, self._styles.xf["status"]
+        row, mark, look = line.row, line.mark, self._styles.xf[f"{ROOT_LOOK if line.follow else ''}status"]
         stands, agrees = self._say(OPEN), self._say(AGREES)
         if mark.waived or mark.past:
             return text_cell(row, at.LIVE, self._say(ACCEPTED if mark.waived else GONE_BY_NOW), look)

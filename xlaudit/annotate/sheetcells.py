@@ -40,12 +40,17 @@ def formula_cell(row: int, column: int, formula: str, value: str, style: int) ->
     )
 
 
-def figure_cell(row: int, column: int, figure: str | None, language: Language, styles: Styles) -> str:
-    """A plain decimal as a number, as long as a spreadsheet holds it without loss; else as text."""
+def figure_cell(
+    row: int, column: int, figure: str | None, language: Language, styles: Styles, kind: str = ""
+) -> str:
+    """A plain decimal as a number, as long as a spreadsheet holds it without loss; else as text.
+
+    ``kind`` is what the names of looks begin with.
+    """
     if figure is None or not fits_number(figure):
-        return text_cell(row, column, shown(figure or "", language), styles.xf["word"])
+        return text_cell(row, column, shown(figure or "", language), styles.xf[f"{kind}word"])
     look = "decimals" if "." in figure else "whole"
-    return f'<c r="{letters(column)}{row}" s="{styles.xf[look]}"><v>{figure}</v></c>'
+    return f'<c r="{letters(column)}{row}" s="{styles.xf[kind + look]}"><v>{figure}</v></c>'
 
 
 def link_formula(sheet: str, cell: str, gone: str) -> str:

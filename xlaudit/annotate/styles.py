@@ -6,7 +6,7 @@ ECMA-376 Part 1, 18.8.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from xlaudit.annotate.book import Book
@@ -114,7 +114,6 @@ LOOKS = {
     "band": _Look("bold", "root", horizontal="center", vertical="center", wrap=False),
     "head": _Look("head", "head", horizontal="center", vertical="center"),
     "text": _Look(),
-    "root": _Look(fill="root"),
     "follower": _Look("grey", indent=2),
     "follows": _Look("grey", horizontal="center"),
     "detail": _Look("grey", border=""),
@@ -130,6 +129,12 @@ LOOKS = {
     "error": _Look("bold", "error", horizontal="center"),
     "warning": _Look(fill="warning", horizontal="center"),
     "note": _Look(fill="note", horizontal="center"),
+}
+ROOT = "root "
+"""Before the name of a look: the same in the row of a cause."""
+LOOKS |= {
+    f"{ROOT}{name}": replace(LOOKS[name], fill="root")
+    for name in ("number", "link", "whole", "decimals", "word", "status", "text")
 }
 
 
