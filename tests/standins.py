@@ -14,6 +14,7 @@ from outcomes import full, quiet, rejected
 
 import xlaudit.reports.marking  # noqa: F401 - it needs the real annotator, so it comes before the stand-in
 from xlaudit.annotate.marks import Heading
+from xlaudit.answers import Answer
 from xlaudit.outcome import Outcome
 
 MARKED = b"marked by xlaudit\n"
@@ -70,6 +71,9 @@ class House:
     def read_listed(self, *paths: Path) -> list[str]:
         return [path.name for path in paths if self.is_annotated(path)]
 
+    def read_answers(self, *paths: Path) -> dict[str, Answer]:
+        return {}
+
     def read_decisions(self, path: Path) -> dict[str, tuple[str, str]]:
         return {}
 
@@ -83,7 +87,8 @@ def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
     for name, members in {
         "xlaudit.audit": ["audit_workbook"],
         "xlaudit.annotate": [
-            "annotate", "clean", "is_annotated", "is_signed", "marks_from_report", "read_listed", "read_decisions"
+            "annotate", "clean", "is_annotated", "is_signed", "marks_from_report", "read_answers", "read_decisions",
+            "read_listed",
         ],
     }.items():  # fmt: skip
         module = ModuleType(name)

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from htmlpages import Page
 from test_annotate import parts
 
 from xlaudit.annotate import is_annotated, read_answers, read_decisions, read_listed
@@ -111,6 +112,31 @@ def test_an_office_answers_and_the_auditor_compares(sent: Path, capsys: pytest.C
         mended: Answer("Sudah kami betulkan", "fixed"), volume: Answer("", "fixed"),
         explained: Answer("Sesuai DPA", "explained"),
     }  # fmt: skip
+
+
+def test_an_audit_shows_the_answers_beside_what_it_finds(
+    sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = ids_of(sent)
+    volume, share = ids["XT101", "Anggaran", "D11"], ids["XT101", "Anggaran", "D18"]
+    answers = {volume: ("Sudah kami betulkan", "diperbaiki"), share: ("", "tidak setuju")}
+    new = returned(sent, tmp_path / "kembali.xlsx", answers, ())
+    capsys.readouterr()
+    assert main(["audit", str(new), "--no-annotate", "--format", "json"]) == 1
+    [book] = json.loads(capsys.readouterr().out)["workbooks"]
+    said = {one["id"]: (one["answer"], one["answer_status"]) for one in book["findings"] if "answer" in one}
+    assert said == {volume: ("Sudah kami betulkan", "fixed"), share: (None, "disputed")}
+    assert main(["audit", str(new), "--no-annotate", "--all"]) == 1
+    text = capsys.readouterr().out
+    assert "Tanggapan (diperbaiki): Sudah kami betulkan" in text
+    assert "Tanggapan: tidak setuju" in text
+    assert main(["audit", str(new), "--no-annotate", "--format", "html"]) == 1
+    page = Page(capsys.readouterr().out)
+    assert sorted(one.text for one in page.all("p", "said")) == [
+        "Tanggapan (diperbaiki): Sudah kami betulkan", "Tanggapan: tidak setuju"
+    ]  # fmt: skip
+    assert main(["audit", str(SAMPLE), "--no-annotate", "--format", "json"]) == 1
+    assert "answer" not in capsys.readouterr().out.split('"diagnoses"')[0]
 
 
 def test_both_sheets_are_taken_out_and_never_audited(sent: Path, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xlaudit.answers import Answer
 from xlaudit.digest import NO_DIGEST, Digest
 from xlaudit.findings import Diagnosis, Finding, Severity, Unjudged
 from xlaudit.identity import UNKNOWN, Identity
@@ -106,6 +108,9 @@ class Outcome:
     """Whose workbook it is, as far as it says so."""
     digest: Digest = NO_DIGEST
     """Its figures, so that later workbooks of the same office can be held against them; no report prints them."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What the agency answered, by the ids of findings, where the workbook or its earlier copy is an annotated one."""
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""

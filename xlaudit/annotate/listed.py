@@ -57,13 +57,13 @@ def read_listed(*sources: Path) -> list[Listed]:
     return found
 
 
-def read_answers(source: Path) -> dict[str, Answer]:
+def read_answers(*sources: Path) -> dict[str, Answer]:
     """The agency's answers by finding id, without those left empty; empty where not annotated.
 
-    What is answered in the row of a cause stands under its own id: ``answers.of_causes`` gives it to the findings that
-    it explains.
+    Those of a later file go first. What is answered in the row of a cause stands under its own id:
+    ``answers.of_causes`` gives it to the findings that it explains.
     """
-    return answers_of(read_listed(source))
+    return answers_of(read_listed(*sources))
 
 
 def read_decisions(source: Path) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from xlaudit.across import concerned
+from xlaudit.answers import of_causes
 from xlaudit.cli.outputs import check_target, make_folder, replacing
 from xlaudit.cli.session import OUR_FAULT, crash_line, crash_trace
 from xlaudit.digest import Digest
@@ -120,14 +121,26 @@ def _audit(job: Job) -> tuple[Outcome, str | None]:
     if not job.page:
         from xlaudit.audit import audit_workbook
 
-        return audit_workbook(
+        outcome = audit_workbook(
             job.path, job.settings, mapping=job.mapping, decisions=_decisions(job), others=job.others
-        ), None
+        )
+        return _answered(job, outcome), None
     from xlaudit.audit import audit_shown
     from xlaudit.reports.review_html import review_page
 
     outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job), job.others)
+    outcome = _answered(job, outcome)
     return outcome, review_page(outcome, excerpts, job.language, date.today())
+
+
+def _answered(job: Job, outcome: Outcome) -> Outcome:
+    """With what the agency answered in the workbook, and in the copy that is replaced."""
+    from xlaudit.annotate import is_annotated, read_answers
+
+    copies = [path for path in (job.target, job.path) if path is not None and path.is_file() and is_annotated(path)]
+    if outcome.failure is not None or not copies:
+        return outcome
+    return replace(outcome, answers=of_causes(read_answers(*copies), outcome.diagnoses))
 
 
 def _annotate(job: Job, target: Path, outcome: Outcome) -> None:

@@ -8,8 +8,8 @@ from xlaudit import __version__
 from xlaudit.changes import Comparison
 from xlaudit.findings import Severity
 from xlaudit.outcome import Outcome
-from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, Entry, Group, answer_words, entries
-from xlaudit.reports.words import SEVERITIES, counted, one_line, shown, wrapped
+from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, Entry, Group, entries
+from xlaudit.reports.words import SEVERITIES, answer_words, counted, one_line, shown, wrapped
 from xlaudit.texts import Language, Text
 
 _MANY = 20

@@ -10,8 +10,7 @@ from xlaudit.answers import Answer
 from xlaudit.cells import parse_area
 from xlaudit.changes import Comparison, Line, Revised
 from xlaudit.findings import Finding, Place, Severity
-from xlaudit.reports.words import one_line
-from xlaudit.texts import Language, Text, plural, same, sense
+from xlaudit.texts import Text, plural, same, sense
 from xlaudit.waivers import acceptance
 
 
@@ -54,9 +53,6 @@ ABOUT = {
     Group.SILENT: Text("No finding concerned these cells, nor do they follow from another correction."),
 }
 
-_ANSWER = Text("Response: {answer}")
-_ANSWER_STATUS = Text("Response ({status}): {answer}")
-_STATUS_ONLY = Text("Response: {status}")
 _CONTESTED = Text("The agency says that it was fixed, but it still fails.")
 _TO_DECIDE = {
     "explained": Text("The agency explains it; the auditor decides under Decision."),
@@ -184,13 +180,3 @@ def _row(line: Line, group: Group) -> Entry:
 
 def _other(was: Place, now: Place) -> Place | None:
     return None if was == now else was
-
-
-def answer_words(answer: Answer, language: Language) -> Text | None:
-    """What the agency answered, in one line; None where nothing."""
-    text, status = one_line(answer.text), one_line(answer.word(language))
-    if text and status:
-        return _ANSWER_STATUS.fill(status=status, answer=text)
-    if text:
-        return _ANSWER.fill(answer=text)
-    return _STATUS_ONLY.fill(status=status) if status else None

@@ -11,12 +11,12 @@ from xlaudit.changes import Comparison, Revised
 from xlaudit.findings import Place, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports import review_words as words
-from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, WORDS, Entry, Group, answer_words, entries
+from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, WORDS, Entry, Group, entries
 from xlaudit.reports.markup import Html, document, element
 from xlaudit.reports.review_grid import CLASSES, LETTERS
 from xlaudit.reports.review_signs import signatures
 from xlaudit.reports.review_style import SCRIPT, STYLE
-from xlaudit.reports.words import counted, one_line, shown
+from xlaudit.reports.words import answer_words, counted, one_line, shown
 from xlaudit.rules.base import all_rules
 from xlaudit.texts import Language, Text, plural, sentences
 from xlaudit.waivers import written
@@ -41,8 +41,7 @@ _SAID = plural("{n} of them is said to be fixed.", "{n} of them are said to be f
 _NEW = plural("{n} of them is new.", "{n} of them are new.")
 _HEADS = (Text("Cell"), Text("Item"), _BEFORE, _NOW)
 _EXTRA = """
-article p.facts s { color: var(--dim); } .verdict { font-weight: 700; } .said { border-left: 3px solid var(--line);
-  padding-left: .5rem; }
+article p.facts s { color: var(--dim); } .verdict { font-weight: 700; }
 .columns { columns: 2 34rem; column-gap: 1.5rem; } .columns article { break-inside: avoid; }
 .tiles a { color: inherit; text-decoration: none; }
 table.list td.fig { white-space: nowrap; text-align: right; }

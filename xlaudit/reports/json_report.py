@@ -56,7 +56,7 @@ def _workbook(outcome: Outcome) -> Data:
         "annotated": outcome.annotated,
         "template": template,
         "tables": [_table(table) for table in outcome.tables],
-        "findings": [finding_data(finding) for finding in (*outcome.findings, *outcome.waived)],
+        "findings": [_answered(finding, outcome) for finding in (*outcome.findings, *outcome.waived)],
         "diagnoses": [_diagnosis(diagnosis) for diagnosis in outcome.diagnoses],
         "unjudged": [_unjudged(one) for one in outcome.unjudged],
         "summary": summary | {"unjudged": len(outcome.unjudged), "checks": outcome.checks},
@@ -125,6 +125,12 @@ def finding_data(finding: Finding) -> Data:
     if finding.elsewhere:
         data["elsewhere"] = [{"path": e.path, "sheet": e.sheet, "cell": e.cell} for e in finding.elsewhere]
     return data
+
+
+def _answered(finding: Finding, outcome: Outcome) -> Data:
+    answer = outcome.answers.get(finding.id)
+    data = finding_data(finding)
+    return data if answer is None else {**data, "answer": answer.text or None, "answer_status": answer.status or None}
 
 
 def _waived(waived: Waived) -> Data:

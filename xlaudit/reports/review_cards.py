@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
 
+from xlaudit.answers import Answer
 from xlaudit.findings import Finding, Place, Repair
 from xlaudit.reports.markup import Html, element
 from xlaudit.reports.review_grid import CLASSES, badge, cause_mark
@@ -24,7 +25,7 @@ from xlaudit.reports.review_words import (
     SUGGESTION,
     TO_DO,
 )
-from xlaudit.reports.words import CERTAINTY, kind_words, one_line, shown
+from xlaudit.reports.words import CERTAINTY, answer_words, kind_words, one_line, shown
 from xlaudit.texts import Language, Text
 
 _MOST_BASIS = 12
@@ -33,12 +34,20 @@ Titles = Callable[[str], Text | None]
 
 
 class Cards:
-    """The findings of one sheet as cards. ``anchors`` are the cells that the page draws."""
+    """The findings of one sheet as cards. ``anchors`` are the cells that the page draws, ``answers`` by finding id."""
 
-    def __init__(self, sheet: str, anchors: dict[Place, str], titles: Titles, language: Language) -> None:
+    def __init__(
+        self,
+        sheet: str,
+        anchors: dict[Place, str],
+        titles: Titles,
+        answers: Mapping[str, Answer],
+        language: Language,
+    ) -> None:
         self.sheet = sheet
         self.anchors = anchors
         self.titles = titles
+        self.answers = answers
         self.language = language
 
     def block(self, block: Block) -> Iterator[Html]:
@@ -103,7 +112,11 @@ class Cards:
         if finding.advice is not None:
             told.append(element("p", element("b", f"{self.say(TO_DO)}: "), self.say(finding.advice)))
         told += self.basis(finding)
-        told += [] if within else [self.answer()]
+        said = answer_words(self.answers.get(finding.id, Answer()), self.language)
+        if said is not None:
+            told.append(element("p", self.say(said), class_="said"))
+        elif not within:
+            told.append(self.answer())
         children = (element("div", *key, class_="key"), element("div", *told, class_="told"))
         return element("article", *children, id=item.anchor, class_=CLASSES[finding.severity])
 

@@ -169,7 +169,7 @@ class _Page:
         """A sheet with its findings beside it; one without findings is folded and not printed."""
         name = one_line(part.sheet) or self.say(words.ELSEWHERE)
         excerpt = self.excerpts.get(part.sheet)
-        cards = Cards(part.sheet, self.anchors, self.title_of, self.language)
+        cards = Cards(part.sheet, self.anchors, self.title_of, self.outcome.answers, self.language)
         beside = [piece for block in part.blocks for piece in cards.block(block)]
         told = {cause.number for block in part.blocks for cause in block.causes}
         foreign = {

@@ -120,7 +120,7 @@ footer { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1f
   margin-top: 2.5rem; padding-top: 1rem; }
 footer p { display: flex; gap: .4em; align-items: end; } footer .who { margin-bottom: 4.5rem; }
 .line { flex: 1; border-bottom: 1px solid var(--ink); min-height: 1.4em; }
-.answer { display: none; }
+.answer { display: none; } .said { border-left: 3px solid var(--line); padding-left: .5rem; }
 @media (max-width: 75rem) {
   .cols { grid-template-columns: minmax(0, 1fr); }
   .cards { position: static; max-height: none; padding: 0; overflow: visible; }

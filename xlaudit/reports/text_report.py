@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlaudit import __version__
+from xlaudit.answers import Answer
 from xlaudit.findings import Diagnosis, Finding, Place, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports.aside import unjudged_lines, unread_line
@@ -14,6 +15,7 @@ from xlaudit.reports.grouping import Explained, Group, column_of, fold, groups
 from xlaudit.reports.words import (
     CERTAINTY,
     SEVERITIES,
+    answer_words,
     counted,
     crash_words,
     kind_words,
@@ -83,6 +85,7 @@ class _Page:
         self.limit = limit
         self.colour = colour
         self.top = top
+        self.answers: Mapping[str, Answer] = {}
 
     def lines(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"xlaudit {__version__} · {self.say(_TITLE)}"
@@ -114,6 +117,7 @@ class _Page:
             yield from self.causes(outcome)
             return
         clean = False
+        self.answers = outcome.answers
         for group in groups(outcome):
             if not (clean and group.clean):
                 yield ""
@@ -185,6 +189,13 @@ class _Page:
         if finding.difference is not None:
             facts = facts[-1:]
         yield from self.head(finding, sheet, 8, facts)
+        yield from self.answer(finding, 10)
+
+    def answer(self, finding: Finding, indent: int) -> Iterator[str]:
+        """What the agency answered, where it did."""
+        said = answer_words(self.answers.get(finding.id, Answer()), self.language)
+        if said is not None:
+            yield from self.wrapped(self.say(said), indent)
 
     def finding(self, finding: Finding, sheet: str | None) -> Iterator[str]:
         yield from self.head(finding, sheet, 4)
@@ -194,6 +205,7 @@ class _Page:
         yield from self.wrapped(self.say(finding.message), 6)
         if finding.advice is not None:
             yield from self.wrapped(self.say(_ADVICE, advice=self.say(finding.advice)), 6)
+        yield from self.answer(finding, 6)
 
     def waived(self, findings: Sequence[Finding]) -> Iterator[str]:
         """What was accepted: each in two lines, and none of it counts."""
@@ -203,6 +215,7 @@ class _Page:
                 assert finding.waived is not None
                 yield from self.head(finding, None, 4)
                 yield from self.wrapped(self.say(acceptance(finding.waived)), 6)
+                yield from self.answer(finding, 6)
             yield from self.more(run.more, 4)
 
     def head(self, finding: Finding, sheet: str | None, indent: int, facts: Sequence[str] = ()) -> Iterator[str]:

@@ -6,6 +6,7 @@ import textwrap
 from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
+from xlaudit.answers import Answer
 from xlaudit.findings import Severity
 from xlaudit.identity import Identity
 from xlaudit.outcome import RuleCrash
@@ -77,6 +78,21 @@ CERTAINTY = {
 
 EXAMPLE = Text("such as: {reason}")
 """Before the first of several reasons that differ only in the cells they name."""
+
+
+_ANSWER = Text("Response: {answer}")
+_ANSWER_STATUS = Text("Response ({status}): {answer}")
+_STATUS_ONLY = Text("Response: {status}")
+
+
+def answer_words(answer: Answer, language: Language) -> Text | None:
+    """What the agency answered, in one line; None where nothing."""
+    text, status = one_line(answer.text), one_line(answer.word(language))
+    if text and status:
+        return _ANSWER_STATUS.fill(status=status, answer=text)
+    if text:
+        return _ANSWER.fill(answer=text)
+    return _STATUS_ONLY.fill(status=status) if status else None
 
 
 def counted(severity: Severity, number: int) -> Text:
