@@ -152,6 +152,10 @@ def _do(desktop: Any, source: str, target: str, edits: list[list[Any]]) -> None:
     for name, sheet, *arguments in edits:
         if name == "delete_sheet":
             sheets.removeByName(sheet)
+        elif name == "move_sheet":
+            sheets.moveByName(sheet, *arguments)
+        elif name == "copy_sheet":
+            sheets.copyByName(sheet, *arguments)
         else:
             globals()[name](sheets.getByName(sheet), *arguments)
     document.calculateAll()

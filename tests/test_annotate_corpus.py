@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from soundness import check_sound, parts
 from test_annotate import HEADING
@@ -64,5 +66,42 @@ def test_lossless(path: Path, tmp_path: Path) -> None:
     assert parts(cleaned) == old
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(cleaned) as after:
         assert before.namelist() == after.namelist()
+    annotate(target, twice, marks, HEADING)
+    assert twice.read_bytes() == target.read_bytes()
+
+
+SMALL = [path for path in FILES if path.stat().st_size < 60_000]
+WORDS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40)
+
+
+@st.composite
+def files_with_marks(draw: st.DrawFn) -> tuple[Path, list[Mark]]:
+    """A workbook of the corpus and any marks on its worksheets, on cells with notes and threads more often."""
+    path = draw(st.sampled_from(SMALL))
+    noted = [mark.cell for mark in corpus_marks(path)]
+    sheets = sorted({mark.sheet for mark in corpus_marks(path)})
+    anywhere = st.builds("{}{}".format, st.sampled_from(["A", "C", "AB", "XFD"]), st.sampled_from([1, 7, 1048576]))
+    marks = []
+    for number in range(draw(st.integers(0, 6)) if sheets else 0):
+        cell = draw(st.one_of(st.sampled_from(noted), anywhere))
+        live = draw(st.sampled_from([None, f"{cell}<>1", "SUM(A1:B3)=0"]))
+        severity = draw(st.sampled_from(["error", "warning", "note"]))
+        stated = draw(st.sampled_from([None, "12.5", "kata", "12345678901234567"]))
+        sheet = draw(st.sampled_from(sheets))
+        marks.append(Mark(sheet, cell, severity, draw(WORDS), f"f{number}", "RA101", draw(WORDS), stated, live=live))
+    return path, marks
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=files_with_marks())
+def test_any_marks_on_any_file(drawn: tuple[Path, list[Mark]], tmp_path: Path) -> None:
+    path, marks = drawn
+    target, twice, cleaned = tmp_path / "a.xlsx", tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    annotate(path, target, marks, HEADING)
+    check_sound(target, path)
+    old, new = parts(path), parts(target)
+    assert all(missing(old[name], new[name]) is None for name in old if old[name] != new[name])
+    clean(target, cleaned)
+    assert parts(cleaned) == old
     annotate(target, twice, marks, HEADING)
     assert twice.read_bytes() == target.read_bytes()

@@ -33,15 +33,14 @@ def clean(source: Path, target: Path, limits: Limits = DEFAULT) -> None:
     """Writes a copy of a workbook without anything that ``annotate`` put in; the source is only read.
 
     Where nothing was changed since, every part is again what it was, byte for byte; where another
-    program saved the file, exactly the notes, highlights, names and the sheet of xlaudit are gone.
-    A workbook without annotations is copied, a file of another format refused. Errors are those of ``annotate``.
+    program saved the file, exactly the notes, highlights, names and the sheet of xlaudit are gone, also
+    where the sheet was deleted by hand. A workbook without annotations is copied, a file of another format
+    refused. Errors are those of ``annotate``.
     """
     refuse_same(source, target)
     package = Package(source, limits)
-    if annotated(package):
-        clean_package(package)
-    else:
-        workbook_part(Workplace(package))
+    workbook_part(Workplace(package))
+    clean_package(package)
     package.save(target)
 
 

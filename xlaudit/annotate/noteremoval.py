@@ -88,12 +88,20 @@ def _take_out(part: Part, comment: Element) -> bool:
 
 
 def _forget_author(part: Part, kept: list[Element]) -> None:
-    """Our name leaves the list of authors where it is the last and nobody's any more."""
+    """Our name leaves the list of authors where it is nobody's any more; those behind it move up."""
     authors = part.root.child("authors")
     names = authors.children() if authors else []
-    unused = all(comment.get("authorId") != str(len(names) - 1) for comment in kept)
-    if len(names) > 1 and names[-1].text == AUTHOR and unused:
-        part.edits.remove(names[-1])
+    used = {comment.get("authorId") for comment in kept}
+    gone = [at for at, name in enumerate(names) if name.text == AUTHOR and str(at) not in used]
+    if len(gone) == len(names):
+        return
+    for at in gone:
+        part.edits.remove(names[at])
+    for comment in kept:
+        number = comment.get("authorId")
+        before = sum(at < int(number) for at in gone) if number.isdecimal() else 0
+        if before:
+            part.edits.set(comment, "authorId", str(int(number) - before))
 
 
 def _remove_shapes(book: Book, ref: SheetRef, sheet: SheetPart, cells: set[Cell]) -> None:

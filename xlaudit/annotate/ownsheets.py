@@ -21,11 +21,12 @@ _POINTS_AT = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!.*", re.DOTALL)
 
 
 def annotated(package: Package) -> bool:
-    """Whether a package carries the journal or the name that points at the findings sheet."""
+    """Whether a package carries the journal, the name that points at the findings sheet, or the sheet itself."""
     if package.has(JOURNAL_PART):
         return True
     book = Book(Workplace(package))
-    return any(name.get("name") == FINDINGS_NAME for name in book.defined_names())
+    named = any(name.get("name") == FINDINGS_NAME for name in book.defined_names())
+    return named or findings_sheet_of(book) is not None
 
 
 def findings_sheet_of(book: Book) -> SheetRef | None:
