@@ -9,10 +9,12 @@ import pytest
 from outcomes import SHEET, finding, full, table
 
 from xlaudit.annotate.marks import count
+from xlaudit.annotate.notetext import note_runs, note_text
 from xlaudit.findings import Place, Repair, Severity
 from xlaudit.outcome import Outcome
 from xlaudit.reports.marking import outcome_to_marks
-from xlaudit.texts import Language
+from xlaudit.reports.text_report import TextReport
+from xlaudit.texts import Language, both, same
 from xlaudit.waivers import written
 
 
@@ -109,3 +111,22 @@ def test_several_repairs_are_all_needed_or_any_one_of_them(certainty: str, betwe
 def test_the_day_is_written_as_it_is_read(language: Language, day: str) -> None:
     assert written(date(2025, 2, 5)).get(language) == day
     assert outcome_to_marks(full(), language, date(2025, 2, 5))[1].date == day
+
+
+def test_a_code_is_no_figure_although_it_looks_like_one() -> None:
+    sentence = both("Kode 106.01 mungkin maksudnya 1.06.01.", "The code 106.01 probably means 1.06.01.")
+    code = finding("A9", message=sentence, stated="106.01", computed=None, difference=None, live=None)
+    outcome = Outcome("a.xlsx", tables=(table("t1"),), findings=(code, finding("B9", stated="106.01")))
+    marks, _ = outcome_to_marks(outcome, "id")
+    assert [mark.words for mark in marks] == [True, False]
+    assert "Tertulis" not in note_text(note_runs(marks[:1], "id")), "the sentence says it"
+    assert "Tertulis: 106,01" in note_text(note_runs(marks[1:], "id"))
+    report = TextReport().render([outcome], "id")
+    assert "tertulis 106.01\n" in report and "tertulis 106,01 " in report
+
+
+def test_a_note_does_not_say_twice_what_its_sentence_says() -> None:
+    said = finding("B9", message=same("Tertulis 89,50 %, seharusnya 300,00 %."), stated="89.5", computed="300")
+    (mark,), _ = outcome_to_marks(Outcome("a.xlsx", findings=(replace(said, difference="-3"),)), "id")
+    assert "Tertulis:" not in (text := note_text(note_runs([mark], "id"))) and "Hasil hitung:" not in text
+    assert "Selisih: -3" in text, "a part of a figure is not the figure"

@@ -88,6 +88,19 @@ class Finding:
     elsewhere: tuple[Elsewhere, ...] = ()
     """Cells of other workbooks that it rests on."""
 
+    @property
+    def states_word(self) -> bool:
+        """See ``is_word``."""
+        return is_word(self.stated, self.message.id)
+
+
+def is_word(stated: str | None, message: str) -> bool:
+    """Whether what looks like a decimal is a word, as codes are (``106.01``): the sentence says it with its point.
+
+    ``message`` is in Indonesian, where decimals have a comma.
+    """
+    return stated is not None and "." in stated and f" {stated} " in f" {message} "
+
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:

@@ -39,6 +39,7 @@ def _mark(finding: Finding, language: Language) -> Mark:
         difference=finding.difference,
         suggestion=finding.advice.get(language) if finding.advice else "",
         live=finding.live,
+        words=finding.states_word,
         waived="" if waived is None else acceptance(waived).get(language),
         decision=decision_text(waived, language) if waived is not None and waived.in_workbook else "",
     )

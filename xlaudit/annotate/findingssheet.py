@@ -178,9 +178,9 @@ class _Sheet:
             if link
             else text_cell(row, at.CELL, place, text),
             text_cell(row, at.FINDING, mark.message, text, mark.label),
-            figure_cell(row, at.STATED, mark.stated, self.language, self._styles, kind),
-            figure_cell(row, at.COMPUTED, mark.computed, self.language, self._styles, kind),
-            figure_cell(row, at.DIFFERENCE, mark.difference, self.language, self._styles, kind),
+            self._figure(row, at.STATED, mark.stated, mark.words, kind),
+            self._figure(row, at.COMPUTED, mark.computed, mark.words, kind),
+            self._figure(row, at.DIFFERENCE, mark.difference, False, kind),
             text_cell(row, at.CAUSE, mark.cause, text),
             text_cell(row, at.SUGGESTION, suggestion, text),
             self._state(line),
@@ -199,6 +199,11 @@ class _Sheet:
         level = ' outlineLevel="1"' if follows else ""
         # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
         return f'<row r="{row}" ht="{tall:g}"{level}>{"".join(cells)}</row>'
+
+    def _figure(self, row: int, column: int, figure: str | None, word: bool, kind: str) -> str:
+        if word:
+            return text_cell(row, column, figure or "", self._styles.xf[f"{kind}word"])
+        return figure_cell(row, column, figure, self.language, self._styles, kind)
 
     def _state(self, line: Line) -> str:
         """The cell that says whether the figures agree by now; that of a cause, whether all that follow from it do."""

@@ -36,6 +36,8 @@ class Mark:
     cause: str = ""
     suggestion: str = ""
     live: str | None = None
+    words: bool = False
+    """``stated`` and ``computed`` are words even if they look like figures, as codes do (``106.01``)."""
     root: bool = False
     """The mark is no finding but the cell that explains some; it is not counted among them."""
     explains: tuple[str, ...] = ()

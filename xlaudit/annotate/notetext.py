@@ -74,7 +74,7 @@ def _lines(mark: Mark, language: Language) -> list[str]:
     figures = [
         f"{word.get(language)}: {_flat(value)}"
         for word, figure in ((STATED, mark.stated), (COMPUTED, mark.computed), (DIFFERENCE, mark.difference))
-        if figure and not _says(mark.message, value := shown(figure, language))
+        if figure and not _says(mark.message, value := figure if mark.words else shown(figure, language))
     ]
     message, cause = _flat(mark.message, mark.sheet), _flat(mark.cause, mark.sheet)
     suggestion = f"{SUGGESTION.get(language)}: {_flat(mark.suggestion, mark.sheet)}" if mark.suggestion else ""
@@ -86,9 +86,10 @@ def _lines(mark: Mark, language: Language) -> list[str]:
 
 
 def _says(message: str, figure: str) -> bool:
-    """Whether a sentence names a figure, as a whole and whatever its sign."""
+    """Whether a sentence names a figure, as a whole and whatever its sign, or with zeros after it (``89,50``)."""
     bare = re.escape(figure.lstrip("-"))
-    return re.search(rf"(?<![\d.,]){bare}(?![\d]|[.,]\d)", message) is not None
+    zeros = "0*" if re.search(r"[.,]\d+$", figure) else r"(?:[.,]0{1,2})?"
+    return re.search(rf"(?<![\d.,]){bare}{zeros}(?![\d]|[.,]\d)", message) is not None
 
 
 def _flat(text: str, sheet: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from xlaudit.annotate.folding import Cause, Mend, fold
 from xlaudit.annotate.marks import Mark, MarkSeverity
 from xlaudit.errors import BadUsage
-from xlaudit.findings import Waived
+from xlaudit.findings import Waived, is_word
 from xlaudit.texts import Language, Text
 from xlaudit.waivers import acceptance
 
@@ -107,6 +107,7 @@ def _mark(entry: object, number: int, language: Language) -> Mark:
         cause=texts["cause"],
         suggestion=texts["suggestion"] or texts["advice"],
         live=texts["live"] or None,
+        words=is_word(texts["stated"], entry["message"]),
         waived=_waived(entry.get("waived"), number, language),
     )
 

@@ -25,7 +25,7 @@ from xlaudit.reports.review_words import (
     SUGGESTION,
     TO_DO,
 )
-from xlaudit.reports.words import CERTAINTY, answer_words, kind_words, one_line, shown
+from xlaudit.reports.words import CERTAINTY, answer_words, figures, kind_words, one_line, shown
 from xlaudit.texts import Language, Text
 
 _MOST_BASIS = 12
@@ -125,9 +125,9 @@ class Cards:
         return element("span", badge(severity, item.number, self.language), class_=f"m {CLASSES[severity]}")
 
     def figures(self, finding: Finding) -> Iterator[Html]:
-        pairs = ((STATED, finding.stated), (COMPUTED, finding.computed), (DIFFERENCE, finding.difference))
+        pairs = zip((STATED, COMPUTED, DIFFERENCE), figures(finding, self.language), strict=True)
         said = [
-            element("span", f"{self.say(words)} ", element("b", shown(value, self.language) or "–", class_="fig"))
+            element("span", f"{self.say(words)} ", element("b", value or "–", class_="fig"))
             for words, value in pairs
             if value is not None
         ]

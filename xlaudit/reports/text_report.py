@@ -18,6 +18,7 @@ from xlaudit.reports.words import (
     answer_words,
     counted,
     crash_words,
+    figures,
     kind_words,
     one_line,
     shown,
@@ -231,12 +232,8 @@ class _Page:
 
     def facts(self, finding: Finding) -> list[str]:
         """Stated, computed, difference: those that the finding has."""
-        pairs = (
-            (_STATED, finding.stated),
-            (_COMPUTED, finding.computed),
-            (_DIFFERENCE, finding.difference),
-        )
-        return [self.say(text, value=self.value(value)) for text, value in pairs if value is not None]
+        pairs = zip((_STATED, _COMPUTED, _DIFFERENCE), figures(finding, self.language), strict=True)
+        return [self.say(text, value=value) for text, value in pairs if value is not None]
 
     def more(self, folded: Sequence[Finding], indent: int) -> Iterator[str]:
         if folded:

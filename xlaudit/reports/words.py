@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
 from xlaudit.answers import Answer
-from xlaudit.findings import Severity
+from xlaudit.findings import Finding, Severity
 from xlaudit.identity import Identity
 from xlaudit.outcome import RuleCrash
 from xlaudit.schemas.kinds import KINDS as ALL_KINDS
@@ -109,6 +109,12 @@ def shown(value: str | None, language: Language) -> str | None:
     except InvalidOperation:
         return one_line(value)
     return show(number, None, language) if number.is_finite() else one_line(value)
+
+
+def figures(finding: Finding, language: Language) -> tuple[str | None, str | None, str | None]:
+    """What a finding states, computes and is off by, each as people write it; None for what it does not have."""
+    stated = finding.stated if finding.states_word else shown(finding.stated, language)
+    return stated, shown(finding.computed, language), shown(finding.difference, language)
 
 
 def one_line(text: str) -> str:
