@@ -161,6 +161,13 @@ def test_small_percentages_in_points_are_not_taken_for_fractions() -> None:
     ]  # fmt: skip
 
 
+def test_whole_numbers_below_minus_one_are_no_fractions() -> None:
+    """Progress as a difference of percentages: one more, one more, five less."""
+    assert values(column("persen", "1", "1", "-5")) == [1, 1, -5]
+    assert values(column("persen", "0.85", "1", "-5")) == [85, 100, -500]
+    assert values(column("persen", "1", "1", "-1")) == [100, 100, -100]
+
+
 def test_a_stray_fraction_among_points_is_settled_by_its_row() -> None:
     [table] = book("""
         | Program | Pagu (Rp) | Realisasi (Rp) | % |

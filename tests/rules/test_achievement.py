@@ -225,3 +225,28 @@ def test_a_limit_of_the_workbook_s_own_makes_it_an_error() -> None:
     """
     (flag,) = must_find(CODE, drawn)
     assert flag.severity is None and "Identitas!B1" in flag.message.id
+
+
+def two_ways(target: str, realisasi: str, capaian: str) -> str:
+    """A row with figures that may be thousands or decimals; the others tell nothing of it."""
+    return f"""
+        | Indikator | Target   | Realisasi   | Capaian (%) |
+        | Layanan   | 80       | 84          | 105         |
+        | Berkas    | {target} | {realisasi} | {capaian}   |
+        | Aduan     | 80       | 80          | 100         |
+    """
+
+
+def test_a_figure_that_can_be_read_in_two_ways_of_which_one_holds() -> None:
+    must_stay_quiet(CODE, two_ways("'1.250", "1250", "100"))
+
+
+def test_a_figure_that_can_be_read_in_two_ways_of_which_none_holds() -> None:
+    (flag,) = must_find(CODE, two_ways("'1.250", "1500", "100 *"))
+    assert flag.computed == "120" and flag.relation is not None
+    assert [str(value) for value in flag.relation.members[-1].figure.readings] == ["1250", "1.250"]
+
+
+def test_two_figures_that_can_be_read_in_two_ways_are_not_judged() -> None:
+    (skip,) = must_not_judge(CODE, two_ways("'1.250", "'1.300", "90 *"))
+    assert "dua cara" in skip.reason.id

@@ -33,3 +33,20 @@ def test_many_rows_are_one_note() -> None:
     blank = "| 1.03 | Program B | 100000 | 90000 | {} | |\n"
     (flag,) = must_find(CODE, TOP + FIRST + blank.format("*") + blank.format("") + blank.format(""))
     assert "3 sel kehilangan rumusnya: baris 8–10" in flag.message.id
+
+
+SPENT = """# Templat: realisasi-anggaran
+# Lembar: Realisasi Anggaran
+REALISASI ANGGARAN
+DINAS SOSIAL TAHUN 2025
+
+| Kode | Program/Kegiatan/Sub Kegiatan | Pagu Sebelum Perubahan | Pagu Setelah Perubahan | Realisasi | Serapan (%) | Sisa Anggaran | Keterangan |
+| (1) | (2) | (3) | (4) | (5) | (6)=(5)/(4)x100 | (7)=(4)-(5) | (8) |
+| 1.02.01 | Program A | 90000000 | 90000000 | 80000000 | =$E7/$D7*100 -> 88.89 | =$D7-$E7 -> 10000000 | |
+"""  # noqa: E501
+
+
+def test_neighbouring_columns_are_drawn_together() -> None:
+    blank = "| 1.02.0{} | Program B | 90000000 | 90000000 | 80000000 | {} | | |\n"
+    (flag,) = must_find(CODE, SPENT + blank.format(2, "*") + blank.format(3, "") + blank.format(4, ""))
+    assert "kolom F–G (Serapan, Sisa Anggaran)" in flag.message.id

@@ -87,3 +87,10 @@ def test_a_workbook_that_is_no_template_is_left_alone() -> None:
     from draw import must_pass_over
 
     must_pass_over(CODE, rows("-10000", formula(8)).partition("\n")[2])
+
+
+@pytest.mark.parametrize(("length", "cut"), [(60, False), (61, True)])
+def test_a_long_text_is_cut_in_the_sentence(length: int, cut: bool) -> None:
+    typed = "x" * length
+    (flag,) = must_find(CODE, rows(formula(7), typed + " *", formula(9)))
+    assert ("“" + "x" * 60 + ("…" if cut else "") + "”") in flag.message.id

@@ -111,6 +111,8 @@ def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> boo
     bare = [cell.number for cell in cells if cell is not None and cell.number and not view.style(cell).percent]
     if not bare or max(abs(number) for number in bare) > _LARGEST_FRACTION:
         return False
+    if min(bare) < -ONE and all(number == number.to_integral_value() for number in bare):
+        return False  # -500 % beside 100 %: whole points, mostly of a difference, rather than fractions
     small = sum(1 for number in bare if abs(number) <= Decimal("1.5"))
     return small * 2 > len(bare)
 

@@ -32,7 +32,9 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
         return None if reason is None else Skip(relation.target.table, relation.target.figure.cell, reason, relation)
     target = relation.target
     if verdict is Holds.ZERO_DIVISOR:
-        return Skip(target.table, target.figure.cell, _zero(relation))
+        assert relation.divisor is not None
+        zero = Text("the divisor in {cell} is zero").fill(cell=relation.divisor.figure.cell.a1)
+        return Skip(target.table, target.figure.cell, zero)
     reached = computed(relation)
     assert reached is not None
     stated = target.figure.amount
@@ -107,8 +109,3 @@ _REASONS = {
     State.NOT_APPLICABLE: Text("cell {cell} says that there is no result"),
     State.TEXT: Text("cell {cell} holds text, not a figure"),
 }
-
-
-def _zero(relation: Relation) -> Text:
-    cell = relation.divisor.figure.cell.a1 if relation.divisor is not None else relation.target.figure.cell.a1
-    return Text("the divisor in {cell} is zero").fill(cell=cell)

@@ -49,6 +49,7 @@ from xlaudit.texts import Text
 _MESSAGE = Text("Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.")
 _ADVICE = Text("Check both figures against the DPA and LRA; if they are right, explain what the spending rests on.")
 _REVENUE = re.compile(r"\b(pendapatan|penerimaan|retribusi|pajak|pad)\b")
+_TOTAL_OF = re.compile(r"^(jumlah|total|sub ?total)\s+")
 _REVENUES = ("pendapatan", "penerimaan", "retribusi", "pajak daerah")
 _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembiayaan net")
 
@@ -108,16 +109,18 @@ def _revenue_rows(table: Table) -> set[int]:
     A surplus or deficit itself is a difference, no expenditure.
     """
     headings = fold(" ".join((table.title, *(column.header for column in table.by_role("uraian")))))
-    named = [row for row in table.rows if row.label and row.depth is not None]
-    if named and sum(map(_is_revenue, named)) * 2 > len(named):
+    names = [fold(row.label) for row in table.rows]
+    of_revenue = [_is_revenue(row, name) for row, name in zip(table.rows, names, strict=True)]
+    items = [of_revenue[row.index] for row in table.rows if row.label and row.depth is not None]
+    if items and sum(items) * 2 > len(items):
         return {row.index for row in table.rows}
     if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table):
         return {row.index for row in table.rows}
     found: set[int] = set()
-    for row in table.rows:
-        if _is_revenue(row) or row.parent in found or fold(row.label).startswith(_DIFFERENCES):
+    for row, name in zip(table.rows, names, strict=True):
+        if of_revenue[row.index] or row.parent in found or name.startswith(_DIFFERENCES):
             found.add(row.index)
-    net = {row.index for row in table.rows if fold(row.label).startswith("pembiayaan")}
+    net = {row.index for row, name in zip(table.rows, names, strict=True) if name.startswith("pembiayaan")}
     return found | net  # what comes in less what goes out; the pengeluaran below it keep their ceiling
 
 
@@ -130,10 +133,9 @@ def _spends(table: Table) -> bool:
     )
 
 
-def _is_revenue(row: Row) -> bool:
+def _is_revenue(row: Row, name: str) -> bool:
     """A row of revenue, also the total of one: *Jumlah Pendapatan*."""
-    name = re.sub(r"^(jumlah|total|sub ?total)\s+", "", fold(row.label))
-    return name.startswith(_REVENUES) or row.code.startswith("4.")
+    return _TOTAL_OF.sub("", name).startswith(_REVENUES) or row.code.startswith("4.")
 
 
 RULE = Rule(

@@ -119,7 +119,7 @@ def _example(columns: Sequence[Column], row: Row) -> _Found | None:
 
 def _blanks(table: Table, columns: Sequence[Column]) -> Iterator[_Found]:
     """The cells that are nothing but a blank to be filled in, a merged one once."""
-    last = max((row.index for row in table.rows if _has_figures(row)), default=-1)
+    last = next((row.index for row in reversed(table.rows) if _has_figures(row)), -1)
     above: dict[str, str] = {}
     for row in table.rows:
         if row.index <= last or _has_figures(row) or row.code or _told(row):

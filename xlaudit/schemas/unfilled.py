@@ -10,6 +10,8 @@ _DOTS = re.compile(r"(?:rp\.?\s*)?([.…_\s]*[.…_])\s*(?:,-|,00|%)?", re.IGNOR
 _TOLD = re.compile(r"[(\[<{]\s*(?:di ?isi|isi|isikan|tulis|tuliskan|sebutkan)\b[^()\[\]<>{}]*[)\]>}]")
 _NAMED = re.compile(r"[\[<]\s*(?:nama|uraian|target|jumlah|angka|satuan)\b[^()\[\]<>{}]*[\]>]")
 _CROSSES = re.compile(r"(?:rp\.?\s*)?(?:x{3,}|x{1,3}(?:[.,]x{3})+)(?:,-|,x+|%)?")
+_SIGN = re.compile(r"[.…_(\[<{]|xx", re.IGNORECASE)
+"""What every such blank has; most names have none of it, and looking for it is cheap."""
 _LEAST = 3
 _SURE = 4
 
@@ -26,6 +28,8 @@ def surely_unfilled(text: str) -> bool:
     Three dots are not: offices write them for *nothing* and for *and so on*. Nor are dots in brackets, on which
     somebody signs.
     """
+    if not _SIGN.search(text):
+        return False
     folded = " ".join(text.lower().split())
     told = _TOLD.fullmatch(folded) or _NAMED.fullmatch(folded) or _CROSSES.fullmatch(folded)
     return bool(told) or dots(text) >= _SURE or (dots(text) >= _LEAST and set(fold(text)) == {"_"})
