@@ -149,11 +149,13 @@ def efisiensi_total(make: Maker, goals: list[Goal], tree: list[Activity]) -> Pla
     chance, style = make.chance, make.style
     op = chance.choice(("difference", "relative"))
     leaves = [activity for activity in walk(tree) if not activity.below and activity.spent.value]
+    budgets = [(leaf.pagu.value, leaf.spent.value) for leaf in leaves]
+    budgets = budgets or [(Fraction(500_000_000), Fraction(450_000_000))]
     lines: list[Line] = []
     shares: list[tuple[Fraction, Fraction, Fraction]] = []
     results: list[Fig] = []
-    for goal, leaf in zip(goals, leaves, strict=False):
-        pagu, spent = Fig("amount", leaf.pagu.value), Fig("amount", leaf.spent.value)
+    for goal, (granted, used) in zip(goals, budgets, strict=False):
+        pagu, spent = Fig("amount", granted), Fig("amount", used)
         absorbed = make.percent("ratio", [spent, pagu])
         achieved = [Fig("percent", one.capaian.value, one.capaian.places) for one in goal.indicators]
         mean = sum((one.value for one in achieved), Fraction(0)) / len(achieved)

@@ -250,3 +250,19 @@ def test_a_figure_that_can_be_read_in_two_ways_of_which_none_holds() -> None:
 def test_two_figures_that_can_be_read_in_two_ways_are_not_judged() -> None:
     (skip,) = must_not_judge(CODE, two_ways("'1.250", "'1.300", "90 *"))
     assert "dua cara" in skip.reason.id
+
+
+@pytest.mark.parametrize(("heading", "limited"), [("Capaian (%)", True), ("Rasio (%)", False)])
+def test_the_limit_is_one_of_capaian_and_of_no_other_declared_column(heading: str, limited: bool) -> None:
+    drawn = f"""
+# Pengaturan: conventions.cap = 120
+| Layanan | Pemohon | Terlayani | {heading} |
+| (1)     | (2)     | (3)       | (4)=(3)/(2)x100 |
+| A       | 80      | 104       | 130,00 {"*" if limited else ""} |
+| B       | 40      | 38        | 95,00           |
+| C       | 50      | 38        | 76,00           |
+"""
+    if limited:
+        must_find(CODE, drawn)
+    else:
+        must_pass_over(CODE, drawn)

@@ -134,3 +134,15 @@ def test_a_form_that_was_settled() -> None:
     ratios = progress(("88", "89,29", "101,47 *"), ("60", "38", "63,33 *"), ("50", "40", "80 *"))
     flags = must_find(CODE, settled + ratios)
     assert {flag.severity for flag in flags} == {None}
+
+
+@pytest.mark.parametrize(
+    ("settled", "printed", "due"), [("rounded", "66,66", "66,67"), ("truncated", "66,67", "66,66")]
+)
+def test_the_way_of_rounding_that_was_settled(settled: str, printed: str, due: str) -> None:
+    others = (("80", "40", "50,00"), ("80", "60", "75,00"), ("80", "80", "100,00"))
+    own = f'# Pengaturan: conventions.rounding = "{settled}"\n'
+    must_stay_quiet(CODE, progress(("3", "2", printed), *others))
+    must_stay_quiet(CODE, own + progress(("3", "2", due), *others))
+    (flag,) = must_find(CODE, own + progress(("3", "2", f"{printed} *"), *others))
+    assert (flag.stated, flag.computed) == (printed.replace(",", "."), due.replace(",", "."))

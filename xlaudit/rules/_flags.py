@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from xlaudit.findings import Severity
-from xlaudit.relations import ONE, Holds, Mode, Relation, computed, holds
+from xlaudit.relations import ONE, Holds, Mode, Relation, computed, holds, places_of
 from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import MADE, Flag, Made, Skip, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.sight import Checked
 from xlaudit.tables import Figure, State
 from xlaudit.texts import Text, sentences
+
+_FINER = 6
+"""Decimals more than shown; so many tell what is just below the next one."""
 
 
 def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = None) -> Verdict | None:
@@ -38,6 +41,8 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
     reached = computed(relation)
     assert reached is not None
     stated = target.figure.amount
+    if reached == stated:  # rounded where the table cuts off: say what it should print instead
+        reached = _cut_off(relation)
     facts = {
         "stated": shown_as(target, stated),
         "computed": shown_as(target, reached),
@@ -74,6 +79,14 @@ def _contradicted(relation: Relation, mode: Mode) -> Relation | None:
 
     ways = [read_as(value) for value in figure.readings]
     return ways[0] if all(holds(way, mode) is Holds.NO for way in ways) else None
+
+
+def _cut_off(relation: Relation) -> Decimal:
+    """What a percentage comes to, cut off behind the last decimal that its cell shows."""
+    places = max(places_of(relation.target.figure), 0)
+    exact = computed(relation, places + _FINER)
+    assert exact is not None
+    return exact.quantize(ONE.scaleb(-places), ROUND_DOWN)
 
 
 def judge_all(checked: Checked, mode: Mode, message: Text, advice: Text) -> Iterator[Verdict]:
