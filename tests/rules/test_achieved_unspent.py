@@ -119,3 +119,10 @@ def test_a_table_with_quarters_is_judged_once_the_last_is_filled_in() -> None:
     must_pass_over(CODE, quarters("0").replace("{}", ""))
     must_pass_over(CODE, quarters("1", "III").replace("{}", ""))
     must_find(CODE, quarters("1").replace("{}", "*"))
+
+
+def test_the_check_is_a_formula_while_both_are_numbers() -> None:
+    (flag,) = must_find(CODE, one("100 *", "534.200.000", "0", "0,00"))
+    assert flag.live is not None and flag.live.startswith("AND(N(") and flag.live.endswith(")=0)")
+    (flag,) = must_find(CODE, one("0 *", "534.200.000", "500000000", "93,60"))
+    assert flag.live is not None and "=0,N(" in flag.live and flag.live.endswith(")>0)")

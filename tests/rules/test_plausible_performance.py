@@ -99,3 +99,9 @@ def test_other_bounds() -> None:
     settled = "# Pengaturan: plausibility.capaian_above = 150\n# Pengaturan: plausibility.percent_above = 90\n"
     must_stay_quiet(CODE, settled + one("%", "90", "90", "150").replace("\n        ", "\n").strip())
     must_find(CODE, settled + one("%", "90", "90,01 *", "150,01 *").replace("\n        ", "\n").strip())
+
+
+def test_the_check_is_a_formula_in_the_unit_of_the_column() -> None:
+    assert must_find(CODE, one("orang", "20", "90", "450 as 0.00 *"))[0].live == "N(F2)>200"
+    assert must_find(CODE, one("orang", "20", "50", "-50 as 0.00 *"))[0].live == "N(F2)<0"
+    assert must_find(CODE, one("orang", "20", "90", "4.50 as 0% *"))[0].live == "N(F2)*100>200"

@@ -11,7 +11,7 @@ from xlaudit.cells import Area, Cell
 from xlaudit.declared import DECLARED
 from xlaudit.findings import plain
 from xlaudit.relations import ONE, Mode, Relation, Term
-from xlaudit.tables import Measure, State
+from xlaudit.tables import Figure, Measure, State
 
 _LONGEST = 1_000
 _WHOLE = Decimal("0.005")
@@ -121,6 +121,11 @@ def _band(relation: Relation, mode: Mode) -> tuple[Decimal, Decimal]:
 def _exact(term: Term) -> bool:
     """Whether a figure counts as it stands, without what its rounding leaves open."""
     return term.point or (term.column.measure is Measure.AMOUNT and term.figure.unit <= 1)
+
+
+def worth(figure: Figure) -> str:
+    """The cell of a figure in the unit of its column, for a formula on its own sheet; a text or nothing counts 0."""
+    return f"N({figure.cell.a1})" + ("" if figure.scale == ONE else f"*{plain(figure.scale)}")
 
 
 def not_a_number(cell: Cell) -> str:

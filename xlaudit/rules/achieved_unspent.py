@@ -42,6 +42,7 @@ from xlaudit.constraints import is_part_of_year, item_rows
 from xlaudit.crosswalk import part_of_year
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import HUNDRED, ZERO, Term, partner
+from xlaudit.rules._live import worth
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import shown_as
 from xlaudit.tables import Column, Figure, Row, Table
@@ -102,9 +103,17 @@ def _verdict(table: Table, row: Row, column: Column, spent: Figure, absorbed: De
         label_of(table, row, reached),
         (_UNSPENT if unspent else _NO_RESULT).fill(stated=shown_as(here, reached.amount), spent=share),
         stated=plain(reached.amount),
+        live=None if reached.as_text or spent.as_text else _live(reached, spent, unspent),
         because=((table, spent.cell),),
         advice=_ADVICE,
     )
+
+
+def _live(reached: Figure, spent: Figure, unspent: bool) -> str:
+    """TRUE as long as one of the two says all and the other nothing."""
+    if unspent:
+        return f"AND({worth(reached)}>={HUNDRED},{worth(spent)}=0)"
+    return f"AND({worth(reached)}=0,{worth(spent)}>0)"
 
 
 RULE = Rule(

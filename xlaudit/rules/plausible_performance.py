@@ -44,6 +44,7 @@ from decimal import Decimal
 from xlaudit.constraints import achievements, is_percentage, item_rows
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import ZERO, Term, partner
+from xlaudit.rules._live import worth
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.words import fold
 from xlaudit.settings import Plausibility
@@ -138,6 +139,7 @@ def _flag(here: Term, wording: Text, bound: Decimal) -> Flag:
         label_of(here.table, here.row, here.figure),
         wording.fill(stated=shown_as(here, stated), bound=shown_as(here, bound)),
         stated=plain(stated),
+        live=None if here.figure.as_text else f"{worth(here.figure)}{'<0' if stated < 0 else f'>{plain(bound)}'}",
         advice=_EXPLAIN,
     )
 
