@@ -64,9 +64,9 @@ def made_by_xlsxwriter(sheet: Worksheet, values: Worksheet, ignored: list[str], 
             new.write_blank(cell.coordinate, None, blank)
         else:
             new.write(cell.coordinate, cell.value)
-    locked = sheet.protection
-    allowed = {"format_columns": locked.formatColumns, "format_rows": locked.formatRows, "autofilter": locked.autoFilter}
-    new.protect("", {name: not forbidden for name, forbidden in allowed.items()})
+    lock = sheet.protection
+    forbidden = {"format_columns": lock.formatColumns, "format_rows": lock.formatRows, "autofilter": lock.autoFilter}
+    new.protect("", {name: not value for name, value in forbidden.items()})
     if sheet.auto_filter.ref:
         new.autofilter(sheet.auto_filter.ref)
     for area, rules in sheet.conditional_formatting._cf_rules.items():
