@@ -7,6 +7,7 @@ import itertools
 import re
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import get_args
 
@@ -17,6 +18,7 @@ from lxml import etree
 from soundness import check_sound, parts
 
 from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate.folding import Cause, Mend, fold
 from xlaudit.annotate.marks import SEVERITIES
 from xlaudit.annotate.sheetcells import link_formula
 from xlaudit.annotate.sheets import ORDER
@@ -297,6 +299,28 @@ def test_texts_keep_to_what_excel_allows(source: Path, tmp_path: Path) -> None:
         footer = etree.fromstring(content).findtext(".//{*}oddFooter")
         assert footer is not None and len(footer) <= 255
         assert re.fullmatch(r"&L&8 xlaudit [^&]*&C&8 (?:[^&]|&&)*&R&8 \w+ &P \w+ &N", footer)
+
+
+def test_formulas_keep_to_what_excel_allows(tmp_path: Path) -> None:
+    """8,192 characters, also where every reference gets the longest name of a sheet, and a cause has 300 findings."""
+    source, target, sheet = tmp_path / "s.xlsx", tmp_path / "t.xlsx", "Realisasi Anggaran & 'PK' 2024"
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    book.create_sheet("B")
+    book.save(source)
+    long = f"A1<>SUM({','.join(f'B{row}' for row in range(2, 400, 2))})"
+    findings = [
+        (Mark("B" if row % 2 else sheet, f"C{row}", "error", "m", str(row), live=f"C{row}>D{row}"), "d")
+        for row in range(2, 302)
+    ]
+    cause = Cause("sebab", (Mend(sheet, "A9", "1", "2"),), False)
+    marks = [Mark(sheet, "A1", "error", "m", "lama", live=long), *fold(findings, {"d": cause})]
+    annotate(source, target, marks, HEADING)
+    content = "".join(data.decode() for name, data in parts(target).items() if name.endswith(".xml"))
+    formulas = re.findall(r"<(?:f|formula|definedName)\b[^>]*>([^<]*)<", content)
+    assert 4_000 < max(map(len, map(unescape, formulas))) <= 8_192
+    rows = openpyxl.load_workbook(target, data_only=True).worksheets[0]
+    assert (rows["J7"].value, rows["J8"].value) == ("diperiksa saat audit ulang", "belum cocok")
 
 
 def test_severities_are_told_apart_without_colour() -> None:

@@ -158,14 +158,13 @@ def _any(members: Sequence[Mark], sheet: str) -> str | None:
         if mark.live is None or len(checks) == _MOST_CHECKS:
             continue
         try:
-            check = mark.live if mark.sheet == sheet else read_check(mark.live).absolute(mark.sheet)
+            absolute = read_check(mark.live).absolute(mark.sheet)
         except ValueError:
             continue  # refused, with a reason, where the mark itself is placed
-        # On the way to a defined name every reference gets its sheet, twice the length at most in what is usual.
-        room -= 2 * len(check) + 1
+        room -= len(absolute) + 1  # as it is in a defined name, where every reference has its sheet
         if room < 0:
             break
-        checks.append(check)
+        checks.append(mark.live if mark.sheet == sheet else absolute)
     return f"OR({','.join(checks)})" if checks else None
 
 

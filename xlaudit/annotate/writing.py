@@ -11,7 +11,7 @@ from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.cleaning import clean_package
 from xlaudit.annotate.comparisonsheet import ComparedSheet, comparison_sheet
 from xlaudit.annotate.findingssheet import findings_sheet, sheet_name
-from xlaudit.annotate.formulas import Check, quoted, read_check
+from xlaudit.annotate.formulas import MAX_FORMULA, Check, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
 from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
 from xlaudit.annotate.listed import Listed, answers_of, decisions_of, listed_in, past_marks
@@ -177,6 +177,7 @@ def _placed(
 
 
 def _check(book: Book, mark: Mark) -> Check | None:
+    """The live check of a mark; None where there is none, or none that fits once every reference has its sheet."""
     if mark.live is None:
         return None
     try:
@@ -191,4 +192,4 @@ def _check(book: Book, mark: Mark) -> Check | None:
                 "The live check for {sheet}!{cell} cannot be used: {why}."
             ).fill(sheet=mark.sheet, cell=mark.cell, why=error),
         ) from error
-    return check
+    return check if len(check.absolute(mark.sheet)) <= MAX_FORMULA else None
