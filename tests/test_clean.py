@@ -63,6 +63,27 @@ def test_a_workbook_without_annotations_is_copied(source: Path, tmp_path: Path) 
     assert (tmp_path / "z.xlsx").read_bytes() == source.read_bytes()
 
 
+def test_a_broken_sheet_without_annotations_is_copied_all_the_same(source: Path, tmp_path: Path) -> None:
+    sheet = parts(source)["xl/worksheets/sheet1.xml"]
+    broken = rewritten(source, tmp_path / "b.xlsx", {"xl/worksheets/sheet1.xml": sheet[:-30]})
+    clean(broken, tmp_path / "z.xlsx")
+    assert (tmp_path / "z.xlsx").read_bytes() == broken.read_bytes()
+
+
+def test_ours_goes_also_where_journal_names_and_sheet_are_gone(source: Path, tmp_path: Path) -> None:
+    """What a program leaves that knows no hidden names, after our sheet was deleted in it."""
+    target, saved, cleaned = tmp_path / "y.xlsx", tmp_path / "s.xlsx", tmp_path / "z.xlsx"
+    annotate(source, target, MARKS, HEADING)
+    book = openpyxl.load_workbook(target)
+    del book["Hasil Audit"]
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    book.save(saved)
+    assert not is_annotated(saved)
+    clean(saved, cleaned)
+    assert not [name for name, data in parts(cleaned).items() if b"xlaudit" in data]
+
+
 def without_journal(annotated: Path, target: Path) -> Path:
     """The annotated file as another program would leave it: journal gone, offsets void."""
     content = parts(annotated)

@@ -40,7 +40,13 @@ def clean(source: Path, target: Path, limits: Limits = DEFAULT) -> None:
     refuse_same(source, target)
     package = Package(source, limits)
     workbook_part(Workplace(package))
-    clean_package(package)
+    known, take_back = annotated(package), package.tries()
+    try:
+        clean_package(package)
+    except UnreadableWorkbook:
+        if known:
+            raise
+        take_back()
     package.save(target)
 
 
