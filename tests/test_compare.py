@@ -15,9 +15,11 @@ import moves
 import openpyxl
 import pytest
 from draw import draw
+from generate import RECIPES, document, write
 from htmlpages import Page
 from referencing import Registry, Resource
-from reread import REPORTS, Read, read, sample
+from reread import REPORTS, Read, read, read_file, sample
+from test_ids import figures, spoiled
 
 import xlaudit.reports
 from xlaudit.answers import Answer
@@ -365,3 +367,69 @@ def test_many_tables_are_not_compared_each_with_each() -> None:
     old = [replace(many_rows(some), id=f"t{i}") for i, some in enumerate(names)]
     found = paired(old, [replace(table, sheet="S (2)") for table in old])
     assert [(pair.old.id, pair.new.id) for pair in found.pairs] == [(table.id, table.id) for table in old]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_exactly_what_changed_in_a_random_workbook_is_told(seed: int, tmp_path: Path) -> None:
+    """Figures spoiled, then set right while rows and columns move: each of them is told once, and nothing else."""
+    chance = random.Random(seed)
+    write(document(seed, RECIPES[seed % len(RECIPES)]), tmp_path / "x.xlsx")
+    whole = read_file(tmp_path / "x.xlsx")
+    sheets = {sheet.name: sheet for sheet in whole.workbook.sheets}
+    stored = [(name, cell, sheets[name].at(cell.row, cell.column)) for name, cell in figures(whole.book.tables)]
+    typed = [(name, cell) for name, cell, one in stored if one is not None and one.number is not None]
+    places = chance.sample(typed, min(8, len(typed)))
+    before = read(spoiled(whole.workbook, places))
+    moved, shifts = moves.moved(whole.workbook, whole.book.tables, chance)
+    after = read(moved)
+    found = joined(before, after)
+    told = [(one.after_place.sheet, one.after_place.cell) for one in (*found.asked, *found.following, *found.silent)]
+    expected = [(sheet, shifts[sheet].cell(cell).a1) for sheet, cell in places]
+    assert sorted(told) == sorted(expected)
+    assert not (found.added or found.removed)
+    assert len(found.fixed) + len(found.open) == len(before.outcome.findings)
+    assert len(found.come) + len(found.open) == len(after.outcome.findings)
+    back = joined(after, before)
+    assert [one.before for one in back.silent] == [one.before for one in back.silent if one.before != one.after]
+    assert sorted(f.id for f in back.come) == sorted(f.id for f in found.fixed)
+
+
+def test_settings_and_mappings_hold_as_in_an_audit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(SAMPLES / "magetan-2024.xlsx", tmp_path / "a.xlsx")
+    shutil.copy(SAMPLES / "magetan-2024.xlsx", tmp_path / "b.xlsx")
+
+    def rules(*options: str) -> set[str]:
+        capsys.readouterr()
+        assert main(["compare", "a.xlsx", "b.xlsx", "--format", "json", *options]) in (0, 1)
+        return {one["new"]["rule"] for one in json.loads(capsys.readouterr().out)["open"]}
+
+    usual = rules()
+    assert {"XT101", "KI101"} <= usual
+    Path("lain.toml").write_text('[rules]\noff = ["XT101"]\n', "utf-8")
+    assert rules("--config", "lain.toml") == usual - {"XT101"}
+    Path("xlaudit.toml").write_text('[rules]\noff = ["KI101"]\n', "utf-8")
+    assert rules() == usual - {"KI101"}
+    Path("xlaudit.toml").write_text('[rules]\noff = ["XX999"]\n', "utf-8")
+    assert main(["compare", "a.xlsx", "b.xlsx"]) == 2
+    assert "XX999" in capsys.readouterr().err
+    Path("xlaudit.toml").unlink()
+    Path("peta.toml").write_text("schema = 'xlaudit-map/9'\n", "utf-8")
+    assert main(["compare", "a.xlsx", "b.xlsx", "--map", "peta.toml"]) == 2
+    assert main(["compare", "a.xlsx", "b.xlsx", "--report", "peta.toml", "--map", "peta.toml", "--force"]) == 2
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    """0 nothing is left in the later workbook, 1 something is: what the earlier one had does not matter."""
+    for name, percent in (("salah", 91), ("benar", 90)):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = "Realisasi"
+        sheet.append(("Uraian", "Pagu (Rp)", "Realisasi (Rp)", "%"))
+        sheet.append(("Penyediaan jasa", 1_000_000_000, 900_000_000, percent))
+        sheet.append(("Penyediaan bahan", 2_000_000_000, 1_000_000_000, 50))
+        sheet.append(("Jumlah", 3_000_000_000, 1_900_000_000, "63,33"))
+        book.save(f"{name}.xlsx")
+    assert main(["compare", "salah.xlsx", "benar.xlsx"]) == 0
+    assert main(["compare", "benar.xlsx", "salah.xlsx"]) == 1
+    assert main(["compare", "salah.xlsx", "benar.xlsx", "-o", "banding.xlsx"]) == 0
+    assert openpyxl.load_workbook("banding.xlsx").sheetnames == ["Hasil Audit", "Perbandingan Audit", "Realisasi"]
