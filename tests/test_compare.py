@@ -29,6 +29,7 @@ from xlaudit.changes import Comparison, Revised
 from xlaudit.cli import main
 from xlaudit.findings import Severity, Waived
 from xlaudit.matching import same_name
+from xlaudit.outcome import RuleCrash
 from xlaudit.reading.book import book_of
 from xlaudit.reports.comparison import ComparisonText
 from xlaudit.reports.comparison_entries import Group, entries
@@ -416,6 +417,18 @@ def test_settings_and_mappings_hold_as_in_an_audit(tmp_path: Path, capsys: pytes
     Path("peta.toml").write_text("schema = 'xlaudit-map/9'\n", "utf-8")
     assert main(["compare", "a.xlsx", "b.xlsx", "--map", "peta.toml"]) == 2
     assert main(["compare", "a.xlsx", "b.xlsx", "--report", "peta.toml", "--map", "peta.toml", "--force"]) == 2
+
+
+def test_a_rule_that_breaks_down_is_our_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def crashing(*arguments: Any, **options: Any) -> Any:
+        return replace(audit_book(*arguments, **options), crashes=(RuleCrash("RA101", "ZeroDivisionError: x"),))
+
+    monkeypatch.setattr("xlaudit.resubmission.files.audit_book", crashing)
+    sample = str(SAMPLES / "templat-magetan-2024.xlsx")
+    assert main(["compare", sample, sample]) == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_exit_codes(tmp_path: Path) -> None:

@@ -195,6 +195,10 @@ def test_decisions_upon_the_earlier_copy_hold_for_the_later_workbook(
     assert volume not in {one["id"] for key in ("fixed", "come") for one in data[key]}
     assert volume not in {one["new"]["id"] for one in data["open"]}
     assert read_decisions(Path("baru.audit.xlsx"))[volume][0].startswith("diterima: volume gabungan")
+    vague = returned(sent, tmp_path / "kurang.xlsx", {}, (), {volume: "diterima saja"})
+    capsys.readouterr()
+    assert main(["compare", str(old), str(vague)]) == 1
+    assert "tidak dipakai karena belum lengkap" in " ".join(capsys.readouterr().out.split())
     # The auditor goes on in the output and compares again: nothing typed there is lost.
     efficiency = ids_of(SAMPLE)["EF102", "Efisiensi Sasaran", "I13"]
     typed = returned(
@@ -217,6 +221,20 @@ def test_outputs_of_a_comparison(sent: Path, tmp_path: Path, capsys: pytest.Capt
     assert (new.read_bytes(), sent.read_bytes()) == before
     assert Path("milik-sendiri.xlsx").read_bytes() == SAMPLE.read_bytes()
     assert not list(tmp_path.glob(".xlaudit*"))
+
+
+def test_a_format_that_takes_no_annotations_is_compared_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(SAMPLE, "a.xlsx")
+    cells = "".join(f"<td>{text}</td>" for text in ("Penyediaan jasa", "1.000.000", "900.000", "91"))
+    heads = "".join(f"<td>{text}</td>" for text in ("Uraian", "Pagu (Rp)", "Realisasi (Rp)", "%"))
+    Path("b.xls").write_text(f"<html><body><table><tr>{heads}</tr><tr>{cells}</tr></table></body></html>", "utf-8")
+    assert main(["compare", "a.xlsx", "b.xls", "-o", "b.audit.xlsx", "--lang", "en"]) == 2
+    said = capsys.readouterr()
+    assert "Fixed (" in said.out
+    assert ".xlsx" in said.err
+    assert not Path("b.audit.xlsx").exists()
 
 
 def test_a_row_without_a_code_that_was_renamed_keeps_its_answer(tmp_path: Path) -> None:

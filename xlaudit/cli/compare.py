@@ -71,6 +71,7 @@ def compare(
     from xlaudit.reports.comparison import ComparisonText
     from xlaudit.reports.comparison_html import comparison_page
     from xlaudit.reports.comparison_json import comparison_json
+    from xlaudit.reports.words import crash_words
     from xlaudit.resubmission import compare_files
 
     inputs = [path for path in (old, new, map_file, config) if path is not None]
@@ -85,8 +86,6 @@ def compare(
     mappings = mappings_for([old, new], settings, map_file)
     read = compare_files(old, new, (settings[0], settings[1]), (mappings[0], mappings[1]), output)
     found = read.comparison
-    if output is not None:
-        _annotate(new, output, read, session, settings[1])
     if form == "html":
         text = comparison_page(found, session.language, date.today())
     elif form == "json":
@@ -99,7 +98,13 @@ def compare(
         write_text(report, text)
         session.warn(_WRITTEN.fill(path=report))
     if output is not None:
+        _annotate(new, output, read, session, settings[1])
         session.warn(_WRITTEN.fill(path=output))
+    crashes = [crash for outcome in (found.old, found.new) for crash in outcome.crashes]
+    for crash in crashes:
+        session.warn(crash_words(crash))
+    if crashes:
+        return ExitCode.FAILED
     limit = SEVERITY_ORDER[Severity(fail_on)]
     left = any(SEVERITY_ORDER[finding.severity] <= limit for finding in found.new.findings)
     return ExitCode.FINDINGS if left else ExitCode.CLEAN

@@ -44,6 +44,8 @@ class ComparisonText:
         for text, outcome, counts in ((_OLD, found.old, _BEFORE), (_NEW, found.new, _AFTER)):
             yield f"  {text.fill(path=one_line(outcome.path)).get(language)}"
             yield f"    {counts.fill(counts=_counts(outcome, language)).get(language)}"
+        for remark in found.new.remarks:
+            yield from wrapped(remark.get(language), 4)
         for group, some in entries(found).items():
             yield from self._part(group, some, language)
         yield ""

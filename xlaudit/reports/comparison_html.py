@@ -79,7 +79,9 @@ class _Page:
         left = sentences(_LEFT.fill(n=standing), *(text.fill(n=n) for text, n in counts if n))
         said = left if standing else _ALL_DONE
         verdict = element("p", element("b", self.say(said)), " ", self.say(words.SCOPE))
-        return element("header", title, element("dl", *lines), element("div", *tiles, class_="tiles"), verdict)
+        remarks = [element("li", self.say(remark)) for remark in self.found.new.remarks]
+        told = [element("ul", *remarks, class_="remarks")] if remarks else []
+        return element("header", title, element("dl", *lines), element("div", *tiles, class_="tiles"), verdict, *told)
 
     def facts(self) -> Iterator[tuple[str, str]]:
         said = self.found.new.identity
