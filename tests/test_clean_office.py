@@ -6,13 +6,12 @@ the same (``officeview`` says what is forgiven), with nothing of ours left.
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from officedriver import Job, edit
 from officeview import differences, view
 from soundness import parts
 from test_annotate import HEADING, LIVE, SHEET, make
@@ -57,32 +56,18 @@ SHOWN = {"our sheet moved", "our sheet deleted"}
 """Here LibreOffice, having no window, shows the hidden sheet that comes to stand where the active one stood."""
 
 
-def python_with_uno() -> str:
-    """A Python with LibreOffice's ``uno``, mostly the system's own."""
-    for found in ("/usr/bin/python3", shutil.which("python3"), sys.executable):
-        if found and Path(found).exists():
-            tried = subprocess.run([found, "-c", "import uno"], capture_output=True, check=False, timeout=30)
-            if tried.returncode == 0:
-                return found
-    pytest.skip("LibreOffice cannot be driven: no Python with the module uno (python3-uno) was found")
-
-
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
     """Per case the original and the annotated copy as LibreOffice leaves them, all made in one session."""
-    python = python_with_uno()
     folder = tmp_path_factory.mktemp("edits")
     source, annotated = make(folder / "s.xlsx"), folder / "a.xlsx"
     annotate(source, annotated, MARKS, HEADING)
     paths = {name: (folder / f"{n}.s.xlsx", folder / f"{n}.a.xlsx") for n, name in enumerate(EDITS)}
-    jobs = []
+    jobs: list[Job] = []
     for name, (plain, ours) in paths.items():
-        others = [edit for edit in EDITS[name] if edit[1] not in (OWN, "Temuan BPK")]
-        jobs += [[str(source), str(plain), others], [str(annotated), str(ours), EDITS[name]]]
-    (folder / "jobs.json").write_text(json.dumps(jobs), "utf-8")
-    command = [python, str(Path(__file__).with_name("office_edits.py")), str(folder / "profile")]
-    done = subprocess.run([*command, str(folder / "jobs.json")], capture_output=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
+        others = [step for step in EDITS[name] if step[1] not in (OWN, "Temuan BPK")]
+        jobs += [(source, plain, others), (annotated, ours, EDITS[name])]
+    edit(folder, jobs)
     return paths
 
 
