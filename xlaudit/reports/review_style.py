@@ -157,6 +157,8 @@ footer p { display: flex; gap: .4em; align-items: end; } footer .who { margin-bo
   .grid td { padding: 1pt 2pt; min-width: 0; max-width: none; overflow-wrap: anywhere; }
   .grid col { width: var(--w); } .grid col.rn { width: 1.9em; } .grid td.num { white-space: normal; }
   .grid td.num .ms { white-space: nowrap; }
+  .grid tbody:first-of-type tr:nth-child(-n+6) { break-after: avoid; } /* no heading alone at the foot of a page */
+  .grid tbody:last-of-type tr:nth-last-child(-n+2) { break-before: avoid; }
   .grid tr { break-inside: avoid; } .grid .m { font-size: 85%; padding: 0 .2em; min-width: 0; border-width: 1px; }
     .ought { font-size: 85%; }
   .grid .gap input, tbody.rest { display: none !important; }
