@@ -133,7 +133,7 @@ def test_answers_come_back_and_are_kept(annotated: Path, edited: dict[str, Edite
 
 @pytest.mark.parametrize("name", ["mended", "row above"])
 def test_the_comparison_says_fixed_with_the_answer(name: str, annotated: Path, edited: dict[str, Edited]) -> None:
-    found = compare_files(annotated, edited[name].path)
+    found = compare_files(annotated, edited[name].path).comparison
     fixed = [finding for finding in found.fixed if finding.place.cell == "E22" and finding.place.sheet == SHEET]
     assert len(fixed) == 2
     assert all(found.answer(finding) == Answer("Sudah kami betulkan.", "fixed") for finding in fixed)
