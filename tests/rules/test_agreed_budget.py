@@ -238,8 +238,9 @@ def test_names_that_differ_in_capitals_only_are_not() -> None:
     assert "kemiripan" not in flag.message.id
 
 
-@pytest.mark.parametrize(("title", "kind"), [("Perjanjian Kinerja", "the Perjanjian Kinerja"), ("Rencana Aksi", "")])
-def test_the_other_table_is_called_what_it_is(title: str, kind: str) -> None:
-    """Only an agreement is the agreement."""
-    (flag,) = must_find(CODE, agreed(spent="897.300.000 *", title=f"{title} Tahun 2024"))
-    assert (f"in {kind} (PK!C4)" in flag.message.en) == bool(kind)
+def test_only_the_agreement_is_called_so() -> None:
+    (flag,) = must_find(CODE, agreed(spent="897.300.000 *"))
+    assert "in the Perjanjian Kinerja (PK!C4)" in flag.message.en
+    again = SPENT.format("847.300.000").replace("# Sheet: Realisasi", "# Sheet: Lampiran")
+    (flag,) = must_find(CODE, again + SPENT.format("897.300.000 *"))
+    assert "Lampiran!C4" in flag.message.en and "Perjanjian" not in flag.message.en
