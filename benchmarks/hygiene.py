@@ -4,7 +4,7 @@
 
 Random workbooks with formulas get one fault each: a total that was not computed again, a range one row short, a figure
 typed among formulas, a link to another workbook, a hidden row that counts. ``found``: the rule meant says so at the
-cell meant. The consistent workbooks themselves are audited by ``slips.py``.
+cell meant. The consistent workbooks themselves are audited by ``accuracy``.
 """
 
 from __future__ import annotations

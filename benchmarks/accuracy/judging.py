@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from documents import Document, write
+from figures import printed
 
 from accuracy.classes import CLASSES, Fault, Judged
 from accuracy.relations import Derived, Word
@@ -48,13 +49,16 @@ class Run:
         return asdict(self)
 
 
-def audited(made: Document) -> tuple[Outcome, float]:
-    """The audit of a workbook, and the processor seconds it took."""
+def audited(made: Document, case: str = "") -> tuple[Outcome, float]:
+    """The audit of a workbook, and the processor seconds it took. An audit that crashes says by which ``case``."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "book.xlsx"
         write(made, path)
         start = time.process_time()
-        outcome = audit_workbook(path)
+        try:
+            outcome = audit_workbook(path)
+        except Exception as error:
+            raise RuntimeError(f'the audit crashed: --case "{case}"') from error
         return outcome, time.process_time() - start
 
 
@@ -111,8 +115,16 @@ def _first(diagnoses: Sequence[Diagnosis], places: set[Place], any_of_them: bool
 
 def _mends(diagnosis: Diagnosis, fault: Fault) -> bool:
     """Whether a diagnosis suggests the right figure for every cell of a slip."""
-    suggested = {_at(repair.place): Fraction(repair.suggested) for repair in reversed(diagnosis.repairs)}
-    return all(suggested.get(place) in right for place, right in fault.right.items() if right)
+    suggested = {_at(repair.place): repair.suggested for repair in reversed(diagnosis.repairs)}
+    return all(
+        place in suggested and _is_right(suggested[place], right) for place, right in fault.right.items() if right
+    )
+
+
+def _is_right(text: str, right: Sequence[Fraction]) -> bool:
+    """Whether a suggestion is one of the right figures; of what a formula gives, more digits than are shown will do."""
+    value, digits = Fraction(text), len(text.partition(".")[2])
+    return value in right or (len(right) > 1 and digits > 1 and value == printed(right[0], digits, False))
 
 
 def false_alarms(truth: Truth, faults: Iterable[Fault], outcome: Outcome) -> list[str]:

@@ -33,7 +33,7 @@ def case(text: str) -> Run | None:
         return None
     made, truth, fault = found
     judged = verdict(truth, fault)
-    outcome, seconds = audited(made)
+    outcome, seconds = audited(made, text)
     run = judge(made, truth, fault, judged, outcome, text)
     run.seconds = seconds
     return run

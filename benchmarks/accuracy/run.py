@@ -111,7 +111,12 @@ def main() -> int:
     if given.case:
         return _show_case(given.case, given.keep)
     parts = [ONE_SLIP] if given.only is not None else given.parts
-    below: list[str] = []
+
+    def show(lines: Iterable[str]) -> None:
+        print()
+        if given.show:
+            print(*lines, "", sep="\n")
+
     if KEYS in parts and given.only is None:
         answer_keys.main()
         print()
@@ -121,24 +126,20 @@ def main() -> int:
             tasks = [(name, number, given.seed) for name in names for number in range(given.count)]
             found = [run for some in run_all(_one, tasks) for run in some]
             tables(found)
-            below += (_told(run.case, run.group, run) for run in found if missed(run))
+            show(_told(run.case, run.group, run) for run in found if missed(run))
         if TWO_SLIPS in parts:
             tasks = [(distance, number, given.seed) for distance in two.DISTANCES for number in range(given.pairs)]
             pairs = [one for some in run_all(_two, tasks) for one in some]
             print_table(PAIR_HEADER, [_pair_row(d, [p for p in pairs if p.case.startswith(d)]) for d in two.DISTANCES])
-            print()
-            below += (_told(p.case, p.group, *p.runs) for p in pairs if not p.located or p.runs[0].alarms)
+            show(_told(p.case, p.group, *p.runs) for p in pairs if not p.located or p.runs[0].alarms)
         if CONSISTENT in parts:
-            said: Counter[str] = Counter()
-            for counts, lines in run_all(quiet.audit_of, [(number, given.seed) for number in range(given.consistent)]):
-                said += counts
-                below += lines
+            seeds = [(number, given.seed) for number in range(given.consistent)]
+            counts, alarms = zip(*run_all(quiet.audit_of, seeds), strict=True)
+            said = sum(counts, Counter[str]())
             print_table(("without any slip", ""), [[name, said[name]] for name in quiet.COUNTED])
-            print()
+            show(line for lines in alarms for line in lines)
     if COST in parts:
         print_table(cost.HEADER, cost.lines(given.seed))
-    if given.show:
-        print(*below, sep="\n")
     return 0
 
 

@@ -87,7 +87,7 @@ def case(text: str) -> Two | None:
         blamed = [figure for fault in faults for figure in fault.figures]
         near = text.startswith(NEAR)
         group = SEVERAL if near and truth.other_pairs(blamed) else VALUES if VALUES in groups else ONE
-    outcome, seconds = audited(made)
+    outcome, seconds = audited(made, text)
     one, two = faults
     runs = (
         judge(made, truth, one, alone[0], outcome, text, [two]),
