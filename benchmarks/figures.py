@@ -48,6 +48,8 @@ class Fig:
     For ``ratio`` and ``lower`` whether more or less is better; for ``sum`` and ``copy`` whether quarters add up to it
     or lead up to it: then the first source of a copy is the last quarter, and the others are those before it.
     """
+    untold: bool = False
+    """Whether its table is too short to tell how it is computed, which tables of its kind do in several ways."""
     takes: tuple[Fig, ...] | None = None
     """What the formula of a live figure is over, where that is not what it should be over."""
     by: Op | None = None

@@ -94,6 +94,17 @@ class Maker:
         )
 
 
+_TELLING = 3
+"""So many rows show by which of several ways a column is computed, also where one of them is wrong."""
+
+
+def tell(results: Sequence[Cell]) -> None:
+    """Marks the figures of a column whose way of computing only its rows tell, where they are too few."""
+    figures = [figure for figure in results if isinstance(figure, Fig)]
+    for figure in figures:
+        figure.untold = len(figures) < _TELLING
+
+
 def realisasi(make: Maker, tree: list[Activity]) -> Plan:
     """Realisasi anggaran with all levels of the tree."""
     chance, style = make.chance, make.style

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from contents import Activity, Goal, areas, walk
 from figures import Fig, entry
-from plans import LEFT, OTHER, UP, Cell, Line, Maker, Plan, roman
+from plans import LEFT, OTHER, UP, Cell, Line, Maker, Plan, roman, tell
 
 
 def efisiensi(make: Maker, goals: list[Goal], tree: list[Activity]) -> Plan:
@@ -24,6 +24,7 @@ def efisiensi(make: Maker, goals: list[Goal], tree: list[Activity]) -> Plan:
         capaian = make.use(one.capaian)
         efficiency = make.percent(op, [capaian, serapan])
         lines.append(Line([str(number), one.name, capaian, serapan, efficiency]))
+    tell([line.cells[-1] for line in lines])
     header = [
         "No",
         "Indikator Kinerja",

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from contents import Activity, Goal, Indicator, walk
 from figures import Fig, entry, printed
-from plans import LEFT, UP, Cell, Line, Maker, Plan
+from plans import LEFT, UP, Cell, Line, Maker, Plan, tell
 
 _QUARTERS = ("I", "II", "III", "IV")
 
@@ -35,6 +35,7 @@ def kemajuan(make: Maker, goals: list[Goal]) -> Plan:
         if ratio:
             result = _either(make.percent("lower" if one.lower else "ratio", [reached, final]))
         lines.append(Line([str(number), one.name, final, reached, result]))
+    tell([line.cells[-1] for line in lines])
     header = ["No", "Indikator Kinerja", chance.choice(("Target Akhir Renstra", "Target Akhir RPJMD")),
               f"Realisasi {make.year}", chance.choice(("Tingkat Kemajuan (%)", "Tingkat Kemajuan"))]  # fmt: skip
     return Plan("perbandingan", "Kemajuan", make.title("Realisasi terhadap Target Akhir Renstra"), [header], lines)
@@ -51,6 +52,7 @@ def antartahun(make: Maker, goals: list[Goal]) -> Plan:
         now = Fig("quantity", one.reached.value, places)
         change = Fig("quantity", now.value - before.value, places, "minus", (now, before))
         lines.append(Line([str(number), one.name, one.unit, before, now, change]))
+    tell([line.cells[-1] for line in lines])
     header = ["No", "Indikator Kinerja", "Satuan", f"Realisasi {make.year - 1}", f"Realisasi {make.year}",
               chance.choice(("Kenaikan/Penurunan", "Selisih"))]  # fmt: skip
     return Plan("perbandingan", "Antartahun", make.title("Perbandingan Realisasi Kinerja"), [header], lines)
@@ -165,6 +167,7 @@ def efisiensi_total(make: Maker, goals: list[Goal], tree: list[Activity]) -> Pla
             results += [result] if isinstance(result, Fig) else []
             budget: list[Cell] = [UP, UP, UP] if first else [pagu, spent, absorbed]
             lines.append(Line([UP if first else goal.name, one.name, capaian, *budget, result]))
+    tell(results)
     if len(results) > 1:
         due = sum((pagu * mean / 100 for pagu, _, mean in shares), Fraction(0))
         weighted = 100 - 100 * sum((spent for _, spent, _ in shares), Fraction(0)) / due

@@ -212,6 +212,13 @@ def choices(truth: Truth, fault: Fault, broken: list[Constraint]) -> int:
     if len(fault.figures) > 1:
         return 1
     figure = fault.figures[0]
+    if figure.written is not None:  # read as a figure, whatever it is, it counts in the sums again
+        figure.text = False
+        truth.settle()
+        found = truth.choices(figure) if figure.op is None else 1
+        figure.text = True
+        truth.settle()
+        return found
     computed = any(isinstance(one, Derived) and one.figure is figure for one in broken)
     return 1 if computed or figure.live or figure.text or figure.op is not None else truth.choices(figure)
 

@@ -100,13 +100,18 @@ def malformed(chance: random.Random, made: Document, truth: Truth, figure: Fig) 
     mark = "," if made.style.english else "."
     places = [i for i, c in enumerate(text) if c == mark and 0 < i < len(text) - 1 and text[i - 1].isdigit()]
     places = [i for i in places if text[i + 1].isdigit()]
-    if not places or figure.value < 10**6 or figure.live:
+    if not places or figure.value < 10**6 or figure.live or not _only_added_up(truth, figure):
         return None
     i = places[-1] if len(places) == 1 else chance.choice(places[1:] if chance.random() < 0.7 else places)
     if i + 2 >= len(text) or not text[i + 2].isdigit():
         return None
-    figure.written = text[:i] + text[i + 1] + mark + text[i + 2 :]
+    figure.written, figure.text = text[:i] + text[i + 1] + mark + text[i + 2 :], True
     return [figure]
+
+
+def _only_added_up(truth: Truth, figure: Fig) -> bool:
+    """Whether no formula over a cell does anything but add it up: others would give #VALUE! for a text."""
+    return all(user.op in ("sum", "mean") for user in truth.users.get(id(figure), ()) if user.live)
 
 
 def _column(figure: Fig) -> tuple[str, int]:
@@ -256,8 +261,8 @@ def dash_as_zero(chance: random.Random, made: Document, truth: Truth, figure: Fi
 
 def as_text_cell(chance: random.Random, made: Document, truth: Truth, figure: Fig) -> list[Fig] | None:
     """A number typed as text: the sums over it pass it over."""
-    sums = [user for user in truth.users.get(id(figure), ()) if user.live and user.op in ("sum", "mean")]
-    if figure.live or made.style.stored != "numbers" or figure.value == 0 or not sums:
+    added_up = any(user.live for user in truth.users.get(id(figure), ())) and _only_added_up(truth, figure)
+    if figure.live or made.style.stored != "numbers" or figure.value == 0 or not added_up:
         return None
     figure.text = True
     return [figure]

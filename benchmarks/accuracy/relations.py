@@ -30,7 +30,7 @@ class Derived:
 
     def holds(self) -> bool:
         figure = self.figure
-        if figure.op is None or (figure.live and not doubtful(figure)):
+        if figure.op is None or figure.untold or (figure.live and not doubtful(figure)):
             return True
         if figure.stale:
             return figure.value == reckon(figure.op, [source.value for source in figure.sources])
