@@ -90,7 +90,7 @@ def test_slips_far_apart_in_a_long_table_are_all_found() -> None:
 @pytest.mark.parametrize("number", (1, 3))
 def test_nothing_is_said_of_longer_workbooks(number: int) -> None:
     """Of about 60 and 300 rows; ``test_consistent.py`` has the short ones."""
-    for seed in (0, 40, 80):
+    for seed in (0, 40, 60):
         said, lines = quiet.audit_of((number + seed, 50_000))
         assert said["rows"] and not lines, "\n".join(lines)
         assert not said["diagnoses"]

@@ -10,7 +10,7 @@ from accuracy.judging import Run, audited, judge
 SIZES = (None, 60, None, 300, None, 60, None, 60, None, None)
 """The rows of every ten workbooks: about 20 where it is None."""
 LARGE = 2_000
-EVERY = 12
+EVERY = 10
 """Each so many-th workbook has :data:`LARGE` rows."""
 _ATTEMPTS = 60
 
