@@ -232,7 +232,7 @@ class Truth:
         now = kept / step
         if now.denominator == 1 and good(int(now)):
             return int(now)
-        far = max(abs(kept) / 3, 7 * step)
+        far = max(abs(kept) * 2 / 7, 7 * step)  # no multiple of it leads to 0, by which nothing can be divided
         points = [(x, d) for x in (kept, kept + far, kept + 3 * far) if (d := gap(x)) is not None]
         zero = _zero(points) if len(points) == 3 else None
         if zero is None:
