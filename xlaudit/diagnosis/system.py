@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
@@ -30,6 +31,44 @@ def address(term: Term) -> Address:
     return term.table.sheet, term.figure.row, term.figure.column
 
 
+class Plain(NamedTuple):
+    """A sum of exact amounts: by what each cell counts (the total by -1), what it holds, and how far the sum is off."""
+
+    factors: dict[Address, Decimal]
+    stated: dict[Address, Decimal]
+    off: Decimal
+
+    def off_after(self, changes: Changes) -> Decimal:
+        """By how much the parts exceed the total with other values in some cells."""
+        off = self.off
+        for place, value in changes.items():
+            factor = self.factors.get(place)
+            if factor is not None:
+                off = EXACT.add(off, EXACT.multiply(factor, EXACT.subtract(value, self.stated[place])))
+        return off
+
+
+def plain_sum(relation: Relation) -> Plain | None:
+    """A relation in short where it is a sum of amounts without any rounding, else None.
+
+    It then holds exactly where the parts add up to the total, so that one changed cell is quickly followed.
+    """
+    if relation.divisor is not None or relation.times is not None or relation.over != 1 or relation.factor != ONE:
+        return None
+    factors: dict[Address, Decimal] = {}
+    stated: dict[Address, Decimal] = {}
+    off = relation.constant
+    for member in relation.members:
+        figure, place = member.figure, address(member)
+        exact = member.column.measure is Measure.AMOUNT and figure.unit <= ONE and not figure.finer
+        if not exact or not figure.nil_or_filled or member.divided or place in factors:
+            return None
+        factor = -ONE if member is relation.target else member.factor
+        factors[place], stated[place] = factor, figure.amount
+        off = EXACT.add(off, EXACT.multiply(factor, figure.amount))
+    return Plain(factors, stated, off)
+
+
 class System:
     """The relations that touch the cells of failing ones, and those that touch what follows from these cells."""
 
@@ -43,6 +82,7 @@ class System:
     ) -> None:
         """``near`` gives the relations of a table that have a figure in some of its rows."""
         self._left = MOST_FIGURES
+        self._plains: dict[int, Plain | None] = {}
         self.relations: list[Relation] = _collect(tables, near, equalities, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
@@ -66,11 +106,7 @@ class System:
         return [
             index
             for index, state in enumerate(self.state)
-            if state is Holds.NO
-            or (
-                state is Holds.UNKNOWN
-                and any(member.figure.state in UNREADABLE for member in self.relations[index].members)
-            )
+            if state is Holds.NO or (state is Holds.UNKNOWN and self._is_unread(index, {}))
         ]
 
     def following(self, changes: Changes) -> Changes:
@@ -92,25 +128,72 @@ class System:
     def states_after(self, changes: Changes) -> dict[int, Holds]:
         """How every relation of a changed cell would stand."""
         changes = self.following(changes)
-        touched = {index for place in changes for index in self.by_cell.get(place, ())}
-        self._charge(touched)
+        touched = self._around(changes)
         return {index: self._state_after(index, changes) for index in touched}
+
+    def touched(self, changes: Changes) -> set[int]:
+        """The relations of changed cells and of those that follow from them."""
+        return self._around(self.following(changes))
+
+    def _around(self, places: Iterable[Address]) -> set[int]:
+        return {index for place in places for index in self.by_cell.get(place, ())}
+
+    def charge(self, index: int) -> None:
+        """Counts a relation that is looked at with all its figures."""
+        self._left -= len(self.relations[index].members)
+
+    def required(self, index: int, place: Address, changes: Changes) -> Decimal | None:
+        """The one value of a cell for which a relation holds exactly; None where a range of values would do.
+
+        ``changes`` are what other cells hold instead, together with what follows from them.
+        """
+        relation, plain = self.relations[index], self._plain(index)
+        if plain is None:
+            self._left -= len(relation.members)
+            return required(relation, place, changes)
+        self._left -= 1
+        own = plain.factors.get(place)
+        if own is None or abs(own) != ONE:
+            return None
+        stated = changes.get(place, self.terms[place].figure.amount)
+        return EXACT.subtract(stated, EXACT.multiply(own, plain.off_after(changes)))
+
+    def still(self, failing: Iterable[int], states: dict[int, Holds], changes: Changes) -> frozenset[int]:
+        """Which of some relations go on failing when the touched ones stand as ``states`` says."""
+        return frozenset(
+            index
+            for index in failing
+            if (state := states.get(index)) in (None, Holds.NO)
+            or (state is Holds.UNKNOWN and self._is_unread(index, changes))
+        )
+
+    def _is_unread(self, index: int, changes: Changes) -> bool:
+        members = self.relations[index].members
+        return any(member.figure.state in UNREADABLE and address(member) not in changes for member in members)
 
     @property
     def exhausted(self) -> bool:
         """Whether so much was tried that no more is worth it."""
         return self._left <= 0
 
-    def try_out(self, place: Address) -> None:
-        """Notes that values for a cell are about to be looked for."""
-        self._charge(self.by_cell[place])
+    @property
+    def left(self) -> int:
+        """How many figures may still be looked at."""
+        return self._left
 
-    def _charge(self, indices: Iterable[int]) -> None:
-        self._left -= sum(len(self.relations[index].members) for index in indices)
+    def _plain(self, index: int) -> Plain | None:
+        """A sum of exact amounts in short; None for any other relation."""
+        if index not in self._plains:
+            self._plains[index] = plain_sum(self.relations[index])
+        return self._plains[index]
 
     def _state_after(self, index: int, changes: Changes) -> Holds:
         """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""
-        relation = self.relations[index]
+        relation, plain = self.relations[index], self._plain(index)
+        if plain is not None:
+            self._left -= 1
+            return Holds.NO if plain.off_after(changes) else Holds.YES
+        self._left -= len(relation.members)
         state = holds(substituted(relation, changes), self.modes[index])
         other = other_direction(relation) if address(relation.target) in changes else None
         if state is not Holds.NO or other is None or declares_direction(relation.target.row):

@@ -1,0 +1,318 @@
+"""The values worth trying in a cell, and what each of them says of how the cell went wrong."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlaudit.amounts import EXACT
+from xlaudit.constraints import other_direction
+from xlaudit.diagnosis.slips import COSTS, slip, variants
+from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, substituted
+from xlaudit.relations import Holds, Relation, Term, computed, holds, partner
+from xlaudit.tables import Figure, Measure
+
+_WRONG = 20
+"""What any wrong cell costs: one in a hundred is."""
+_UNLIKELY = 12
+"""Added for a formula, for a figure that should be nothing, for another reading than the first."""
+_GUESSED = 6
+"""Added for a value that no relation demands."""
+_ROUND = 40
+"""Digits of a printed percentage leave a range of amounts; more than so many decimal places are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """New values of one cell, or of two that were swapped, with how it came about and how unlikely that is.
+
+    ``about`` tells that the value only stands for a range of values.
+    """
+
+    values: tuple[tuple[Address, Decimal], ...]
+    cause: str
+    cost: int
+    about: bool = False
+
+
+def roots(system: System, indices: Iterable[int]) -> list[Address]:
+    """The cells of some relations, and the cells before those of them that are formulas."""
+    found: dict[Address, None] = {}
+    queue = deque(address(member) for index in sorted(indices) for member in system.relations[index].members)
+    while queue:
+        place = queue.popleft()
+        if place in found:
+            continue
+        found[place] = None
+        source = system.derived.get(place)
+        if source is not None:
+            queue += [address(member) for member in system.relations[source].members]
+    return list(found)
+
+
+def candidates(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Candidate]:
+    """What may be wrong with a cell, given which relations fail and what other cells hold instead."""
+    term = system.terms[place]
+    demanded = dict.fromkeys(_demanded(system, place, changes))
+    values: dict[Decimal, None] = {}
+    if term.figure.state in UNREADABLE:
+        values |= dict.fromkeys(term.figure.readings)
+    values |= demanded
+    for value in [v for v in demanded if _is_ratio_of(system, place)]:
+        values.setdefault(value - term.figure.unit)  # what cutting off gives where rounding went up
+    if term.figure.filled and term.figure.formula is None:
+        values |= dict.fromkeys(_fitting_variants(system, place, failing, changes))
+    for value in values:
+        if value != term.figure.value and _plausible(term, value):
+            cause, cost = _explain(system, term, value)
+            yield Candidate(((place, value),), cause, cost + (0 if value in demanded else _GUESSED))
+    for value in _within_reach(system, place, failing, changes):
+        if value not in values and value != term.figure.value and _plausible(term, value):
+            yield Candidate(((place, value),), "unexplained", _WRONG + COSTS["unexplained"] + _GUESSED, about=True)
+    yield from _swaps(system, term, changes)
+
+
+def _is_ratio_of(system: System, place: Address) -> bool:
+    """Whether a cell is the result of a division."""
+    own = (system.relations[index] for index in system.by_cell[place])
+    return any(relation.divisor is not None and address(relation.target) == place for relation in own)
+
+
+def _demanded(system: System, place: Address, changes: Changes) -> Iterator[Decimal]:
+    """The values that single relations demand of a cell."""
+    others = system.following({at: value for at, value in changes.items() if at != place})
+    for index in system.by_cell[place]:
+        value = system.required(index, place, others)
+        if value is not None:
+            yield value
+        relation = system.relations[index]
+        if address(relation.target) == place:
+            other = other_direction(relation)
+            value = None if other is None else computed(substituted(other, others))
+            if value is not None:
+                yield value
+    if system.terms[place].figure.filled:
+        yield from _through_sums(system, place, others)
+
+
+def _through_sums(system: System, place: Address, changes: Changes) -> Iterator[Decimal]:
+    """The values that relations demand of a cell through the formulas above it that add it up or take it away."""
+    stated = system.terms[place].figure.amount
+    above: list[tuple[Address, Decimal]] = [(place, Decimal(1))]
+    seen = {place}
+    for cell, factor in above:
+        for index in system.by_cell[cell]:
+            relation = system.relations[index]
+            total = address(relation.target)
+            if total in seen or system.derived.get(total) != index:
+                continue
+            share = _share(relation, cell)
+            if share is None:
+                continue
+            seen.add(total)
+            above.append((total, factor * share))
+            for other in system.by_cell[total]:
+                value = None if other == index else system.required(other, total, changes)
+                if value is not None:
+                    present = changes.get(total, relation.target.figure.amount)
+                    yield stated + (value - present) * factor * share
+
+
+def _share(relation: Relation, place: Address) -> Decimal | None:
+    """1 where the target grows with a cell by the same amount, -1 where it falls; None for anything else."""
+    if relation.divisor is not None or relation.times is not None or relation.over != 1 or relation.factor != 1:
+        return None
+    own = [term.factor for term in relation.terms if address(term) == place]
+    return own[0] if len(own) == 1 and abs(own[0]) == 1 else None
+
+
+def _ratios(system: System, place: Address, failing: Collection[int]) -> list[int]:
+    """The failing ratios of a cell that is not their result, those of the fewest figures first."""
+    own = (i for i in system.by_cell[place] if i in failing and system.relations[i].divisor is not None)
+    found = [index for index in own if address(system.relations[index].target) != place]
+    return sorted(found, key=lambda index: len(system.relations[index].terms))
+
+
+def _fitting_variants(system: System, place: Address, failing: Collection[int], changes: Changes) -> list[Decimal]:
+    """The single slips that mend a failing ratio of a cell: a quick look before the careful one."""
+    own = [i for i in system.by_cell[place] if i in failing and system.relations[i].divisor is not None]
+    if not own:
+        return []
+    index = min(own, key=lambda number: len(system.relations[number].terms))
+    system.charge(index)
+    relation, mode = substituted(system.relations[index], system.following(changes)), system.modes[index]
+    amount = system.terms[place].figure.amount
+    return [v for v in variants(amount) if holds(substituted(relation, {place: v}), mode) is Holds.YES]
+
+
+def _within_reach(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Decimal]:
+    """A round value within the range that several failing ratios of a cell leave, where they leave one."""
+    own = _ratios(system, place, failing)
+    if len(own) < 2:
+        return
+    others = system.following({at: value for at, value in changes.items() if at != place})
+    for index in own[:2]:
+        relation = substituted(system.relations[index], others)
+        middle, width = _middle(relation, place)
+        if middle is None:
+            continue
+        for exponent in range(width.adjusted(), width.adjusted() - 3, -1):
+            if exponent < -_ROUND:
+                break
+            value = middle.quantize(Decimal(1).scaleb(exponent), context=EXACT)
+            if holds(substituted(relation, {place: value}), system.modes[index]) is Holds.YES:
+                yield value.quantize(Decimal(1), context=EXACT) if exponent > 0 else value
+                break
+
+
+def _middle(relation: Relation, place: Address) -> tuple[Decimal | None, Decimal]:
+    """About what a ratio demands of a cell of its, and about how wide the range of such values is."""
+    nothing = None, Decimal(0)
+    divisor, target = relation.divisor, relation.target.figure
+    if divisor is None or len(relation.terms) != 1 or relation.times is not None or relation.over != 1:
+        return nothing
+    part = relation.terms[0]
+    if not (target.filled and part.figure.filled and divisor.figure.filled) or relation.constant:
+        return nothing
+    goal = target.amount
+    if address(part) == place and part.factor * relation.factor:
+        step = divisor.figure.amount / (part.factor * relation.factor)
+        return goal * step, abs(target.unit * step) or Decimal(1)
+    if address(divisor) == place and goal:
+        middle = relation.factor * part.factor * part.figure.amount / goal
+        return middle, abs(middle * target.unit / goal) or Decimal(1)
+    return nothing
+
+
+def _plausible(term: Term, value: Decimal) -> bool:
+    """Budget figures are not negative; a percentage of realisasi stays in sight of 100."""
+    if term.column.measure is Measure.AMOUNT and term.column.role in ("pagu", "realisasi"):
+        return value >= 0 and (value == value.to_integral_value() or term.figure.unit < 1)
+    return True
+
+
+def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Candidate]:
+    """The figure exchanged with that of its partner column, or of the row below or above."""
+    if not _is_typed(term):
+        return
+    for other in _swappable(system, term):
+        one, two = address(term), address(other)
+        if two in changes or not _is_typed(other) or other.figure.value == term.figure.value:
+            continue
+        if _plausible(term, other.figure.amount) and _plausible(other, term.figure.amount):
+            values = ((one, other.figure.amount), (two, term.figure.amount))
+            yield Candidate(values, "swapped", _WRONG + COSTS["swapped"])
+
+
+_PARTNERS = {"pagu": "realisasi", "realisasi": "pagu", "target": "realisasi"}
+
+
+def _swappable(system: System, term: Term) -> Iterator[Term]:
+    roles = {"realisasi": ("pagu", "target")}.get(term.column.role) or (_PARTNERS.get(term.column.role),)
+    for role in roles:
+        column = None if role is None else partner(term.table, term.column, role)
+        if column is not None and column.measure is term.column.measure:
+            yield from _known(system, term, column.column, term.row.number)
+    rows = term.table.rows
+    for index in (term.row.index - 1, term.row.index + 1):
+        if 0 <= index < len(rows) and rows[index].level is term.row.level:
+            yield from _known(system, term, term.figure.column, rows[index].number)
+
+
+def _known(system: System, term: Term, column: int, row: int) -> Iterator[Term]:
+    found = system.terms.get((term.table.sheet, row, column))
+    if found is not None:
+        yield found
+
+
+def _is_typed(term: Term) -> bool:
+    return term.figure.filled and term.figure.formula is None
+
+
+def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
+    """How a cell came to hold what it holds if ``value`` is right, and how unlikely that is."""
+    figure = term.figure
+    if figure.state in UNREADABLE:
+        if value not in figure.readings:
+            return "not_recomputed", COSTS["not_recomputed"]
+        return "separator", COSTS["separator"] + (0 if value == figure.readings[0] else _UNLIKELY)
+    if figure.formula is not None and _leaves_rows_out(system, term):
+        return "range_short", _WRONG + COSTS["range_short"]
+    if _turned_round(system, term, value):
+        return "other_direction", _WRONG + COSTS["other_direction"]
+    cause = slip(figure.amount, value, _neighbours(system, term), _parts(system, term))
+    if cause == "factor_of_ten" and term.column.measure is Measure.PERCENT and _by_a_hundred(figure.amount, value):
+        cause = "percent_fraction"
+    if cause == "unexplained" and _is_computed(system, term):
+        cause = "not_recomputed"
+    unlikely = (_UNLIKELY if figure.formula else 0) + (_UNLIKELY if value == 0 else 0)
+    return cause, _WRONG + COSTS[cause] + unlikely
+
+
+def _by_a_hundred(stated: Decimal, value: Decimal) -> bool:
+    return value in (stated * 100, stated / 100)
+
+
+def _turned_round(system: System, term: Term, value: Decimal) -> bool:
+    """Whether a capaian stands as for the one direction, and would be ``value`` for the other."""
+    place = address(term)
+    for index in system.by_cell[place]:
+        relation = system.relations[index]
+        other = other_direction(relation) if address(relation.target) == place else None
+        if other is None:
+            continue
+        mode = system.modes[index]
+        stated = [holds(way, mode) is Holds.YES for way in (relation, other)]
+        right = [holds(substituted(way, {place: value}), mode) is Holds.YES for way in (relation, other)]
+        if stated.count(True) == 1 and right == [not held for held in stated]:
+            return True
+    return False
+
+
+def _leaves_rows_out(system: System, term: Term) -> bool:
+    """Whether a total's formula names some of the rows it should add up, but not all."""
+    place = address(term)
+    for index in system.by_cell[place]:
+        relation = system.relations[index]
+        if address(relation.target) == place and _is_sum(relation) and len(relation.terms) > 1:
+            named = [names(term.figure.formula or "", part) for part in relation.terms]
+            return any(named) and not all(named)
+    return False
+
+
+def _neighbours(system: System, term: Term) -> list[Decimal]:
+    """The figures right above, below and beside the cell, but for those that only repeat it."""
+    found: list[Figure | None] = []
+    repeating = system.following({address(term): term.figure.amount})
+    index = term.row.index
+    for near in (index - 1, index + 1, index + 2):
+        if 0 <= near < len(term.table.rows):
+            found.append(term.table.rows[near].figures.get(term.column.name))
+    for name, figure in term.row.figures.items():
+        if name != term.column.name and term.table.columns[name].measure is term.column.measure:
+            found.append(figure)
+    own = term.table.sheet
+    filled = [figure for figure in found if figure is not None and figure.filled]
+    return [figure.amount for figure in filled if (own, figure.row, figure.column) not in repeating]
+
+
+def _parts(system: System, term: Term) -> list[Decimal]:
+    for index in system.by_cell[address(term)]:
+        relation = system.relations[index]
+        if address(relation.target) == address(term) and len(relation.terms) > 1 and _is_sum(relation):
+            return [part.figure.amount for part in relation.terms]
+    return []
+
+
+def _is_sum(relation: Relation) -> bool:
+    plain = relation.divisor is None and relation.times is None and relation.over == 1 and not relation.constant
+    return plain and all(term.factor == 1 for term in relation.terms)
+
+
+def _is_computed(system: System, term: Term) -> bool:
+    """Whether the cell only follows from others, as percentages and remainders do."""
+    if term.column.role in ("persen", "capaian", "sisa", "efisiensi", "perubahan"):
+        return True
+    return bool(_parts(system, term))

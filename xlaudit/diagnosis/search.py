@@ -1,0 +1,132 @@
+"""The likeliest few wrong cells that explain all failing relations of a component.
+
+Fellegi and Holt (1976): the smallest weighted set of cells whose change satisfies every constraint. Of each failing
+relation one cell at least must be wrong; so the search takes a failing relation, tries what each of its cells may hold
+instead, and goes on with what then still fails, the likeliest combination first. The first that leaves nothing is the
+best, and those hardly less likely are its rivals.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlaudit.agreement import BUDGET, INDICATOR
+from xlaudit.declared import DECLARED
+from xlaudit.diagnosis.candidates import Candidate, candidates, roots
+from xlaudit.diagnosis.system import Address, Changes, System, address
+from xlaudit.relations import Holds, Relation
+from xlaudit.wholes import TOTALS
+
+AGREEMENT = (INDICATOR, BUDGET, TOTALS)
+MARGIN = 8
+"""What costs hardly more is a rival: one that is at most some six times less likely."""
+MOST_WRONG = 4
+"""More wrong cells in one component are not looked for together: too many combinations would do."""
+_MOST_STATES = 400
+_MOST_FIGURES = 40_000
+_MOST_CELLS = 600
+_MIXED_UP = 46 - 34
+"""What it costs more that a figure was not computed anew, where only other tables contradict it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Some wrong cells with what they should hold. ``failing`` are the relations that it does not explain."""
+
+    cost: int
+    parts: tuple[Candidate, ...]
+    changes: Changes
+    failing: frozenset[int]
+
+
+def explanations(system: System, component: frozenset[int], changes: Changes) -> list[Explanation]:
+    """The best explanation and its rivals, beside ``changes`` that are believed already.
+
+    None where few cells do not explain everything, or where there is too much to look at.
+    """
+    return list(_explanations(system, component, changes))
+
+
+def _explanations(system: System, component: frozenset[int], changes: Changes) -> Iterator[Explanation]:
+    least = system.left - _MOST_FIGURES
+    queue: list[tuple[int, int, int, Explanation]] = [(0, 0, 0, Explanation(0, (), changes, component))]
+    seen: set[frozenset[tuple[Address, Decimal]]] = set()
+    number = 0
+    best: int | None = None
+    while queue and number < _MOST_STATES * 50:
+        cost, _, _, state = heapq.heappop(queue)
+        if best is not None and cost > best + MARGIN:
+            return
+        if not state.failing:
+            best = cost if best is None else best
+            yield state
+            continue
+        if len(state.parts) == MOST_WRONG:
+            continue
+        if system.left < least or system.exhausted:
+            return
+        for child in _children(system, state, component):
+            name = frozenset(child.changes.items())
+            if name in seen or (best is not None and child.cost > best + MARGIN):
+                continue
+            seen.add(name)
+            number += 1
+            if not child.failing and best is None:
+                limit = child.cost + MARGIN
+                queue = [one for one in queue if one[0] <= limit]
+                heapq.heapify(queue)
+            heapq.heappush(queue, (child.cost, len(child.failing), number, child))
+
+
+def _children(system: System, state: Explanation, component: frozenset[int]) -> Iterator[Explanation]:
+    """The explanations that have one more cell, of the failing relation that has the fewest."""
+    index = min(state.failing, key=lambda i: (len(system.relations[i].members), i))
+    for place in roots(system, (index,))[:_MOST_CELLS]:
+        if place in state.changes or place in system.derived:
+            continue
+        for candidate in candidates(system, place, state.failing, state.changes):
+            child = _with(system, state, candidate, component)
+            if child is not None and index not in child.failing:
+                yield child
+
+
+def _with(system: System, state: Explanation, candidate: Candidate, component: frozenset[int]) -> Explanation | None:
+    """The explanation with one more; None where that breaks what held."""
+    changes = {**state.changes, **dict(candidate.values)}
+    states = system.states_after(changes)
+    failing = system.still(state.failing, states, changes)
+    broken = frozenset(i for i, held in states.items() if held is Holds.NO)
+    cost = candidate.cost
+    if is_among_tables(system, state.failing - failing):
+        broken -= computed_from(system, candidate)
+        if candidate.cause in ("not_recomputed", "unexplained"):
+            cost += _MIXED_UP if candidate.cause == "not_recomputed" else 0
+            candidate = Candidate(candidate.values, "other_agreement", cost)
+    if not broken <= component:
+        return None
+    return Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken)
+
+
+def is_among_tables(system: System, mended: frozenset[int]) -> bool:
+    """Whether all that a change mends is that several tables then say the same."""
+    return all(system.relations[i].rule in AGREEMENT for i in mended)
+
+
+def computed_from(system: System, candidate: Candidate) -> frozenset[int]:
+    """The declared relations by which others of its row were computed from a cell: they back it against no other table.
+
+    Whoever computed them took the figure as it stands, right or stale.
+    """
+    return frozenset(
+        index
+        for place, _ in candidate.values
+        for index in system.by_cell[place]
+        if _is_declared(system.relations[index]) and address(system.relations[index].target) != place
+    )
+
+
+def _is_declared(relation: Relation) -> bool:
+    return relation.rule == DECLARED
