@@ -141,7 +141,8 @@ def audit_book(
         if crash is not None:
             crashes.append(crash)
     findings = _findings(((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags), tables)
-    diagnoses, explained, complete = diagnose(tables, book.checks, failing, findings)
+    slips = {(rule.code, _place_of(flag)): flag.slip for rule, flag in flags if flag.slip is not None}
+    diagnoses, explained, complete = diagnose(tables, book.checks, failing, findings, slips)
     findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
     said = list(decisions)
     waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]
@@ -204,6 +205,10 @@ def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleC
 
 def _place(table: Table, verdict: Flag | Skip) -> Place:
     return Place(table.sheet, verdict.cell.a1)
+
+
+def _place_of(flag: Flag) -> Place:
+    return Place(flag.sheet or flag.table.sheet, flag.cell.a1)
 
 
 def _weighed(rule: Rule, flag: Flag, settings: RuleSettings) -> Flag:

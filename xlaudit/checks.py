@@ -11,6 +11,7 @@ from xlaudit.constraints import (
     ColumnFormula,
     Fitted,
     Plan,
+    Portions,
     achievements,
     changes,
     differences,
@@ -22,6 +23,7 @@ from xlaudit.constraints import (
     parent_sum,
     parents,
     plans,
+    portions,
     progress,
     quarters,
     remainders,
@@ -109,6 +111,11 @@ class TableChecks:
         decided = self.declarations.decided
         found = (*progress(self.table, self.conventions.progress), *year_changes(self.table))
         return tuple(fitted for fitted in found if fitted.formula.target.name not in decided)
+
+    @cached_property
+    def portions(self) -> tuple[Portions, ...]:
+        """The percentages of a total, each column with the total that it goes by."""
+        return tuple(portions(self.table, self.printed))
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -281,7 +288,8 @@ class TableChecks:
             for relation, others in means(self.table)
             if not any(holds(other, mode) is Holds.YES for other in others)
         ]
-        return (*self.efficiency, *wrong, *self._off_over_time)
+        of_totals = (relation for column in self.portions for relation in column.relations)
+        return (*self.efficiency, *wrong, *of_totals, *self._off_over_time)
 
     @cached_property
     def _off_over_time(self) -> tuple[Relation, ...]:

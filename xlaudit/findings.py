@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from xlaudit.texts import Text
 
@@ -109,6 +110,13 @@ class Unjudged:
     rule: str
     place: Place
     reason: Text
+
+
+class Slip(NamedTuple):
+    """What a finding by itself shows of its cell: how it went wrong (a cause) and what it should hold."""
+
+    cause: str
+    right: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Relation(NamedTuple):
     """``rule`` is the code of the rule that reports it. ``over`` divides (a mean over so many terms).
 
     Declared arithmetic may add a ``constant`` to the terms and multiply their sum with one more figure, ``times``.
+    The divisor of a share of a sum adds up further figures, ``rest``.
     """
 
     rule: str
@@ -58,13 +59,14 @@ class Relation(NamedTuple):
     over: int = 1
     constant: Decimal = ZERO
     times: Term | None = None
+    rest: tuple[Term, ...] = ()
 
     @property
     def members(self) -> tuple[Term, ...]:
         """Target, terms, the figure they are multiplied with, and divisor."""
-        if self.times is None:
+        if self.times is None and not self.rest:
             return (self.target, *self.terms) if self.divisor is None else (self.target, *self.terms, self.divisor)
-        return tuple(t for t in (self.target, *self.terms, self.times, self.divisor) if t is not None)
+        return tuple(t for t in (self.target, *self.terms, self.times, self.divisor, *self.rest) if t is not None)
 
     def with_terms(self, change: Callable[[Term], Term]) -> Relation:
         """The same relation between other figures."""
@@ -73,6 +75,7 @@ class Relation(NamedTuple):
             terms=tuple(map(change, self.terms)),
             divisor=None if self.divisor is None else change(self.divisor),
             times=None if self.times is None else change(self.times),
+            rest=tuple(map(change, self.rest)),
         )
 
 
@@ -149,7 +152,7 @@ def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
     target = relation.target.figure
     if target.state is not State.NUMBER and target.state is not State.NIL:
         return Holds.UNKNOWN
-    if relation.times is not None:
+    if relation.times is not None or relation.rest:
         return None if all(member.figure.nil_or_filled for member in relation.members[1:]) else Holds.UNKNOWN
     total = relation.constant
     for part in relation.terms:
@@ -236,7 +239,8 @@ def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
         return _conspiring(relation, target, scaled)
     divisor = Interval.point(Decimal(relation.over))
     if relation.divisor is not None:
-        divisor = spread(relation.divisor, mode, stored).scaled(Decimal(relation.over))
+        parts = (spread(part, mode, stored) for part in (relation.divisor, *relation.rest))
+        divisor = sum_of(parts).scaled(Decimal(relation.over))
     met = ratio_meets(target, reached, divisor, relation.factor)
     return Holds.ZERO_DIVISOR if met is None else Holds.YES if met else Holds.NO
 
@@ -267,7 +271,8 @@ def computed(relation: Relation, places: int | None = None) -> Decimal | None:
     total = EXACT.multiply(total, relation.factor)
     divisor = Decimal(relation.over)
     if relation.divisor is not None:
-        divisor = EXACT.multiply(divisor, relation.divisor.figure.amount)
+        base = sum((part.figure.amount for part in relation.rest), relation.divisor.figure.amount)
+        divisor = EXACT.multiply(divisor, base)
     if divisor == 0:
         return None
     if divisor == 1 and places is None:

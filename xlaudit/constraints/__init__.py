@@ -50,6 +50,7 @@ from xlaudit.constraints.periods import (
     year_changes,
     year_of,
 )
+from xlaudit.constraints.portions import PORTION, Portion, Portions, portions
 from xlaudit.constraints.sums import SUM, is_net, parent_sum, parents
 from xlaudit.constraints.totals import TOTAL, closing_row, total_options, totals
 
@@ -60,6 +61,7 @@ __all__ = [
     "FEW_ROWS",
     "MEAN",
     "PLAN",
+    "PORTION",
     "PROGRESS",
     "QUARTERS",
     "REST",
@@ -71,6 +73,8 @@ __all__ = [
     "Fitted",
     "Formula",
     "Plan",
+    "Portion",
+    "Portions",
     "Year",
     "achievements",
     "changes",
@@ -95,6 +99,7 @@ __all__ = [
     "parent_sum",
     "parents",
     "plans",
+    "portions",
     "progress",
     "quarters",
     "relatives",

@@ -59,6 +59,9 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
     values: dict[Decimal, None] = {}
     if term.figure.state in UNREADABLE:
         values |= dict.fromkeys(term.figure.readings)
+    known = system.slips.get(place)
+    if known is not None and known.cause != "percent_fraction":
+        values.setdefault(known.right)
     values |= demanded
     for value in [v for v in demanded if _is_ratio_of(system, place)]:
         values.setdefault(value - term.figure.unit)  # what cutting off gives where rounding went up
@@ -132,7 +135,12 @@ def _ratios(system: System, place: Address, failing: Collection[int]) -> list[in
     """The failing ratios of a cell that is not their result, those of the fewest figures first."""
     own = (i for i in system.by_cell[place] if i in failing and system.relations[i].divisor is not None)
     found = [index for index in own if address(system.relations[index].target) != place]
-    return sorted(found, key=lambda index: len(system.relations[index].terms))
+    return sorted(found, key=lambda index: _farness(system.relations[index], place))
+
+
+def _farness(relation: Relation, place: Address) -> tuple[bool, int]:
+    """Ratios that tell more of a cell come first: those whose part it is, and those of few figures."""
+    return all(address(term) != place for term in relation.terms), len(relation.members)
 
 
 def _fitting_variants(system: System, place: Address, failing: Collection[int], changes: Changes) -> list[Decimal]:
@@ -140,7 +148,7 @@ def _fitting_variants(system: System, place: Address, failing: Collection[int], 
     own = [i for i in system.by_cell[place] if i in failing and system.relations[i].divisor is not None]
     if not own:
         return []
-    index = min(own, key=lambda number: len(system.relations[number].terms))
+    index = min(own, key=lambda number: _farness(system.relations[number], place))
     system.charge(index)
     relation, mode = substituted(system.relations[index], system.following(changes)), system.modes[index]
     amount = system.terms[place].figure.amount
@@ -177,6 +185,13 @@ def _middle(relation: Relation, place: Address) -> tuple[Decimal | None, Decimal
     if not (target.filled and part.figure.filled and divisor.figure.filled) or relation.constant:
         return nothing
     goal = target.amount
+    if relation.rest:
+        share = goal / relation.factor
+        others = sum((t.figure.amount for t in (divisor, *relation.rest) if address(t) != place), Decimal(0))
+        if address(part) != place or not 0 <= share < 1:
+            return nothing
+        step = others / (1 - share) ** 2 / relation.factor
+        return share * others / (1 - share), abs(target.unit * step) or Decimal(1)
     if address(part) == place and part.factor * relation.factor:
         step = divisor.figure.amount / (part.factor * relation.factor)
         return goal * step, abs(target.unit * step) or Decimal(1)
@@ -234,6 +249,9 @@ def _is_typed(term: Term) -> bool:
 def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     """How a cell came to hold what it holds if ``value`` is right, and how unlikely that is."""
     figure = term.figure
+    known = system.slips.get(address(term))
+    if known is not None and value == known.right:
+        return known.cause, COSTS[known.cause]
     if figure.state in UNREADABLE:
         if value not in figure.readings:
             return "not_recomputed", COSTS["not_recomputed"]
@@ -315,4 +333,4 @@ def _is_computed(system: System, term: Term) -> bool:
     """Whether the cell only follows from others, as percentages and remainders do."""
     if term.column.role in ("persen", "capaian", "sisa", "efisiensi", "perubahan"):
         return True
-    return bool(_parts(system, term))
+    return _is_ratio_of(system, address(term)) or bool(_parts(system, term))

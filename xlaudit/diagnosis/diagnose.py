@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from xlaudit.agreement import equalities
@@ -14,8 +15,8 @@ from xlaudit.diagnosis.locate import Located, locate
 from xlaudit.diagnosis.skipped import believable, culprit, too_small
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Address, System, address
-from xlaudit.diagnosis.telling import as_number, diagnosis_of
-from xlaudit.findings import Diagnosis, Finding, Place, Severity, plain
+from xlaudit.diagnosis.telling import alone, as_number, diagnosis_of
+from xlaudit.findings import Diagnosis, Finding, Place, Severity, Slip, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Relation, Term, partner
 from xlaudit.showing import amount
@@ -50,11 +51,13 @@ def diagnose(
     checks_of: Callable[[Table], TableChecks],
     failing: Sequence[Relation],
     findings: Sequence[Finding],
+    slips: Mapping[tuple[str, Place], Slip] = MappingProxyType({}),
 ) -> Diagnosed:
     """The causes of findings.
 
     They are looked for until :data:`MOST_DIAGNOSES` are found or the system is exhausted; findings beyond have none.
-    ``failing`` are the relations that rules found not to hold, or could not judge for an unreadable figure.
+    ``failing`` are the relations that rules found not to hold, or could not judge for an unreadable figure; ``slips``
+    what findings, by rule and place, show of their cells by themselves.
     """
     if not findings:
         return Diagnosed([], {})
@@ -65,6 +68,7 @@ def diagnose(
         list(believable(_among_tables(tables), without)),
         list(believable(failing, without)),
         lambda relation: checks_of(relation.target.table).mode_of(relation),
+        {_address(place): slip for (_, place), slip in slips.items()},
     )
     by_target: dict[tuple[str, Address], list[str]] = {}
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
@@ -84,13 +88,21 @@ def diagnose(
         diagnosis = diagnosis_of(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
         diagnoses.append(diagnosis)
         explained |= dict.fromkeys(ids, diagnosis.id)
-    figures = _figures(tables, {_address(finding.place) for finding in findings if finding.rule == MALFORMED})
+    malformed = _terms(tables, {_address(finding.place) for finding in findings if finding.rule == MALFORMED})
     for finding in findings:
         if finding.rule == MALFORMED and finding.id not in explained:
-            unread = _unread(figures.get(_address(finding.place)), f"d{len(diagnoses) + 1}", finding)
+            unread = _unread(malformed.get(_address(finding.place)), f"d{len(diagnoses) + 1}", finding)
             if unread is not None:
                 diagnoses.append(unread)
                 explained[finding.id] = unread.id
+    alone_at = _terms(tables, {_address(place) for _, place in slips})
+    for finding in findings:
+        slip = slips.get((finding.rule, finding.place))
+        own = alone_at.get(_address(finding.place))
+        if slip is None or own is None or finding.id in explained or len(diagnoses) >= MOST_DIAGNOSES:
+            continue
+        diagnoses.append(alone(own, slip, f"d{len(diagnoses) + 1}", finding.id))
+        explained[finding.id] = diagnoses[-1].id
     told = {repair.place: at for at, known in reversed([*enumerate(diagnoses)]) for repair in known.repairs}
     for relation in failing:
         text = culprit(relation, without)
@@ -133,21 +145,22 @@ def _explain_by_text(
         explained |= dict.fromkeys(ids, diagnosis.id)
 
 
-def _figures(tables: Sequence[Table], places: set[Address]) -> dict[Address, Figure]:
+def _terms(tables: Sequence[Table], places: set[Address]) -> dict[Address, Term]:
     """The figures at some places."""
     rows = {(sheet, row) for sheet, row, _ in places}
     return {
-        at: figure
+        at: Term(table, table.columns[name], row, figure)
         for table in reversed(tables)
         for row in table.rows
         if (table.sheet, row.number) in rows
-        for figure in row.figures.values()
+        for name, figure in row.figures.items()
         if (at := (table.sheet, row.number, figure.column)) in places
     }
 
 
-def _unread(figure: Figure | None, name: str, finding: Finding) -> Diagnosis | None:
+def _unread(term: Term | None, name: str, finding: Finding) -> Diagnosis | None:
     """A malformed figure that no sum can settle: its likeliest readings."""
+    figure = None if term is None else term.figure
     if figure is None or not figure.readings:
         return None
     values = figure.readings[:_MOST_READINGS]

@@ -24,6 +24,8 @@ CAUSES: dict[str, Text] = {
     "child_omitted": Text("a row below was left out of the sum"),
     "child_double_counted": Text("a row below was counted twice"),
     "range_short": Text("its formula leaves rows out"),
+    "stale_value": Text("the stored value is older than the figures of its formula"),
+    "typed_over": Text("a figure was typed over the formula"),
     "text_skipped": Text("a text, which sums skip"),
     "percent_fraction": Text("fraction and percentage are mixed"),
     "other_direction": Text("it was computed by the formula for the other direction"),
@@ -34,6 +36,8 @@ CAUSES: dict[str, Text] = {
 COSTS: dict[str, int] = {
     "range_short": 3,
     "separator": 4,
+    "stale_value": 4,
+    "typed_over": 4,
     "other_direction": 14,
     "digit_transposed": 17,
     "digit_dropped": 17,

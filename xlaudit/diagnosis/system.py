@@ -7,7 +7,7 @@ changes, and so do the cells that follow from it in turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
 from xlaudit.constraints import declares_direction, other_direction
+from xlaudit.findings import Slip
 from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds
 from xlaudit.tables import Figure, Measure, State, Table
 
@@ -79,8 +80,10 @@ class System:
         equalities: Sequence[Relation],
         failing: Iterable[Relation],
         mode_of: Callable[[Relation], Mode],
+        slips: Mapping[Address, Slip],
     ) -> None:
-        """``near`` gives the relations of a table that have a figure in some of its rows."""
+        """``near`` gives the relations of a table that have a figure in some of its rows; ``slips`` what is known."""
+        self.slips = slips
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
         self.relations: list[Relation] = _collect(tables, near, equalities, failing)

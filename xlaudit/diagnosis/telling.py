@@ -8,7 +8,7 @@ from xlaudit.diagnosis.locate import Located, Repair
 from xlaudit.diagnosis.search import AGREEMENT
 from xlaudit.diagnosis.slips import CAUSES
 from xlaudit.diagnosis.system import Changes, System, address, names
-from xlaudit.findings import Diagnosis, Place
+from xlaudit.findings import Diagnosis, Place, Slip
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Relation, Term
 from xlaudit.showing import in_cell, shown_as
@@ -89,6 +89,19 @@ def as_number(term: Term, name: str, ids: tuple[str, ...]) -> Diagnosis:
     message = _SKIPPED.fill(where=f"{place.sheet}!{place.cell}", text=figure.text, meant=meant)
     suggested = Suggested(place, figure.text, in_cell(term, figure.amount))
     return Diagnosis(name, "text_skipped", "certain", message, (suggested,), ids)
+
+
+def alone(term: Term, slip: Slip, name: str, finding: str) -> Diagnosis:
+    """What a finding shows of its cell by itself."""
+    figure = term.figure
+    place = Place(term.table.sheet, figure.cell.a1)
+    where = f"{place.sheet}!{place.cell}"
+    right = shown_as(term, slip.right)
+    stated = same(figure.text) if slip.cause == "percent_fraction" else _stated(term)
+    message = _WRONG.fill(where=where, right=right, stated=stated, cause=CAUSES[slip.cause])
+    plainly = figure.text if slip.cause == "percent_fraction" else _plain_stated(term)
+    repair = Suggested(place, plainly, in_cell(term, slip.right))
+    return Diagnosis(name, slip.cause, "likely", message, (repair,), (finding,))
 
 
 _MEND_FORMULA = Text("Correct the formula, do not type the figure: {cell} holds ={formula}; it leaves out {missing}.")

@@ -40,7 +40,8 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
     if relation.factor != ONE:
         reached = f"{plain(relation.factor)}*({reached})"
     if relation.divisor is not None:
-        reached = f"({reached})/({_value(relation.divisor, home)})"
+        base = "+".join(_value(part, home) for part in (relation.divisor, *relation.rest))
+        reached = f"({reached})/({base})"
     if relation.over != 1:
         reached = f"({reached})/{relation.over}"
     least, most = _band(relation, mode)

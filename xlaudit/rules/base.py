@@ -23,7 +23,7 @@ from xlaudit.checks import TableChecks
 from xlaudit.digest import Digest
 from xlaudit.digesting import digest_of
 from xlaudit.filled import Template
-from xlaudit.findings import Elsewhere, Severity
+from xlaudit.findings import Elsewhere, Severity, Slip
 from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.policy import NO_POLICY, Policy
 from xlaudit.relations import Mode, Relation
@@ -81,7 +81,7 @@ class Flag:
     """What a rule yields where something is wrong: an address and facts. The engine stamps the rest.
 
     ``sheet`` is the sheet of the cell where that is not the table's own: a fault outside of all tables is told
-    with the table that is nearest to it.
+    with the table that is nearest to it. ``slip`` is given where the finding itself shows what went wrong in its cell.
     """
 
     table: Table
@@ -98,6 +98,7 @@ class Flag:
     relation: Relation | None = None
     sheet: str | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True, slots=True)

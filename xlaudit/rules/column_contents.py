@@ -47,7 +47,7 @@ from collections.abc import Iterator
 
 from xlaudit.amounts import show
 from xlaudit.cells import Cell
-from xlaudit.findings import Severity, plain
+from xlaudit.findings import Severity, Slip, plain
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.contents import Constraint, meant
@@ -101,7 +101,15 @@ def _flag(table: Table, constraint: Constraint, places: _Places) -> Flag:
         because=tuple((table, Cell(other.number, where.column)) for other, where in others),
         advice=constraint.advice,
         live=_live(constraint, cell, row, column),
+        slip=_slip(constraint, row, column),
     )
+
+
+def _slip(constraint: Constraint, row: Row, column: Column) -> Slip | None:
+    """A negative figure that should be none has lost its way to the right sign."""
+    figure = row.figures.get(column.name)
+    negative = constraint.name == "negative" and figure is not None and figure.filled
+    return Slip("sign", -figure.amount) if negative and figure is not None else None
 
 
 def _shown(row: Row, column: Column) -> str:

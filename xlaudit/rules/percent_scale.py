@@ -33,8 +33,9 @@ Source: reporting practice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from xlaudit.findings import Severity
+from xlaudit.findings import Severity, Slip
 from xlaudit.relations import places_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import number, percent
@@ -73,7 +74,14 @@ def check(book: Book) -> Iterator[Verdict]:
                     _MESSAGE.fill(**facts),
                     stated=figure.text,
                     advice=_ADVICE,
+                    slip=Slip("percent_fraction", _in_other_scale(figure)),
                 )
+
+
+def _in_other_scale(figure: Figure) -> Decimal:
+    """What the cell would hold in the scale of the rest: a fraction as percentage, or the other way round."""
+    assert figure.value is not None
+    return figure.value if figure.scale != 1 else figure.value / 100
 
 
 def _bare(figure: Figure) -> bool:

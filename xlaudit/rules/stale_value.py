@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlaudit.findings import Severity, plain
+from xlaudit.findings import Severity, Slip, plain
 from xlaudit.relations import term
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
@@ -86,6 +86,7 @@ def _flag(table: Table, row: Row, stale: Stale) -> Flag:
         computed=in_cell(own, computed),
         difference=Decimal(in_cell(own, stated - computed)),
         advice=_ADVICE,
+        slip=Slip("stale_value", computed),
         live=f"ABS({stale.cell.a1}-({formula}))>{plain(abs(stale.stored - stale.worth) / 2)}"
         if len(formula) <= _LONGEST * 10
         else None,

@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlaudit.findings import Severity
+from xlaudit.findings import Severity, Slip
 from xlaudit.relations import Term, term
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
@@ -121,6 +121,7 @@ def _differing(table: Table, typed: Typed, own: Term, worth: Decimal) -> Flag:
         difference=Decimal(in_cell(own, stated - worth)),
         because=((table, typed.like),),
         advice=_ADVICE.fill(like=typed.like.a1),
+        slip=Slip("typed_over", worth),
     )
 
 
