@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from xlaudit.amounts import EXACT
 from xlaudit.constraints import other_direction
 from xlaudit.diagnosis.slips import COSTS, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, substituted
@@ -21,7 +20,9 @@ _UNLIKELY = 12
 _GUESSED = 6
 """Added for a value that no relation demands."""
 _ROUND = 40
-"""Digits of a printed percentage leave a range of amounts; more than so many decimal places are not looked at."""
+"""Figures of so many digits, or so small, are not guessed."""
+_GUESSING = Context(prec=3 * _ROUND)
+"""A guess is rounded; whether it fits is then decided exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +165,12 @@ def _within_reach(system: System, place: Address, failing: Collection[int], chan
     for index in own[:2]:
         relation = substituted(system.relations[index], others)
         middle, width = _middle(relation, place)
-        if middle is None:
+        if middle is None or abs(middle.adjusted()) > _ROUND:
             continue
         for exponent in range(width.adjusted(), width.adjusted() - 3, -1):
-            if exponent < -_ROUND:
-                break
-            value = middle.quantize(Decimal(1).scaleb(exponent), context=EXACT)
+            value = middle.quantize(Decimal(1).scaleb(exponent), context=_GUESSING)
             if holds(substituted(relation, {place: value}), system.modes[index]) is Holds.YES:
-                yield value.quantize(Decimal(1), context=EXACT) if exponent > 0 else value
+                yield value.quantize(Decimal(1), context=_GUESSING) if exponent > 0 else value
                 break
 
 

@@ -75,6 +75,7 @@ def diagnose(
     for finding in findings:
         by_target.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
     limits = _limits(system, by_target)
+    known_by = {_address(place): rule for rule, place in slips}
     diagnoses: list[Diagnosis] = []
     explained: dict[str, str] = {}
     complete = True
@@ -82,7 +83,7 @@ def diagnose(
         if len(diagnoses) == MOST_DIAGNOSES:
             complete = False
             break
-        ids = [i for i in _explained_ids(system, located, by_target, limits) if i not in explained]
+        ids = [i for i in _explained_ids(system, located, by_target, limits, known_by) if i not in explained]
         if not ids or (errors.isdisjoint(ids) and not _tells_by_itself(located)):
             continue
         diagnosis = diagnosis_of(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
@@ -183,6 +184,7 @@ def _explained_ids(
     located: Located,
     by_target: dict[tuple[str, Address], list[str]],
     limits: dict[Address, list[Address]],
+    known_by: Mapping[Address, str],
 ) -> Iterator[str]:
     """Findings of the mended relations, and those about the very cell (malformed, above the budget)."""
     for index in sorted(located.explains):
@@ -190,6 +192,9 @@ def _explained_ids(
         yield from by_target.get((relation.rule, address(relation.target)), [])
     for repair in located.repairs:
         yield from by_target.get((MALFORMED, repair.place), [])
+        known = system.slips.get(repair.place)
+        if known is not None and (repair.value == known.right or (known.cause == "sign" and repair.value >= 0)):
+            yield from by_target.get((known_by[repair.place], repair.place), [])
     after = system.following({repair.place: repair.value for repair in located.repairs})
     for place in after:
         yield from (found for found in by_target.get((OVER_BUDGET, place), []) if _within(system, place, after))

@@ -28,6 +28,8 @@ MOST_WRONG = 4
 _MOST_STATES = 400
 _MOST_FIGURES = 40_000
 _MOST_CELLS = 600
+_OVERSPENT = 10
+"""What it costs more that a row still, or only then, spends more than it has."""
 _MIXED_UP = 46 - 34
 """What it costs more that a figure was not computed anew, where only other tables contradict it."""
 
@@ -107,6 +109,9 @@ def _with(system: System, state: Explanation, candidate: Candidate, component: f
             candidate = Candidate(candidate.values, "other_agreement", cost)
     if not broken <= component:
         return None
+    following = system.following(changes)
+    if any(system.overspends(system.terms[place], following) for place, _ in candidate.values):
+        cost += _OVERSPENT
     return Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken)
 
 

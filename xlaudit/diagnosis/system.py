@@ -16,8 +16,8 @@ from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
 from xlaudit.constraints import declares_direction, other_direction
 from xlaudit.findings import Slip
-from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds
-from xlaudit.tables import Figure, Measure, State, Table
+from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds, partner
+from xlaudit.tables import Figure, Measure, Row, State, Table
 
 Address = tuple[str, int, int]
 """Sheet, row, column."""
@@ -86,6 +86,7 @@ class System:
         self.slips = slips
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
+        self._budgets: dict[tuple[str, int], list[tuple[Address, Decimal, Address, Decimal]]] = {}
         self.relations: list[Relation] = _collect(tables, near, equalities, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
@@ -174,6 +175,14 @@ class System:
         members = self.relations[index].members
         return any(member.figure.state in UNREADABLE and address(member) not in changes for member in members)
 
+    def overspends(self, term: Term, changes: Changes) -> bool:
+        """Whether a realisasi in the row of a cell would be more than its pagu."""
+        name = term.table.id, term.row.index
+        pairs = self._budgets.get(name)
+        if pairs is None:
+            pairs = self._budgets[name] = _budgets(term.table, term.row)
+        return any(changes.get(spent, stated) > changes.get(budget, limit) for spent, stated, budget, limit in pairs)
+
     @property
     def exhausted(self) -> bool:
         """Whether so much was tried that no more is worth it."""
@@ -235,6 +244,20 @@ def _areas(formula: str) -> tuple[Area, ...]:
     return tuple(found)
 
 
+def _budgets(table: Table, row: Row) -> list[tuple[Address, Decimal, Address, Decimal]]:
+    """The realisasi of a row with their pagu, each with its place."""
+    found: list[tuple[Address, Decimal, Address, Decimal]] = []
+    for column in table.by_role("realisasi"):
+        budget = partner(table, column, "pagu")
+        if budget is None or column.measure is not Measure.AMOUNT:
+            continue
+        one, two = row.figures.get(column.name), row.figures.get(budget.name)
+        if one is not None and two is not None and one.filled and two.filled:
+            places = [(table.sheet, figure.row, figure.column) for figure in (one, two)]
+            found.append((places[0], one.amount, places[1], two.amount))
+    return found
+
+
 def _collect(
     tables: Sequence[Table],
     near: Callable[[Table, set[int]], Iterable[Relation]],
@@ -242,6 +265,7 @@ def _collect(
     failing: Iterable[Relation],
 ) -> list[Relation]:
     """The relations that share a cell with a failing one, directly or through formula cells."""
+    failing = list(failing)
     wanted = {address(member) for relation in failing for member in relation.members}
     kept: dict[tuple[str, Address], Relation] = {}
     fresh = wanted
@@ -256,6 +280,8 @@ def _collect(
                 found.update(address(member) for member in relation.members)
         fresh = found - wanted
         wanted |= fresh
+    for relation in failing:
+        kept.setdefault((relation.rule, address(relation.target)), relation)
     return list(kept.values())
 
 
