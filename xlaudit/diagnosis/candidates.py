@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from xlaudit.constraints import other_direction
-from xlaudit.diagnosis.slips import COSTS, slip, variants
+from xlaudit.diagnosis.slips import COSTS, cost_of, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, substituted
 from xlaudit.relations import Holds, Relation, Term, computed, holds, partner
 from xlaudit.tables import Figure, Measure
@@ -200,11 +200,15 @@ def _middle(relation: Relation, place: Address) -> tuple[Decimal | None, Decimal
     return nothing
 
 
+_MAY_BE_NEGATIVE = ("sisa", "perubahan", "efisiensi", "capaian")
+
+
 def _plausible(term: Term, value: Decimal) -> bool:
-    """Budget figures are not negative; a percentage of realisasi stays in sight of 100."""
-    if term.column.measure is Measure.AMOUNT and term.column.role in ("pagu", "realisasi"):
-        return value >= 0 and (value == value.to_integral_value() or term.figure.unit < 1)
-    return True
+    """Figures do not become negative unless they measure a difference; amounts do not get decimals."""
+    if value < 0 and not (term.figure.filled and term.figure.amount < 0) and term.column.role not in _MAY_BE_NEGATIVE:
+        return False
+    whole = term.column.measure is Measure.AMOUNT and term.column.role in ("pagu", "realisasi")
+    return not whole or value == value.to_integral_value() or term.figure.unit < 1
 
 
 def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Candidate]:
@@ -259,13 +263,15 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
         return "range_short", _WRONG + COSTS["range_short"]
     if _turned_round(system, term, value):
         return "other_direction", _WRONG + COSTS["other_direction"]
-    cause = slip(figure.amount, value, _neighbours(system, term), _parts(system, term))
+    parts = _parts(system, term)
+    ways = (slip(figure.amount, value, _neighbours(system, term), parts), slip(figure.amount, value, (), parts))
+    cause = min(ways, key=lambda way: cost_of(way, figure.amount))
     if cause == "factor_of_ten" and term.column.measure is Measure.PERCENT and _by_a_hundred(figure.amount, value):
         cause = "percent_fraction"
     if cause == "unexplained" and _is_computed(system, term):
         cause = "not_recomputed"
     unlikely = (_UNLIKELY if figure.formula else 0) + (_UNLIKELY if value == 0 else 0)
-    return cause, _WRONG + COSTS[cause] + unlikely
+    return cause, _WRONG + cost_of(cause, figure.amount) + unlikely
 
 
 def _by_a_hundred(stated: Decimal, value: Decimal) -> bool:

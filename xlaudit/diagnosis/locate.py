@@ -125,11 +125,15 @@ def _most_merit(system: System, component: frozenset[int], changes: Changes) -> 
 
 
 def _located(system: System, component: frozenset[int], found: Sequence[Explanation]) -> Iterator[Located]:
-    """The wrong cells of the best explanation, that which has fewest relations first."""
+    """The wrong cells of the best explanation, that which has most relations first.
+
+    What two of them explain together goes to the one that has fewer, so that none is left without.
+    """
     best = found[0]
     parts = [(_mended(system, best, part, component), part) for part in best.parts]
     parts.sort(key=lambda one: len(one[0]))
     left = set(component)
+    told: list[Located] = []
     for mends, part in parts:
         own = {place for place, _ in part.values}
         rivals = {
@@ -140,7 +144,7 @@ def _located(system: System, component: frozenset[int], found: Sequence[Explanat
             if other.values[0][0] not in best.changes and _mended(system, rival, other, component) & mends
         }
         repairs = _repairs(system, part)
-        yield Located(
+        located = Located(
             repairs,
             tuple(repair for other in rivals.values() for repair in _repairs(system, other)[:1]),
             mends,
@@ -150,6 +154,8 @@ def _located(system: System, component: frozenset[int], found: Sequence[Explanat
             any(system.relations[index].over > 1 for index in mends),
         )
         left -= mends
+        told.append(located)
+    yield from sorted(told, key=lambda one: -len(one.mends))
 
 
 def _repairs(system: System, part: Candidate) -> tuple[Repair, ...]:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
+from xlaudit.diagnosis.slips import COSTS
 from xlaudit.diagnosis.system import Address, Changes, System, address
 from xlaudit.relations import Holds, Relation
 from xlaudit.wholes import TOTALS
@@ -30,8 +31,6 @@ _MOST_FIGURES = 40_000
 _MOST_CELLS = 600
 _OVERSPENT = 10
 """What it costs more that a row still, or only then, spends more than it has."""
-_MIXED_UP = 46 - 34
-"""What it costs more that a figure was not computed anew, where only other tables contradict it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +104,12 @@ def _with(system: System, state: Explanation, candidate: Candidate, component: f
     if is_among_tables(system, state.failing - failing):
         broken -= computed_from(system, candidate)
         if candidate.cause in ("not_recomputed", "unexplained"):
-            cost += _MIXED_UP if candidate.cause == "not_recomputed" else 0
+            cost += COSTS["other_agreement"] - COSTS[candidate.cause]
             candidate = Candidate(candidate.values, "other_agreement", cost)
     if not broken <= component:
         return None
     following = system.following(changes)
-    if any(system.overspends(system.terms[place], following) for place, _ in candidate.values):
+    if any(system.overspends(system.terms[place], following, component) for place, _ in candidate.values):
         cost += _OVERSPENT
     return Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken)
 

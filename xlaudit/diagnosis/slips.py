@@ -60,6 +60,16 @@ A way that leaves few figures to choose from (two digits swapped) costs less tha
 """
 
 
+_TELLING = 4
+"""Figures of fewer digits are alike by chance; each missing one makes that ten times as likely."""
+
+
+def cost_of(cause: str, stated: Decimal) -> int:
+    """How unlikely a wrong cell that holds ``stated`` went wrong in this way."""
+    digits = len(stated.normalize().as_tuple().digits)
+    return COSTS[cause] + (10 * max(0, _TELLING - digits) if cause == "copied_neighbour" else 0)
+
+
 def slip(stated: Decimal, right: Decimal, neighbours: Iterable[Decimal] = (), parts: Iterable[Decimal] = ()) -> str:
     """The likeliest cause that turns ``right`` into ``stated``.
 

@@ -175,13 +175,17 @@ class System:
         members = self.relations[index].members
         return any(member.figure.state in UNREADABLE and address(member) not in changes for member in members)
 
-    def overspends(self, term: Term, changes: Changes) -> bool:
-        """Whether a realisasi in the row of a cell would be more than its pagu."""
+    def overspends(self, term: Term, changes: Changes, component: frozenset[int]) -> bool:
+        """Whether a realisasi of a component, in the row of a cell, would be more than its pagu."""
         name = term.table.id, term.row.index
         pairs = self._budgets.get(name)
         if pairs is None:
             pairs = self._budgets[name] = _budgets(term.table, term.row)
-        return any(changes.get(spent, stated) > changes.get(budget, limit) for spent, stated, budget, limit in pairs)
+        return any(
+            changes.get(spent, stated) > changes.get(budget, limit)
+            and any(index in component for place in (spent, budget) for index in self.by_cell.get(place, ()))
+            for spent, stated, budget, limit in pairs
+        )
 
     @property
     def exhausted(self) -> bool:
