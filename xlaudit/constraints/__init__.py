@@ -30,9 +30,9 @@ from xlaudit.constraints.performance import (
     MEAN,
     achievements,
     declared_lower,
-    declares_direction,
     is_capped,
     lower_is_better,
+    meant_otherwise,
     other_direction,
 )
 from xlaudit.constraints.periods import (
@@ -80,7 +80,6 @@ __all__ = [
     "changes",
     "closing_row",
     "declared_lower",
-    "declares_direction",
     "differences",
     "efficiency",
     "efficiency_formulas",
@@ -95,6 +94,7 @@ __all__ = [
     "item_rows",
     "lone_ratios",
     "lower_is_better",
+    "meant_otherwise",
     "other_direction",
     "parent_sum",
     "parents",

@@ -86,6 +86,15 @@ def other_direction(relation: Relation) -> Relation | None:
     return None
 
 
+def meant_otherwise(relation: Relation) -> Relation | None:
+    """A capaian by the formula for the other direction, where the row's *arah* does not speak against it."""
+    other = other_direction(relation)
+    row = relation.target.row
+    if other is None or not declares_direction(row):
+        return other
+    return other if (len(other.terms) == 2) == declared_lower(row) else None
+
+
 def is_capped(relation: Relation, caps: Collection[int] = CAPS) -> bool:
     """Whether the capaian stands at one of the limits while target and realisasi give more (RULES K4)."""
     stated = relation.target.figure.value

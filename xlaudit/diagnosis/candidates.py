@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-from xlaudit.constraints import other_direction
+from xlaudit.constraints import meant_otherwise, other_direction
 from xlaudit.diagnosis.slips import COSTS, cost_of, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, substituted
 from xlaudit.relations import Holds, Relation, Term, computed, holds, partner
@@ -54,8 +54,16 @@ def roots(system: System, indices: Iterable[int]) -> list[Address]:
 
 
 def candidates(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Candidate]:
-    """What may be wrong with a cell, given which relations fail and what other cells hold instead."""
+    """What may be wrong with a cell, given which relations fail and what other cells hold instead.
+
+    A formula that does what its relation says follows its cells; it can only be one for the other direction.
+    """
     term = system.terms[place]
+    if place in system.derived:
+        for value in _of_other_direction(system, place, changes):
+            if value != term.figure.value:
+                yield Candidate(((place, value),), "other_direction", _WRONG + COSTS["other_direction"] + _UNLIKELY)
+        return
     demanded = dict.fromkeys(_demanded(system, place, changes))
     values: dict[Decimal, None] = {}
     if term.figure.state in UNREADABLE:
@@ -91,14 +99,19 @@ def _demanded(system: System, place: Address, changes: Changes) -> Iterator[Deci
         value = system.required(index, place, others)
         if value is not None:
             yield value
-        relation = system.relations[index]
-        if address(relation.target) == place:
-            other = other_direction(relation)
-            value = None if other is None else computed(substituted(other, others))
-            if value is not None:
-                yield value
+    yield from _of_other_direction(system, place, others)
     if system.terms[place].figure.filled:
         yield from _through_sums(system, place, others)
+
+
+def _of_other_direction(system: System, place: Address, changes: Changes) -> Iterator[Decimal]:
+    """What a capaian would be by the formula for the other direction."""
+    for index in system.by_cell[place]:
+        relation = system.relations[index]
+        other = meant_otherwise(relation) if address(relation.target) == place else None
+        value = None if other is None else computed(substituted(other, changes))
+        if value is not None:
+            yield value
 
 
 def _through_sums(system: System, place: Address, changes: Changes) -> Iterator[Decimal]:
@@ -157,10 +170,8 @@ def _fitting_variants(system: System, place: Address, failing: Collection[int], 
 
 
 def _within_reach(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Decimal]:
-    """A round value within the range that several failing ratios of a cell leave, where they leave one."""
+    """A round value within the range that a failing ratio of a cell leaves."""
     own = _ratios(system, place, failing)
-    if len(own) < 2:
-        return
     others = system.following({at: value for at, value in changes.items() if at != place})
     for index in own[:2]:
         relation = substituted(system.relations[index], others)
@@ -212,7 +223,7 @@ def _plausible(term: Term, value: Decimal) -> bool:
 
 
 def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Candidate]:
-    """The figure exchanged with that of its partner column, or of the row below or above."""
+    """The figure exchanged with that of its partner or the next column, or of the row below or above."""
     if not _is_typed(term):
         return
     for other in _swappable(system, term):
@@ -224,14 +235,20 @@ def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Candidate]:
             yield Candidate(values, "swapped", _WRONG + COSTS["swapped"])
 
 
-_PARTNERS = {"pagu": "realisasi", "realisasi": "pagu", "target": "realisasi"}
+_PARTNERS = {
+    "pagu": "realisasi",
+    "realisasi": "pagu",
+    "target": "realisasi_kinerja",
+    "realisasi_kinerja": "target",
+}
 
 
 def _swappable(system: System, term: Term) -> Iterator[Term]:
-    roles = {"realisasi": ("pagu", "target")}.get(term.column.role) or (_PARTNERS.get(term.column.role),)
-    for role in roles:
-        column = None if role is None else partner(term.table, term.column, role)
-        if column is not None and column.measure is term.column.measure:
+    role = _PARTNERS.get(term.column.role)
+    with_it = None if role is None else partner(term.table, term.column, role)
+    for column in term.table.columns.values():
+        beside = abs(column.column - term.column.column) == 1
+        if column.measure is term.column.measure and (beside or column is with_it):
             yield from _known(system, term, column.column, term.row.number)
     rows = term.table.rows
     for index in (term.row.index - 1, term.row.index + 1):

@@ -61,7 +61,8 @@ def diagnose(
     """
     if not findings:
         return Diagnosed([], {})
-    without = too_small(failing, lambda table, rows: checks_of(table).near(rows))
+    passed_over = _passed_over(tables, findings)
+    without = too_small(failing, passed_over, lambda table, rows: checks_of(table).near(rows))
     system = System(
         tables,
         lambda table, rows: believable(checks_of(table).near(rows), without),
@@ -111,6 +112,9 @@ def diagnose(
             ids = by_target.get((relation.rule, address(relation.target)), [])
             ids = ids + by_target.get((AS_TEXT, address(text)), [])
             _explain_by_text(diagnoses, told, explained, text, [i for i in ids if i not in explained])
+    for text in passed_over.values():
+        ids = by_target.get((AS_TEXT, address(text)), [])
+        _explain_by_text(diagnoses, told, explained, text, [i for i in ids if i not in explained])
     return Diagnosed(diagnoses, explained, complete and not system.exhausted)
 
 
@@ -157,6 +161,13 @@ def _terms(tables: Sequence[Table], places: set[Address]) -> dict[Address, Term]
         for name, figure in row.figures.items()
         if (at := (table.sheet, row.number, figure.column)) in places
     }
+
+
+def _passed_over(tables: Sequence[Table], findings: Sequence[Finding]) -> dict[Address, Term]:
+    """The formulas that leave out a text, as findings say, each with that text."""
+    told = [finding for finding in findings if finding.rule == AS_TEXT and finding.severity is Severity.ERROR]
+    texts = _terms(tables, {_address(finding.place) for finding in told})
+    return {_address(formula): texts[_address(finding.place)] for finding in told for formula in finding.because}
 
 
 def _unread(term: Term | None, name: str, finding: Finding) -> Diagnosis | None:

@@ -106,7 +106,7 @@ def _most_merit(system: System, component: frozenset[int], changes: Changes) -> 
     for place in roots(system, component)[:_MOST_CELLS]:
         if system.exhausted:
             return None  # those not tried might do better
-        if place in changes or place in system.derived:
+        if place in changes:
             continue
         for candidate in candidates(system, place, component, changes):
             after = {**changes, **dict(candidate.values)}

@@ -86,7 +86,7 @@ def _children(system: System, state: Explanation, component: frozenset[int]) -> 
     """The explanations that have one more cell, of the failing relation that has the fewest."""
     index = min(state.failing, key=lambda i: (len(system.relations[i].members), i))
     for place in roots(system, (index,))[:_MOST_CELLS]:
-        if place in state.changes or place in system.derived:
+        if place in state.changes:
             continue
         for candidate in candidates(system, place, state.failing, state.changes):
             child = _with(system, state, candidate, component)

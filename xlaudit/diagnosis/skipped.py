@@ -6,7 +6,7 @@ sum that skips a text is too small as well, and no witness either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlaudit.diagnosis.system import Address, address
@@ -31,10 +31,15 @@ def passes_over(relation: Relation) -> tuple[Term, ...]:
     return texts if counted == target.amount else ()
 
 
-def too_small(failing: Sequence[Relation], near: Near) -> dict[Address, Term]:
-    """The sums that miss a text, directly or by the sums below them, each with the first text that is missing."""
-    found: dict[Address, Term] = {}
+def too_small(failing: Sequence[Relation], known: Mapping[Address, Term], near: Near) -> dict[Address, Term]:
+    """The sums that miss a text, directly or by the sums below them, each with the first text that is missing.
+
+    ``known`` are formulas of which a finding says already that they pass over a text.
+    """
+    found: dict[Address, Term] = dict(known)
     rows: dict[str, tuple[Table, set[int]]] = {}
+    for place, text in known.items():
+        rows.setdefault(text.table.id, (text.table, set()))[1].add(place[1])
     for relation in failing:
         for text in passes_over(relation)[:1]:
             found[address(relation.target)] = text
@@ -44,7 +49,7 @@ def too_small(failing: Sequence[Relation], near: Near) -> dict[Address, Term]:
         above: set[int] = set()
         for relation in near(table, due):
             place, missing = address(relation.target), _missing(relation, found)
-            if missing is None or place in found or relation.rule not in _SUMS:
+            if missing is None or place in found or relation.divisor is not None:
                 continue
             if relation.target.figure.formula:
                 found[place] = missing

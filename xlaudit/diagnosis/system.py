@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
-from xlaudit.constraints import declares_direction, other_direction
+from xlaudit.constraints import meant_otherwise
 from xlaudit.findings import Slip
 from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds, partner
 from xlaudit.tables import Figure, Measure, Row, State, Table
@@ -211,8 +211,8 @@ class System:
             return Holds.NO if plain.off_after(changes) else Holds.YES
         self._left -= len(relation.members)
         state = holds(substituted(relation, changes), self.modes[index])
-        other = other_direction(relation) if address(relation.target) in changes else None
-        if state is not Holds.NO or other is None or declares_direction(relation.target.row):
+        other = meant_otherwise(relation) if address(relation.target) in changes else None
+        if state is not Holds.NO or other is None:
             return state
         return holds(substituted(other, changes), self.modes[index])
 
@@ -309,14 +309,17 @@ def substituted(relation: Relation, changes: Changes) -> Relation:
 
     def swap(term: Term) -> Term:
         value = changes.get(address(term))
-        return term if value is None else term._replace(figure=_with(term.figure, value))
+        return term if value is None else term._replace(figure=_with(term, value))
 
     return relation.with_terms(swap)
 
 
-def _with(figure: Figure, value: Decimal) -> Figure:
+def _with(term: Term, value: Decimal) -> Figure:
+    figure = term.figure
     exponent = value.as_tuple().exponent
     unit = figure.unit if figure.filled else ONE.scaleb(min(int(exponent), 0))
+    if term.column.measure is Measure.PERCENT and figure.filled and value == figure.amount * 100:
+        unit *= 100  # a fraction, printed with two decimals more than the percentage that it is
     return figure._replace(state=State.NUMBER, value=value, unit=unit, finer=False)
 
 

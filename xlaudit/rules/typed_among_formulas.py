@@ -72,7 +72,7 @@ def check(book: Book) -> Iterator[Verdict]:
         rows = {row.number: row for row in table.rows} if found else {}
         for typed in found:
             own = _term(table, rows[typed.cell.row], typed)
-            worth = None if typed.worth is None else typed.worth * own.figure.scale
+            worth = None if typed.worth is None else typed.worth * _scale(rows.get(typed.like.row), own)
             if worth is None or _agrees(own, worth):
                 same.setdefault(typed.cell.column, []).append((typed, own))
             elif own.column.role in _JUDGED_ELSEWHERE:
@@ -96,6 +96,12 @@ def _term(table: Table, row: Row, typed: Typed) -> Term:
         for name, figure in row.figures.items()
         if figure.cell == typed.cell
     )
+
+
+def _scale(like: Row | None, own: Term) -> Decimal:
+    """By what a column's formulas are to be multiplied: the typed figure may be of another scale than they are."""
+    figure = None if like is None else like.figures.get(own.column.name)
+    return own.figure.scale if figure is None else figure.scale
 
 
 def _agrees(own: Term, worth: Decimal) -> bool:
