@@ -170,7 +170,7 @@ def _fitting_variants(system: System, place: Address, failing: Collection[int], 
 
 
 def _within_reach(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Decimal]:
-    """A round value within the range that a failing ratio of a cell leaves."""
+    """A round value within the range that a failing ratio of a cell leaves, with no more decimals than it has now."""
     own = _ratios(system, place, failing)
     others = system.following({at: value for at, value in changes.items() if at != place})
     for index in own[:2]:
@@ -178,7 +178,8 @@ def _within_reach(system: System, place: Address, failing: Collection[int], chan
         middle, width = _middle(relation, place)
         if middle is None or abs(middle.adjusted()) > _ROUND:
             continue
-        for exponent in range(width.adjusted(), width.adjusted() - 3, -1):
+        finest = max(width.adjusted() - 2, system.terms[place].figure.unit.adjusted())
+        for exponent in range(width.adjusted(), finest - 1, -1):
             value = middle.quantize(Decimal(1).scaleb(exponent), context=_GUESSING)
             if holds(substituted(relation, {place: value}), system.modes[index]) is Holds.YES:
                 yield value.quantize(Decimal(1), context=_GUESSING) if exponent > 0 else value
@@ -274,7 +275,7 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
         return known.cause, COSTS[known.cause]
     if figure.state in UNREADABLE:
         if value not in figure.readings:
-            return "not_recomputed", COSTS["not_recomputed"]
+            return "not_recomputed", _WRONG + COSTS["not_recomputed"]
         return "separator", COSTS["separator"] + (0 if value == figure.readings[0] else _UNLIKELY)
     if figure.formula is not None and _leaves_rows_out(system, term):
         return "range_short", _WRONG + COSTS["range_short"]
