@@ -73,3 +73,15 @@ def test_a_share_off_against_a_total_outside() -> None:
 
 def test_a_total_row_that_is_only_a_part_is_not_what_the_shares_are_of() -> None:
     must_stay_quiet(CODE, shares(*PART, ("125.000.000", "0,95"), total="5.120.820.000 | "))
+
+
+FOUR = (("400.000.000", "40,00"), ("300.000.000", "30,00"), ("200.000.000", "20,00"))
+
+
+def test_one_wrong_amount_in_a_list_without_total() -> None:
+    must_stay_quiet(CODE, shares(*FOUR, ("100.000.000", "10,00")))
+    must_find(CODE, shares(*FOUR, ("10.000.000", "10,00 *")))
+
+
+def test_negative_amounts_are_no_portion_of_a_common_total() -> None:
+    must_not_judge(CODE, shares(("-400.000.000", "40,00 *"), ("300.000.000", "11,00"), ("200.000.000", "77,00")))

@@ -96,7 +96,7 @@ def _one_amount_is_wrong(top: tuple[Portion, ...], agreeing: tuple[Portion, ...]
         return False
     reach = spread(off[0].share, mode, stored=True)
     others = sum((one.part.figure.amount for one in top if one is not off[0]), ZERO)
-    if reach.low < 0 or reach.high >= HUNDRED:
+    if reach.low < 0 or reach.high >= HUNDRED or others < 0:
         return False
     low, high = (quotient(others * HUNDRED, HUNDRED - edge, 0) for edge in (reach.low, reach.high))
     room = Interval(low, high)
@@ -121,7 +121,7 @@ def _common(told: Sequence[Portion], mode: Mode) -> tuple[Decimal, tuple[Portion
 def _totals(one: Portion, mode: Mode) -> Interval | None:
     """The totals of which a portion can be one, None where it is so small that any would do."""
     reach = spread(one.share, mode, stored=True)
-    if reach.low <= 0:
+    if reach.low <= 0 or one.part.figure.amount < 0:
         return None
     part = one.part.figure.amount * HUNDRED
     return Interval(quotient(part, reach.high, 0), quotient(part, reach.low, 0))

@@ -165,8 +165,18 @@ def _fitting_variants(system: System, place: Address, failing: Collection[int], 
     index = min(own, key=lambda number: _farness(system.relations[number], place))
     system.charge(index)
     relation, mode = substituted(system.relations[index], system.following(changes)), system.modes[index]
-    amount = system.terms[place].figure.amount
-    return [v for v in variants(amount) if holds(substituted(relation, {place: v}), mode) is Holds.YES]
+    near = _near(relation, place)
+    tried = (v for v in variants(system.terms[place].figure.amount) if near is None or near[0] <= v <= near[1])
+    return [v for v in tried if holds(substituted(relation, {place: v}), mode) is Holds.YES]
+
+
+def _near(relation: Relation, place: Address) -> tuple[Decimal, Decimal] | None:
+    """Well around what a ratio allows in a cell; None where that cannot be told at a glance."""
+    if address(relation.target) == place:
+        middle, width = computed(relation), relation.target.figure.unit
+    else:
+        middle, width = _middle(relation, place)
+    return None if middle is None else (middle - 4 * width, middle + 4 * width)
 
 
 def _within_reach(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Decimal]:
