@@ -79,8 +79,8 @@ CLASSES: dict[str, Kind] = {
     "child twice in a total": Kind(hands.count_twice, _sum, ("child_double_counted",), _BUDGETS),
     "any other figure": Kind(hands.off, _any, ("unexplained", "not_recomputed", "digit_mistyped")),
     "range a row short": Kind(hands.short_range, _sum, ("range_short",), _BUDGETS),
-    "stale stored value": Kind(hands.stale, lambda f: f.live, ("stale_cache", "not_recomputed", "unexplained")),
-    "figure before revision": Kind(hands.before_revision, _amount, ("before_revision", "stale"), _REVISED),
+    "stale stored value": Kind(hands.stale, lambda f: f.live, ("stale_value",)),
+    "figure before revision": Kind(hands.before_revision, _amount, ("before_revision",), _REVISED),
     "fraction for percentage": Kind(hands.fraction, _percent, ("percent_fraction", "factor_of_ten")),
     "mean for ratio of sums": Kind(hands.mean_of_ratios, _percent, ("mean_of_ratios",), _BUDGETS),
     "mean over a row too many": Kind(
@@ -88,7 +88,7 @@ CLASSES: dict[str, Kind] = {
     ),
     "wrong direction": Kind(hands.other_way, _capaian, ("other_direction",), _GOALS),
     "serapan as efisiensi": Kind(
-        hands.copy_serapan, lambda f: f.op in ("difference", "relative"), ("copied_neighbour",), _EFFICIENCY
+        hands.copy_serapan, lambda f: f.op in ("difference", "relative"), ("serapan_copied",), _EFFICIENCY
     ),
     "number as text": Kind(hands.as_text_cell, _any, ("text_skipped",)),
     "wrong word of the scale": Kind(hands.wrong_word, _percent, (), (("kinerja",), ("perjanjian", "kinerja"))),

@@ -291,6 +291,9 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
         return "range_short", _WRONG + COSTS["range_short"]
     if _turned_round(system, term, value):
         return "other_direction", _WRONG + COSTS["other_direction"]
+    origin = system.origins.of(term)
+    if origin is not None:
+        return origin, _WRONG + COSTS[origin]
     parts = _parts(system, term)
     ways = (slip(figure.amount, value, _neighbours(system, term), parts), slip(figure.amount, value, (), parts))
     cause = min(ways, key=lambda way: cost_of(way, figure.amount))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
 from xlaudit.constraints import meant_otherwise
+from xlaudit.diagnosis.origins import Origins
 from xlaudit.findings import Slip
 from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds, partner
 from xlaudit.tables import Figure, Measure, Row, State, Table
@@ -84,6 +85,7 @@ class System:
     ) -> None:
         """``near`` gives the relations of a table that have a figure in some of its rows; ``slips`` what is known."""
         self.slips = slips
+        self.origins = Origins(tables)
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
         self._budgets: dict[tuple[str, int], list[tuple[Address, Decimal, Address, Decimal]]] = {}

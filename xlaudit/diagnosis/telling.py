@@ -126,6 +126,7 @@ def _proof(system: System, located: Located) -> Text | None:
     """The sentence that proves the figure: which relations hold with it; None where none is worth telling."""
     repair = located.repair
     said: list[Text] = []
+    equal: list[str] = []
     own = set(system.by_cell[repair.place])
     after = system.states_after(located.changes)
     following = system.following(located.changes)
@@ -134,9 +135,15 @@ def _proof(system: System, located: Located) -> Text | None:
         # A formula over the repaired cell follows whatever it says: that proves nothing.
         if after[index] not in (Holds.YES, Holds.DOUBTFUL) or address(system.relations[index].target) in follows:
             continue
+        other = _other_place(system.relations[index], repair)
+        if other is not None:
+            equal += [other] if other not in equal else []
+            continue
         text = _relation_text(system.relations[index], repair, located.changes)
         if text is not None and text not in said:
             said.append(text)
+    if equal:
+        said.append(Text("it equals {where}").fill(where=", ".join(equal[:_MOST_PROOFS])))
     said += (_through_text(system.relations[i], following) for i in sorted(located.mends) if i not in own)
     if not said:
         return None
@@ -176,13 +183,17 @@ def _relation_text(relation: Relation, repair: Repair, changes: Changes) -> Text
         return _FITS.fill(value=shown_as(target, stated))
     if relation.rule == "KI101" and stated is not None and not own:
         return _CAPAIAN_FITS.fill(value=shown_as(target, stated))
-    if relation.rule in AGREEMENT and len(relation.terms) == 1:
-        other = relation.terms[0] if own else target
-        where = f"{other.table.sheet}!{other.figure.cell.a1}"
-        return Text("it equals {where}").fill(where=where)
     if relation.rule == "RA104" and not own:
         return Text("sisa agrees")
     return None
+
+
+def _other_place(relation: Relation, repair: Repair) -> str | None:
+    """Where another table prints the same figure, for a relation that says so."""
+    if relation.rule not in AGREEMENT or len(relation.terms) != 1:
+        return None
+    other = relation.terms[0] if address(relation.target) == repair.place else relation.target
+    return f"{other.table.sheet}!{other.figure.cell.a1}"
 
 
 def _short(label: str) -> str:
