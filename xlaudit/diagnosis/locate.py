@@ -61,10 +61,15 @@ def locate(system: System) -> Iterator[Located]:
 
     They end where the system is exhausted.
     """
+    mended: set[int] = set()
     for component in components(system, system.troubled()):
         if system.exhausted:
             return
-        yield from _solve(system, component, {}, _MOST_STEPS)
+        if component <= mended:
+            continue  # two figures that were exchanged may have no relation in common
+        for located in _solve(system, component, {}, _MOST_STEPS):
+            mended |= located.mends
+            yield located
 
 
 def components(system: System, troubled: Iterable[int]) -> list[frozenset[int]]:
@@ -132,7 +137,7 @@ def _located(system: System, component: frozenset[int], found: Sequence[Explanat
     best = found[0]
     parts = [(_mended(system, best, part, component), part) for part in best.parts]
     parts.sort(key=lambda one: len(one[0]))
-    left = set(component)
+    left = set(system.wrong)
     told: list[Located] = []
     for mends, part in parts:
         own = {place for place, _ in part.values}
@@ -163,9 +168,12 @@ def _repairs(system: System, part: Candidate) -> tuple[Repair, ...]:
 
 
 def _mended(system: System, whole: Explanation, part: Candidate, component: frozenset[int]) -> frozenset[int]:
-    """The relations of a component that hold with an explanation and are touched by a part of it."""
+    """The failing relations that hold with an explanation and are touched by a part of it."""
     touched = system.touched(dict(part.values))
-    return frozenset(touched & component - whole.failing)
+    elsewhere = touched & system.wrong - component
+    states = system.states_after(whole.changes) if elsewhere else {}
+    held = {index for index in elsewhere if states.get(index) in (Holds.YES, Holds.DOUBTFUL)}
+    return frozenset((touched & component - whole.failing) | held)
 
 
 def _anchored(system: System, own: set[Address], mends: frozenset[int], component: frozenset[int]) -> bool:

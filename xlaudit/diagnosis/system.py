@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
@@ -106,6 +106,11 @@ class System:
             for index, relation in enumerate(self.relations)
             if _follows(relation) and self.state[index] is Holds.YES
         }
+
+    @cached_property
+    def wrong(self) -> frozenset[int]:
+        """What :meth:`troubled` lists."""
+        return frozenset(self.troubled())
 
     def troubled(self) -> list[int]:
         """The relations that do not hold, and those that an unreadable figure keeps from being judged."""
