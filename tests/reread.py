@@ -75,12 +75,14 @@ def wordless(known: Read, shifts: Shifts) -> Essence:
 
 
 def _diagnoses(outcome: Outcome, shifts: Shifts) -> Essence:
+    known = {finding.id for finding in told(outcome)}
     return Counter(
         (
             "diagnosis", d.cause, d.certainty,
             frozenset((_at(shifts, r.place.sheet, r.place.cell), r.stated, r.suggested) for r in d.repairs),
         )
         for d in outcome.diagnoses
+        if not known.isdisjoint(d.explains)
     )  # fmt: skip
 
 

@@ -13,8 +13,21 @@ _MEANT = Text(" Did you mean {word}?")
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like ``word``, None where none is like it."""
     choices = {choice.casefold(): choice for choice in known}
-    found = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
+    wrong = word.casefold()
+    found = [choice for choice in choices if _one_letter_apart(wrong, choice)]
+    found = found or get_close_matches(wrong, choices, n=1, cutoff=0.6)
     return choices[found[0]] if found else None
+
+
+def _one_letter_apart(one: str, two: str) -> bool:
+    """Whether a letter is missing, too many or another one."""
+    if abs(len(one) - len(two)) > 1:
+        return False
+    while one and two and one[0] == two[0]:
+        one, two = one[1:], two[1:]
+    while one and two and one[-1] == two[-1]:
+        one, two = one[:-1], two[:-1]
+    return len(one) <= 1 and len(two) <= 1
 
 
 def meant(word: str, known: Iterable[str]) -> Text:

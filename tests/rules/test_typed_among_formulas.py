@@ -158,3 +158,14 @@ def test_a_mean_typed_below_formulas() -> None:
         |    | Rata-rata Capaian  |         |        |           | 100                |
         """,
     )
+
+
+def test_a_fraction_typed_among_formulas_of_percentages_is_told_in_their_scale() -> None:
+    lines = ["| No | Program | Pagu (Rp) | Realisasi (Rp) | % |"]
+    for number, spent in enumerate(SPENT, start=1):
+        pagu = (6 - number) * 100_000_000
+        typed = number == len(SPENT)
+        cell = "0.9 *" if typed else f"=D{number + 1}/C{number + 1}*100 -> {spent * 100 / pagu}"
+        lines.append(f"| {number} | Program {chr(64 + number)} | {pagu} | {spent} | {cell} |")
+    [flag] = must_find(CODE, "\n".join(lines))
+    assert flag.computed is None, "it is what the formula gives, but typed"

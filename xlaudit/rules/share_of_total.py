@@ -75,14 +75,13 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def _compared(column: Portions, total: Decimal) -> Iterator[Verdict]:
     """The shares against the sum of all rows, or against the total that most of them have in common."""
-    rows = sum(1 for one in column.portions if one.part.row.depth == 0)
     relations = {relation.target.figure.cell: relation for relation in column.relations}
     for one in column.portions:
         relation = relations.get(one.share.figure.cell)
         if one in column.agreeing:
             yield MADE
         elif column.summed:
-            yield _flag(one, total, _OF_SUM, Severity.ERROR, rows, relation)
+            yield _flag(one, total, _OF_SUM, Severity.ERROR, len(column.agreeing), relation)
         else:
             yield _flag(one, total, _OF_OTHERS, Severity.WARNING, len(column.agreeing), None)
 
