@@ -26,8 +26,9 @@ MARGIN = 8
 """What costs hardly more is a rival: one that is at most some six times less likely."""
 MOST_WRONG = 4
 """More wrong cells in one component are not looked for together: too many combinations would do."""
-_MOST_STATES = 400
+_MOST_STATES = 20_000
 _MOST_FIGURES = 40_000
+"""Combinations tried in one component, and figures of relations looked at for them."""
 _MOST_CELLS = 600
 _OVERSPENT = 10
 """What it costs more that a row still, or only then, spends more than it has."""
@@ -57,7 +58,7 @@ def _explanations(system: System, component: frozenset[int], changes: Changes) -
     seen: set[frozenset[tuple[Address, Decimal]]] = set()
     number = 0
     best: int | None = None
-    while queue and number < _MOST_STATES * 50:
+    while queue and number < _MOST_STATES:
         cost, _, _, state = heapq.heappop(queue)
         if best is not None and cost > best + MARGIN:
             return
