@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlaudit.crosswalk import before_revision, revised_roles
 from xlaudit.matching import key
 from xlaudit.relations import Term
-from xlaudit.tables import Figure, Measure, Row, Table
+from xlaudit.tables import Figure, Level, Measure, Row, Table
 
 _TELLING = 4
 """Figures of fewer digits are alike by chance: a target may well stay what it was."""
@@ -71,7 +71,7 @@ def _beside(term: Term, roles: tuple[str, ...]) -> set[Decimal]:
 def _is_mean_of_rows(term: Term) -> bool:
     """Whether a percentage is the mean of those of the rows below it, instead of the ratio of the sums."""
     rows = [term.table.rows[index] for index in term.table.children.get(term.row.index, ())]
-    if not rows:
+    if not rows and term.row.level is Level.TOTAL:
         rows = [row for row in term.table.rows[: term.row.index] if row.parent is None and row.depth == 0]
     figures = [row.figures.get(term.column.name) for row in rows]
     filled = [figure for figure in figures if figure is not None and figure.filled]
