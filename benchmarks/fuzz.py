@@ -35,7 +35,7 @@ from spoiling import spoil
 from workbooks import write_budget
 
 from xlaudit.annotate import clean
-from xlaudit.cli.running import Job, run
+from xlaudit.batch.job import Job, run
 from xlaudit.reading.book import read_book
 from xlaudit.reading.grid import read_workbook
 from xlaudit.reports.formats import report_for

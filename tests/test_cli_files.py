@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from standins import MARKED, House, Make
 
+from xlaudit.batch.inputs import annotated_name
 from xlaudit.cli import main
-from xlaudit.cli.inputs import annotated_name
 
 pytestmark = pytest.mark.usefixtures("house")
 

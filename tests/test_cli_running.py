@@ -12,7 +12,8 @@ from types import ModuleType
 import pytest
 from outcomes import full, quiet
 
-from xlaudit.cli.running import Job, Result, run_all
+from xlaudit.batch.job import Job, Result
+from xlaudit.batch.pool import run_all
 from xlaudit.outcome import Outcome
 
 

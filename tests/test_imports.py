@@ -79,7 +79,10 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "templates": ("scale",),
     "extract": ("schemas", "identity"),
     "reports": ("annotate", "outcome", "survey", "changes", "rules"),
-    "cli": ("whatif", "resubmission", "extract", "reports", "templates"),
+    "faults": ("texts",),
+    "outputs": ("annotate", "extract"),
+    "batch": ("audit", "across", "reports", "outputs", "faults"),
+    "cli": ("whatif", "resubmission", "extract", "reports", "templates", "batch"),
     "__init__": (),
     "__main__": ("cli",),
 }

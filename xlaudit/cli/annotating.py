@@ -41,7 +41,7 @@ _FILE = click.Path(path_type=Path)
 def annotate(session: Session, file: Path, report: Path, output: Path, force: bool) -> ExitCode:
     from xlaudit.annotate import Heading, is_signed, marks_from_report
     from xlaudit.annotate import annotate as write_marks
-    from xlaudit.cli.outputs import SIGNED, check_target, replacing
+    from xlaudit.outputs import SIGNED, check_target, replacing
 
     check_target(output, (file, report), force)
     marks = marks_from_report(read_report(report), file.name, session.language)
@@ -63,7 +63,7 @@ def annotate(session: Session, file: Path, report: Path, output: Path, force: bo
 @click.pass_obj
 def clean(session: Session, file: Path, output: Path, force: bool) -> ExitCode:
     from xlaudit.annotate import clean as take_out
-    from xlaudit.cli.outputs import check_target, replacing
+    from xlaudit.outputs import check_target, replacing
 
     check_target(output, (file,), force)
     [settings] = settings_for([file], None, session)

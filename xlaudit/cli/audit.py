@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
-from xlaudit.cli.configured import (
-    check_rules,
-    config_option,
-    mappings_for,
-    settings_for,
-    spoken,
-    tell_unused,
-)
+from xlaudit.cli.configured import config_option
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import FORMATS
-from xlaudit.texts import Text, plural
+from xlaudit.texts import Text
 
 if TYPE_CHECKING:
-    from xlaudit.cli.running import Job, Result
+    from xlaudit.batch.job import Result
 
 _ABOUT = Text("""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
 
@@ -43,16 +36,7 @@ _ALL = Text("Show all findings, also those alike.")
 _TOP = Text("Show the causes only, without the findings; for the text report.")
 MAP = Text("A mapping (TOML): which range and columns are what; see `xlaudit tables --draft-map`.")
 _FORCE = Text("Replace existing outputs even if xlaudit did not make them.")
-_LEFT_ASIDE = plural(
-    "{n} file of another format was not audited ({first}); save it as .xlsx first.",
-    "{n} files of other formats were not audited (such as {first}); save them as .xlsx first.",
-)
-_OWN_COPIES = plural(
-    "{n} annotated copy was skipped because its original is audited ({first}).",
-    "{n} annotated copies were skipped because their originals are audited (such as {first}).",
-)
 _WRITTEN = Text("The report was written to {path}.")
-_BUSY = Text("Auditing")
 
 
 @click.command(cls=Command, text=_ABOUT)
@@ -85,60 +69,22 @@ def audit(
     top: bool,
     force: bool,
 ) -> ExitCode:
-    from xlaudit.cli.inputs import find, plan
-    from xlaudit.cli.outputs import check_target
+    from xlaudit.cli.auditing import Asked, planned
     from xlaudit.cli.pages import plan_pages, publish_pages
-    from xlaudit.cli.running import Job, Result, held_against_each_other
+    from xlaudit.outputs import check_target
 
-    found = find(paths)
-    inputs = tuple(item.path for item in found.inputs)
-    targets = [None] * len(inputs) if no_annotate else plan(found.inputs, output)
-    read = inputs if map_file is None else (*inputs, map_file)
-    pages = plan_pages(found, report, read, force) if form == "html" else None
+    audits = planned(Asked(paths, output, not no_annotate, map_file, config, force, form == "html"), session)
+    session = audits.session
+    pages = plan_pages(audits.found, report, audits.read, force) if form == "html" else None
     if report is not None and form != "html":
-        check_target(report, read, force)
-    if found.left_aside:
-        session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
-    if found.own_copies:
-        session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
-    settings = settings_for(inputs, config, session)
-    check_rules(settings)
-    session = spoken(session, settings)
-    mappings = mappings_for(inputs, settings, map_file)
-    work = [
-        Job(path, target, session.language, force, mapping, held, form == "html")
-        for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
-    ]
-    _tell_signed(work, session)
-    done = held_against_each_other(work, _run(work, jobs, session), jobs)
-    tell_unused(settings, [one.outcome for one in done], session)
-    results = [*done, *(Result(outcome) for outcome in found.refused)]
+        check_target(report, audits.read, force)
+    results = audits.results(jobs)
     if form == "html":
         publish_pages(results, pages, session, report)
         _warn(results, session, on_screen=False)
     else:
         publish(results, session, form=form, report=report, show_all=show_all, top=top)
     return exit_code(results, fail_on)
-
-
-def _tell_signed(work: Sequence[Job], session: Session) -> None:
-    """Say, before a copy is annotated, whose signature it will break."""
-    from xlaudit.annotate import is_signed
-    from xlaudit.cli.outputs import SIGNED
-
-    for job in work:
-        if job.target is not None and is_signed(job.path):
-            session.warn(SIGNED.fill(path=job.path))
-
-
-def _run(work: Sequence[Job], jobs: int, session: Session) -> list[Result]:
-    from xlaudit.cli.running import run_all
-
-    results: Iterator[Result] = run_all(work, jobs)
-    if len(work) < 2 or not sys.stderr.isatty():
-        return list(results)
-    with click.progressbar(results, length=len(work), label=session.text(_BUSY), file=sys.stderr) as bar:
-        return list(bar)
 
 
 def publish(
@@ -151,7 +97,7 @@ def publish(
     top: bool = False,
 ) -> None:
     """The report to its file or to stdout, what went wrong to stderr."""
-    from xlaudit.cli.outputs import write_text
+    from xlaudit.outputs import write_text
     from xlaudit.reports.formats import report_for
 
     colour = report is None and wants_colour(os.environ)
@@ -179,7 +125,7 @@ def _warn(results: Sequence[Result], session: Session, *, on_screen: bool) -> No
 
 def exit_code(results: Sequence[Result], fail_on: str) -> ExitCode:
     """2 if anything could not be done, else 1 if a finding is at or above ``fail_on``, else 0."""
-    from xlaudit.cli.running import failed
+    from xlaudit.batch.job import failed
     from xlaudit.findings import SEVERITY_ORDER, Severity
 
     if failed(results):

@@ -65,9 +65,9 @@ def compare(
     show_all: bool,
     force: bool,
 ) -> ExitCode:
-    from xlaudit.cli.outputs import check_target, write_text
     from xlaudit.errors import BadUsage
     from xlaudit.findings import SEVERITY_ORDER, Severity
+    from xlaudit.outputs import check_target, write_text
     from xlaudit.reports.comparison import ComparisonText
     from xlaudit.reports.comparison_html import comparison_page
     from xlaudit.reports.comparison_json import comparison_json
@@ -113,8 +113,8 @@ def compare(
 def _annotate(source: Path, target: Path, read: Resubmission, session: Session, settings: Settings) -> None:
     """The annotated copy of the later workbook, with the comparison beside its findings."""
     from xlaudit.annotate import annotate, answers_of, decisions_of
-    from xlaudit.cli.outputs import replacing
     from xlaudit.errors import NOT_ANNOTATABLE, BadUsage
+    from xlaudit.outputs import replacing
     from xlaudit.reports.comparison_sheet import compared_sheet
     from xlaudit.reports.marking import outcome_to_marks
 

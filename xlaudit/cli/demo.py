@@ -30,8 +30,8 @@ _FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 def demo(session: Session, output: Path | None, force: bool) -> ExitCode:
     from importlib.resources import as_file, files
 
-    from xlaudit.cli.inputs import annotated_name
-    from xlaudit.cli.running import Job, run
+    from xlaudit.batch.inputs import annotated_name
+    from xlaudit.batch.job import Job, run
 
     target = output or Path(annotated_name(Path(SAMPLE)))
     with as_file(files("xlaudit") / "demo" / SAMPLE) as sample:

@@ -17,8 +17,9 @@ import click
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option, mappings_for, settings_for
-from xlaudit.cli.session import OUR_FAULT, ExitCode, Session, crash_line, crash_trace
+from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage, UserError
+from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
 from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ def extract(
     config: Path | None,
     force: bool,
 ) -> ExitCode:
-    from xlaudit.cli.inputs import find
-    from xlaudit.cli.outputs import check_target
+    from xlaudit.batch.inputs import find
     from xlaudit.extract import NothingToWrite
+    from xlaudit.outputs import check_target
 
     form = _form(output, form, excel)
     found = find(paths)
@@ -218,8 +219,8 @@ def _progress(jobs: Sequence[_Job], session: Session) -> Iterator[Iterable[_Job]
 
 def _write(records: Iterable[Record], output: str, per: str, form: str, excel: bool) -> int:
     """Writes the records whole or, into a file, not at all; returns how many."""
-    from xlaudit.cli.outputs import replacing
     from xlaudit.extract import FIGURE_COLUMNS, line_columns, spooled, write
+    from xlaudit.outputs import replacing
 
     with ExitStack() as stack:
         target: Path | IO[str] = _plain_stdout() if output == _STDOUT else stack.enter_context(replacing(Path(output)))

@@ -17,11 +17,8 @@ from xlaudit.cli.compare import compare
 from xlaudit.cli.demo import demo
 from xlaudit.cli.extract import extract
 from xlaudit.cli.session import (
-    OUR_FAULT,
     ExitCode,
     Session,
-    crash_line,
-    crash_trace,
     prepare_streams,
     silence,
 )
@@ -29,6 +26,7 @@ from xlaudit.cli.tables import tables
 from xlaudit.cli.template import template
 from xlaudit.cli.whatif import whatif
 from xlaudit.errors import UserError
+from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
 from xlaudit.texts import Text
 
 _ABOUT = Text("""Audit Excel workbooks that report performance and budget.

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
-from xlaudit.cli.inputs import Found
-from xlaudit.cli.outputs import check_target, make_folder, write_text
-from xlaudit.cli.running import Result
+from xlaudit.batch.inputs import Found
+from xlaudit.batch.job import Result
 from xlaudit.cli.session import Session, emit
 from xlaudit.errors import BadUsage
+from xlaudit.outputs import check_target, make_folder, write_text
 from xlaudit.texts import Text, plural
 
 INDEX = "index.html"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -21,9 +20,6 @@ class ExitCode(IntEnum):
     CLEAN = 0
     FINDINGS = 1
     FAILED = 2
-
-
-OUR_FAULT = Text("A fault inside xlaudit, not in your file. Please report this line: {detail}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +61,6 @@ class Session:
 
         line = text if isinstance(text, str) else self.text(text)
         click.echo(f"xlaudit: {one_line(line)}", err=True)
-
-
-def crash_line(error: BaseException) -> str:
-    """Our own fault in one line: the kind of error and its first words."""
-    words = " ".join(str(error).split())
-    return f"{type(error).__name__}: {words[:300]}" if words else type(error).__name__
-
-
-def crash_trace(error: BaseException) -> str:
-    """Where our own fault happened, for ``--debug``."""
-    return "".join(traceback.format_exception(error)).rstrip()
 
 
 def prepare_streams() -> None:

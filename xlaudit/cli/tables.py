@@ -53,8 +53,8 @@ def tables(
     show_all: bool,
     force: bool,
 ) -> ExitCode:
-    from xlaudit.cli.outputs import check_target, write_text
     from xlaudit.mapping import draft
+    from xlaudit.outputs import check_target, write_text
     from xlaudit.reading.survey import survey
     from xlaudit.reports.formats import tables_report_for
 

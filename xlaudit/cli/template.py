@@ -50,7 +50,7 @@ _YEARS = click.IntRange(2000, 2099)
 def template(
     session: Session, kind: str, output: Path, agency: str | None, year: int | None, source: Path | None, force: bool
 ) -> ExitCode:
-    from xlaudit.cli.outputs import check_target, replacing
+    from xlaudit.outputs import check_target, replacing
     from xlaudit.templates import Content, check_kind, write_template
 
     kind = kind.strip().lower()

@@ -1,23 +1,20 @@
-"""Audits many workbooks, one after another or several at once, each apart from the others."""
+"""One workbook of a batch: audited, annotated, and whatever goes wrong kept in the result."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from xlaudit.across import concerned
 from xlaudit.answers import of_causes
-from xlaudit.cli.outputs import check_target, make_folder, replacing
-from xlaudit.cli.session import OUR_FAULT, crash_line, crash_trace
 from xlaudit.digest import Digest
 from xlaudit.errors import UserError
+from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
 from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
+from xlaudit.outputs import check_target, make_folder, replacing
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.texts import Language, Text
 from xlaudit.waivers import Waiver, decisions
@@ -52,48 +49,6 @@ class Result:
     """The review page, where one was wanted and the workbook did not crash."""
 
 
-def run_all(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
-    """The results in the order of the jobs, each as soon as it and those before it are done."""
-    if processes <= 1 or len(jobs) <= 1:
-        yield from map(run, jobs)
-        return
-    with ProcessPoolExecutor(max_workers=min(processes, len(jobs))) as pool:
-        futures = [pool.submit(run, job) for job in jobs]
-        for job, future in zip(jobs, futures, strict=True):
-            yield _result(job, future)
-
-
-def held_against_each_other(jobs: Sequence[Job], results: Sequence[Result], processes: int) -> list[Result]:
-    """The results, where workbooks of one office disagree those of a second audit that knows the earlier ones.
-
-    Only the workbook for the later period is audited again, so most are not; no order of the jobs changes anything.
-    """
-    digests = [result.outcome.digest for result in results]
-    again = {
-        at: replace(job, others=others)
-        for at, (job, result) in enumerate(zip(jobs, results, strict=True))
-        if result.outcome.failure is None and (others := concerned(result.outcome.digest, digests))
-    }
-    done = dict(zip(again, run_all(list(again.values()), processes), strict=True))
-    return [done.get(at, result) for at, result in enumerate(results)]
-
-
-def _result(job: Job, future: Future[Result]) -> Result:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _run_alone(job)
-
-
-def _run_alone(job: Job) -> Result:
-    """Run a job whose pool broke down, in a process of its own: only the culprit fails again."""
-    with ProcessPoolExecutor(max_workers=1) as pool:
-        try:
-            return pool.submit(run, job).result()
-        except BrokenProcessPool as error:
-            return Result(_our_fault(job, error))
-
-
 def run(job: Job) -> Result:
     """Audit one workbook and write its annotated copy. Nothing is raised: a crash is in the result.
 
@@ -104,7 +59,7 @@ def run(job: Job) -> Result:
         try:
             outcome, page = _audit(job)
         except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
-            return Result(_our_fault(job, error), trace=crash_trace(error))
+            return Result(our_fault(job, error), trace=crash_trace(error))
         if outcome.failure is not None or job.target is None or not outcome.annotatable:
             return Result(outcome, page=page)
         try:
@@ -172,7 +127,8 @@ def _decisions(job: Job) -> list[Waiver | Text]:
     return list(decisions(_decided(job))) if job.settings.workbook_waivers else []
 
 
-def _our_fault(job: Job, error: BaseException) -> Outcome:
+def our_fault(job: Job, error: BaseException) -> Outcome:
+    """The outcome of a workbook at which we broke down ourselves."""
     return Outcome(str(job.path), failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
 
 

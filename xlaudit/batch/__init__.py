@@ -1,0 +1,1 @@
+"""Many workbooks: which ones, audited each apart from the others, in one stable order."""

@@ -1,0 +1,105 @@
+"""What every command that audits does first: finds the workbooks, plans their copies, reads settings, audits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from xlaudit.batch.inputs import Found, find, plan
+from xlaudit.batch.job import Job, Result
+from xlaudit.cli.configured import check_rules, mappings_for, settings_for, spoken, tell_unused
+from xlaudit.cli.session import Session
+from xlaudit.outputs import SIGNED
+from xlaudit.settings import Settings
+from xlaudit.texts import Text, plural
+
+_LEFT_ASIDE = plural(
+    "{n} file of another format was not audited ({first}); save it as .xlsx first.",
+    "{n} files of other formats were not audited (such as {first}); save them as .xlsx first.",
+)
+_OWN_COPIES = plural(
+    "{n} annotated copy was skipped because its original is audited ({first}).",
+    "{n} annotated copies were skipped because their originals are audited (such as {first}).",
+)
+_BUSY = Text("Auditing")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command line asks for. ``output`` is the folder of the annotated copies, None for beside the inputs."""
+
+    paths: tuple[str, ...]
+    output: Path | None = None
+    annotated: bool = True
+    map_file: Path | None = None
+    config: Path | None = None
+    force: bool = False
+    page: bool = False
+    """Whether review pages are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Audits that can begin: nothing has been written yet. ``session`` speaks the language of the settings."""
+
+    found: Found
+    work: list[Job]
+    settings: list[Settings]
+    session: Session
+    read: tuple[Path, ...]
+    """Every file that is read and so must not be written to."""
+
+    def results(self, processes: int) -> list[Result]:
+        """Audits; the results in the order of the inputs, after them what was refused before anything was read."""
+        from xlaudit.batch.pool import held_against_each_other
+
+        _tell_signed(self.work, self.session)
+        done = held_against_each_other(self.work, _run(self.work, processes, self.session), processes)
+        tell_unused(self.settings, [one.outcome for one in done], self.session)
+        return [*done, *(Result(outcome) for outcome in self.found.refused)]
+
+
+def planned(asked: Asked, session: Session) -> Planned:
+    """Finds the workbooks, says where the copies go and what holds for each. Says on stderr what is passed over.
+
+    Raises ``BadUsage`` where copies would meet, or settings or a mapping are faulty.
+    """
+    found = find(asked.paths)
+    inputs = tuple(item.path for item in found.inputs)
+    targets = plan(found.inputs, asked.output) if asked.annotated else [None] * len(inputs)
+    if found.left_aside:
+        session.warn(_LEFT_ASIDE.fill(n=len(found.left_aside), first=found.left_aside[0]))
+    if found.own_copies:
+        session.warn(_OWN_COPIES.fill(n=len(found.own_copies), first=found.own_copies[0]))
+    settings = settings_for(inputs, asked.config, session)
+    check_rules(settings)
+    session = spoken(session, settings)
+    mappings = mappings_for(inputs, settings, asked.map_file)
+    work = [
+        Job(path, target, session.language, asked.force, mapping, held, asked.page)
+        for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
+    ]
+    return Planned(found, work, settings, session, inputs if asked.map_file is None else (*inputs, asked.map_file))
+
+
+def _tell_signed(work: Sequence[Job], session: Session) -> None:
+    """Say, before a copy is annotated, whose signature it will break."""
+    from xlaudit.annotate import is_signed
+
+    for job in work:
+        if job.target is not None and is_signed(job.path):
+            session.warn(SIGNED.fill(path=job.path))
+
+
+def _run(work: Sequence[Job], processes: int, session: Session) -> list[Result]:
+    from xlaudit.batch.pool import run_all
+
+    results: Iterator[Result] = run_all(work, processes)
+    if len(work) < 2 or not sys.stderr.isatty():
+        return list(results)
+    with click.progressbar(results, length=len(work), label=session.text(_BUSY), file=sys.stderr) as bar:
+        return list(bar)
