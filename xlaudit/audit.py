@@ -16,6 +16,7 @@ from xlaudit.digest import Digest
 from xlaudit.errors import NOT_ANNOTATABLE, UserError
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, plain
 from xlaudit.ids import Ids
+from xlaudit.keyfiguring import key_figures_of
 from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.plugins import fault
@@ -175,6 +176,7 @@ def audit_book(
         annotatable=annotatable,
         identity=identity,
         digest=book.digest(),
+        key_figures=key_figures_of(identity, tables),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from xlaudit.crosswalk import Subject, every_budget, every_indicator, subject_column
@@ -83,10 +83,10 @@ def _results(table: Table, year: int) -> Results | None:
         return None
     values = {value for _, _, value in figures}
     telling = sum(len(value.normalize().as_tuple().digits) >= _TELLING_DIGITS for value in values)
-    return Results(table.id, table.sheet, first, tuple(figures), telling, _quarter(table, periods))
+    return Results(table.id, table.sheet, first, tuple(figures), telling, quarter_of(table, periods))
 
 
-def _quarter(table: Table, periods: set[str]) -> int:
+def quarter_of(table: Table, periods: Collection[str]) -> int:
     """The quarter up to which a table tells, as its columns or its title and sheet have it."""
     if periods and all(period in _QUARTERS for period in periods):
         return max(_QUARTERS[period] for period in periods)

@@ -10,6 +10,7 @@ from xlaudit.answers import Answer
 from xlaudit.digest import NO_DIGEST, Digest
 from xlaudit.findings import Diagnosis, Finding, Severity, Unjudged
 from xlaudit.identity import UNKNOWN, Identity
+from xlaudit.keyfigures import NO_KEY_FIGURES, KeyFigures
 from xlaudit.texts import Text
 
 
@@ -108,6 +109,8 @@ class Outcome:
     """Whose workbook it is, as far as it says so."""
     digest: Digest = NO_DIGEST
     """Its figures, so that later workbooks of the same office can be held against them; no report prints them."""
+    key_figures: KeyFigures = NO_KEY_FIGURES
+    """Its budget and the capaian of its indicators, for an overview of many; no other report prints them."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What the agency answered, by the ids of findings, where the workbook or its earlier copy is an annotated one."""
