@@ -47,7 +47,7 @@ _WHOLE_BUDGET = re.compile(r"(jumlah|total) (belanja|anggaran)( daerah)?")
 _KIND = re.compile(r"(program|sub ?kegiatan|kegiatan)\b")
 _LARGEST = 5_000
 """Longer tables are not compared by name."""
-_MOST_TABLES = 50
+_MOST_TABLES = 20
 """Of more tables with a whole none is taken for an excerpt of another."""
 
 
@@ -88,21 +88,16 @@ class _Whole(NamedTuple):
     pagu: Column
     realisasi: Column
     total: Row | None
-    parts: tuple[tuple[Term, ...], tuple[Term, ...]] = ((), ())
+    parts: tuple[tuple[Term, ...], tuple[Term, ...]]
+    amounts: tuple[Decimal, Decimal]
 
-    @property
-    def amounts(self) -> tuple[Decimal, Decimal]:
+    def quoted(self, at: int) -> Quoted:
+        """Pagu (0) or realisasi (1)."""
         if self.total is not None:
-            return self.total.figures[self.pagu.name].amount, self.total.figures[self.realisasi.name].amount
-        pagu, realisasi = (sum((part.figure.amount for part in parts), Decimal(0)) for parts in self.parts)
-        return pagu, realisasi
-
-    def quoted(self, column: Column, parts: tuple[Term, ...]) -> Quoted:
-        if self.total is not None:
-            figure = self.total.figures[column.name]
+            figure = self.total.figures[(self.pagu, self.realisasi)[at].name]
             return Quoted(figure.amount, self.table.sheet, (figure.cell,))
-        value = sum((part.figure.amount for part in parts), Decimal(0))
-        return Quoted(value, self.table.sheet, tuple(part.figure.cell for part in parts), summed=True)
+        cells = tuple(part.figure.cell for part in self.parts[at])
+        return Quoted(self.amounts[at], self.table.sheet, cells, summed=True)
 
     @property
     def where(self) -> str:
@@ -165,14 +160,18 @@ def _whole(table: Table, pagu: Column, spent: Column) -> _Whole | None:
     if totals:
         row = _total(table, totals, pagu)
         filled = row is not None and row.figures[pagu.name].filled and row.figures[spent.name].nil_or_filled
-        return _Whole(table, pagu, spent, row) if filled else None
+        if row is None or not filled:
+            return None
+        amounts = row.figures[pagu.name].amount, row.figures[spent.name].amount
+        return _Whole(table, pagu, spent, row, ((), ()), amounts)
     rows = table.top_rows()
     if not _add_up(table, pagu, rows):
         return None
     parts = [tuple(addends(table, column, rows, child_rows(table))) for column in (pagu, spent)]
     if any(part.figure.state not in (State.NUMBER, State.NIL) for terms in parts for part in terms) or not all(parts):
         return None
-    return _Whole(table, pagu, spent, None, (parts[0], parts[1]))
+    sums = [sum((part.figure.amount for part in terms), Decimal(0)) for terms in parts]
+    return _Whole(table, pagu, spent, None, (parts[0], parts[1]), (sums[0], sums[1]))
 
 
 def _total(table: Table, totals: Sequence[Row], pagu: Column) -> Row | None:
@@ -247,8 +246,8 @@ def _differ(one: _Whole, other: _Whole) -> Text:
 
 def _budget_of(whole: _Whole) -> Budget:
     return Budget(
-        whole.quoted(whole.pagu, whole.parts[0]),
-        whole.quoted(whole.realisasi, whole.parts[1]),
+        whole.quoted(0),
+        whole.quoted(1),
         _beside(whole, "persen", Measure.PERCENT),
         _beside(whole, "sisa", Measure.AMOUNT),
         whole.table.id,
