@@ -42,6 +42,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "plugins": ("texts",),
     "schemas": ("tables", "findings", "errors", "nearest", "plugins"),
     "matching": ("schemas",),
+    "offices": ("matching",),
     "relations": ("tables",),
     "scale": ("schemas",),
     "constraints": ("relations", "schemas", "conventions"),
@@ -60,7 +61,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "wholes": ("agreement",),
     "digesting": ("crosswalk", "showing", "digest"),
     "keyfiguring": ("digesting", "constraints", "keyfigures"),
-    "across": ("digest", "matching"),
+    "across": ("digest", "offices"),
     "summaries": ("crosswalk", "constraints"),
     "reading": (
         "checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector", "formulas", "workings",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from xlaudit.digest import Digest, Printed, Results
 from xlaudit.identity import Identity
-from xlaudit.matching import key, same_names
+from xlaudit.matching import same_names
+from xlaudit.offices import office_of, same
 
 _END_OF_YEAR = 4
 _QUARTER = {"tw1": 1, "tw2": 2, "smt1": 2, "tw3": 3}
@@ -46,8 +47,7 @@ def when(identity: Identity) -> tuple[int, int]:
 
 def same_office(one: Identity, two: Identity) -> bool:
     """Whether two workbooks say that they are the same office's; of the government both must not say otherwise."""
-    governments = {key(name) for name in (one.government, two.government) if name}
-    return bool(one.agency) and key(one.agency) == key(two.agency) and len(governments) < 2
+    return same(office_of(one.agency, one.government), office_of(two.agency, two.government))
 
 
 def earlier(own: Digest, known: Iterable[Digest]) -> tuple[Digest, ...]:

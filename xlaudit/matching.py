@@ -19,7 +19,8 @@ _SPELLINGS = (
 )
 
 
-_EMPTY = frozenset("dan atau yang di ke dari pada untuk dengan dalam oleh bagi serta secara per".split())
+EMPTY = frozenset("dan atau yang di ke dari pada untuk dengan dalam oleh bagi serta secara per".split())
+"""Little words, which one writes and another leaves out."""
 
 
 _LONG = 7
@@ -61,7 +62,7 @@ def same_name(one: str, two: str) -> bool:
 
 def _telling(name: str) -> list[str]:
     """The words of a name but for little ones."""
-    return [word for word in spelled(name) if word not in _EMPTY]
+    return [word for word in spelled(name) if word not in EMPTY]
 
 
 def same_names(names: list[str]) -> dict[str, str]:

@@ -1,0 +1,156 @@
+"""Opens a ledger: connection, transactions, and the steps that bring its tables up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.pool import NullPool
+
+from xlaudit.ledger.faults import NEWER, NO_DRIVER, NOT_OURS, NOT_THERE, LedgerError, told
+from xlaudit.ledger.place import Place
+from xlaudit.ledger.schema import VERSION_TABLE
+
+HEAD = "0001"
+"""The last step in ``migrations/versions``."""
+_PATIENCE = 30
+"""Seconds that a writer waits for another one."""
+_REACH = 10
+"""Seconds that a server has to answer."""
+_LOCK = 0x786C6175
+"""Number of the lock under which the tables of a PostgreSQL ledger are made."""
+
+
+class Ledger:
+    """An open ledger; a context manager. Every ``reading`` or ``writing`` is one transaction of its own connection.
+
+    A writer of SQLite takes the one lock at its beginning, so two of them never wait for each other in vain; whoever
+    dies within leaves no trace. Whatever the database raises is a ``LedgerError``.
+    """
+
+    def __init__(self, place: Place, engine: Engine) -> None:
+        self.place = place
+        self._engine = engine
+
+    @classmethod
+    def open(cls, place: Place, *, create: bool = True) -> Self:
+        """The ledger at a place, its tables made or brought up to date if need be.
+
+        ``LedgerError`` where there is none and none is to be made, where it is a newer one or another program's, or
+        cannot be opened.
+        """
+        with told(place):
+            if place.file is not None:
+                if not create and not place.file.exists():
+                    raise LedgerError("no_ledger", NOT_THERE.fill(place=place.shown))
+                if not place.asked:
+                    place.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            engine = _sqlite(place.file) if place.file is not None else _postgres(place)
+            ledger = cls(place, engine)
+            ledger._bring_up_to_date()
+            return ledger
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that only reads, and sees one state of the ledger."""
+        with told(self.place), self._engine.connect() as connection:
+            snapshot: Any = {} if self.place.file is not None else {"isolation_level": "REPEATABLE READ"}
+            with (connection.execution_options(**snapshot) if snapshot else connection).begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes: all of it is kept, or nothing."""
+        with told(self.place), self._engine.connect() as connection:
+            with connection.execution_options(xlaudit_writes=True).begin():
+                yield connection
+
+    def _bring_up_to_date(self) -> None:
+        with self.reading() as connection:
+            if self._version(connection) == HEAD:
+                return
+        with self.writing() as connection:
+            if self.place.file is None:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            found = self._version(connection)  # another process may have been faster
+            if found != HEAD:
+                migrate(connection, found)
+
+    def _version(self, connection: Connection) -> str:
+        """The step that the tables are at, empty where there are none yet."""
+        tables = set(inspect(connection).get_table_names())
+        if VERSION_TABLE not in tables:
+            if self.place.file is not None and tables:
+                raise LedgerError("ledger_not_ours", NOT_OURS.fill(place=self.place.shown))
+            return ""
+        found = str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "")
+        if found > HEAD:
+            raise LedgerError("ledger_newer", NEWER.fill(place=self.place.shown, found=found))
+        return found
+
+
+def migrate(connection: Connection, found: str, wanted: str = HEAD) -> None:
+    """Takes the tables from one step to another, within the transaction that the connection is in."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "version_table": VERSION_TABLE,
+            "fn": lambda revision, _: script._upgrade_revs(wanted, revision),
+        },
+    )
+    from alembic.operations import Operations
+
+    with Operations.context(context):
+        context.run_migrations()
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connected(path), poolclass=NullPool, hide_parameters=True
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)  # transactions begin as _begin says
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode=WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("xlaudit_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgres(place: Place) -> Engine:
+    if find_spec("psycopg") is None:
+        raise LedgerError("no_driver", NO_DRIVER)
+    url = make_url(place.url).set(drivername="postgresql+psycopg")
+    arguments = {} if "connect_timeout" in url.query else {"connect_timeout": _REACH}
+    return create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
