@@ -85,7 +85,9 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "faults": ("texts",),
     "outputs": ("annotate", "extract"),
     "batch": ("audit", "across", "reports", "outputs", "faults"),
-    "cli": ("whatif", "resubmission", "extract", "reports", "templates", "batch"),
+    "agencies": ("reading", "offices"),
+    "ledger": ("outcome", "offices"),
+    "cli": ("agencies", "ledger", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
     "__init__": (),
     "__main__": ("cli",),
 }

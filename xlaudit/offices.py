@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from xlaudit.matching import EMPTY, key, spelled
+from xlaudit.matching import EMPTY, key, same_name, spelled
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _KINDS = {
@@ -34,11 +35,23 @@ class Office(NamedTuple):
     government: str = ""
 
 
+@lru_cache(maxsize=8192)
 def office_of(agency: str, government: str = "") -> Office:
     """The office that a name means; a government within the name counts where none is told apart from it."""
     own, within = _parted(spelled(_IN_BRACKETS.sub(" ", agency)))
     told = government_key(government) or "".join(within)
     return Office("".join(word for word in own if word not in EMPTY), told)
+
+
+@lru_cache(maxsize=8192)
+def nearly_same_name(one: str, two: str) -> bool:
+    """Whether two names of offices mean the same but for a slip of the pen or the word *daerah*.
+
+    Of the governments nothing is said.
+    """
+    a, b = (_parted(spelled(_IN_BRACKETS.sub(" ", name)))[0] for name in (one, two))
+    short, other = ([word for word in words if word not in EMPTY and word != "daerah"] for words in (a, b))
+    return (bool(short) and short == other) or same_name(" ".join(a), " ".join(b))
 
 
 def government_key(name: str) -> str:

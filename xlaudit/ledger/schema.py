@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     DateTime,
     Dialect,
@@ -129,3 +130,20 @@ mailings = Table(
 )
 """What is mailed, one row for each. ``key`` is what makes a mailing the same one, so that it is there once only.
 ``recipients`` and ``cc`` are addresses with commas between."""
+
+incoming = Table(
+    "xlaudit_incoming",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox", String, nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("message_id", String, nullable=False),
+    Column("sender", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("handled_at", Moment, nullable=False),
+    UniqueConstraint("mailbox", "uidvalidity", "uid", name="xlaudit_incoming_uid"),
+    Index("xlaudit_incoming_message", "mailbox", "message_id"),
+    sqlite_autoincrement=True,
+)
+"""Mails of an inbox that were dealt with, as IMAP numbers them. ``mailbox`` is ``user@host/folder``."""

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from xlaudit.ledger.faults import NEWER, NO_DRIVER, NOT_OURS, NOT_THERE, LedgerError, told
+from xlaudit.ledger.mailings import Incoming, Mailings
 from xlaudit.ledger.place import Place
 from xlaudit.ledger.schema import VERSION_TABLE
 
@@ -29,6 +30,8 @@ _LOCK = 0x786C6175
 
 class Ledger:
     """An open ledger; a context manager. Every ``reading`` or ``writing`` is one transaction of its own connection.
+
+    ``mailings`` and ``incoming`` are what is known of mail.
 
     A writer of SQLite takes the one lock at its beginning, so two of them never wait for each other in vain; whoever
     dies within leaves no trace. Whatever the database raises is a ``LedgerError``.
@@ -65,19 +68,29 @@ class Ledger:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def mailings(self) -> Mailings:
+        return Mailings(self.reading, self.writing)
+
+    @property
+    def incoming(self) -> Incoming:
+        return Incoming(self.reading, self.writing)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that only reads, and sees one state of the ledger."""
         with told(self.place), self._engine.connect() as connection:
-            snapshot: Any = {} if self.place.file is not None else {"isolation_level": "REPEATABLE READ"}
-            with (connection.execution_options(**snapshot) if snapshot else connection).begin():
+            if self.place.file is None:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes: all of it is kept, or nothing."""
         with told(self.place), self._engine.connect() as connection:
-            with connection.execution_options(xlaudit_writes=True).begin():
+            connection.execution_options(xlaudit_writes=True)
+            with connection.begin():
                 yield connection
 
     def _bring_up_to_date(self) -> None:
@@ -87,9 +100,8 @@ class Ledger:
         with self.writing() as connection:
             if self.place.file is None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            found = self._version(connection)  # another process may have been faster
-            if found != HEAD:
-                migrate(connection, found)
+            if self._version(connection) != HEAD:  # another process may have been faster
+                migrate(connection)
 
     def _version(self, connection: Connection) -> str:
         """The step that the tables are at, empty where there are none yet."""
@@ -104,23 +116,15 @@ class Ledger:
         return found
 
 
-def migrate(connection: Connection, found: str, wanted: str = HEAD) -> None:
-    """Takes the tables from one step to another, within the transaction that the connection is in."""
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
+def migrate(connection: Connection, wanted: str = HEAD) -> None:
+    """Takes the tables to a step, within the transaction that the connection is in (``migrations/env.py``)."""
+    from alembic import command
+    from alembic.config import Config
 
-    script = ScriptDirectory(str(Path(__file__).parent / "migrations"))
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "version_table": VERSION_TABLE,
-            "fn": lambda revision, _: script._upgrade_revs(wanted, revision),
-        },
-    )
-    from alembic.operations import Operations
-
-    with Operations.context(context):
-        context.run_migrations()
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, wanted)
 
 
 def _sqlite(path: Path) -> Engine:

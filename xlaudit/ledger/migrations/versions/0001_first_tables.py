@@ -1,4 +1,4 @@
-"""The first tables: audits, their findings, mailings."""
+"""The first tables: audits, their findings, mailings sent and mails received."""
 
 from __future__ import annotations
 
@@ -90,3 +90,17 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("xlaudit_mailings_whose", "xlaudit_mailings", ["agency_key", "year", "period"])
+    op.create_table(
+        "xlaudit_incoming",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("mailbox", sa.String, nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger, nullable=False),
+        sa.Column("uid", sa.BigInteger, nullable=False),
+        sa.Column("message_id", sa.String, nullable=False),
+        sa.Column("sender", sa.String, nullable=False),
+        sa.Column("state", sa.String, nullable=False),
+        sa.Column("handled_at", sa.DateTime, nullable=False),
+        sa.UniqueConstraint("mailbox", "uidvalidity", "uid", name="xlaudit_incoming_uid"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("xlaudit_incoming_message", "xlaudit_incoming", ["mailbox", "message_id"])
