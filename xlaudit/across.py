@@ -50,6 +50,17 @@ def same_office(one: Identity, two: Identity) -> bool:
     return same(office_of(one.agency, one.government), office_of(two.agency, two.government))
 
 
+def by_office(identities: Sequence[Identity]) -> Iterator[list[int]]:
+    """The places of workbooks that may be one office's, for two times at least: only these can disagree."""
+    groups: dict[str, list[int]] = {}
+    for place, identity in enumerate(identities):
+        if identity.agency and identity.year is not None:
+            groups.setdefault(key(identity.agency), []).append(place)
+    for places in groups.values():
+        if len({when(identities[place]) for place in places}) > 1:
+            yield places
+
+
 def earlier(own: Digest, known: Iterable[Digest]) -> tuple[Digest, ...]:
     """The workbooks of the same office for earlier periods, the latest first; no order of reading changes this."""
     if own.identity.year is None:

@@ -200,6 +200,8 @@ def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleC
                 skips.append(verdict)
             else:
                 made += verdict.times
+    except MemoryError:  # it says nothing of the rule, and the next one would fare no better
+        raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule that breaks down must not take the audit along
         return made, flags, skips, RuleCrash(rule.code, fault(error), rule.package)
     return made, flags, skips, None

@@ -13,6 +13,12 @@ NOT_ANNOTATABLE = Text(
 )
 """How to come to an annotated copy of a workbook in another format."""
 
+OUT_OF_MEMORY = "out_of_memory"
+NO_MEMORY = Text(
+    "Memory did not suffice for this workbook. Close other programs, or delete sheets and rows that are not needed; "
+    "where several are audited, use fewer --jobs or allow more with --memory.",
+)
+
 
 class UserError(Exception):
     """Something the user can mend.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xlaudit.errors import BadUsage, UserError
@@ -62,6 +62,23 @@ def made_by_us(path: Path) -> bool:
     return is_extract(path)
 
 
+_mark = ""
+
+
+def mark_temporaries(mark: str) -> None:
+    """Temporary files of this process carry ``mark`` in their names from now on, so that ``sweep`` finds them."""
+    global _mark
+    _mark = mark
+
+
+def sweep(folder: Path, mark: str) -> None:
+    """Removes temporary files that a process with this ``mark`` left in a folder when it was ended."""
+    if folder.is_dir():
+        for left in folder.glob(f".xlaudit-{mark}*"):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A path beside ``target`` to write to; it becomes ``target`` if all went well, else it is gone.
@@ -70,7 +87,7 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     if not target.parent.is_dir():
         raise BadUsage("no_folder", _NO_FOLDER.fill(path=target.parent))
-    temporary = target.parent / f".xlaudit-{secrets.token_hex(6)}{target.suffix}"
+    temporary = target.parent / f".xlaudit-{_mark}{secrets.token_hex(6)}{target.suffix}"
     try:
         yield temporary
         os.replace(temporary, target)
@@ -97,5 +114,11 @@ def make_folder(folder: Path) -> None:
 
 def write_text(target: Path, text: str) -> None:
     """A report as UTF-8, whole or not at all."""
-    with replacing(target) as temporary:
-        temporary.write_bytes(text.encode("utf-8", errors="backslashreplace"))
+    write_pieces(target, [text])
+
+
+def write_pieces(target: Path, pieces: Iterable[str]) -> None:
+    """A report as UTF-8 piece by piece, whole or not at all."""
+    with replacing(target) as temporary, temporary.open("wb") as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", errors="backslashreplace"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from xlaudit.answers import of_causes
 from xlaudit.digest import Digest
-from xlaudit.errors import UserError
+from xlaudit.errors import NO_MEMORY, OUT_OF_MEMORY, UserError
 from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
 from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
@@ -18,6 +19,14 @@ from xlaudit.outputs import check_target, make_folder, replacing
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.texts import Language, Text
 from xlaudit.waivers import Waiver, decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the audit of one workbook of several may take: seconds by the clock, and MiB where the system heeds it."""
+
+    seconds: int = 300
+    memory: int = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class Result:
     trace: str | None = None
     page: str | None = None
     """The review page, where one was wanted and the workbook did not crash."""
+    sha256: str = ""
+    """Of the file that was audited, in hexadecimal digits; empty where there is none to be read."""
 
 
 def run(job: Job) -> Result:
@@ -57,18 +68,50 @@ def run(job: Job) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            outcome, page = _audit(job)
-        except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
-            return Result(our_fault(job, error), trace=crash_trace(error))
-        if outcome.failure is not None or job.target is None or not outcome.annotatable:
-            return Result(outcome, page=page)
-        try:
-            _annotate(job, job.target, outcome)
-        except UserError as error:
-            return Result(outcome, (error.text,), page=page)
-        except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
-            return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
+            return replace(_run(job), sha256=digest_of(job.path))
+        except MemoryError:
+            return without_memory(job)
+
+
+def _run(job: Job) -> Result:
+    try:
+        outcome, page = _audit(job)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
+        return Result(our_fault(job, error), trace=crash_trace(error))
+    if outcome.failure is not None or job.target is None or not outcome.annotatable:
+        return Result(outcome, page=page)
+    try:
+        _annotate(job, job.target, outcome)
+    except UserError as error:
+        return Result(outcome, (error.text,), page=page)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
+        return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
     return Result(replace(outcome, annotated=str(job.target)), page=page)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of an ordinary file's content; empty where there is none or it cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def rejected(job: Job, code: str, message: Text) -> Result:
+    """The result of a workbook that could not be audited."""
+    return Result(Outcome(str(job.path), failure=Failure(code, message)))
+
+
+def without_memory(job: Job, message: Text = NO_MEMORY) -> Result:
+    """The result of a workbook for which memory did not suffice."""
+    return rejected(job, OUT_OF_MEMORY, message)
 
 
 def _audit(job: Job) -> tuple[Outcome, str | None]:
@@ -132,6 +175,6 @@ def our_fault(job: Job, error: BaseException) -> Outcome:
     return Outcome(str(job.path), failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
 
 
-def failed(results: Collection[Result]) -> bool:
+def failed(results: Iterable[Result]) -> bool:
     """Whether anything could not be done, by the user's fault or ours."""
     return any(one.outcome.failure is not None or one.outcome.crashes or one.complaints for one in results)

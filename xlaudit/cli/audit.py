@@ -12,7 +12,8 @@ import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option
-from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
+from xlaudit.cli.running import Running, running_options
+from xlaudit.cli.session import ExitCode, Session, emit_pieces, wants_colour
 from xlaudit.reports import FORMATS
 from xlaudit.texts import Text
 
@@ -30,7 +31,6 @@ _OUTPUT = Text("Folder for the annotated copies (default: beside the inputs).")
 _NO_ANNOTATE = Text("Write no annotated copy.")
 _FORMAT = Text("Form of the report.")
 _REPORT = Text("Write the report to this file; with html of several workbooks: into this folder.")
-_JOBS = Text("How many workbooks to audit at once.")
 _FAIL_ON = Text("Exit with 1 from this severity upwards.")
 _ALL = Text("Show all findings, also those alike.")
 _TOP = Text("Show the causes only, without the findings; for the text report.")
@@ -47,7 +47,7 @@ _WRITTEN = Text("The report was written to {path}.")
 @option("--report", type=click.Path(path_type=Path), metavar="OUT", text=_REPORT)
 @option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", text=MAP)
 @config_option
-@option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", text=_JOBS)
+@running_options
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
 @option("--all", "show_all", is_flag=True, text=_ALL)
 @option("--top", is_flag=True, text=_TOP)
@@ -63,7 +63,7 @@ def audit(
     report: Path | None,
     map_file: Path | None,
     config: Path | None,
-    jobs: int,
+    running: Running,
     fail_on: str,
     show_all: bool,
     top: bool,
@@ -78,7 +78,7 @@ def audit(
     pages = plan_pages(audits.found, report, audits.read, force) if form == "html" else None
     if report is not None and form != "html":
         check_target(report, audits.read, force)
-    results = audits.results(jobs)
+    results = audits.results(running)
     if form == "html":
         publish_pages(results, pages, session, report)
         _warn(results, session, on_screen=False)
@@ -97,16 +97,17 @@ def publish(
     top: bool = False,
 ) -> None:
     """The report to its file or to stdout, what went wrong to stderr."""
-    from xlaudit.outputs import write_text
+    from xlaudit.batch.spool import Each
+    from xlaudit.outputs import write_pieces
     from xlaudit.reports.formats import report_for
 
     colour = report is None and wants_colour(os.environ)
     writer = report_for(form, show_all=show_all, colour=colour, top=top)
-    text = writer.render([result.outcome for result in results], session.language)
+    pieces = writer.pieces(Each(results, lambda result: result.outcome), session.language)
     if report is None:
-        emit(text)
+        emit_pieces(pieces)
     else:
-        write_text(report, text)
+        write_pieces(report, pieces)
         session.warn(_WRITTEN.fill(path=report))
     _warn(results, session, on_screen=form == "text" and report is None and sys.stdout.isatty())
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from xlaudit.batch.inputs import Found, find, plan
 from xlaudit.batch.job import Job, Result
 from xlaudit.cli.configured import check_rules, mappings_for, settings_for, spoken, tell_unused
+from xlaudit.cli.running import Running, progress
 from xlaudit.cli.session import Session
 from xlaudit.outputs import SIGNED
 from xlaudit.settings import Settings
-from xlaudit.texts import Text, plural
+from xlaudit.texts import plural
+
+if TYPE_CHECKING:
+    from xlaudit.batch.pool import Workers
 
 _LEFT_ASIDE = plural(
     "{n} file of another format was not audited ({first}); save it as .xlsx first.",
@@ -25,7 +28,6 @@ _OWN_COPIES = plural(
     "{n} annotated copy was skipped because its original is audited ({first}).",
     "{n} annotated copies were skipped because their originals are audited (such as {first}).",
 )
-_BUSY = Text("Auditing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,20 @@ class Planned:
     read: tuple[Path, ...]
     """Every file that is read and so must not be written to."""
 
-    def results(self, processes: int) -> list[Result]:
-        """Audits; the results in the order of the inputs, after them what was refused before anything was read."""
-        from xlaudit.batch.pool import held_against_each_other
+    def results(self, running: Running | int) -> Sequence[Result]:
+        """Audits; the results in the order of the inputs, after them what was refused before anything was read.
 
+        Each is read from a disk whenever it is asked for: go through them one by one. ``running`` may be the number of
+        processes alone.
+        """
+        from xlaudit.batch.together import audit_all
+
+        running = Running(running) if isinstance(running, int) else running
         _tell_signed(self.work, self.session)
-        done = held_against_each_other(self.work, _run(self.work, processes, self.session), processes)
-        tell_unused(self.settings, [one.outcome for one in done], self.session)
-        return [*done, *(Result(outcome) for outcome in self.found.refused)]
+        with progress(len(self.work), self.session) as told:
+            done = audit_all(self.work, lambda: _workers(running), told, self.found.refused)
+        tell_unused(self.settings, (one.outcome for one in islice(done, len(self.work))), self.session)
+        return done
 
 
 def planned(asked: Asked, session: Session) -> Planned:
@@ -95,11 +103,8 @@ def _tell_signed(work: Sequence[Job], session: Session) -> None:
             session.warn(SIGNED.fill(path=job.path))
 
 
-def _run(work: Sequence[Job], processes: int, session: Session) -> list[Result]:
-    from xlaudit.batch.pool import run_all
+def _workers(running: Running) -> Workers:
+    from xlaudit.batch.job import Bounds
+    from xlaudit.batch.pool import Workers
 
-    results: Iterator[Result] = run_all(work, processes)
-    if len(work) < 2 or not sys.stderr.isatty():
-        return list(results)
-    with click.progressbar(results, length=len(work), label=session.text(_BUSY), file=sys.stderr) as bar:
-        return list(bar)
+    return Workers(running.jobs, Bounds(running.timeout, running.memory))

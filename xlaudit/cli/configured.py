@@ -99,15 +99,18 @@ def tell_unused(settings: Iterable[Settings], outcomes: Iterable[Outcome], sessi
     """
     from xlaudit.waivers import unused
 
-    held: dict[str, list[Outcome]] = {}
+    settings = list(settings)
+    if not any(one.waiver for one in settings):
+        return
+    met: dict[str, set[str]] = {}
     by_file = {}
+    unknown = set()
     for one, outcome in zip(settings, outcomes, strict=True):
-        held.setdefault(one.file, []).append(outcome)
         by_file[one.file] = one
-    for file, audited in held.items():
-        if any(outcome.failure is not None for outcome in audited):
-            continue
-        met = frozenset().union(*(outcome.waivers for outcome in audited))
+        met.setdefault(one.file, set()).update(outcome.waivers)
+        if outcome.failure is not None:
+            unknown.add(one.file)
+    for file in (file for file in by_file if file not in unknown):
         for waiver in by_file[file].waiver:
-            if not waiver.file and waiver.source not in met:
+            if not waiver.file and waiver.source not in met[file]:
                 session.warn(unused(waiver))

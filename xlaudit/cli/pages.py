@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -60,20 +60,25 @@ def publish_pages(results: Sequence[Result], targets: list[Path] | None, session
     from xlaudit.reports.review_index import Entry, review_index
 
     today = date.today()
-    pages = [one.page or review_page(one.outcome, (), session.language, today) for one in results]
+
+    def page_of(one: Result) -> str:
+        return one.page or review_page(one.outcome, (), session.language, today)
+
     if targets is None or report is None:
-        for page in pages:
-            emit(page)
+        for one in results:
+            emit(page_of(one))
         return
     if targets == [report]:
-        write_text(report, pages[0])
+        write_text(report, page_of(results[0]))
         session.warn(_WRITTEN.fill(path=report))
         return
-    for target, page in zip(targets, pages, strict=True):
-        make_folder(target.parent)
-        write_text(target, page)
-    entries = [
-        Entry(target.relative_to(report).as_posix(), one.outcome) for target, one in zip(targets, results, strict=True)
-    ]
-    write_text(report / INDEX, review_index(entries, session.language, today))
-    session.warn(_ALL_WRITTEN.fill(n=len(pages), path=report, index=report / INDEX))
+
+    def entries() -> Iterator[Entry]:
+        for target, one in zip(targets, results, strict=True):
+            make_folder(target.parent)
+            write_text(target, page_of(one))
+            yield Entry(target.relative_to(report).as_posix(), one.outcome)
+
+    index = review_index(entries(), session.language, today)
+    write_text(report / INDEX, index)
+    session.warn(_ALL_WRITTEN.fill(n=len(targets), path=report, index=report / INDEX))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -72,8 +72,14 @@ def prepare_streams() -> None:
 
 def emit(text: str) -> None:
     """Print to stdout. A reader that left early (``| head``) is no fault and changes no exit code."""
+    emit_pieces([text if text.endswith("\n") else text + "\n"])
+
+
+def emit_pieces(pieces: Iterable[str]) -> None:
+    """Print a text that comes in pieces, likewise."""
     try:
-        click.echo(text, nl=not text.endswith("\n"))
+        for piece in pieces:
+            click.echo(piece, nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
         silence(sys.stdout)

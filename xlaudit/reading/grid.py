@@ -9,13 +9,14 @@ from pathlib import Path
 from lxml import etree
 
 from xlaudit.collector import paused
+from xlaudit.errors import NO_MEMORY, OUT_OF_MEMORY, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
 from xlaudit.reading.formats.recognise import read_other
 from xlaudit.reading.names import defined_names
 from xlaudit.reading.package import Package, open_package
-from xlaudit.reading.refusals import broken, named, too_large
+from xlaudit.reading.refusals import broken, named
 from xlaudit.reading.sheetpart import read_sheet
 from xlaudit.reading.strings import shared_strings
 from xlaudit.reading.styles import read_styles
@@ -32,9 +33,9 @@ def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
     try:
         with paused():
             other = read_other(path, limits)
+        return workbook_in(open_package(path, limits)) if other is None else other
     except MemoryError as error:
-        raise too_large(Text("not enough memory")) from error
-    return workbook_in(open_package(path, limits)) if other is None else other
+        raise UnreadableWorkbook(OUT_OF_MEMORY, NO_MEMORY) from error
 
 
 def workbook_in(package: Package) -> Workbook:
@@ -45,13 +46,14 @@ def workbook_in(package: Package) -> Workbook:
     date cell (``t="d"``) becomes a number, its serial. Every cell of an array formula carries the formula.
 
     Raises ``UnreadableWorkbook``: ``broken`` for what contradicts itself (a cell in the wrong row or
-    written twice, a text that is missing, malformed XML), ``too_large`` beyond the bounds.
+    written twice, a text that is missing, malformed XML), ``too_large`` beyond the bounds,
+    ``out_of_memory`` where the machine's memory ends first.
     """
     try:
         with paused():
             return _binary(package) if package.binary else _workbook(package)
     except MemoryError as error:
-        raise too_large(Text("not enough memory")) from error
+        raise UnreadableWorkbook(OUT_OF_MEMORY, NO_MEMORY) from error
 
 
 def _binary(package: Package) -> Workbook:

@@ -235,6 +235,8 @@ def _unzip(data: bytes, limits: Limits) -> zipfile.ZipFile:
         raise refusals.too_large(what, "parts")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
+    except MemoryError:
+        raise
     except Exception as error:  # zipfile trips over hostile directories in many ways
         raise refusals.broken(
             Text("its ZIP archive is truncated or faulty")
@@ -298,7 +300,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits:
                 size += len(piece)
                 _check_size(size, info.compress_size, name, limits)
                 pieces.append(piece)
-    except UnreadableWorkbook:
+    except (UnreadableWorkbook, MemoryError):
         raise
     except Exception as error:  # zipfile and zlib trip over hostile entries in many ways
         raise refusals.broken_part(name, Text("faulty ZIP data")) from error

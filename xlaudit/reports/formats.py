@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from xlaudit.outcome import Outcome
@@ -13,8 +13,16 @@ from xlaudit.texts import Language
 class Report(Protocol):
     """Writes outcomes down as one text. The same outcomes give the same text."""
 
+    def pieces(self, outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:
+        """The report piece by piece, ending in a line break; machine formats ignore ``language``.
+
+        No more than one outcome is held at a time, so those of thousands of workbooks can be read from a disk.
+        """
+        ...
+
     def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
-        """The whole report, ending in a line break; machine formats ignore ``language``."""
+        """The whole report."""
+        return "".join(self.pieces(outcomes, language))
 
 
 def report_for(form: str, *, show_all: bool = False, colour: bool = False, top: bool = False) -> Report:

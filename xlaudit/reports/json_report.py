@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlaudit import __version__
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Unjudged, Waived
 from xlaudit.outcome import Convention, Outcome, RuleCrash, TableSummary
+from xlaudit.reports.formats import Report
+from xlaudit.reports.jsontext import dumped, listed
 from xlaudit.texts import Language
 
 SCHEMA = "xlaudit-report/1"
@@ -16,28 +17,46 @@ SCHEMA = "xlaudit-report/1"
 Data = dict[str, Any]
 
 
-class JsonReport:
+class JsonReport(Report):
     """Sentences are always Indonesian: what a machine reads does not depend on ``--lang``."""
 
-    def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
-        return json.dumps(report_data(outcomes), ensure_ascii=False, indent=2) + "\n"
+    def pieces(self, outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:
+        total = _Total()
+        head, tail = dumped(_report([], {})).split('"workbooks": []')
+        yield f'{head}"workbooks": '
+        yield from listed((total.with_(_workbook(outcome)) for outcome in outcomes), 2)
+        yield tail.replace('"summary": {}', f'"summary": {dumped(total.data, 1)}') + "\n"
 
 
 def report_data(outcomes: Sequence[Outcome]) -> Data:
     """The report as plain dictionaries and lists, in the order of the contract."""
-    books = [_workbook(outcome) for outcome in outcomes]
-    total: Data = {
-        "workbooks": len(outcomes),
-        "rejected": sum(1 for outcome in outcomes if outcome.failure is not None),
-    }
-    for key in (*Severity, "waived", "unjudged", "checks"):
-        total[str(key)] = sum(book["summary"][str(key)] for book in books if "summary" in book)
+    total = _Total()
+    return _report([total.with_(_workbook(outcome)) for outcome in outcomes], total.data)
+
+
+def _report(books: list[Data], summary: Data) -> Data:
     return {
         "schema": SCHEMA,
         "tool": {"name": "xlaudit", "version": __version__},
         "workbooks": books,
-        "summary": total,
+        "summary": summary,
     }
+
+
+class _Total:
+    """The summary of all workbooks, counted as they pass."""
+
+    def __init__(self) -> None:
+        self.data: Data = {"workbooks": 0, "rejected": 0}
+        self.data |= {str(key): 0 for key in (*Severity, "waived", "unjudged", "checks")}
+
+    def with_(self, book: Data) -> Data:
+        """The same workbook, counted."""
+        self.data["workbooks"] += 1
+        self.data["rejected"] += book["error"] is not None
+        for key, count in book.get("summary", {}).items():
+            self.data[key] += count
+        return book
 
 
 def _workbook(outcome: Outcome) -> Data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     outcome: Outcome
 
 
-def review_index(entries: Sequence[Entry], language: Language, today: date | None = None) -> str:
+def review_index(entries: Iterable[Entry], language: Language, today: date | None = None) -> str:
     """A page with a line for every workbook, in the order given."""
     heads = [words.WORKBOOK, words.AGENCY, words.PERIOD, words.STATUS]
     head = [element("th", text.get(language)) for text in heads]

@@ -8,7 +8,6 @@ standard, knowingly. Every message begins with the address, for viewers that sho
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
@@ -19,7 +18,9 @@ from xlaudit import __version__
 from xlaudit.cells import parse_cell
 from xlaudit.findings import Diagnosis, Elsewhere, Finding, Place, Severity, Unjudged
 from xlaudit.outcome import Outcome
+from xlaudit.reports.formats import Report
 from xlaudit.reports.grouping import causes_of
+from xlaudit.reports.jsontext import dumped, listed
 from xlaudit.reports.words import CERTAINTY, crash_words, shown
 from xlaudit.rules.base import Rule, all_rules
 from xlaudit.rules.markdown import markdown
@@ -50,24 +51,38 @@ _UNREAD = Text("The sheet “{sheet}” was not checked: it holds figures, but n
 Data = dict[str, Any]
 
 
-class SarifReport:
+class SarifReport(Report):
     """Sentences are Indonesian whatever the language, their English stands in ``properties`` and ``translations``."""
 
-    def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
-        return json.dumps(sarif_data(outcomes), ensure_ascii=False, indent=2) + "\n"
+    def pieces(self, outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:
+        head, tail = dumped(_log(outcomes, [])).split('"results": []')  # no text in quotes holds quotes as they are
+        yield f'{head}"results": '
+        yield from listed(_results(outcomes), 4)
+        yield f"{tail}\n"
 
 
 def sarif_data(outcomes: Sequence[Outcome]) -> Data:
     """The report as plain dictionaries and lists: one run with every workbook."""
+    return _log(outcomes, list(_results(outcomes)))
+
+
+def _results(outcomes: Iterable[Outcome]) -> Iterator[Data]:
+    places = {rule.code: place for place, rule in enumerate(all_rules())}
+    for artifact, outcome in enumerate(outcomes):
+        yield from _Workbook(outcome, artifact, places).results()
+
+
+def _log(outcomes: Iterable[Outcome], results: list[Data]) -> Data:
+    """Everything but the results, which are by far the most."""
     rules = all_rules()
     places = {rule.code: place for place, rule in enumerate(rules)}
-    results = [
-        result
-        for artifact, outcome in enumerate(outcomes)
-        for result in _Workbook(outcome, artifact, places).results()
-    ]
-    notes = [note for artifact, outcome in enumerate(outcomes) for note in _notifications(outcome, artifact, places)]
-    whole = not any(outcome.failure is not None or outcome.crashes for outcome in outcomes)
+    notes: list[Data] = []
+    artifacts: list[Data] = []
+    whole = True
+    for number, outcome in enumerate(outcomes):
+        notes += _notifications(outcome, number, places)
+        artifacts.append(_artifact(outcome))
+        whole = whole and outcome.failure is None and not outcome.crashes
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -77,7 +92,7 @@ def sarif_data(outcomes: Sequence[Outcome]) -> Data:
                 "language": "id",
                 "translations": [_translation(rules)],
                 "invocations": [{"executionSuccessful": whole, "toolExecutionNotifications": notes}],
-                "artifacts": [_artifact(outcome) for outcome in outcomes],
+                "artifacts": artifacts,
                 "results": results,
                 "columnKind": "unicodeCodePoints",
             }

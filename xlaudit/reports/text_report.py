@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlaudit import __version__
@@ -11,6 +12,7 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.aside import unjudged_lines, unread_line
 from xlaudit.reports.basis import TITLE as BASIS
 from xlaudit.reports.basis import basis_lines
+from xlaudit.reports.formats import Report
 from xlaudit.reports.grouping import Explained, Group, column_of, fold, groups
 from xlaudit.reports.words import (
     CERTAINTY,
@@ -64,7 +66,7 @@ _WAIVED = Text("Accepted findings ({n}), not counted")
 _NOTHING = Text("Nothing was audited.")
 
 
-class TextReport:
+class TextReport(Report):
     """For reading on a terminal. ``show_all`` folds nothing, ``colour`` marks severities, ``top`` tells causes only."""
 
     def __init__(self, *, show_all: bool = False, colour: bool = False, top: bool = False) -> None:
@@ -72,10 +74,10 @@ class TextReport:
         self._colour = colour
         self._top = top
 
-    def render(self, outcomes: Sequence[Outcome], language: Language) -> str:
-        """The report as text in lines of about 100 characters, ending in a line break."""
+    def pieces(self, outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:
+        """Lines of about 100 characters."""
         page = _Page(language, self._limit, self._colour, self._top)
-        return "\n".join(page.lines(outcomes)) + "\n"
+        return (f"{line}\n" for line in page.lines(outcomes))
 
 
 class _Page:
@@ -90,13 +92,18 @@ class _Page:
 
     def lines(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"xlaudit {__version__} · {self.say(_TITLE)}"
+        first = None
+        rejected = 0
+        found: Counter[str] = Counter()
         for outcome in outcomes:
             yield ""
             yield from self.workbook(outcome)
+            first = first or next((finding.rule for finding in outcome.findings), None)
+            found.update(finding.severity for finding in outcome.findings)
+            rejected += outcome.failure is not None
         if len(outcomes) != 1:
             yield ""
-            yield from self.total(outcomes)
-        first = next((finding.rule for outcome in outcomes for finding in outcome.findings), None)
+            yield self.total(len(outcomes), rejected, found)
         if first is not None:
             yield ""
             yield self.say(_EXPLAIN, rule=one_line(first))
@@ -244,7 +251,8 @@ class _Page:
     def summary(self, outcome: Outcome) -> Iterator[str]:
         yield f"  {self.paint(self.say(_SUMMARY), _BOLD)}"
         checks = shown(str(outcome.checks), self.language)
-        yield f"    {self.say(_CHECKS, n=outcome.checks, checks=checks, counts=self.counts([outcome]))}"
+        counts = self.counts(Counter(finding.severity for finding in outcome.findings))
+        yield f"    {self.say(_CHECKS, n=outcome.checks, checks=checks, counts=counts)}"
         basis = [self.say(line) for line in basis_lines(outcome)]
         if basis:
             yield f"    {self.say(BASIS)}:"
@@ -261,18 +269,13 @@ class _Page:
         for crash in outcome.crashes:
             yield from self.wrapped(self.say(crash_words(crash)), 4)
 
-    def total(self, outcomes: Sequence[Outcome]) -> Iterator[str]:
-        if not outcomes:
-            yield self.say(_NOTHING)
-            return
-        rejected = sum(1 for outcome in outcomes if outcome.failure is not None)
-        yield self.say(_TOTAL, n=len(outcomes), rejected=rejected, counts=self.counts(outcomes))
+    def total(self, workbooks: int, rejected: int, found: Mapping[str, int]) -> str:
+        if not workbooks:
+            return self.say(_NOTHING)
+        return self.say(_TOTAL, n=workbooks, rejected=rejected, counts=self.counts(found))
 
-    def counts(self, outcomes: Sequence[Outcome]) -> str:
-        return ", ".join(
-            self.say(counted(severity, sum(outcome.count(severity) for outcome in outcomes)))
-            for severity in Severity
-        )
+    def counts(self, found: Mapping[str, int]) -> str:
+        return ", ".join(self.say(counted(severity, found.get(severity, 0))) for severity in Severity)
 
     def cell(self, place: Place, sheet: str | None) -> str:
         """The address; with its sheet where that is not the table's own."""
