@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import xlaudit.reports
-from xlaudit.across import concerned, earlier, same_office, when
+from xlaudit.across import by_office, concerned, earlier, same_office, when
 from xlaudit.audit import audit_workbook
 from xlaudit.cli import main
 from xlaudit.digest import Digest
@@ -147,3 +147,19 @@ def test_earlier_ones_stand_latest_first_and_by_path() -> None:
 def test_a_half_year_is_as_late_as_its_last_quarter() -> None:
     assert when(replace(OWN, period="smt1")) == when(replace(OWN, period="tw2")) < when(replace(OWN, period="tw3"))
     assert when(replace(OWN, period="tahunan")) == when(replace(OWN, period="")) == when(replace(OWN, period="smt2"))
+
+
+def test_only_workbooks_of_one_office_for_several_times_are_looked_at_together() -> None:
+    said = [
+        Identity(agency="Dinas Sosial", government="Kabupaten Contoh", year=2023),
+        Identity(agency="Dinas Sosial", government="Kabupaten Contoh", year=None),
+        Identity(agency="Dinas Perhubungan", year=2023),
+        Identity(agency="DINAS SOSIAL KAB. CONTOH", year=2024),
+        Identity(agency="Dinas Perhubungan", year=2023),
+        Identity(agency="", year=2024),
+        Identity(agency="", year=2023),
+    ]
+    assert list(by_office(said)) == [[0, 3]]
+    digests = [Digest(str(place), one) for place, one in enumerate(said)]
+    linked = {(int(one.path), int(two.path)) for one in digests for two in earlier(one, digests)}
+    assert linked == {(3, 0)}

@@ -123,7 +123,8 @@ def test_results_stand_in_the_order_of_the_jobs(processes: int) -> None:
     ],
 )
 def test_only_the_culprit_is_lost_and_is_told_why(processes: int, culprit: str, code: str, word: str) -> None:
-    results = run("a.xlsx", f"{culprit}.xlsx", "b.xlsx", "c.xlsx", processes=processes, seconds=2 if culprit == "loop" else 60)
+    seconds = 2 if culprit == "loop" else 60
+    results = run("a.xlsx", f"{culprit}.xlsx", "b.xlsx", "c.xlsx", processes=processes, seconds=seconds)
     assert [code for _, code in kinds(results)] == ["ok", code, "ok", "ok"]
     assert word in said(results[1])
 

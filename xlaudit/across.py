@@ -54,8 +54,9 @@ def by_office(identities: Sequence[Identity]) -> Iterator[list[int]]:
     """The places of workbooks that may be one office's, for two times at least: only these can disagree."""
     groups: dict[str, list[int]] = {}
     for place, identity in enumerate(identities):
-        if identity.agency and identity.year is not None:
-            groups.setdefault(key(identity.agency), []).append(place)
+        office = office_of(identity.agency, identity.government)
+        if office.agency and identity.year is not None:
+            groups.setdefault(office.agency, []).append(place)
     for places in groups.values():
         if len({when(identities[place]) for place in places}) > 1:
             yield places

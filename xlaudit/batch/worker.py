@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import pickle
@@ -40,6 +41,7 @@ def work(pipe: Connection, unneeded: Iterable[Connection], mark: str, memory: in
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    faulthandler.disable()  # whoever audits is told in one sentence
     mark_temporaries(mark)
     _keep_quiet()
     _bound(memory)
