@@ -60,7 +60,7 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
     """
     term = system.terms[place]
     if place in system.derived:
-        for value in _of_other_direction(system, place, changes):
+        for value in _of_other_direction(system, place, system.following(changes)):
             if value != term.figure.value:
                 yield Candidate(((place, value),), "other_direction", _WRONG + COSTS["other_direction"] + _UNLIKELY)
         return
@@ -72,8 +72,10 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
     if known is not None and known.cause != "percent_fraction":
         values.setdefault(known.right)
     values |= demanded
-    for value in [v for v in demanded if _is_ratio_of(system, place)]:
-        values.setdefault(value - term.figure.unit)  # what cutting off gives where rounding went up
+    if _is_ratio_of(system, place):
+        # What cutting off gives where rounding went up.
+        for value in demanded:
+            values.setdefault(value - term.figure.unit)
     if term.figure.filled and term.figure.formula is None:
         values |= dict.fromkeys(_fitting_variants(system, place, failing, changes))
     for value in values:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
 from xlaudit.agreement import equalities
+from xlaudit.cells import parse_cell
 from xlaudit.checks import TableChecks
 from xlaudit.closing import closing_totals
 from xlaudit.diagnosis.locate import Located, locate
@@ -71,51 +72,111 @@ def diagnose(
         lambda relation: checks_of(relation.target.table).mode_of(relation),
         {_address(place): slip for (_, place), slip in slips.items()},
     )
-    by_target: dict[tuple[str, Address], list[str]] = {}
+    told = _Told()
+    complete = _tell_located(told, system, findings, {_address(place): rule for rule, place in slips})
+    _tell_unread(told, tables, findings)
+    _tell_alone(told, tables, findings, slips)
+    _tell_skipped(told, failing, findings, without, passed_over)
+    return Diagnosed(told.diagnoses, told.explained, complete and not system.exhausted)
+
+
+class _Told:
+    """The diagnoses so far, by which findings are explained."""
+
+    def __init__(self) -> None:
+        self.diagnoses: list[Diagnosis] = []
+        self.explained: dict[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        """That of the next one."""
+        return f"d{len(self.diagnoses) + 1}"
+
+    @property
+    def full(self) -> bool:
+        return len(self.diagnoses) >= MOST_DIAGNOSES
+
+    def add(self, diagnosis: Diagnosis) -> None:
+        self.diagnoses.append(diagnosis)
+        self.explained |= dict.fromkeys(diagnosis.explains, diagnosis.id)
+
+    def extend(self, at: int, ids: Sequence[str]) -> None:
+        """Puts findings under a diagnosis that is told already."""
+        known = self.diagnoses[at]
+        self.diagnoses[at] = replace(known, explains=(*known.explains, *ids))
+        self.explained |= dict.fromkeys(ids, known.id)
+
+    def unexplained(self, ids: Iterable[str]) -> list[str]:
+        return [name for name in ids if name not in self.explained]
+
+
+def _by_target(findings: Sequence[Finding]) -> dict[tuple[str, Address], list[str]]:
+    """The ids of findings by rule and place."""
+    found: dict[tuple[str, Address], list[str]] = {}
+    for finding in findings:
+        found.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
+    return found
+
+
+def _tell_located(
+    told: _Told, system: System, findings: Sequence[Finding], known_by: Mapping[Address, str]
+) -> bool:
+    """The wrong cells that relations show; whether all of them were told."""
+    by_target = _by_target(findings)
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
-    for finding in findings:
-        by_target.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
     limits = _limits(system, by_target)
-    known_by = {_address(place): rule for rule, place in slips}
-    diagnoses: list[Diagnosis] = []
-    explained: dict[str, str] = {}
-    complete = True
     for located in locate(system):
-        if len(diagnoses) == MOST_DIAGNOSES:
-            complete = False
-            break
-        ids = [i for i in _explained_ids(system, located, by_target, limits, known_by) if i not in explained]
-        if not ids or (errors.isdisjoint(ids) and not _tells_by_itself(located)):
-            continue
-        diagnosis = diagnosis_of(system, located, f"d{len(diagnoses) + 1}", tuple(ids))
-        diagnoses.append(diagnosis)
-        explained |= dict.fromkeys(ids, diagnosis.id)
-    malformed = _terms(tables, {_address(finding.place) for finding in findings if finding.rule == MALFORMED})
-    for finding in findings:
-        if finding.rule == MALFORMED and finding.id not in explained:
-            unread = _unread(malformed.get(_address(finding.place)), f"d{len(diagnoses) + 1}", finding)
-            if unread is not None:
-                diagnoses.append(unread)
-                explained[finding.id] = unread.id
-    alone_at = _terms(tables, {_address(place) for _, place in slips})
+        if told.full:
+            return False
+        ids = told.unexplained(_explained_ids(system, located, by_target, limits, known_by))
+        if ids and (not errors.isdisjoint(ids) or _tells_by_itself(located)):
+            told.add(diagnosis_of(system, located, told.name, tuple(ids)))
+    return True
+
+
+def _tell_unread(told: _Told, tables: Sequence[Table], findings: Sequence[Finding]) -> None:
+    """The malformed figures that no relation settled."""
+    malformed = [finding for finding in findings if finding.rule == MALFORMED]
+    terms = _terms(tables, {_address(finding.place) for finding in malformed})
+    for finding in malformed:
+        unread = _unread(terms.get(_address(finding.place)), told.name, finding)
+        if unread is not None and finding.id not in told.explained:
+            told.add(unread)
+
+
+def _tell_alone(
+    told: _Told, tables: Sequence[Table], findings: Sequence[Finding], slips: Mapping[tuple[str, Place], Slip]
+) -> None:
+    """The slips that findings show of their cells by themselves."""
+    terms = _terms(tables, {_address(place) for _, place in slips})
     for finding in findings:
         slip = slips.get((finding.rule, finding.place))
-        own = alone_at.get(_address(finding.place))
-        if slip is None or own is None or finding.id in explained or len(diagnoses) >= MOST_DIAGNOSES:
+        own = terms.get(_address(finding.place))
+        if slip is not None and own is not None and finding.id not in told.explained and not told.full:
+            told.add(alone(own, slip, told.name, finding.id))
+
+
+def _tell_skipped(
+    told: _Told,
+    failing: Sequence[Relation],
+    findings: Sequence[Finding],
+    without: dict[Address, Term],
+    passed_over: Mapping[Address, Term],
+) -> None:
+    """The figures typed as text that sums pass over."""
+    by_target = _by_target(findings)
+    at_place = {repair.place: at for at, known in reversed([*enumerate(told.diagnoses)]) for repair in known.repairs}
+    texts = [(text, [(r.rule, address(r.target))]) for r in failing if (text := culprit(r, without)) is not None]
+    for text, about in [*texts, *((text, []) for text in passed_over.values())]:
+        place = Place(text.table.sheet, text.figure.cell.a1)
+        ids = told.unexplained(i for key in [*about, (AS_TEXT, address(text))] for i in by_target.get(key, ()))
+        if not ids:
             continue
-        diagnoses.append(alone(own, slip, f"d{len(diagnoses) + 1}", finding.id))
-        explained[finding.id] = diagnoses[-1].id
-    told = {repair.place: at for at, known in reversed([*enumerate(diagnoses)]) for repair in known.repairs}
-    for relation in failing:
-        text = culprit(relation, without)
-        if text is not None:
-            ids = by_target.get((relation.rule, address(relation.target)), [])
-            ids = ids + by_target.get((AS_TEXT, address(text)), [])
-            _explain_by_text(diagnoses, told, explained, text, [i for i in ids if i not in explained])
-    for text in passed_over.values():
-        ids = by_target.get((AS_TEXT, address(text)), [])
-        _explain_by_text(diagnoses, told, explained, text, [i for i in ids if i not in explained])
-    return Diagnosed(diagnoses, explained, complete and not system.exhausted)
+        if place in at_place:
+            told.extend(at_place[place], ids)
+        elif text.figure.filled:
+            at_place[place] = len(told.diagnoses)
+            told.add(as_number(text, told.name, tuple(ids)))
 
 
 def _tells_by_itself(located: Located) -> bool:
@@ -129,25 +190,6 @@ def _among_tables(tables: Sequence[Table]) -> Iterator[Relation]:
     yield from equal_wholes(tables)
     yield from (one.relations[0] for one in summaries(tables))
     yield from (one.relation for one in closing_totals(tables))
-
-
-def _explain_by_text(
-    diagnoses: list[Diagnosis], told: dict[Place, int], explained: dict[str, str], text: Term, ids: list[str]
-) -> None:
-    """Puts findings about a sum under the text that it passes over, ``told`` already (at which diagnosis) or not."""
-    place = Place(text.table.sheet, text.figure.cell.a1)
-    if not ids:
-        return
-    at = told.get(place)
-    if at is not None:
-        known = diagnoses[at]
-        diagnoses[at] = replace(known, explains=(*known.explains, *ids))
-        explained |= dict.fromkeys(ids, known.id)
-    elif text.figure.filled:
-        diagnosis = as_number(text, f"d{len(diagnoses) + 1}", tuple(ids))
-        told[place] = len(diagnoses)
-        diagnoses.append(diagnosis)
-        explained |= dict.fromkeys(ids, diagnosis.id)
 
 
 def _terms(tables: Sequence[Table], places: set[Address]) -> dict[Address, Term]:
@@ -184,8 +226,6 @@ def _unread(term: Term | None, name: str, finding: Finding) -> Diagnosis | None:
 
 
 def _address(place: Place) -> Address:
-    from xlaudit.cells import parse_cell
-
     cell = parse_cell(place.cell)
     return place.sheet, cell.row, cell.column
 

@@ -6,12 +6,12 @@ whose change mends most and leaves least is taken out first, and the rest is loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
-from xlaudit.diagnosis.search import Explanation, computed_from, explanations, is_among_tables
+from xlaudit.diagnosis.search import Explanation, Found, one_more, search
 from xlaudit.diagnosis.system import Address, Changes, System, address
 from xlaudit.relations import Holds, Term
 
@@ -49,6 +49,8 @@ class Located:
     """Whether every other cell of the mended relations takes part in another relation that holds."""
     of_a_mean: bool = False
     """A mean was mended: what an office takes a mean of is never quite sure."""
+    looked_at_all: bool = True
+    """Whether every other explanation that might do was looked at."""
 
     @property
     def repair(self) -> Repair:
@@ -92,14 +94,14 @@ def components(system: System, troubled: Iterable[int]) -> list[frozenset[int]]:
 
 def _solve(system: System, component: frozenset[int], changes: Changes, steps: int) -> Iterator[Located]:
     """The causes of a component, given what is already believed to be wrong."""
-    found = explanations(system, component, changes)
-    if found:
+    found = search(system, component, changes)
+    if found.explanations:
         yield from _located(system, component, found)
         return
     step = _most_merit(system, component, changes) if steps else None
     if step is None:
         return
-    yield from _located(system, component, [step])
+    yield from _located(system, component, Found([step], found.complete))
     for rest in components(system, sorted(step.failing & component)):
         if not system.exhausted:
             yield from _solve(system, rest, step.changes, steps - 1)
@@ -108,33 +110,29 @@ def _solve(system: System, component: frozenset[int], changes: Changes, steps: i
 def _most_merit(system: System, component: frozenset[int], changes: Changes) -> Explanation | None:
     """The change that mends most and leaves least: several wrong cells may share a sum that none mends alone."""
     best: tuple[tuple[int, int], Explanation] | None = None
+    before = Explanation(0, (), changes, component)
     for place in roots(system, component)[:_MOST_CELLS]:
         if system.exhausted:
             return None  # those not tried might do better
         if place in changes:
             continue
         for candidate in candidates(system, place, component, changes):
-            after = {**changes, **dict(candidate.values)}
-            states = system.states_after(after)
-            failing = system.still(component, states, after)
-            broken = {i for i, state in states.items() if state is Holds.NO}
-            mends = component - failing
-            if is_among_tables(system, mends):
-                broken -= computed_from(system, candidate)
-            if not mends or not broken <= component:
+            step = one_more(system, before, candidate, component)
+            mends = 0 if step is None else len(component - step.then.failing)
+            if step is None or not mends:
                 continue
-            merit = 2 * len(mends) - len(broken), -candidate.cost
+            merit = 2 * mends - len(step.broken), -step.then.cost
             if best is None or merit > best[0]:
-                best = merit, Explanation(candidate.cost, (candidate,), after, failing)
+                best = merit, step.then
     return None if best is None else best[1]
 
 
-def _located(system: System, component: frozenset[int], found: Sequence[Explanation]) -> Iterator[Located]:
+def _located(system: System, component: frozenset[int], found: Found) -> Iterator[Located]:
     """The wrong cells of the best explanation, that which has most relations first.
 
     What two of them explain together goes to the one that has fewer, so that none is left without.
     """
-    best = found[0]
+    best, *others = found.explanations
     parts = [(_mended(system, best, part, component), part) for part in best.parts]
     parts.sort(key=lambda one: len(one[0]))
     left = set(system.wrong)
@@ -143,7 +141,7 @@ def _located(system: System, component: frozenset[int], found: Sequence[Explanat
         own = {place for place, _ in part.values}
         rivals = {
             other.values[0][0]: other
-            for rival in found[1:]
+            for rival in others
             if not own & rival.changes.keys()
             for other in rival.parts
             if other.values[0][0] not in best.changes and _mended(system, rival, other, component) & mends
@@ -157,6 +155,7 @@ def _located(system: System, component: frozenset[int], found: Sequence[Explanat
             best.changes,
             _anchored(system, own, mends, component),
             any(system.relations[index].over > 1 for index in mends),
+            found.complete,
         )
         left -= mends
         told.append(located)

@@ -12,13 +12,14 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
 from xlaudit.diagnosis.slips import COSTS
 from xlaudit.diagnosis.system import Address, Changes, System, address
-from xlaudit.relations import Holds, Relation
+from xlaudit.relations import Holds
 from xlaudit.wholes import TOTALS
 
 AGREEMENT = (INDICATOR, BUDGET, TOTALS)
@@ -44,32 +45,36 @@ class Explanation:
     failing: frozenset[int]
 
 
-def explanations(system: System, component: frozenset[int], changes: Changes) -> list[Explanation]:
-    """The best explanation and its rivals, beside ``changes`` that are believed already.
+class Found(NamedTuple):
+    """The best explanation and its rivals, none where few cells do not explain everything.
 
-    None where few cells do not explain everything, or where there is too much to look at.
+    ``complete`` is false where there was too much to look at: a better one or a rival may have been missed.
     """
-    return list(_explanations(system, component, changes))
+
+    explanations: list[Explanation]
+    complete: bool = True
 
 
-def _explanations(system: System, component: frozenset[int], changes: Changes) -> Iterator[Explanation]:
+def search(system: System, component: frozenset[int], changes: Changes) -> Found:
+    """What explains a component, beside ``changes`` that are believed already."""
     least = system.left - _MOST_FIGURES
     queue: list[tuple[int, int, int, Explanation]] = [(0, 0, 0, Explanation(0, (), changes, component))]
     seen: set[frozenset[tuple[Address, Decimal]]] = set()
     number = 0
+    found: list[Explanation] = []
     best: int | None = None
-    while queue and number < _MOST_STATES:
+    while queue:
         cost, _, _, state = heapq.heappop(queue)
         if best is not None and cost > best + MARGIN:
-            return
+            break
         if not state.failing:
             best = cost if best is None else best
-            yield state
+            found.append(state)
             continue
         if len(state.parts) == MOST_WRONG:
             continue
-        if system.left < least or system.exhausted:
-            return
+        if system.left < least or system.exhausted or number >= _MOST_STATES:
+            return Found(found, complete=False)
         for child in _children(system, state, component):
             name = frozenset(child.changes.items())
             if name in seen or (best is not None and child.cost > best + MARGIN):
@@ -81,6 +86,7 @@ def _explanations(system: System, component: frozenset[int], changes: Changes) -
                 queue = [one for one in queue if one[0] <= limit]
                 heapq.heapify(queue)
             heapq.heappush(queue, (child.cost, len(child.failing), number, child))
+    return Found(found)
 
 
 def _children(system: System, state: Explanation, component: frozenset[int]) -> Iterator[Explanation]:
@@ -90,20 +96,27 @@ def _children(system: System, state: Explanation, component: frozenset[int]) -> 
         if place in state.changes:
             continue
         for candidate in candidates(system, place, state.failing, state.changes):
-            child = _with(system, state, candidate, component)
-            if child is not None and index not in child.failing:
-                yield child
+            step = one_more(system, state, candidate, component)
+            if step is not None and index not in step.then.failing:
+                yield step.then
 
 
-def _with(system: System, state: Explanation, candidate: Candidate, component: frozenset[int]) -> Explanation | None:
+class Step(NamedTuple):
+    """An explanation with one more wrong cell, and which relations of that cell then do not hold."""
+
+    then: Explanation
+    broken: frozenset[int]
+
+
+def one_more(system: System, state: Explanation, candidate: Candidate, component: frozenset[int]) -> Step | None:
     """The explanation with one more; None where that breaks what held."""
     changes = {**state.changes, **dict(candidate.values)}
     states = system.states_after(changes)
     failing = system.still(state.failing, states, changes)
     broken = frozenset(i for i, held in states.items() if held is Holds.NO)
     cost = candidate.cost
-    if is_among_tables(system, state.failing - failing):
-        broken -= computed_from(system, candidate)
+    if _is_among_tables(system, state.failing - failing):
+        broken -= _computed_from(system, candidate)
         if candidate.cause in ("not_recomputed", "unexplained"):
             cost += COSTS["other_agreement"] - COSTS[candidate.cause]
             candidate = Candidate(candidate.values, "other_agreement", cost)
@@ -112,15 +125,15 @@ def _with(system: System, state: Explanation, candidate: Candidate, component: f
     following = system.following(changes)
     if any(system.overspends(system.terms[place], following, component) for place, _ in candidate.values):
         cost += _OVERSPENT
-    return Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken)
+    return Step(Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken), broken)
 
 
-def is_among_tables(system: System, mended: frozenset[int]) -> bool:
+def _is_among_tables(system: System, mended: frozenset[int]) -> bool:
     """Whether all that a change mends is that several tables then say the same."""
     return all(system.relations[i].rule in AGREEMENT for i in mended)
 
 
-def computed_from(system: System, candidate: Candidate) -> frozenset[int]:
+def _computed_from(system: System, candidate: Candidate) -> frozenset[int]:
     """The declared relations by which others of its row were computed from a cell: they back it against no other table.
 
     Whoever computed them took the figure as it stands, right or stale.
@@ -129,9 +142,5 @@ def computed_from(system: System, candidate: Candidate) -> frozenset[int]:
         index
         for place, _ in candidate.values
         for index in system.by_cell[place]
-        if _is_declared(system.relations[index]) and address(system.relations[index].target) != place
+        if system.relations[index].rule == DECLARED and address(system.relations[index].target) != place
     )
-
-
-def _is_declared(relation: Relation) -> bool:
-    return relation.rule == DECLARED

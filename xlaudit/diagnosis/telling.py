@@ -39,7 +39,6 @@ _FITS = Text("{value} agrees")
 _CAPAIAN_FITS = Text("capaian {value} agrees")
 
 
-
 def diagnosis_of(system: System, located: Located, name: str, ids: tuple[str, ...]) -> Diagnosis:
     """A located cause as the diagnosis ``name`` of the findings ``ids``."""
     best = located.repair
@@ -97,9 +96,9 @@ def alone(term: Term, slip: Slip, name: str, finding: str) -> Diagnosis:
     place = Place(term.table.sheet, figure.cell.a1)
     where = f"{place.sheet}!{place.cell}"
     right = shown_as(term, slip.right)
-    stated = same(figure.text) if slip.cause == "percent_fraction" else _stated(term)
+    as_typed = slip.cause == "percent_fraction"  # shown as a percentage it would look right
+    stated, plainly = (same(figure.text), figure.text) if as_typed else (_stated(term), _plain_stated(term))
     message = _WRONG.fill(where=where, right=right, stated=stated, cause=CAUSES[slip.cause])
-    plainly = figure.text if slip.cause == "percent_fraction" else _plain_stated(term)
     repair = Suggested(place, plainly, in_cell(term, slip.right))
     return Diagnosis(name, slip.cause, "likely", message, (repair,), (finding,))
 
@@ -119,7 +118,8 @@ def _formula_text(system: System, repair: Repair, message: Text) -> Text:
 def _is_certain(located: Located) -> bool:
     """Sure where the slip is a known one and the other figures of its relations are confirmed elsewhere."""
     known = located.repair.cause not in ("unexplained", "other_agreement")
-    return known and not located.of_a_mean and (located.anchored or len(located.mends) > 1)
+    sure = located.looked_at_all and not located.of_a_mean
+    return known and sure and (located.anchored or len(located.mends) > 1)
 
 
 def _proof(system: System, located: Located) -> Text | None:
