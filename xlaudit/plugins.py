@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlaudit.texts import Text
@@ -68,6 +69,20 @@ def fault(error: BaseException) -> str:
     except (Exception, SystemExit):  # noqa: BLE001 - an exception that cannot even be printed
         words = ""
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def sources() -> Iterator[tuple[str, list[Path]]]:
+    """Each package that adds something, with its version, and the files or folders that its code stands in."""
+    from importlib.util import find_spec
+
+    for point, package in _entry_points() if _any_package() else ():
+        try:
+            spec = find_spec(point.module.partition(".")[0])
+        except (ImportError, ValueError):
+            continue
+        if spec is not None:
+            places = spec.submodule_search_locations or ([spec.origin] if spec.origin else [])
+            yield package, [Path(place) for place in places]
 
 
 def forget() -> None:

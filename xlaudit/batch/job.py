@@ -58,6 +58,8 @@ class Result:
     """The review page, where one was wanted and the workbook did not crash."""
     sha256: str = ""
     """Of the file that was audited, in hexadecimal digits; empty where there is none to be read."""
+    copy_sha256: str = ""
+    """Of the annotated copy that was written."""
 
 
 def run(job: Job) -> Result:
@@ -90,7 +92,7 @@ def _run(job: Job) -> Result:
         raise
     except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
         return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
-    return Result(replace(outcome, annotated=str(job.target)), page=page)
+    return Result(replace(outcome, annotated=str(job.target)), page=page, copy_sha256=digest_of(job.target))
 
 
 def digest_of(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xlaudit.batch.inputs import Found, find, plan
 from xlaudit.batch.job import Job, Result
 from xlaudit.cli.configured import check_rules, mappings_for, settings_for, spoken, tell_unused
-from xlaudit.cli.running import Running, progress
+from xlaudit.cli.running import Running, kept_results, progress, tell_kept
 from xlaudit.cli.session import Session
 from xlaudit.outputs import SIGNED
 from xlaudit.settings import Settings
@@ -65,8 +65,10 @@ class Planned:
 
         running = Running(running) if isinstance(running, int) else running
         _tell_signed(self.work, self.session)
+        kept = kept_results(len(self.work), running)
         with progress(len(self.work), self.session) as told:
-            done = audit_all(self.work, lambda: _workers(running), told, self.found.refused)
+            done = audit_all(self.work, lambda: _workers(running), told, self.found.refused, kept)
+        tell_kept(kept, len(self.work), self.session)
         tell_unused(self.settings, (one.outcome for one in islice(done, len(self.work))), self.session)
         return done
 

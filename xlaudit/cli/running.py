@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,14 +15,20 @@ import click
 
 from xlaudit.cli.bilingual import option
 from xlaudit.cli.session import Session
-from xlaudit.texts import Text
+from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
+    from xlaudit.batch.kept import Kept
     from xlaudit.batch.together import Told
 
 _JOBS = Text("How many workbooks to audit at once.")
 _TIMEOUT = Text("Seconds after which the audit of a workbook is stopped, where several are audited.")
 _MEMORY = Text("MiB of memory that the audit of a workbook may take, where several are audited (on Linux).")
+_FRESH = Text("Audit all workbooks anew, also those whose audit was finished in an earlier run.")
+_TAKEN = plural(
+    "{n} of {all} workbooks was audited in an earlier run and has not changed since; --fresh audits it anew.",
+    "{n} of {all} workbooks were audited in an earlier run and have not changed since; --fresh audits them anew.",
+)
 _BUSY = Text("Auditing")
 _RATE = Text("{rate} workbooks per second")
 
@@ -33,17 +40,19 @@ class Running:
     jobs: int = 1
     timeout: int = 300
     memory: int = 2048
+    fresh: bool = False
 
 
 def running_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options, given to the command as one argument ``running``."""
 
     @wraps(function)
-    def collected(*args: Any, jobs: int, timeout: int, memory: int, **rest: Any) -> Any:
-        return function(*args, running=Running(jobs, timeout, memory), **rest)
+    def collected(*args: Any, jobs: int, timeout: int, memory: int, fresh: bool, **rest: Any) -> Any:
+        return function(*args, running=Running(jobs, timeout, memory, fresh), **rest)
 
     plain = Running()
     for add in (
+        option("--fresh", is_flag=True, text=_FRESH),
         option("--memory", type=click.IntRange(min=256), default=plain.memory, metavar="MIB", text=_MEMORY),
         option("--timeout", type=click.IntRange(min=1), default=plain.timeout, metavar="SECONDS", text=_TIMEOUT),
         option("--jobs", type=click.IntRange(min=1), default=plain.jobs, metavar="N", text=_JOBS),
@@ -70,3 +79,19 @@ def progress(total: int, session: Session) -> Iterator[Told | None]:
 
     with bar:
         yield told
+
+
+def kept_results(total: int, running: Running) -> Kept | None:
+    """Where finished audits are kept; nowhere for a workbook alone, which is audited as fast as it is looked up."""
+    from xlaudit.batch.kept import Kept, folder_of
+
+    folder = folder_of(os.environ.get("XLAUDIT_CACHE")) if total > 1 else None
+    return None if folder is None else Kept(folder, running.fresh)
+
+
+def tell_kept(kept: Kept | None, total: int, session: Session) -> None:
+    """How many audits were taken from an earlier run, and why none could be kept."""
+    if kept is not None and kept.taken:
+        session.warn(_TAKEN.fill(n=kept.taken, all=total))
+    if kept is not None and kept.trouble is not None:
+        session.warn(kept.trouble)
