@@ -192,7 +192,7 @@ class TestTheStore:
         self.keep(store, plainly)
         from dataclasses import replace
 
-        waived = Waiver(reason="x", rule="RA101", until=date(2026, 3, 1), source="s")
+        waived = Waiver(reason="x", by="", rule="RA101", until=date(2026, 3, 1), source="s")
         dated = self.job(tmp_path, settings=replace(DEFAULT, waiver=(waived,)))
         self.keep(store, dated)
         assert store.find(0, plainly) and store.find(0, dated)
