@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,47 @@ class TestInputs:
         ]
         assert sorted(path.name for path in tmp_path.glob("*.audit.xlsx")) == ["c.audit.xlsx", "d.audit.xlsx"]
         assert "b.xlsx: Berkas ini bukan buku kerja Excel." in said.err
+
+
+    def test_the_output_folder_within_the_input_is_passed_over(
+        self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("in/a.xlsx", "quiet"), book("in/out/rekap.xlsx", "quiet"), book("in/sub/out/b.xlsx", "quiet")
+        main(["audit", "in", "--output", "in/out", "--format", "json"])
+        assert paths(capsys.readouterr().out) == ["in/a.xlsx", "in/sub/out/b.xlsx"]
+        main(["audit", "in", "--output", "in", "--format", "json"])
+        assert len(paths(capsys.readouterr().out)) == 3
+
+    @pytest.mark.skipif(os.name != "posix", reason="links need rights here")
+    def test_links_that_go_in_circles(self, book: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path = book("in/a.xlsx", "quiet")
+        (tmp_path / "in/again").symlink_to(tmp_path / "in", target_is_directory=True)
+        (tmp_path / "in/same.xlsx").symlink_to(path)
+        (tmp_path / "in/self.xlsx").symlink_to(tmp_path / "in/self.xlsx")
+        assert main(["audit", "in", "--no-annotate", "--format", "json"]) == 2
+        report = json.loads(capsys.readouterr().out)
+        assert [(one["path"], one["status"]) for one in report["workbooks"]] == [
+            ("in/a.xlsx", "audited"), ("in/self.xlsx", "rejected"),
+        ]  # fmt: skip
+
+    def test_a_folder_that_cannot_be_read_is_told_and_the_others_are_audited(
+        self, book: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book("in/a.xlsx", "quiet"), book("in/secret/b.xlsx", "quiet")
+        scan = os.scandir
+
+        def refusing(path: str) -> object:
+            if str(path).endswith("secret"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", refusing)
+        assert main(["audit", "in", "--format", "json"]) == 2
+        said = capsys.readouterr()
+        assert [(one["path"], one["status"]) for one in json.loads(said.out)["workbooks"]] == [
+            ("in/a.xlsx", "audited"), ("in/secret", "rejected"),
+        ]  # fmt: skip
+        assert "Permission denied" in said.err
 
 
 class TestOutputs:

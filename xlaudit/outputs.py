@@ -31,14 +31,19 @@ SIGNED = Text(
 )
 
 
+def real(path: Path) -> Path:
+    """Where a path leads in the end; unlike ``Path.resolve`` it stands links that lead to themselves."""
+    return Path(os.path.realpath(path))
+
+
 def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
     """``BadUsage`` where ``target`` must not be written.
 
     That is: one of the ``inputs`` (also with ``force``), something that is no ordinary file, or a
     file that xlaudit did not make (unless ``force``).
     """
-    real = target.resolve()
-    if any(real == path.resolve() for path in inputs):
+    own = real(target)
+    if any(own == real(path) for path in inputs):
         raise BadUsage("output_is_input", _IS_INPUT.fill(path=target))
     if not os.path.lexists(target):
         return

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xlaudit.errors import BadUsage
 from xlaudit.outcome import Failure, Outcome
+from xlaudit.outputs import real
 from xlaudit.texts import Text
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -26,6 +27,7 @@ _ONLY_COPIES = Text(
     "This folder holds only annotated copies of an earlier audit (.audit.xlsx); name the files (for instance "
     "*.audit.xlsx) to check them again.",
 )
+_NO_ENTRY = Text("This folder cannot be read ({why}); ask for the right to read it, or copy it to where you may.")
 _SAME_OUTPUT = Text("{one} and {other} would both be written to {target}; audit them separately.")
 _IS_INPUT = Text("{target} is an input and will not be overwritten; choose another folder with --output.")
 
@@ -50,36 +52,39 @@ class Found(NamedTuple):
     own_copies: list[Path]
 
 
-def find(paths: Sequence[str]) -> Found:
+def find(paths: Sequence[str], output: Path | None = None) -> Found:
     """Files as they were named, folders searched to the bottom in the order of names.
 
     A file that was named is taken, whatever its name, unless it is the annotated copy of another
     one (``*.xlsx`` after an earlier audit). A folder gives its workbooks without the lock files of
-    Excel (``~$``), hidden files and folders, and annotated copies. Patterns are filled in where the
-    shell did not do it (Windows). A workbook that was named twice counts once.
+    Excel (``~$``), hidden files and folders, and annotated copies; ``output``, the folder for these, is passed over
+    where it lies in one that is searched. Links to folders are not followed, so there are no circles; a folder that
+    cannot be read is refused. Patterns are filled in where the shell did not do it (Windows). A workbook that was named
+    twice counts once.
     """
     found = Found([], [], [], [])
     for path in _filled_in(paths):
         if path.is_dir():
-            _search(path, found)
+            _search(path, found, None if output is None else real(output))
         else:
             found.inputs.append(Input(path, Path()))
     named: dict[Path, Input] = {}
     for item in found.inputs:
-        named.setdefault(item.path.resolve(), item)
-    copies = {real.with_name(annotated_name(real)) for real in named}
+        named.setdefault(real(item.path), item)
+    copies = {place.with_name(annotated_name(place)) for place in named}
     return found._replace(
-        inputs=[item for real, item in named.items() if real not in copies],
-        own_copies=[item.path for real, item in named.items() if real in copies],
+        inputs=[item for place, item in named.items() if place not in copies],
+        own_copies=[item.path for place, item in named.items() if place in copies],
     )
 
 
-def _search(folder: Path, found: Found) -> None:
-    items = list(_walk(folder))
+def _search(folder: Path, found: Found, output: Path | None) -> None:
+    before = len(found.refused)
+    items = list(_walk(folder, found.refused, output))
     books = [item for item in items if item.suffix.lower() in WORKBOOKS + OTHER_WORKBOOKS]
     found.inputs.extend(Input(item, item.parent.relative_to(folder)) for item in books)
     found.left_aside.extend(item for item in items if item.suffix.lower() in NOT_READ)
-    if not books:
+    if not books and len(found.refused) == before:
         copies = any(_is_annotated_name(path) for path in folder.rglob("*"))
         why = _ONLY_COPIES if copies else _EMPTY_FOLDER
         found.refused.append(Outcome(str(folder), failure=Failure("no_workbooks", why)))
@@ -91,9 +96,16 @@ def _filled_in(paths: Iterable[str]) -> Iterator[Path]:
         yield from (Path(match) for match in matches or [name])
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+def _walk(folder: Path, refused: list[Outcome], output: Path | None) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        why = _NO_ENTRY.fill(why=error.strerror or type(error).__name__)
+        refused.append(Outcome(str(error.filename or folder), failure=Failure("no_access", why)))
+
+    def searched(path: Path) -> bool:
+        return not path.name.startswith(".") and (output is None or real(path) != output)
+
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if searched(Path(parent, name)))
         for name in sorted(names):
             item = Path(parent, name)
             if name.startswith((".", "~$")) or _is_annotated_name(item):
@@ -145,7 +157,7 @@ def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path | None]:
     ``BadUsage`` where two inputs would be written to one file, or one over an input.
     """
     targets: list[Path | None] = []
-    protected = {item.path.resolve() for item in inputs}
+    protected = {real(item.path) for item in inputs}
     taken: dict[Path, Path] = {}
     for item in inputs:
         if not _takes_annotations(item.path):
@@ -153,12 +165,12 @@ def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path | None]:
             continue
         home = item.path.parent if folder is None else folder / item.below
         target = home / annotated_name(item.path)
-        real = target.resolve()
-        if real in protected:
+        place = real(target)
+        if place in protected:
             raise BadUsage("output_is_input", _IS_INPUT.fill(target=target))
-        if real in taken:
-            facts = _SAME_OUTPUT.fill(one=taken[real], other=item.path, target=target)
+        if place in taken:
+            facts = _SAME_OUTPUT.fill(one=taken[place], other=item.path, target=target)
             raise BadUsage("same_output", facts)
-        taken[real] = item.path
+        taken[place] = item.path
         targets.append(target)
     return targets

@@ -15,6 +15,7 @@ from typing import Any
 
 from xlaudit import __version__
 from xlaudit.batch.job import Job
+from xlaudit.outputs import real
 from xlaudit.plugins import sources
 from xlaudit.settings import Settings
 
@@ -34,7 +35,7 @@ def key_of(job: Job, sha256: str, said: str) -> str:
         code(),
         sha256,
         str(job.path),
-        str(job.path.resolve()),
+        str(real(job.path)),
         None if job.target is None else str(job.target),
         job.language,
         job.page,

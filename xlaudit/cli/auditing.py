@@ -78,7 +78,7 @@ def planned(asked: Asked, session: Session) -> Planned:
 
     Raises ``BadUsage`` where copies would meet, or settings or a mapping are faulty.
     """
-    found = find(asked.paths)
+    found = find(asked.paths, asked.output)
     inputs = tuple(item.path for item in found.inputs)
     targets = plan(found.inputs, asked.output) if asked.annotated else [None] * len(inputs)
     if found.left_aside:

@@ -11,7 +11,7 @@ from xlaudit.batch.inputs import Found
 from xlaudit.batch.job import Result
 from xlaudit.cli.session import Session, emit
 from xlaudit.errors import BadUsage
-from xlaudit.outputs import check_target, make_folder, write_text
+from xlaudit.outputs import check_target, make_folder, real, write_text
 from xlaudit.texts import Text, plural
 
 INDEX = "index.html"
@@ -49,8 +49,9 @@ def plan_pages(found: Found, report: Path | None, inputs: Collection[Path], forc
         taken[key] += 1
         number = f"-{taken[key]}" if taken[key] > 1 else ""
         targets.append(report / below / f"{chosen}{number}.audit.html")
+    places = set(map(real, inputs))
     for target in [*targets, report / INDEX]:
-        check_target(target, inputs, force)
+        check_target(target, inputs if real(target) in places else (), force)
     return targets
 
 

@@ -5,6 +5,7 @@ What a key may hold follows from the type of its field (``settings.kinds``).
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -35,7 +36,7 @@ _SECTION = Text("a section, written [{key}]")
 
 def find_settings(workbook: Path) -> Path | None:
     """The settings file that holds for a workbook: the nearest one, beside it or in a folder above."""
-    folder = workbook.resolve()
+    folder = Path(os.path.realpath(workbook))  # stands links that lead to themselves
     return next((file for above in folder.parents if (file := above / FILE_NAME).is_file()), None)
 
 
