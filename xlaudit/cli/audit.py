@@ -12,6 +12,7 @@ import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option
+from xlaudit.cli.recording import Recorder, Recording, recording_options
 from xlaudit.cli.running import Running, running_options
 from xlaudit.cli.session import ExitCode, Session, emit_pieces, wants_colour
 from xlaudit.reports import FORMATS
@@ -48,6 +49,7 @@ _WRITTEN = Text("The report was written to {path}.")
 @option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", text=MAP)
 @config_option
 @running_options
+@recording_options
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
 @option("--all", "show_all", is_flag=True, text=_ALL)
 @option("--top", is_flag=True, text=_TOP)
@@ -64,6 +66,7 @@ def audit(
     map_file: Path | None,
     config: Path | None,
     running: Running,
+    recording: Recording,
     fail_on: str,
     show_all: bool,
     top: bool,
@@ -78,13 +81,15 @@ def audit(
     pages = plan_pages(audits.found, report, audits.read, force) if form == "html" else None
     if report is not None and form != "html":
         check_target(report, audits.read, force)
+    recorder = Recorder(recording, paths, audits)
     results = audits.results(running)
+    recorded = recorder.record(results)
     if form == "html":
         publish_pages(results, pages, session, report)
         _warn(results, session, on_screen=False)
     else:
         publish(results, session, form=form, report=report, show_all=show_all, top=top)
-    return exit_code(results, fail_on)
+    return exit_code(results, fail_on) if recorded else ExitCode.FAILED
 
 
 def publish(

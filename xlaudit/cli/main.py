@@ -22,6 +22,7 @@ from xlaudit.cli.session import (
     prepare_streams,
     silence,
 )
+from xlaudit.cli.status import status
 from xlaudit.cli.tables import tables
 from xlaudit.cli.template import template
 from xlaudit.cli.whatif import whatif
@@ -42,7 +43,7 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         click.echo(f"xlaudit {__version__}")
         context.exit()
 
-_COMMANDS = [audit, annotate, clean, compare, tables, extract, whatif, template, rules, explain, demo]
+_COMMANDS = [audit, annotate, clean, compare, tables, extract, whatif, template, status, rules, explain, demo]
 
 
 @click.group(cls=Group, text=_ABOUT, commands=_COMMANDS)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -62,8 +63,10 @@ audits = Table(
     Column("government_key", String, nullable=False),
     Column("year", Integer),
     Column("period", String, nullable=False),
+    Column("document", String, nullable=False),
     Column("status", String, nullable=False),
     Column("code", String, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("errors", Integer, nullable=False),
     Column("warnings", Integer, nullable=False),
     Column("notes", Integer, nullable=False),
@@ -77,8 +80,8 @@ audits = Table(
     Index("xlaudit_audits_path", "path"),
     sqlite_autoincrement=True,
 )
-"""One row for each audit of a workbook. ``same_as`` names the audit of the same file that found the very same: its
-findings are not kept twice. Ids are never used again."""
+"""One row for each audit of a workbook. ``document`` is one of ``standing.DOCUMENTS``. ``same_as`` names the audit of
+the same file that found the very same: its findings are not kept twice. Ids are never used again."""
 
 findings = Table(
     "xlaudit_findings",
@@ -98,8 +101,10 @@ findings = Table(
     Column("difference", Text),
     Column("cause", String, nullable=False),
     Column("certainty", String, nullable=False),
+    Column("waived", Boolean, nullable=False),
 )
-"""The findings of an audit, in reading order. ``label`` and ``message`` are Indonesian, as in the JSON report."""
+"""The findings of an audit in reading order, with those that were accepted (``waived``). ``label`` and ``message`` are
+Indonesian, as in the JSON report."""
 
 mailings = Table(
     "xlaudit_mailings",

@@ -78,6 +78,8 @@ class Settings:
     waiver: tuple[Waiver, ...] = ()
     workbook_waivers: bool = True
     """Whether decisions that stand in the findings sheet of an annotated copy are heeded."""
+    ledger: str = field(default="", compare=False)
+    """Where audits are recorded, a file or the address of a database; it has no bearing on what is found."""
     file: str = field(default="", compare=False, metadata={"key": False})
 
     @property

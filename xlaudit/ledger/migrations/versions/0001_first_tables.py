@@ -29,8 +29,10 @@ def upgrade() -> None:
         sa.Column("government_key", sa.String, nullable=False),
         sa.Column("year", sa.Integer),
         sa.Column("period", sa.String, nullable=False),
+        sa.Column("document", sa.String, nullable=False),
         sa.Column("status", sa.String, nullable=False),
         sa.Column("code", sa.String, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
         sa.Column("errors", sa.Integer, nullable=False),
         sa.Column("warnings", sa.Integer, nullable=False),
         sa.Column("notes", sa.Integer, nullable=False),
@@ -63,6 +65,7 @@ def upgrade() -> None:
         sa.Column("difference", sa.Text),
         sa.Column("cause", sa.String, nullable=False),
         sa.Column("certainty", sa.String, nullable=False),
+        sa.Column("waived", sa.Boolean, nullable=False),
     )
     op.create_table(
         "xlaudit_mailings",
