@@ -89,13 +89,14 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "standing": ("offices", "findings"),
     "overview": ("standing",),
     "ledger": ("outcome", "standing"),
-    "cli": ("agencies", "ledger", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
+    "recap": ("reports", "extract", "agencies", "outputs"),
+    "cli": ("recap", "agencies", "ledger", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
     "__init__": (),
     "__main__": ("cli",),
 }
 
 SPREADSHEET_LIBRARIES = {"openpyxl", "xlsxwriter", "lxml", "defusedxml", "python_calamine"}
-MAY_KNOW_SPREADSHEETS = {"reading", "annotate", "templates"}
+MAY_KNOW_SPREADSHEETS = {"reading", "annotate", "templates", "recap"}
 
 
 class Import(NamedTuple):

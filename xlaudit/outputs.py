@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,11 +15,15 @@ from xlaudit.errors import BadUsage, UserError
 from xlaudit.texts import Text
 
 _OURS = re.compile(
-    r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables|comparison|whatif)/|xlaudit \d+\.\d+'
+    r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables|comparison|whatif|recap)/|xlaudit \d+\.\d+'
     r'|\s*\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"version": "2.1.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": '
     r'\{\s*"name": "xlaudit"'
     r'|<!DOCTYPE html>\n<html lang="..">\s*<head><meta charset="utf-8"><meta name="generator" content="xlaudit )'
 )
+
+RECAP_PROPERTY = "xlaudit-recap"
+"""The document property by which a recap is known, however its file is called."""
+_MOST_PROPERTIES = 65_536
 
 _IS_INPUT = Text("{path} is an input file and will not be overwritten; choose another name for the output.")
 _NOT_OURS = Text("{path} exists and was not made by xlaudit; choose another name, or use --force to replace it.")
@@ -53,12 +59,18 @@ def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
         raise BadUsage("output_exists", _NOT_OURS.fill(path=target))
 
 
+def check_folder(target: Path) -> None:
+    """``BadUsage`` where there is no folder for a file that is to be written."""
+    if not target.parent.is_dir():
+        raise BadUsage("no_folder", _NO_FOLDER.fill(path=target.parent))
+
+
 def made_by_us(path: Path) -> bool:
     """Whether a file is an annotated workbook, a report or an extract of ours."""
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         from xlaudit.annotate import is_annotated
 
-        return is_annotated(path)
+        return is_annotated(path) or is_recap(path)
     with path.open(encoding="utf-8", errors="replace") as file:
         if _OURS.match(file.read(400)) is not None:
             return True
@@ -67,6 +79,8 @@ def made_by_us(path: Path) -> bool:
     return is_extract(path)
 
 
+import zipfile
+import zlib
 _mark = ""
 
 
@@ -90,8 +104,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
     A failure of the file system (disk full, file open in Excel) is a ``UserError``.
     """
-    if not target.parent.is_dir():
-        raise BadUsage("no_folder", _NO_FOLDER.fill(path=target.parent))
+    check_folder(target)
     temporary = target.parent / f".xlaudit-{_mark}{secrets.token_hex(6)}{target.suffix}"
     try:
         yield temporary

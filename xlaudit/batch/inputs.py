@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xlaudit.errors import BadUsage
 from xlaudit.outcome import Failure, Outcome
-from xlaudit.outputs import real
+from xlaudit.outputs import is_recap, real
 from xlaudit.texts import Text
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -81,7 +81,7 @@ def find(paths: Sequence[str], output: Path | None = None) -> Found:
 def _search(folder: Path, found: Found, output: Path | None) -> None:
     before = len(found.refused)
     items = list(_walk(folder, found.refused, output))
-    books = [item for item in items if item.suffix.lower() in WORKBOOKS + OTHER_WORKBOOKS]
+    books = [item for item in items if item.suffix.lower() in WORKBOOKS + OTHER_WORKBOOKS and not is_recap(item)]
     found.inputs.extend(Input(item, item.parent.relative_to(folder)) for item in books)
     found.left_aside.extend(item for item in items if item.suffix.lower() in NOT_READ)
     if not books and len(found.refused) == before:

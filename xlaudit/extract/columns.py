@@ -13,6 +13,9 @@ SHAPES = {"figure": "xlaudit-figures/1", "line": "xlaudit-lines/1"}
 """What a record stands for, and the name of its form, which every record carries."""
 
 
+FINDINGS = "xlaudit-recap-findings/1"
+"""The name of the form of a recap's findings, which are written by the same writers."""
+
 BOUND = "bound"
 """The state of a figure that is a bound, beside those of ``tables.State``."""
 

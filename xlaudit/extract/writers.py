@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from xlaudit.errors import UserError
-from xlaudit.extract.columns import SHAPES, Field
+from xlaudit.extract.columns import FINDINGS, SHAPES, Field
 from xlaudit.extract.records import Record, Value
 from xlaudit.texts import Text
 
@@ -32,6 +32,11 @@ _NO_PYARROW = Text(
 )
 
 
+_NO_FINDINGS = "schema,path,annotated,agency,government,year,period,id,severity,rule,name,sheet,cell,label,message," \
+    "message_en,stated,computed,difference,root"
+"""A recap without findings has its headings only."""
+
+
 class NothingToWrite(Exception):
     """There was not a single record."""
 
@@ -51,9 +56,11 @@ def made_by_us(path: Path) -> bool:
         first, second = text.readline(_LONGEST_HEADER), text.readline(_LONGEST_HEADER)
     if first.startswith('{"schema": "'):
         return first.startswith(tuple(f'{{"schema": "{schema}", "path": ' for schema in SHAPES.values()))
+    if first.rstrip() == _NO_FINDINGS:
+        return True
     separator = first[6:7]
     named = second.partition(separator)[0].strip('"') if separator in (",", ";") else ""
-    return first.startswith(f"schema{separator}path{separator}") and named in SHAPES.values()
+    return first.startswith(f"schema{separator}path{separator}") and named in (*SHAPES.values(), FINDINGS)
 
 
 def _parquet_of_ours(path: Path) -> bool:
@@ -66,7 +73,7 @@ def _parquet_of_ours(path: Path) -> bool:
         metadata = read_schema(path).metadata or {}
     except (pyarrow.ArrowException, OSError):
         return False
-    return metadata.get(PARQUET_KEY.encode(), b"").decode("utf-8", "replace") in SHAPES.values()
+    return metadata.get(PARQUET_KEY.encode(), b"").decode("utf-8", "replace") in (*SHAPES.values(), FINDINGS)
 
 
 def check_parquet() -> None:

@@ -1,0 +1,1 @@
+"""One overview of many audited workbooks: as a workbook, as a page, and as data for other tools."""

@@ -1,0 +1,313 @@
+"""What a recap tells: the workbooks with their counts and key figures, the findings, who has not submitted."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from xlaudit.agencies import Agencies, Entry
+from xlaudit.findings import Finding, Severity
+from xlaudit.identity import Identity
+from xlaudit.keyfigures import NO_KEY_FIGURES, KeyFigures
+from xlaudit.matching import spelled
+from xlaudit.offices import Office, office_of
+from xlaudit.outcome import Failure, Outcome
+from xlaudit.reports.grouping import causes_of
+from xlaudit.reports.words import one_line
+from xlaudit.schemas.words import fold
+from xlaudit.texts import Text
+
+_SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
+_SEPARATORS = re.compile(r"[-_.,()]+")
+_MOST_BYTES = 65_536
+YEARLY = "tahunan"
+
+
+class Standing(StrEnum):
+    """What became of a workbook: it counts, a later one counts in its place, or it could not be audited."""
+
+    COUNTED = "counted"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+
+
+class Time(NamedTuple):
+    """A year, 0 where none is known, and a period of it."""
+
+    year: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One workbook. ``agency`` is empty where it does not say whose it is.
+
+    ``opens`` is the file that links open: the annotated copy, or the workbook itself. ``replaced_by`` is the path of
+    the one that counts in its place. ``roots`` counts the causes that were found.
+    """
+
+    path: str
+    opens: str
+    annotated: bool
+    agency: str
+    government: str
+    time: Time
+    standing: Standing
+    failure: Failure | None = None
+    tables: int = 0
+    checks: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    accepted: int = 0
+    roots: int = 0
+    unread: int = 0
+    crashed: bool = False
+    """Whether a rule broke down: its findings may be incomplete."""
+    key_figures: KeyFigures = NO_KEY_FIGURES
+    replaced_by: str | None = None
+    by_saving: bool = False
+    """Whether the workbooks themselves say which was saved later, else the times of the files decide."""
+    by_file: bool = False
+    """Whether its agency is told by the name of the file or its folder only."""
+    listed: bool | None = None
+    """Whether its agency is in the list of agencies; None where there is no list or no agency."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return one_line(PurePath(self.path.replace("\\", "/")).name)
+
+    @property
+    def office(self) -> Office:
+        """Its agency as a key."""
+        return office_of(self.agency, self.government)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its figures go into the totals."""
+        return self.standing is Standing.COUNTED
+
+
+class Told(NamedTuple):
+    """A finding of a workbook that counts, and the cell believed to be its root cause."""
+
+    book: Book
+    finding: Finding
+    root: str
+
+
+class Absent(NamedTuple):
+    """An agency of the list of which no workbook was audited."""
+
+    name: str
+    government: str
+
+    @property
+    def office(self) -> Office:
+        """The agency as a key."""
+        return office_of(self.name, self.government)
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """Everything that a recap tells, in the order in which it is told. ``absent`` is None without a list."""
+
+    books: tuple[Book, ...]
+    findings: tuple[Told, ...]
+    absent: tuple[Absent, ...] | None
+    day: date
+
+    @property
+    def counted(self) -> list[Book]:
+        """The workbooks that the totals are of."""
+        return [book for book in self.books if book.counts]
+
+    @property
+    def rejected(self) -> list[Book]:
+        return [book for book in self.books if book.standing is Standing.REJECTED]
+
+    @property
+    def times(self) -> list[Time]:
+        """The years and periods of the workbooks that count, the latest last."""
+        return sorted({book.time for book in self.counted}, key=_order)
+
+    @property
+    def governments(self) -> int:
+        """How many governments the agencies belong to."""
+        return len({office.government for book in self.books if (office := book.office).government})
+
+
+def gather(outcomes: Iterable[Outcome], agencies: Agencies | None, day: date) -> Recap:
+    """The recap of audits, each looked at once and let go. No order of the outcomes changes it."""
+    books: list[Book] = []
+    findings: dict[str, list[tuple[Finding, str]]] = {}
+    submitted: set[Entry] = set()
+    for outcome in outcomes:
+        book, entry = _book(outcome, agencies)
+        books.append(book)
+        findings[book.path] = _told(outcome)
+        if entry is not None:
+            submitted.add(entry)
+    books = sorted(_without_earlier(sorted(books, key=lambda book: book.path)), key=_place)
+    told = [Told(book, finding, root) for book in books if book.counts for finding, root in findings[book.path]]
+    absent = None
+    if agencies is not None:
+        missing = (entry for entry in agencies.entries if entry not in submitted)
+        absent = tuple(Absent(one_line(entry.name), one_line(entry.government)) for entry in missing)
+    return Recap(tuple(books), tuple(told), absent, day)
+
+
+def _book(outcome: Outcome, agencies: Agencies | None) -> tuple[Book, Entry | None]:
+    """A workbook, and the entry of the list that its agency is."""
+    identity = outcome.identity
+    agency, government = one_line(identity.agency), one_line(identity.government)
+    entry = None
+    if agencies is not None:
+        entry = agencies.match(agency, government).entry if agency else _of_file(outcome.path, agencies)
+    listed = None if agencies is None or not agency else entry is not None
+    by_file = entry is not None and not agency
+    if entry is not None:
+        agency, government = one_line(entry.name), one_line(entry.government) or government
+    book = Book(
+        path=outcome.path,
+        opens=outcome.annotated or outcome.path,
+        annotated=outcome.annotated is not None,
+        agency=agency,
+        government=government,
+        time=_time(identity),
+        standing=Standing.COUNTED if outcome.failure is None else Standing.REJECTED,
+        failure=outcome.failure,
+        tables=len(outcome.tables),
+        checks=outcome.checks,
+        errors=outcome.count(Severity.ERROR),
+        warnings=outcome.count(Severity.WARNING),
+        notes=outcome.count(Severity.NOTE),
+        accepted=len(outcome.waived),
+        roots=len(outcome.diagnoses),
+        unread=len(outcome.unread),
+        crashed=bool(outcome.crashes),
+        key_figures=outcome.key_figures,
+        listed=listed,
+        by_file=by_file,
+    )
+    return book, entry if outcome.failure is None else None
+
+
+def _of_file(path: str, agencies: Agencies) -> Entry | None:
+    """The agency of the list that a file is named after, or else its folder; None where it may be several."""
+    file = PurePath(path.replace("\\", "/"))
+    for name in (file.stem, file.parent.name):
+        words = spelled(_SEPARATORS.sub(" ", name))
+        found = [entry for entry in agencies.entries if _within(spelled(entry.name), words)]
+        longest = max((len(spelled(entry.name)) for entry in found), default=0)
+        best = [entry for entry in found if len(spelled(entry.name)) == longest]
+        if len(best) == 1:
+            return best[0]
+    return None
+
+
+def _within(part: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether words follow one another within others."""
+    return bool(part) and any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+
+
+def _time(identity: Identity) -> Time:
+    """A workbook that names no period is taken to be for the year."""
+    return Time(identity.year or 0, identity.period or YEARLY)
+
+
+def _told(outcome: Outcome) -> list[tuple[Finding, str]]:
+    causes = causes_of(outcome)
+    places = {one.id: one.repairs[0].place for one in outcome.diagnoses if one.repairs}
+    told = []
+    for finding in outcome.findings:
+        place = places.get(causes.get(finding.id, ""))
+        told.append((finding, "" if place is None else f"{one_line(place.sheet)}!{place.cell}"))
+    return told
+
+
+def _order(time: Time) -> tuple[int, int, str]:
+    quarters = {"tw1": 1, "tw2": 2, "smt1": 2, "tw3": 3, "tw4": 4, "smt2": 4}
+    return time.year, quarters.get(time.period, 5), time.period
+
+
+def _place(book: Book) -> tuple[object, ...]:
+    """By name; those without one last, by their files."""
+    return not book.agency, fold(book.agency), fold(book.government), _order(book.time), not book.counts, book.path
+
+
+def _without_earlier(books: Sequence[Book]) -> list[Book]:
+    """The books; of several of one agency for the same time only the one that was saved last counts."""
+    groups: dict[tuple[str, Time], list[Book]] = {}
+    alone: list[Book] = []
+    for book in books:
+        if book.office.agency and book.counts:
+            groups.setdefault((book.office.agency, book.time), []).append(book)
+        else:
+            alone.append(book)
+    return [*alone, *(one for group in groups.values() for same in _of_one_government(group) for one in _latest(same))]
+
+
+def _of_one_government(books: list[Book]) -> list[list[Book]]:
+    """The books of agencies of one name by government; one that names none goes with the only other one."""
+    named = {book.office.government for book in books if book.office.government}
+    if len(named) < 2:
+        return [books]
+    groups: dict[str, list[Book]] = {}
+    for book in books:
+        groups.setdefault(book.office.government, []).append(book)
+    return list(groups.values())
+
+
+def _latest(books: list[Book]) -> list[Book]:
+    if len(books) < 2:
+        return books
+    saved = [_saved(Path(book.path)) for book in books]
+    by_saving = None not in saved and len(set(saved)) == len(saved)
+    times = saved if by_saving else [_changed(Path(book.path)) for book in books]
+    least = datetime.min.replace(tzinfo=UTC)
+    at = max(range(len(books)), key=lambda index: (times[index] or least, books[index].path))
+    last = books[at]
+    return [
+        book if book is last
+        else replace(book, standing=Standing.REPLACED, replaced_by=last.path, by_saving=by_saving)
+        for book in books
+    ]  # fmt: skip
+
+
+def _saved(path: Path) -> datetime | None:
+    """When a workbook was saved last, as it says itself; None where it does not say."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
+            match = _SAVED.search(part.read(_MOST_BYTES))
+        moment = datetime.fromisoformat(match[1].decode("ascii")) if match else None
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return None
+    return None if moment is None else moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _changed(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+_REPLACED = Text("{other} counts instead: it was saved later.")
+_REPLACED_BY_FILE = Text("{other} counts instead: the time of its file is later.")
+
+
+def replaced_words(book: Book) -> Text | None:
+    """Which workbook counts in the place of this one, and why; None where it counts itself."""
+    if book.replaced_by is None:
+        return None
+    other = one_line(PurePath(book.replaced_by.replace("\\", "/")).name)
+    return (_REPLACED if book.by_saving else _REPLACED_BY_FILE).fill(other=other)
