@@ -79,8 +79,15 @@ def made_by_us(path: Path) -> bool:
     return is_extract(path)
 
 
-import zipfile
-import zlib
+def is_recap(path: Path) -> bool:
+    """Whether a file is a recap, which is no workbook to audit."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open("docProps/custom.xml") as part:
+            return f'name="{RECAP_PROPERTY}"'.encode() in part.read(_MOST_PROPERTIES)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False
+
+
 _mark = ""
 
 

@@ -49,13 +49,9 @@ footer { color: var(--dim); font-size: .8rem; margin-top: 2rem; }
 @media (max-width: 60rem) { body { padding: .8rem; } .overview, .ranks { grid-template-columns: minmax(0, 1fr); } }
 @media print {
   @page { size: A4 landscape; margin: 11mm 10mm; }
-  html { font-size: 10px; } body { padding: 0; font-size: 1rem; max-width: none; } nav, .js { display: none !important; }
-  .overview { display: grid; grid-template-columns: minmax(18rem, 26rem) 1fr; gap: 1.2rem 2.2rem; align-items: start; }
-.overview > table { width: 100%; }
-.ranks { display: grid; align-items: start; gap: 1.1rem 2.2rem;
-  grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); }
-.ranks table { width: 100%; } .ranks td:first-child { width: 2rem; } .ranks .num { width: 6rem; }
-.wide { overflow: visible; max-height: none; border: 0; } .list { font-size: 7.5px; }
+  html { font-size: 10px; } body { padding: 0; font-size: 1rem; max-width: none; }
+  nav, .js { display: none !important; }
+  .wide { overflow: visible; max-height: none; border: 0; } .list { font-size: 7.5px; }
   .list th { min-width: 0 !important; } .ranks { grid-template-columns: 1fr 1fr; gap: .5rem 1.2rem; }
   .overview { grid-template-columns: 23rem 1fr; } th, td { padding: .1rem .4rem; }
   .list thead th, .list tfoot td { position: static; } tr, figure { break-inside: avoid; }
