@@ -296,9 +296,9 @@ def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     origin = system.origins.of(term)
     if origin is not None:
         return origin, _WRONG + COSTS[origin]
-    parts = _parts(system, term)
-    ways = (slip(figure.amount, value, _neighbours(system, term), parts), slip(figure.amount, value, (), parts))
-    cause = min(ways, key=lambda way: cost_of(way, figure.amount))
+    cause = slip(figure.amount, value, _parts(system, term))
+    if cause in ("digit_mistyped", "unexplained") and figure.amount and figure.amount in _neighbours(system, term):
+        cause = min("copied_neighbour", cause, key=lambda way: cost_of(way, figure.amount))
     if cause == "factor_of_ten" and term.column.measure is Measure.PERCENT and _by_a_hundred(figure.amount, value):
         cause = "percent_fraction"
     if cause == "unexplained" and _is_computed(system, term):

@@ -111,7 +111,8 @@ class Step(NamedTuple):
 def one_more(system: System, state: Explanation, candidate: Candidate, component: frozenset[int]) -> Step | None:
     """The explanation with one more; None where that breaks what held."""
     changes = {**state.changes, **dict(candidate.values)}
-    states = system.states_after(changes)
+    following = system.following(changes)
+    states = system.states_with(following)
     failing = system.still(state.failing, states, changes)
     broken = frozenset(i for i, held in states.items() if held is Holds.NO)
     cost = candidate.cost
@@ -122,7 +123,6 @@ def one_more(system: System, state: Explanation, candidate: Candidate, component
             candidate = Candidate(candidate.values, "other_agreement", cost)
     if not broken <= component:
         return None
-    following = system.following(changes)
     if any(system.overspends(system.terms[place], following, component) for place, _ in candidate.values):
         cost += _OVERSPENT
     return Step(Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken), broken)

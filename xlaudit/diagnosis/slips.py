@@ -5,7 +5,7 @@ The classes follow the deductive correction of typing errors (Damerau-Levenshtei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlaudit.findings import plain
@@ -72,36 +72,33 @@ _TELLING = 4
 
 def cost_of(cause: str, stated: Decimal) -> int:
     """How unlikely a wrong cell that holds ``stated`` went wrong in this way."""
-    digits = len(stated.normalize().as_tuple().digits)
-    return COSTS[cause] + (10 * max(0, _TELLING - digits) if cause == "copied_neighbour" else 0)
+    if cause != "copied_neighbour":
+        return COSTS[cause]
+    return COSTS[cause] + 10 * max(0, _TELLING - len(stated.normalize().as_tuple().digits))
 
 
-def slip(stated: Decimal, right: Decimal, neighbours: Iterable[Decimal] = (), parts: Iterable[Decimal] = ()) -> str:
-    """The likeliest cause that turns ``right`` into ``stated``.
-
-    ``neighbours`` are the figures around the cell, ``parts`` the figures that a total adds up.
-    """
+def slip(stated: Decimal, right: Decimal, parts: Sequence[Decimal] = ()) -> str:
+    """The likeliest cause that turns ``right`` into ``stated``. ``parts`` are the figures that a total adds up."""
     if right == -stated:
         return "sign"
     bigger, smaller = max(abs(stated), abs(right)), min(abs(stated), abs(right))
-    if smaller and _is_power_of_ten(bigger / smaller):
+    if smaller and _is_power_of_ten_times(bigger, smaller):
         return "factor_of_ten"
     spelled = digits_slip(stated, right)
     if spelled in ("digit_transposed", "digit_dropped", "digit_doubled"):
         return spelled
     missing = right - stated
-    parts = list(parts)
     if missing in parts and len(parts) > 1:
         return "child_omitted"
     if -missing in parts and len(parts) > 1:
         return "child_double_counted"
-    if stated != 0 and stated in set(neighbours):
-        return "copied_neighbour"
     return spelled or "unexplained"
 
 
-def _is_power_of_ten(ratio: Decimal) -> bool:
-    return ratio > 1 and ratio.normalize().as_tuple().digits == (1,)
+def _is_power_of_ten_times(bigger: Decimal, smaller: Decimal) -> bool:
+    """Found by moving the point: a quotient would be worked out to as many digits as the context has."""
+    zeros = bigger.adjusted() - smaller.adjusted()
+    return zeros > 0 and smaller.scaleb(zeros) == bigger
 
 
 def digits_slip(stated: Decimal, right: Decimal) -> str | None:

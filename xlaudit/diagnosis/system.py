@@ -138,9 +138,11 @@ class System:
 
     def states_after(self, changes: Changes) -> dict[int, Holds]:
         """How every relation of a changed cell would stand."""
-        changes = self.following(changes)
-        touched = self._around(changes)
-        return {index: self._state_after(index, changes) for index in touched}
+        return self.states_with(self.following(changes))
+
+    def states_with(self, changes: Changes) -> dict[int, Holds]:
+        """The same, of changes together with what follows from them."""
+        return {index: self._state_after(index, changes) for index in self._around(changes)}
 
     def touched(self, changes: Changes) -> set[int]:
         """The relations of changed cells and of those that follow from them."""

@@ -22,6 +22,7 @@ _ENOUGH = 1_000
 """So many cells of a column tell the size of its figures."""
 _LARGEST_FRACTION = Decimal(10)
 """1000 % as a fraction: above it the column holds percentage points."""
+_made = tuple.__new__
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 _STATES = {
@@ -58,18 +59,20 @@ def magnitude(view: SheetView, column: int, rows: Sequence[int]) -> Decimal | No
 class Look(NamedTuple):
     """What a cell format means for the numbers of a column. ``last`` is the last digit shown, None for all of them.
 
-    ``bare``: a number of a percentage column without a % format, which may be a fraction.
+    ``bare``: a number of a percentage column without a % format, which may be a fraction. ``plain``: so many decimals
+    a literal may have and need no second look: nothing scales it, and all its digits show; -1 where that is never so.
     """
 
     style: CellStyle
     scale: Decimal
     last: Decimal | None
     bare: bool
+    plain: int
 
 
 def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> dict[int, Figure]:
     """The figures of a column by row. ``unit`` is that of the header (1000 for Rp ribu)."""
-    stored = {row: view.stored(row, column) for row in rows}
+    stored = dict(zip(rows, view.down(column, rows), strict=True))
     readings = {
         row: read_number_text(cell.text)
         for row, cell in stored.items()
@@ -103,7 +106,10 @@ def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal) ->
     in_percent = style.percent and measure is not Measure.AMOUNT
     scale = HUNDRED if in_percent else unit
     last = None if style.places is None else ONE.scaleb(-style.places) * (ONE if in_percent else scale)
-    return Look(style, scale, last, measure is Measure.PERCENT and not style.percent)
+    plain = 0 if style.places is None else max(style.places, -1)
+    if style.date or scale != ONE:
+        plain = -1
+    return Look(style, scale, last, measure is Measure.PERCENT and not style.percent, plain)
 
 
 def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> bool:
@@ -119,8 +125,11 @@ def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> boo
 
 def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Figure:
     row, column, _, number, text, formula, _ = cell
-    style, scale, last, bare = look
+    style, scale, last, bare, plain = look
     assert number is not None
+    if plain >= 0 and not (bare and fraction) and (text.isdecimal() or (plain and _shows_all(text, plain))):
+        fields = row, column, State.NUMBER, text, number, last or ONE, False, scale, formula, False, style.percent
+        return _made(Figure, (*fields, "", "", "", (), False, 1))
     if style.date:
         return Figure(row, column, State.DATE, seen(cell, style, view.date1904), formula=formula)
     if bare and fraction and abs(number) <= 10:
@@ -132,6 +141,12 @@ def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Fi
     else:
         finer = _EXACT.remainder(value, last) != 0
     return Figure(row, column, State.NUMBER, text, value, last, finer, scale, formula, False, style.percent)
+
+
+def _shows_all(text: str, places: int) -> bool:
+    """Whether a literal is written with no more decimals than ``places``, in digits only."""
+    whole, _, decimals = text.partition(".")
+    return whole.isdecimal() and decimals.isdecimal() and len(decimals) <= places
 
 
 def _last_digit(number: Decimal) -> Decimal:

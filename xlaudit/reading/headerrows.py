@@ -25,7 +25,11 @@ _YEAR_LENGTH = 4
 
 def holds_amount(cells: Iterable[StoredCell]) -> bool:
     """Whether a number longer than a year stands among the cells: then they are data, never a header."""
-    return any(len(cell.text) > _YEAR_LENGTH and cell.kind is Stored.NUMBER for cell in cells)
+    number = Stored.NUMBER
+    for cell in cells:  # no any(): this runs for every row of a sheet, several times
+        if cell.kind is number and len(cell.text) > _YEAR_LENGTH:
+            return True
+    return False
 
 
 def may_start(view: SheetView, row: int, columns: Sequence[int] = ()) -> bool:

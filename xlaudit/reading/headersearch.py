@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from xlaudit.reading.headerrows import may_start, total_like
+from xlaudit.reading.headerrows import holds_amount, may_start, total_like
 from xlaudit.reading.headers import Header, header_at
 from xlaudit.reading.numberedheaders import with_numbered
 from xlaudit.reading.spans import Span
@@ -25,8 +25,11 @@ def find_headers(view: SheetView) -> list[Header]:
     bottoms: dict[int, int] = {}
     """By column the last row of the headers so far."""
     for row in view.row_numbers:
-        taken = [header for header in taken if header.bottom >= row]
+        if taken:
+            taken = [header for header in taken if header.bottom >= row]
         if not taken and _is_unbroken(view, row):
+            if holds_amount(view.sheet.rows[row].values()):
+                continue
             beyond = max((header.bottom for header in headers[-_ROWS_AROUND:]), default=0)
             found = [header_at(view, row, beyond)] if may_start(view, row) else []
         else:

@@ -20,7 +20,7 @@ from xlaudit.reading.levelways import (
     looks_numbered,
     parents_of,
 )
-from xlaudit.reading.special import is_plain_mean, special_level
+from xlaudit.reading.special import is_plain_mean, may_be_special, special_level
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Level
 
@@ -82,9 +82,11 @@ def _special_rows(rows: Sequence[RawRow]) -> dict[int, Level]:
     """The rows whose words or place make them no item."""
     special: dict[int, Level] = {}
     for index, row in enumerate(rows):
-        has_amount = any(amount is not None for amount in row.amounts)
-        seen = Level.TOTAL in special.values()
-        level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)
+        level = None
+        if may_be_special(row.label) or (row.number and may_be_special(row.number)):
+            has_amount = any(amount is not None for amount in row.amounts)
+            seen = Level.TOTAL in special.values()
+            level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)
         if level is Level.MEAN and row.measured and not is_plain_mean(row.label):
             level = None
         if level is None and not row.filled and not (row.code or row.number):

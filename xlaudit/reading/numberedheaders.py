@@ -41,7 +41,11 @@ def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
 
 def _may_number(cells: Iterable[StoredCell]) -> bool:
     """Whether a row may hold nothing but numbers of columns: a first look, for rows of data end it at their name."""
-    return all(len(cell.text) < _SHORT or "=" in cell.text or cell.text[:1] in "( " for cell in cells)
+    for cell in cells:  # no all(): this runs for every row of a sheet
+        text = cell.text
+        if len(text) >= _SHORT and "=" not in text and text[0] not in "( ":
+            return False
+    return True
 
 
 def _declares(cell: StoredCell) -> bool:

@@ -25,20 +25,25 @@ def placed_rows(
 ) -> tuple[Row, ...]:
     parents, orphans = _without_orphans(raw_rows, parents_of(levels.depths), levels)
     names = _level_names(raw_rows, levels)
-    text_columns = [c for c in columns.values() if c.measure is Measure.TEXT]
+    text_columns = [
+        (c.name, c.name in _PARENT_ROLES, view.texts(c.column, body.rows))
+        for c in columns.values()
+        if c.measure is Measure.TEXT
+    ]
+    hidden = view.sheet.hidden_rows
     inherited: dict[str, str] = {}
     rows: list[Row] = []
     for index, number in enumerate(body.rows):
         raw = raw_rows[index]
         depth = levels.depths[index]
         texts: dict[str, str] = {}
-        for column in text_columns:
-            text = view.text(number, column.column)
+        for name, goes_down, column in text_columns:
+            text = column[index]
             if text:
-                inherited[column.name] = text
-            elif column.name in _PARENT_ROLES and raw.label and index not in levels.special:
-                text = inherited.get(column.name, "")
-            texts[column.name] = text
+                inherited[name] = text
+            elif goes_down and raw.label and index not in levels.special:
+                text = inherited.get(name, "")
+            texts[name] = text
         level = levels.special.get(index) or (names.get(depth, Level.ITEM) if depth is not None else Level.NOTE)
         rows.append(
             Row(
@@ -51,7 +56,7 @@ def placed_rows(
                 code=raw.code,
                 figures={name: column[number] for name, column in cells.items()},
                 texts=texts,
-                hidden=number in view.sheet.hidden_rows,
+                hidden=number in hidden,
                 orphan=index in orphans,
             )
         )

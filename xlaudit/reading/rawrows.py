@@ -20,6 +20,8 @@ _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 _SPACES_A_STEP = 3
 """Leading spaces that make one step of a cell format's indent."""
 _BEFORE_NAME = re.compile(r"((?:[0-9]{1,4}((?:[.\-][0-9]{1,4})+)\.?)|(?:[0-9]{1,2}|[a-zA-Z]|[IVX]{1,5})[.)])\s+[^\W\d]")
+_DOTTED = re.compile(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?")
+_DIGIT = re.compile(r"\d")
 _NUMBERING = re.compile(r"[0-9]{1,2}[.)]?|[a-zA-Z][.)]|[IVXivx]{1,5}[.)]")
 _MEASURED = ("target", "realisasi_kinerja")
 
@@ -44,7 +46,7 @@ def label_columns(view: SheetView, header: Header, columns: dict[str, Column], r
 
 
 def _holds_texts(view: SheetView, column: int, rows: Sequence[int]) -> bool:
-    cells = [cell for row in rows if (cell := view.stored(row, column)) is not None]
+    cells = [cell for cell in view.down(column, rows) if cell is not None]
     return bool(cells) and all(cell.kind is Stored.TEXT for cell in cells)
 
 
@@ -55,16 +57,19 @@ def raw_rows(
     amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
     others = [columns[role].column for role in LABEL_ROLES if role in columns]
     ranked = {role: columns[role].column for role in _ACTIVITY_RANK if role in columns}
-    figures, money = list(cells.values()), [cells[name] for name in amounts]
-    measured = [column for name, column in cells.items() if columns[name].role in _MEASURED]
+    figures = {name: list(column.values()) for name, column in cells.items()}  # one for each row, in their order
+    lines = list(zip(*figures.values(), strict=True)) or [()] * len(body.rows)
+    money = list(zip(*(figures[name] for name in amounts), strict=True)) or [()] * len(body.rows)
+    measured = [column for name, column in figures.items() if columns[name].role in _MEASURED]
     grouped = not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan"))
     labels = [*named, *others]
+    naming = {column: view.down(column, body.rows) for column in (*labels, *ranked.values())}
     rows: list[RawRow] = []
-    codes = _codes(view, body, columns)
+    codes, places = _codes(view, body, columns), _own_texts(view, body, columns.get("no"))
     for index, number in enumerate(body.rows):
-        label = _label_of(view, number, labels, ranked)
-        states = [column[number].state for column in figures]
-        code, place = codes[index] or "", _own_text(view, number, columns.get("no"))
+        label = _label_of(view, index, number, labels, ranked, naming)
+        states = [figure.state for figure in lines[index]]
+        code, place = codes[index], places[index]
         if not code and not place:
             code, place = _leading_number(label.text)
         rows.append(
@@ -78,8 +83,8 @@ def raw_rows(
                 upper=label.text.isupper(),
                 outline=view.sheet.outline.get(number, 0),
                 fill=label.style.fill,
-                amounts=tuple([_amount(column[number]) for column in money]),
-                measured=any(column[number].filled for column in measured),
+                amounts=tuple(map(_amount, money[index])),
+                measured=bool(measured) and any(column[index].filled for column in measured),
                 grouped=grouped,
                 filled=states.count(State.BLANK) < len(states),
                 numeric=State.NUMBER in states,
@@ -103,16 +108,23 @@ class _Label(NamedTuple):
     spaces: int = 0
 
 
-def _label_of(view: SheetView, row: int, labels: Sequence[int], ranked: dict[str, int]) -> _Label:
-    """What names a row. ``labels`` are the columns that may, best first."""
+def _label_of(
+    view: SheetView,
+    index: int,
+    row: int,
+    labels: Sequence[int],
+    ranked: dict[str, int],
+    naming: dict[int, list[StoredCell | None]],
+) -> _Label:
+    """What names a row. ``labels`` are the columns that may, best first; ``naming`` has the cells of all rows."""
 
     if len(ranked) > 1:
         for role in sorted(ranked, key=lambda r: -_ACTIVITY_RANK[r]):
-            cell = view.stored(row, ranked[role])
+            cell = naming[ranked[role]][index]
             if cell is not None and cell.text.strip() not in {"-", ""}:
                 return _label(view, cell, _ACTIVITY_RANK[role])
     for place, column in enumerate(labels):
-        cell = view.stored(row, column)
+        cell = naming[column][index]
         if cell is not None and _names(cell) and not (_NUMBERING.fullmatch(cell.text.strip()) and labels[place + 1 :]):
             rank = next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None)
             return _label(view, cell, rank)
@@ -147,6 +159,13 @@ def _leading_number(label: str) -> tuple[str, str]:
     return (found[1].rstrip("."), found[1]) if found[2] else ("", found[1])
 
 
+def _own_texts(view: SheetView, body: Body, column: Column | None) -> list[str]:
+    """The text of every row in a column, nothing where there is no such column."""
+    if column is None:
+        return [""] * len(body.rows)
+    return ["" if cell is None else " ".join(cell.text.split()) for cell in view.down(column.column, body.rows)]
+
+
 def _own_text(view: SheetView, row: int, column: Column | None) -> str:
     if column is None:
         return ""
@@ -158,7 +177,8 @@ def _codes(view: SheetView, body: Body, columns: dict[str, Column]) -> list[str]
     """The account code of every row; one spread over several columns may leave out what the row above has."""
     spread = sorted(column.column for column in columns.values() if column.role == "kode")
     if len(spread) < 2:
-        return [_code(view, row, columns) for row in body.rows]
+        found = (_own_texts(view, body, columns.get(name)) for name in ("kode", "no"))
+        return [_code(own, number) for own, number in zip(*found, strict=True)]
     codes: list[str] = []
     above: list[str] = []
     for row in body.rows:
@@ -171,9 +191,8 @@ def _codes(view: SheetView, body: Body, columns: dict[str, Column]) -> list[str]
     return codes
 
 
-def _code(view: SheetView, row: int, columns: dict[str, Column]) -> str:
-    for name in ("kode", "no"):
-        text = _own_text(view, row, columns.get(name))
-        if re.fullmatch(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?", text) or (name == "kode" and re.search(r"\d", text)):
-            return text
-    return ""
+def _code(own: str, number: str) -> str:
+    """The code of a row, from what stands in the column of codes and in that of numbers."""
+    if own and (_DOTTED.fullmatch(own) or _DIGIT.search(own)):
+        return own
+    return number if number and _DOTTED.fullmatch(number) else ""

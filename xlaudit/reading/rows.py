@@ -72,10 +72,10 @@ def read_body(
     left, right = header.left, header.right
     last = header.bottom
     for row in view.row_numbers[bisect_right(view.row_numbers, header.bottom) :]:
-        if row > limit or view.far_apart(last, row, _LONGEST_GAP):
+        if row > limit or (row > last + 1 and view.far_apart(last, row, _LONGEST_GAP)):
             break
         line = view.sheet.rows[row]
-        if row not in skipped and holds_amount(line[c] for c in figure_columns if c in line):
+        if row not in skipped and holds_amount([line[c] for c in figure_columns if c in line]):
             body.rows.append(row)
             last = row
             continue
@@ -138,10 +138,11 @@ def _drop_tail(view: SheetView, body: Body, header: Header, figure_columns: list
 
     Such a row names something and nothing else, or fills most figure columns with words (``>B``, Tercapai).
     """
-    with_figure = [i for i, row in enumerate(body.rows) if any(_figure_like(view, row, c) for c in figure_columns)]
-    keep = with_figure[-1] + 1 if with_figure else 0
+    keep = len(body.rows)
+    while keep and not any(_figure_like(view, body.rows[keep - 1], c) for c in figure_columns):
+        keep -= 1
     left, right = header.left, header.right
-    if not with_figure:
+    if not keep:
         keep = max((i + 1 for i, row in enumerate(body.rows) if says_nothing(view, row, header)), default=0)
     while 0 < keep < len(body.rows) and _follows(view, body, keep):
         filled = set(view.filled_between(body.rows[keep], left, right))

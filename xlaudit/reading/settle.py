@@ -19,9 +19,17 @@ _LIKELY_FRACTION = Decimal("1.5")
 def settle(table: Table) -> Table:
     """The table with ambiguous figures read, and percentages scaled, as the sums and ratios demand."""
     percentages = {c.column for c in table.columns.values() if c.measure is Measure.PERCENT}
-    figures = [figure for row in table.rows for figure in row.figures.values()]
-    guessed = [f for f in figures if f.scale == HUNDRED and not f.percent_sign and f.column in percentages and f.value]
-    stray = [f for f in figures if f.state is State.AMBIGUOUS or _may_be_fraction(percentages, f)]
+    guessed: list[Figure] = []
+    stray: list[Figure] = []
+    for row in table.rows:
+        for figure in row.figures.values():
+            if figure.column in percentages:
+                if figure.scale == HUNDRED and not figure.percent_sign and figure.value:
+                    guessed.append(figure)
+                if figure.state is State.AMBIGUOUS or _may_be_fraction(figure):
+                    stray.append(figure)
+            elif figure.state is State.AMBIGUOUS:
+                stray.append(figure)
     if not guessed and not stray:
         return table
     relations = _by_place(table)
@@ -48,14 +56,15 @@ def _whole_columns(guessed: list[Figure], relations: dict[_Place, list[Relation]
     return changes
 
 
-def _may_be_fraction(percentages: set[int], figure: Figure) -> bool:
+def _may_be_fraction(figure: Figure) -> bool:
     """A bare number of a percentage column that could stand in the other scale."""
     if figure.state is not State.NUMBER or figure.as_text or figure.percent_sign or figure.value is None:
         return False
-    if figure.column not in percentages or figure.value == 0:
+    if figure.value == 0:
         return False
-    bare = abs(figure.value / figure.scale)
-    return bare <= _LIKELY_FRACTION if figure.scale == 1 else bare > _LIKELY_FRACTION
+    if figure.scale == 1:
+        return abs(figure.value) <= _LIKELY_FRACTION
+    return abs(figure.value / figure.scale) > _LIKELY_FRACTION
 
 
 def _options(figure: Figure) -> Iterator[Figure]:

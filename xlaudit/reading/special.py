@@ -20,7 +20,7 @@ _MAY_BE_SPECIAL = re.compile(
     r"nihil|tidak ada|\w+(\s+\w+)?\s+total\b)",
     re.IGNORECASE,
 )
-"""What every special label begins with: the quick look before the careful one."""
+"""What every special label begins with."""
 _MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
 _RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = re.compile(
@@ -31,12 +31,17 @@ _DETAIL = re.compile(
 _NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut|(nihil|tidak ada( data)?)$)")
 
 
+def may_be_special(label: str) -> bool:
+    """Whether :func:`special_level` may say anything of a label: the quick look before the careful one."""
+    return _MAY_BE_SPECIAL.match(label) is not None
+
+
 def special_level(label: str, has_amount: bool, after_total: bool) -> Level | None:
     """Whether a row's label marks a total, a mean, a ratio, a repeating detail or a remark.
 
     ``has_amount``: the row holds rupiah; ``after_total``: a total stands above it, as above every ratio.
     """
-    if not _MAY_BE_SPECIAL.match(label):
+    if not may_be_special(label):
         return None
     text = fold(label).strip(" .:*-")
     if _MEAN.match(text):

@@ -135,6 +135,8 @@ _SLASH_TO = re.compile(r"\bs\s*[./]\s*d\b\.?")
 
 def fold(text: str) -> str:
     """Lower case, plain letters, single spaces: the form in which words are compared."""
+    if text.isascii():  # as nearly all are: nothing to take apart
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return " ".join(plain.lower().split())
 
