@@ -174,6 +174,16 @@ class Aside(NamedTuple):
     why: Text
 
 
+class Holding(NamedTuple):
+    """What the figures of a column have among them, so that who looks for something else need not look at each."""
+
+    states: frozenset[State]
+    formulas: bool
+    texts: bool
+    """Whether a figure is stored as a text."""
+    negative: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One recognised table on a sheet."""
@@ -209,10 +219,25 @@ class Table:
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _by_role: dict[str, list[Column]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What ``by_role`` found; not taken along by ``replace``."""
+    _holding: dict[str, Holding] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What ``holding`` found, likewise."""
 
     def figures(self, name: str) -> list[Figure]:
         """The figures of a column in row order, rows without one left out."""
         return [row.figures[name] for row in self.rows if name in row.figures]
+
+    def holding(self, name: str) -> Holding:
+        """What a column's figures have among them; nothing where it has no figures."""
+        found = self._holding.get(name)
+        if found is None:
+            figures = self.figures(name)
+            found = self._holding[name] = Holding(
+                frozenset({figure.state for figure in figures}),
+                bool([True for figure in figures if figure.formula is not None]),
+                bool([True for figure in figures if figure.as_text]),
+                bool([True for figure in figures if figure.value is not None and figure.value < 0]),
+            )
+        return found
 
     def by_role(self, role: str) -> list[Column]:
         """All columns of a role, from left to right."""

@@ -71,7 +71,7 @@ def filled_rows(table: Table, *columns: Column) -> tuple[Row, ...]:
     return tuple(
         row
         for row in table.rows
-        if row.level not in kept and not any(row.figures[name].state is State.BLANK for name in names)
+        if row.level not in kept and State.BLANK not in [row.figures[name].state for name in names]
     )
 
 

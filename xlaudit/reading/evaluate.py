@@ -6,6 +6,7 @@ and ask for a recalculation on opening (ECMA-376 Part 1, 18.2.2, ``fullCalcOnLoa
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
-from xlaudit.cells import Area, Cell
+from xlaudit.cells import Area, Cell, column_number
 from xlaudit.limits import DEFAULT
 from xlaudit.model import Stored, StoredCell, Workbook
 from xlaudit.reading.formula_functions import call
@@ -132,6 +133,8 @@ class _Step(NamedTuple):
 _LETTERS = 8
 """So many characters of a formula are read in the time that one cell of a range takes to be visited."""
 
+_DIFFERENCE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,5})([-+])([A-Z]{1,2})([1-9][0-9]{0,5})").fullmatch
+_WHOLE = 10**SIGNIFICANT
 _NOTHING = _Nothing()
 _DIGITS = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 
@@ -206,6 +209,9 @@ class _Evaluator:
 
     def alone(self, key: Key, text: str) -> Value | _Nothing:
         """What a formula is worth in a cell, from the values that are stored; unknown where it names its own cell."""
+        quickly = self._difference(key, text)
+        if quickly is not None:
+            return quickly
         self._room -= 1 + len(text) // _LETTERS
         formula = parse(text) if self._room > 0 else None
         ranges = [] if formula is None else [self._range(key[0], one) for one in formula.references]
@@ -213,6 +219,28 @@ class _Evaluator:
         if any(one is not None and one.sheet == sheet and one.area.holds(row, column) for one in ranges):
             return _NOTHING
         return self._worth(_Step(key, formula, ranges, iter(())))
+
+    def _difference(self, key: Key, text: str) -> int | None:
+        """What ``C4-D4`` is worth where both are whole numbers, as in most tables of budgets: nothing to parse.
+
+        It costs the same of the steps. None for whatever goes the long way.
+        """
+        match = _DIFFERENCE(text)
+        cost = 2 + len(text) // _LETTERS
+        if match is None or self._room < cost:
+            return None
+        sheet, row, column = key
+        at = self._sheets[sheet].at
+        left_column, left_row, sign, right_column, right_row = match.groups()
+        places = (int(left_row), column_number(left_column)), (int(right_row), column_number(right_column))
+        left, right = at(*places[0]), at(*places[1])
+        if (row, column) in places or left is None or right is None or left.number is None or right.number is None:
+            return None
+        (one, below), (two, beneath) = left.number.as_integer_ratio(), right.number.as_integer_ratio()
+        if below != 1 or beneath != 1 or max(abs(one), abs(two)) > _WHOLE:
+            return None
+        self._room -= cost
+        return one - two if sign == "-" else one + two
 
     def _begun(self, key: Key) -> _Step:
         self._underway.add(key)

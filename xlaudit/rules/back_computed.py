@@ -58,17 +58,18 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         totals = [row for row in table.rows if row.level is Level.TOTAL]
         for column in amount_columns(table):
-            if not any(figure.formula for figure in table.figures(column.name)):
+            if not table.holding(column.name).formulas:
                 yield MADE
                 continue
             made = 0
+            own = letters(column.column)
             for row in table.rows:
                 figure = row.figures[column.name]
                 if row.depth is None or figure.state is not State.NUMBER:
                     continue
                 made += 1
                 formula = figure.formula
-                if formula is None or "-" not in formula or letters(figure.column) not in formula.upper():
+                if formula is None or "-" not in formula or own not in formula.upper():
                     continue
                 above = _typed_above(table, column, row, totals, figure)
                 if above is not None:

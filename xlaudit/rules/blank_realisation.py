@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from xlaudit.findings import Severity
 from xlaudit.relations import partner
-from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import amount
 from xlaudit.tables import Level, State
 from xlaudit.texts import Text
@@ -58,6 +58,9 @@ def check(book: Book) -> Iterator[Verdict]:
             ]
             blank = [row for row in rows if row.figures[column.name].state is State.BLANK]
             if len(blank) * 2 >= len(rows):
+                continue
+            if not blank:
+                yield Made(len(rows))
                 continue
             for row in rows:
                 figure, limit = row.figures[column.name], row.figures[budget.name]

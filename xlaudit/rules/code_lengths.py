@@ -65,17 +65,15 @@ def check(book: Book) -> Iterator[Verdict]:
             if len(parts) >= _SHORTEST:
                 levels.setdefault(len(parts), []).append((row, parts[1:]))
         for rows in levels.values():
-            ((usual, _),) = Counter(_digits(parts) for _, parts in rows).most_common(1)
-            alike = [(row, parts) for row, parts in rows if _digits(parts) == usual]
+            lengths = [tuple(map(len, parts)) for _, parts in rows]
+            ((usual, _),) = Counter(lengths).most_common(1)
+            alike = [line for line, own in zip(rows, lengths, strict=True) if own == usual]
             filled = [any(parts[at].startswith("0") for _, parts in alike) for at in range(len(usual))]
-            odd = [row for row, parts in rows if _is_odd(parts, usual, filled)]
+            others = [line for line, own in zip(rows, lengths, strict=True) if own != usual]
+            odd = [row for row, parts in others if _is_odd(parts, usual, filled)]
             if len(odd) * _ONE_IN > len(rows):
                 continue
             yield _flag(table, column, odd, alike[0][0]) if odd else MADE
-
-
-def _digits(parts: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(map(len, parts))
 
 
 def _is_odd(parts: tuple[str, ...], usual: tuple[int, ...], filled: list[bool]) -> bool:

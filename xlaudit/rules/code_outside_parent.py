@@ -63,7 +63,7 @@ def check(book: Book) -> Iterator[Verdict]:
         if len(lines) > len(orphans):
             yield Made(len(lines) - len(orphans))
         above: dict[int, Row] = {}
-        for row in table.rows:
+        for row in table.rows if orphans else ():
             if row.depth is None:
                 continue
             if row.orphan:

@@ -36,7 +36,7 @@ Source: the codes of programs, kegiatan and sub kegiatan (reporting practice).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
@@ -63,7 +63,8 @@ def check(book: Book) -> Iterator[Verdict]:
         repeats = table.kind not in _KINDS or "indikator" in table.columns
         if len(columns) != 1 or (repeats and (book.template is None or table.kind != EVALUASI_TRIWULAN.name)):
             continue
-        rows = [row for row in table.rows if row.code.count(".") >= _DOTS and _is_line(book, table, row)]
+        budgets = [column.name for column in table.by_role("pagu")]
+        rows = [row for row in table.rows if row.code.count(".") >= _DOTS and _is_line(book, row, budgets)]
         first: dict[str, Row] = {}
         twice = [(row, first[row.code]) for row in rows if first.setdefault(row.code, row) is not row]
         if len(twice) > max(1, len(rows) // _MOST) or _repeated(twice):
@@ -72,11 +73,11 @@ def check(book: Book) -> Iterator[Verdict]:
         yield from (_flag(table, columns[0], row, other) for row, other in twice)
 
 
-def _is_line(book: Book, table: Table, row: Row) -> bool:
+def _is_line(book: Book, row: Row, budgets: Sequence[str]) -> bool:
     """Whether a row has a budget of its own. In the template every row with a code and a name should."""
     if book.template is not None and row.label:
         return True
-    return any(row.figures[column.name].filled for column in table.by_role("pagu"))
+    return any(row.figures[name].filled for name in budgets)
 
 
 def _repeated(twice: list[tuple[Row, Row]]) -> bool:

@@ -37,7 +37,7 @@ Source: the codes of programs, kegiatan and sub kegiatan (reporting practice).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
@@ -58,7 +58,8 @@ def check(book: Book) -> Iterator[Verdict]:
         column = code_column(table)
         if table.kind not in _KINDS or "indikator" in table.columns or column is None:
             continue
-        rows = [row for row, _ in coded(table) if row.label and _has_budget(table, row) and not is_account(row)]
+        budgets = [budget.name for budget in table.by_role("pagu")]
+        rows = [row for row, _ in coded(table) if row.label and _has_budget(row, budgets) and not is_account(row)]
         first: dict[tuple[int | None, str], Row] = {}
         twice = [
             (row, other)
@@ -72,8 +73,8 @@ def check(book: Book) -> Iterator[Verdict]:
         yield from (_flag(table, column, row, other) for row, other in twice)
 
 
-def _has_budget(table: Table, row: Row) -> bool:
-    return any(row.figures[column.name].filled for column in table.by_role("pagu"))
+def _has_budget(row: Row, budgets: Sequence[str]) -> bool:
+    return any(row.figures[name].filled for name in budgets)
 
 
 def _flag(table: Table, column: Column, row: Row, other: Row) -> Flag:

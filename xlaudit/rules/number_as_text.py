@@ -39,7 +39,7 @@ from xlaudit.findings import Severity
 from xlaudit.rules._covering import covering
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
-from xlaudit.tables import Column, Figure, Measure, Row, Table
+from xlaudit.tables import Column, Figure, Measure, Row, State, Table
 from xlaudit.texts import Text, plural, same
 
 _SKIPPED = Text("“{text}” is stored as text, so the SUM in {formula} passes over it.")
@@ -53,23 +53,25 @@ _ADVICE = Text("Type it again as a plain number.")
 def check(book: Book) -> Iterator[Verdict]:
     """Tells of texts that a SUM passes over (error), and of columns that mix texts and numbers (note)."""
     for table in book.tables:
-        typed = {column.name: _as_texts(table, column) for column in table.columns.values()}
+        typed = {name: _as_texts(table, column) for name, column in table.columns.items()}
         skipped = covering(table, (figure.cell for texts in typed.values() for _, figure in texts))
         for column in table.columns.values():
             texts = typed[column.name]
-            filled = sum(figure.filled for figure in table.figures(column.name))
+            filled = sum([figure.filled for figure in table.figures(column.name)]) if texts else 0
             for row, figure in texts:
                 if figure.cell in skipped:
                     yield _error(table, row, figure, skipped[figure.cell])
             rest = [(row, f) for row, f in texts if f.cell not in skipped]
             if rest and column.measure is not Measure.QUANTITY and len(texts) < filled:
                 yield _note(table, column, rest)
-            elif filled:
+            elif State.NUMBER in table.holding(column.name).states:
                 yield MADE
 
 
 def _as_texts(table: Table, column: Column) -> list[tuple[Row, Figure]]:
     """The figures of a column that are plain numbers, stored as texts."""
+    if not table.holding(column.name).texts:
+        return []
     figures = ((row, figure) for row in table.rows if (figure := row.figures.get(column.name)) is not None)
     return [(row, f) for row, f in figures if f.filled and f.as_text and not (f.suffix or f.percent_sign or f.prefix)]
 

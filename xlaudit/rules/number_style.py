@@ -58,6 +58,8 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         usual: dict[str, str] = {}
         for column in table.columns.values():
+            if not table.holding(column.name).texts:
+                continue
             written = [(r, f) for r in table.rows if (f := r.figures.get(column.name)) and f.style in _STYLES]
             if not written:
                 continue

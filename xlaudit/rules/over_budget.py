@@ -40,7 +40,7 @@ from decimal import Decimal
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import partner
-from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
+from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.schemas.words import concepts, fold
 from xlaudit.showing import amount
 from xlaudit.tables import Column, Level, Row, Table
@@ -51,6 +51,7 @@ _ADVICE = Text("Check both figures against the DPA and LRA; if they are right, e
 _REVENUE = re.compile(r"\b(pendapatan|penerimaan|retribusi|pajak|pad)\b")
 _TOTAL_OF = re.compile(r"^(jumlah|total|sub ?total)\s+")
 _REVENUES = ("pendapatan", "penerimaan", "retribusi", "pajak daerah")
+_NO_EXPENDITURE = (Level.MEAN, Level.NOTE, Level.RATIO)
 _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembiayaan net")
 
 
@@ -62,15 +63,16 @@ def check(book: Book) -> Iterator[Verdict]:
             budget = partner(table, column, "pagu")
             if budget is None or column.period == "renstra" or not _same_period(table, column, budget):
                 continue
+            held = 0
             for row in table.rows:
-                if row.index in revenue or row.level in (Level.MEAN, Level.NOTE, Level.RATIO):
+                if row.index in revenue or row.level in _NO_EXPENDITURE:
                     continue
                 spent, limit = row.figures[column.name], row.figures[budget.name]
                 if not (spent.filled and limit.filled and spent.value is not None and limit.value is not None):
                     continue
                 over = spent.value - limit.value
                 if over <= 0 or over <= _slack(spent.unit, limit.unit):
-                    yield MADE
+                    held += 1
                     continue
                 yield Flag(
                     table,
@@ -86,6 +88,8 @@ def check(book: Book) -> Iterator[Verdict]:
                     if spent.as_text or limit.as_text
                     else f"{spent.cell.a1}*{plain(spent.scale)}>{limit.cell.a1}*{plain(limit.scale)}",
                 )
+            if held:
+                yield Made(held)
 
 
 def _same_period(table: Table, column: Column, budget: Column) -> bool:
@@ -135,7 +139,7 @@ def _spends(table: Table) -> bool:
 
 def _is_revenue(row: Row, name: str) -> bool:
     """A row of revenue, also the total of one: *Jumlah Pendapatan*."""
-    return _TOTAL_OF.sub("", name).startswith(_REVENUES) or row.code.startswith("4.")
+    return row.code.startswith("4.") or _TOTAL_OF.sub("", name, count=1).startswith(_REVENUES)
 
 
 RULE = Rule(

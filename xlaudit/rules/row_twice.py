@@ -54,8 +54,9 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         first: dict[Hashable, Row] = {}
         rows = [row for row in item_rows(table) if row.label and not _says_little(row)]
-        names = Counter((row.parent, row.label.lower()) for row in rows)
-        again = [(row, _content(row)) for row in rows if names[row.parent, row.label.lower()] > 1]
+        names = [(row.parent, row.label.lower()) for row in rows]
+        times = Counter(names)
+        again = [(row, _content(row)) for row, name in zip(rows, names, strict=True) if times[name] > 1]
         twice = [(row, other) for row, own in again if (other := first.setdefault(own, row)) is not row]
         twice = [(row, other) for row, other in twice if not (row.code and row.code == other.code)]
         if len(twice) > max(1, len(rows) // _ONE_IN):
@@ -67,7 +68,7 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def _says_little(row: Row) -> bool:
     """Whether a row has too few figures to tell that it is the same as another."""
-    return sum(1 for figure in row.figures.values() if figure.value) < _FEWEST
+    return len([True for figure in row.figures.values() if figure.value]) < _FEWEST
 
 
 def _content(row: Row) -> Hashable:

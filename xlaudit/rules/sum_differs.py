@@ -58,6 +58,7 @@ _MESSAGE = Text(
     "The formula ={formula} adds up {n} rows, but the one in {other}, ={like}, adds up {m}. With the same rows it "
     "would give {computed}, not {stated}.",
 )
+_SEVERAL = 2
 _ADVICE = Text("Bring both ranges in line, and check which of them is right.")
 
 
@@ -72,12 +73,14 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         judged = {one.figure.cell for one in sums(table)} if is_certain(table) else set()
         by_number = {row.number: row.index for row in table.rows}
-        columns = amount_columns(table)
+        columns = [column for column in amount_columns(table) if table.holding(column.name).formulas]
+        if len(columns) < _SEVERAL:
+            continue
         room = ROOM
         for row in table.rows:
             found = list(_counted(columns, row, by_number)) if room > 0 else []
             room -= sum(len(one.rows) for one in found)
-            if len(found) < 2 or any(one.figure.cell in judged for one in found):
+            if len(found) < _SEVERAL or any(one.figure.cell in judged for one in found):
                 continue
             yield _odd(table, row, found) or MADE
 

@@ -44,7 +44,7 @@ from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.forms import EXAMPLES
-from xlaudit.schemas.unfilled import dots, maybe_unfilled, surely_unfilled
+from xlaudit.schemas.unfilled import dots, looks_unfilled, maybe_unfilled, surely_unfilled
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, State, Table
 from xlaudit.texts import Text, plural, same, sentences
@@ -77,7 +77,8 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of example rows one by one, and of dotted blanks once per table."""
     for table in book.tables:
         columns = sorted(table.columns.values(), key=lambda column: column.column)
-        examples = [found for row in table.rows if (found := _example(columns, row)) is not None]
+        naming = [c for c in columns if c.role == "kode" or c.role in LABEL_ROLES]
+        examples = [found for row in table.rows if (found := _example(naming, row)) is not None]
         for found in examples:
             yield _flag(table, [found], _EXAMPLE, _EXAMPLE_ADVICE)
         blanks = list(_blanks(table, columns))
@@ -147,6 +148,8 @@ def _unfilled(row: Row, column: Column) -> str:
             return ""
         return figure.text if figure.formula is None and surely_unfilled(figure.text) else ""
     text = row.texts.get(column.name, "")
+    if not looks_unfilled(text):
+        return ""
     if column.role in LABEL_ROLES:
         meant = _has_figures(row) or row.code or _told(row)
         return text if surely_unfilled(text) or (meant and maybe_unfilled(text)) else ""

@@ -85,8 +85,8 @@ def check(book: Book) -> Iterator[Verdict]:
 def _formulas(table: Table) -> Iterator[Verdict]:
     """One comparison for each column of formulas."""
     for column in table.columns.values():
-        figures = (row.figures.get(column.name) for row in table.rows)
-        if sum(1 for figure in figures if figure is not None and figure.formula is not None) >= _FEWEST:
+        computed = table.figures(column.name) if table.holding(column.name).formulas else []
+        if len([figure for figure in computed if figure.formula is not None]) >= _FEWEST:
             yield MADE
 
 

@@ -55,15 +55,10 @@ def may_fail(table: Table) -> bool:
 
 
 def _glance(table: Table) -> tuple[dict[str, set[str]], set[str]]:
-    """The states that each figure column may have, and the columns with figures below zero: one pass."""
-    states: dict[str, set[State]] = {}
-    negative: set[str] = set()
-    for row in table.rows:
-        for name, figure in row.figures.items():
-            states.setdefault(name, set()).add(figure.state)
-            if figure.value is not None and figure.value < 0:
-                negative.add(name)
-    seen = {name: {state.value for state in found} for name, found in states.items()}
+    """The states that each figure column may have, and the columns with figures below zero."""
+    holding = {name: table.holding(name) for name in table.columns}
+    negative = {name for name, found in holding.items() if found.negative}
+    seen = {name: {state.value for state in found.states} for name, found in holding.items() if found.states}
     for words in seen.values():
         if State.TEXT.value in words:
             words.add(State.ERROR.value)  # a pasted #REF! is a text until ``state_word`` looks at it

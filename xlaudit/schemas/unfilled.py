@@ -22,13 +22,18 @@ def dots(text: str) -> int:
     return 0 if match is None else sum(3 if sign == "…" else 1 for sign in match[1] if not sign.isspace())
 
 
+def looks_unfilled(text: str) -> bool:
+    """Whether a text has anything of such a blank; without, neither of the careful looks finds one."""
+    return _SIGN.search(text) is not None
+
+
 def surely_unfilled(text: str) -> bool:
     """Whether a text is a blank to be filled in wherever it stands.
 
     Three dots are not: offices write them for *nothing* and for *and so on*. Nor are dots in brackets, on which
     somebody signs.
     """
-    if not _SIGN.search(text):
+    if not looks_unfilled(text):
         return False
     folded = " ".join(text.lower().split())
     told = _TOLD.fullmatch(folded) or _NAMED.fullmatch(folded) or _CROSSES.fullmatch(folded)
