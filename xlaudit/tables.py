@@ -183,6 +183,11 @@ class Holding(NamedTuple):
     """Whether a figure is stored as a text."""
     negative: bool
 
+    @property
+    def filled(self) -> bool:
+        """Whether a figure is a number."""
+        return State.NUMBER in self.states
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

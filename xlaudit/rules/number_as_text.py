@@ -39,7 +39,7 @@ from xlaudit.findings import Severity
 from xlaudit.rules._covering import covering
 from xlaudit.rules._live import not_a_number
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
-from xlaudit.tables import Column, Figure, Measure, Row, State, Table
+from xlaudit.tables import Column, Figure, Measure, Row, Table
 from xlaudit.texts import Text, plural, same
 
 _SKIPPED = Text("“{text}” is stored as text, so the SUM in {formula} passes over it.")
@@ -64,7 +64,7 @@ def check(book: Book) -> Iterator[Verdict]:
             rest = [(row, f) for row, f in texts if f.cell not in skipped]
             if rest and column.measure is not Measure.QUANTITY and len(texts) < filled:
                 yield _note(table, column, rest)
-            elif State.NUMBER in table.holding(column.name).states:
+            elif table.holding(column.name).filled:
                 yield MADE
 
 
