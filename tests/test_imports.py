@@ -90,7 +90,8 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "overview": ("standing",),
     "ledger": ("outcome", "standing"),
     "recap": ("reports", "extract", "agencies", "outputs"),
-    "cli": ("recap", "agencies", "ledger", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
+    "mail": ("agencies", "ledger", "batch"),
+    "cli": ("mail", "recap", "agencies", "ledger", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
     "__init__": (),
     "__main__": ("cli",),
 }

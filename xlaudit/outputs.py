@@ -18,6 +18,7 @@ _OURS = re.compile(
     r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables|comparison|whatif|recap)/|xlaudit \d+\.\d+'
     r'|\s*\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"version": "2.1.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": '
     r'\{\s*"name": "xlaudit"'
+    r'|X-Unsent: 1\s+X-Mailer: xlaudit '
     r'|<!DOCTYPE html>\n<html lang="..">\s*<head><meta charset="utf-8"><meta name="generator" content="xlaudit )'
 )
 
@@ -66,7 +67,7 @@ def check_folder(target: Path) -> None:
 
 
 def made_by_us(path: Path) -> bool:
-    """Whether a file is an annotated workbook, a report or an extract of ours."""
+    """Whether a file is an annotated workbook, a report, a draft of a mail or an extract of ours."""
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         from xlaudit.annotate import is_annotated
 

@@ -86,7 +86,7 @@ def audit(
     recorded = recorder.record(results)
     if form == "html":
         publish_pages(results, pages, session, report)
-        _warn(results, session, on_screen=False)
+        warn_of(results, session, on_screen=False)
     else:
         publish(results, session, form=form, report=report, show_all=show_all, top=top)
     return exit_code(results, fail_on) if recorded else ExitCode.FAILED
@@ -114,10 +114,10 @@ def publish(
     else:
         write_pieces(report, pieces)
         session.warn(_WRITTEN.fill(path=report))
-    _warn(results, session, on_screen=form == "text" and report is None and sys.stdout.isatty())
+    warn_of(results, session, on_screen=form == "text" and report is None and sys.stdout.isatty())
 
 
-def _warn(results: Sequence[Result], session: Session, *, on_screen: bool) -> None:
+def warn_of(results: Sequence[Result], session: Session, *, on_screen: bool) -> None:
     """What could not be audited or written; refusals that the report shows on screen are not repeated."""
     for result in results:
         path, failure = result.outcome.path, result.outcome.failure

@@ -16,6 +16,7 @@ from xlaudit.cli.catalogue import explain, rules
 from xlaudit.cli.compare import compare
 from xlaudit.cli.demo import demo
 from xlaudit.cli.extract import extract
+from xlaudit.cli.mail import mail
 from xlaudit.cli.recap import recap
 from xlaudit.cli.session import (
     ExitCode,
@@ -44,7 +45,9 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         click.echo(f"xlaudit {__version__}")
         context.exit()
 
-_COMMANDS = [audit, recap, annotate, clean, compare, tables, extract, whatif, template, status, rules, explain, demo]
+_COMMANDS = [
+    audit, recap, annotate, clean, compare, tables, extract, whatif, template, status, mail, rules, explain, demo,
+]
 
 
 @click.group(cls=Group, text=_ABOUT, commands=_COMMANDS)

@@ -14,6 +14,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Mode
 from xlaudit.scale import KNOWN, Scale, Step
 from xlaudit.schemas.words import fold
+from xlaudit.settings.values import Security
 from xlaudit.texts import Language, Text
 
 _WHOLE = Text("a whole number from 1 on")
@@ -154,6 +155,7 @@ _OF_TYPES: dict[Any, Kind] = {
     Mapping[str, Severity]: Kind(_SEVERITIES.fill(choices=_listed(Severity)), _severities),
     Scale | None: Kind(_SCALE.fill(choices=_listed(scale.key for scale in KNOWN)), _scale),
     Mode | None: _members(Mode),
+    Security | None: _members(Security),
     EfficiencyForm | None: _members(EfficiencyForm),
     ProgressForm | None: _members(ProgressForm),
     Language | None: _one_of({"id": "id", "en": "en"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 
 from xlaudit.conventions import Conventions
@@ -62,6 +63,47 @@ class Agency:
     source: str = field(default="", metadata={"key": False})
 
 
+class Security(StrEnum):
+    """How a line to a mail server is encrypted."""
+
+    STARTTLS = "starttls"
+    """Begins in the clear and is encrypted before anything is said (port 587; IMAP 143)."""
+    TLS = "tls"
+    """Encrypted from the first byte (port 465; IMAP 993)."""
+    NONE = "none"
+    """Not at all: to this very machine only, and without logging in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Who sends the mails, what stands below them, and by which server they go. No password: that is asked for."""
+
+    sender: str = ""
+    signature: tuple[str, ...] = ()
+    host: str = ""
+    port: int = 0
+    """0 for the usual one of ``security``."""
+    security: Security | None = None
+    user: str = ""
+    ca: str = ""
+    """A file with certificates (PEM) to trust instead of those of the system, from the folder of the settings."""
+    per_minute: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The mailbox from which workbooks are fetched."""
+
+    host: str = ""
+    port: int = 0
+    security: Security | None = None
+    user: str = ""
+    ca: str = ""
+    folder: str = "INBOX"
+    days: int = 30
+    """How many days back mails are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What holds for the audit of a workbook. Sections and keys are named as the fields are.
@@ -76,6 +118,8 @@ class Settings:
     language: Language | None = None
     agency: tuple[Agency, ...] = ()
     waiver: tuple[Waiver, ...] = ()
+    mail: Mail = field(default_factory=Mail)
+    inbox: Inbox = field(default_factory=Inbox)
     workbook_waivers: bool = True
     """Whether decisions that stand in the findings sheet of an annotated copy are heeded."""
     ledger: str = field(default="", compare=False)
