@@ -91,7 +91,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "ledger": ("outcome", "standing"),
     "recap": ("reports", "extract", "agencies", "outputs"),
     "mail": ("agencies", "ledger", "batch"),
-    "cli": ("mail", "recap", "agencies", "ledger", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
+    "cli": ("mail", "recap", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
     "__init__": (),
     "__main__": ("cli",),
 }
