@@ -77,7 +77,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "answers": ("waivers",),
     "changes": ("outcome",),
     "whatif": ("audit", "changes"),
-    "resubmission": ("audit", "annotate", "changes"),
+    "resubmission": ("audit", "annotate", "changes", "standing"),
     "annotate": ("answers", "errors", "limits"),
     "templates": ("scale",),
     "extract": ("schemas", "identity"),

@@ -89,7 +89,7 @@ def test_a_folder_is_recorded_and_said_to_be(capsys: pytest.CaptureFixture[str])
     text = status(capsys)
     assert cells(text, "DINAS SOSIAL")[2:5] == ["1", "2", "–"]
     assert cells(text, "DINAS KESEHATAN")[2:] == ["1", "–", "–", "–", "–"]
-    assert "Tahunan 2024" in text and "2 perangkat daerah sudah menyampaikan. 1 di antaranya" in text
+    assert "Tahunan 2024" in text and "2 perangkat daerah sudah mengirim. 1 di antaranya" in text
 
 
 def test_the_columns_stand_below_each_other(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_what_a_resubmission_mended_and_since_when_the_rest_is_open(capsys: pyte
     assert cells(status(capsys), "DINAS SOSIAL")[2:4] == ["2", "1"]
     detail = status(capsys, "--agency", "sosial")
     assert "Realisasi!D6 · sejak " in detail and "tertulis 200.000.000, hasil hitung 210.000.000" in detail
-    assert "Sudah diperbaiki sejak penyampaian pertama (1)" in detail and "Realisasi!C11" in detail
+    assert "Sudah diperbaiki sejak kiriman pertama (1)" in detail and "Realisasi!C11" in detail
     assert "KESEHATAN" not in detail and "(terakhir)" in detail
 
 
@@ -132,7 +132,7 @@ def test_who_has_not_submitted(capsys: pytest.CaptureFixture[str], folder: Path)
     )
     text = status(capsys, "--agencies", "daftar.csv", "--year", "2024")
     assert "Belum masuk (2 dari 3):\n    Dinas Pendidikan\n    Kecamatan Maju\n" in text
-    assert "1 dari 3 perangkat daerah sudah menyampaikan." in text
+    assert "1 dari 3 perangkat daerah sudah mengirim." in text
     assert cells(text, "Dinas Sosial")[0] == "Dinas Sosial Kab. Contoh"
     assert cells(text, "DINAS KESEHATAN")[0] == "DINAS KESEHATAN *" and "* tidak ada dalam daftar" in text
     main(["status", "--ledger", LEDGER, "--agencies", "daftar.csv"])

@@ -122,6 +122,8 @@ class Comparison(NamedTuple):
     added: tuple[Line, ...]
     answers: Mapping[str, Answer]
     places: Mapping[Place, Place]
+    by_record: bool = False
+    """Whether of the earlier one only the findings are known, from the ledger: nothing can be said of figures."""
 
     def answer(self, *findings: Finding) -> Answer:
         """What the agency wrote about a finding, known by the ids of either workbook; empty where nothing."""

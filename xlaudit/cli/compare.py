@@ -11,6 +11,7 @@ import click
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import check_rules, config_option, mappings_for, settings_for, spoken
+from xlaudit.cli.recording import ledger_option
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
 
@@ -22,7 +23,8 @@ _ABOUT = Text("""Compare a resubmission with the submission before.
 
     Findings fixed, still open and new; figures changed without a finding asking for it; rows added and
     removed. Rows are told by code and name, not by position. Annotated copies are read without their
-    annotations; the responses in them are shown.
+    annotations; the responses in them are shown. Without OLD the submission before NEW is looked up in the
+    ledger.
 
     Exit codes: 0 no findings are left, 1 some are, 2 it could not be compared.""")
 _FORMAT = Text("Form of the output.")
@@ -36,17 +38,19 @@ _FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 _WRITTEN = Text("{path} was written.")
 _SAME = Text("Both outputs would be written to {path}; give them different names.")
 
+_TOO_MANY = Text("Two workbooks can be compared, the earlier and the later one, not more.")
+
 _FILE = click.Path(path_type=Path)
 
 
 @click.command(cls=Command, text=_ABOUT)
-@click.argument("old", metavar="OLD", type=_FILE)
-@click.argument("new", metavar="NEW", type=_FILE)
+@click.argument("paths", metavar="[OLD] NEW", nargs=-1, required=True, type=_FILE)
 @option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", text=_FORMAT)
 @option("--report", type=_FILE, metavar="FILE", text=_REPORT)
 @option("-o", "--output", type=_FILE, metavar="OUT", text=_OUTPUT)
 @option("--map", "map_file", type=_FILE, metavar="FILE", text=MAP)
 @config_option
+@ledger_option
 @option("--fail-on", type=click.Choice(["error", "warning"]), default="error", text=_FAIL_ON)
 @option("--all", "show_all", is_flag=True, text=_ALL)
 @option("--force", is_flag=True, text=_FORCE)
@@ -54,13 +58,13 @@ _FILE = click.Path(path_type=Path)
 @click.pass_obj
 def compare(
     session: Session,
-    old: Path,
-    new: Path,
+    paths: tuple[Path, ...],
     form: str,
     report: Path | None,
     output: Path | None,
     map_file: Path | None,
     config: Path | None,
+    ledger: str | None,
     fail_on: str,
     show_all: bool,
     force: bool,
@@ -72,19 +76,23 @@ def compare(
     from xlaudit.reports.comparison_html import comparison_page
     from xlaudit.reports.comparison_json import comparison_json
     from xlaudit.reports.words import crash_words
-    from xlaudit.resubmission import compare_files
 
-    inputs = [path for path in (old, new, map_file, config) if path is not None]
+    if len(paths) > 2:
+        raise BadUsage("too_many", _TOO_MANY)
+    *named, new = paths
+    inputs = [path for path in (*paths, map_file, config) if path is not None]
     for target in (report, output):
         if target is not None:
             check_target(target, inputs, force)
     if report is not None and output is not None and report.resolve() == output.resolve():
         raise BadUsage("same_output", _SAME.fill(path=report))
-    settings = settings_for([old, new], config, session)
+    settings = settings_for(paths, config, session)
     check_rules(settings)
     session = spoken(session, settings)
-    mappings = mappings_for([old, new], settings, map_file)
-    read = compare_files(old, new, (settings[0], settings[1]), (mappings[0], mappings[1]), output)
+    if named:
+        read = _of_files(named[0], new, (settings[0], settings[1]), map_file, output)
+    else:
+        read = _of_ledger(new, settings[0], config, map_file, (report, output), ledger, session)
     found = read.comparison
     if form == "html":
         text = comparison_page(found, session.language, date.today())
@@ -92,13 +100,15 @@ def compare(
         text = comparison_json(found)
     else:
         text = ComparisonText(show_all=show_all).render(found, session.language)
+    if found.by_record and (form == "json" or report is not None):
+        session.warn(found.new.remarks[0])  # else it is read in the comparison itself
     if report is None:
         emit(text)
     else:
         write_text(report, text)
         session.warn(_WRITTEN.fill(path=report))
     if output is not None:
-        _annotate(new, output, read, session, settings[1])
+        _annotate(new, output, read, session, settings[-1])
         session.warn(_WRITTEN.fill(path=output))
     crashes = [crash for outcome in (found.old, found.new) for crash in outcome.crashes]
     for crash in crashes:
@@ -108,6 +118,43 @@ def compare(
     limit = SEVERITY_ORDER[Severity(fail_on)]
     left = any(SEVERITY_ORDER[finding.severity] <= limit for finding in found.new.findings)
     return ExitCode.FINDINGS if left else ExitCode.CLEAN
+
+
+def _of_files(
+    old: Path, new: Path, settings: tuple[Settings, Settings], map_file: Path | None, output: Path | None
+) -> Resubmission:
+    from xlaudit.resubmission import compare_files
+
+    mappings = mappings_for([old, new], settings, map_file)
+    return compare_files(old, new, settings, (mappings[0], mappings[1]), output)
+
+
+def _of_ledger(
+    new: Path,
+    settings: Settings,
+    config: Path | None,
+    map_file: Path | None,
+    targets: tuple[Path | None, Path | None],
+    asked: str | None,
+    session: Session,
+) -> Resubmission:
+    """The comparison with the submission before, which the ledger tells; ``targets`` are report and annotated copy."""
+    from xlaudit.cli.preceding import preceding
+    from xlaudit.outputs import check_target
+    from xlaudit.resubmission import compare_recorded
+    from xlaudit.settings import find_settings
+
+    [mapping] = mappings_for([new], [settings], map_file)
+    found = preceding(new, settings, mapping, asked, session)
+    if found.file is None:
+        assert found.recorded is not None and found.remark is not None
+        return compare_recorded(found.recorded, new, found.remark, settings, mapping, targets[1])
+    for target in targets:
+        if target is not None:
+            check_target(target, [found.file], force=True)  # it is an input, too
+    same = config is not None or str(find_settings(found.file) or "") == settings.file
+    [own] = [settings] if same else settings_for([found.file], config, session)
+    return _of_files(found.file, new, (own, settings), map_file, targets[1])
 
 
 def _annotate(source: Path, target: Path, read: Resubmission, session: Session, settings: Settings) -> None:

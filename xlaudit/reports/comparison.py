@@ -8,7 +8,7 @@ from xlaudit import __version__
 from xlaudit.changes import Comparison
 from xlaudit.findings import Severity
 from xlaudit.outcome import Outcome
-from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, Entry, Group, entries
+from xlaudit.reports.comparison_entries import ABOUT, HEADINGS, OF_FIGURES, Entry, Group, entries
 from xlaudit.reports.words import SEVERITIES, answer_words, counted, one_line, shown, wrapped
 from xlaudit.texts import Language, Text
 
@@ -47,7 +47,10 @@ class ComparisonText:
         for remark in found.new.remarks:
             yield from wrapped(remark.get(language), 4)
         for group, some in entries(found).items():
-            yield from self._part(group, some, language)
+            if not found.by_record or group not in OF_FIGURES:
+                yield from self._part(group, some, language)
+        if found.by_record:
+            return
         yield ""
         yield f"  {_ASKED.fill(n=len(found.asked)).get(language)}"
         yield f"  {_FOLLOWING.fill(n=len(found.following)).get(language)}"

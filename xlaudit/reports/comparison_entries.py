@@ -37,6 +37,8 @@ HEADINGS = {
     Group.WAIVED: Text("Accepted findings ({n}), not counted"),
     Group.FIXED: Text("Fixed ({n})"),
 }
+OF_FIGURES = frozenset({Group.SILENT, Group.REMOVED, Group.ADDED})
+"""What cannot be told where of the earlier workbook only the findings are known."""
 WORDS = {
     Group.CONTESTED: sense("comparison", "still open, said to be fixed"),
     Group.COME: sense("comparison", "new"),

@@ -22,6 +22,7 @@ def comparison_json(found: Comparison) -> str:
         "tool": {"name": "xlaudit", "version": __version__},
         "old": {"path": found.old.path, "summary": _numbers(found.old)},
         "new": {"path": found.new.path, "summary": _numbers(found.new)},
+        "compared_with": "ledger" if found.by_record else "workbook",
         "fixed": [_fixed(entry, found) for entry in entries(found)[Group.FIXED]],
         "open": [
             {"old": _answered(was, found, now), "new": _answered(now, found, was), "contested": now.id in contested}

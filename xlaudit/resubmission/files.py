@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import localcontext
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from xlaudit.reading.grid import read_workbook
 from xlaudit.resubmission.compare import compare
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.tables import Table
+from xlaudit.texts import Text
 from xlaudit.waivers import decisions
 
 
@@ -49,11 +51,33 @@ def compare_files(
     """
     first, second = settings
     earlier = listed_of(old, first.limits)
-    later = merged(earlier, [] if copy is None else listed_of(copy, second.limits))
-    later = merged(later, listed_of(new, second.limits))
+    later = _later(earlier, new, second, copy)
     before, old_tables = _audited(old, first, mappings[0], earlier)
     after, new_tables = _audited(new, second, mappings[1], later)
-    comparison = compare(before, old_tables, after, new_tables, answers_of(later))
+    return _found(compare(before, old_tables, after, new_tables, answers_of(later)), later)
+
+
+def compare_recorded(
+    old: Outcome, new: Path, remark: Text, settings: Settings = DEFAULT, mapping: Mapping | None = None,
+    copy: Path | None = None,
+) -> Resubmission:
+    """Like ``compare_files`` where of the earlier workbook only the findings are known, with a remark that says so.
+
+    Findings are told again by their ids; of figures and rows nothing is said.
+    """
+    later = _later([], new, settings, copy)
+    after, _ = _audited(new, settings, mapping, later)
+    after = replace(after, remarks=(remark, *after.remarks))
+    return _found(compare(old, (), after, (), answers_of(later))._replace(by_record=True), later)
+
+
+def _later(earlier: list[Listed], new: Path, settings: Settings, copy: Path | None) -> list[Listed]:
+    """What stands in the findings sheets, what was typed later in front."""
+    later = merged(earlier, [] if copy is None else listed_of(copy, settings.limits))
+    return merged(later, listed_of(new, settings.limits))
+
+
+def _found(comparison: Comparison, later: list[Listed]) -> Resubmission:
     renamed = {was.id: now.id for was, now in comparison.open}
     return Resubmission(comparison, merged([], [one._replace(id=renamed.get(one.id, one.id)) for one in later]))
 
