@@ -155,7 +155,7 @@ def test_two_workbooks_of_one_agency_in_one_run_are_told(capsys: pytest.CaptureF
     report("masuk/dinsos-revisi.xlsx")
     audit("masuk")
     told = said(capsys)[1]
-    assert "DINAS SOSIAL, Tahunan 2024: ada beberapa buku kerja" in told
+    assert "DINAS SOSIAL · KABUPATEN CONTOH, Tahunan 2024: ada beberapa buku kerja" in told
     assert re.search(r"terakhir adalah masuk.dinsos\.xlsx, sedangkan masuk.dinsos-revisi\.xlsx", told)
     report("masuk/dinsos-revisi.xlsx", total=7100, sub=1200)
     Path("masuk/dinsos-revisi.xlsx").write_bytes(Path("masuk/dinsos.xlsx").read_bytes())

@@ -153,5 +153,6 @@ class _Meeting:
                 self._last[key] = one.outcome.path, one.sha256
             if sha256 != one.sha256:
                 when = heading(*what, self._session.language)
-                facts = {"agency": identity.agency, "when": when, "last": one.outcome.path, "first": path}
+                whose = " · ".join(filter(None, (identity.agency, identity.government)))
+                facts = {"agency": whose, "when": when, "last": one.outcome.path, "first": path}
                 self.told.append(_TWO.fill(**facts))
