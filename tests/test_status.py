@@ -14,6 +14,7 @@ import pytest
 
 import xlaudit.reports
 from xlaudit.cli import main
+from xlaudit.ledger.mailings import Mailing
 from xlaudit.ledger.place import Place
 from xlaudit.ledger.store import Ledger
 
@@ -258,6 +259,18 @@ def test_a_ledger_that_holds_another_writer_is_waited_for(capsys: pytest.Capture
     audit("masuk")
     with Ledger.open(Place(Path(LEDGER))) as other, other.writing():
         status(capsys)  # who reads waits for nobody
+
+
+def test_what_was_mailed_about_a_submission(capsys: pytest.CaptureFixture[str]) -> None:
+    audit("masuk")
+    [own] = data(capsys, "--agency", "sosial")["groups"][0]["agencies"]
+    with Ledger.open(Place(Path(LEDGER))) as ledger:
+        content = own["submissions"][0]["sha256"]
+        ledger.mailings.add(Mailing("k", "Dinas Sosial", ("a@contoh.id",), "Hasil", submission_sha256=content))
+        ledger.mailings.note("k", "sent")
+    assert re.search(r"surel ke a@contoh\.id: terkirim \(\d\d-\d\d-\d{4}\)", status(capsys, "--agency", "sosial"))
+    [own] = data(capsys, "--agency", "sosial")["groups"][0]["agencies"]
+    assert [one["state"] for one in own["submissions"][0]["mailings"]] == ["sent"]
 
 
 def test_english(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from xlaudit.findings import SEVERITY_ORDER, Severity
@@ -36,10 +37,19 @@ class Group(NamedTuple):
     missing: tuple[Listed, ...] = ()
 
 
+class Mailed(NamedTuple):
+    """What went out by mail about a submission, or was to: a state of ``ledger.mailings``, since when, and to whom."""
+
+    state: str
+    at: datetime
+    recipients: tuple[str, ...]
+
+
 class Overview(NamedTuple):
     """All of it. ``unknown`` are workbooks that do not say whose they are, ``rejected`` could not be audited.
 
-    ``expected`` is how many agencies are on the list, None where there is none.
+    ``expected`` is how many agencies are on the list, None where there is none. ``mailed`` has the mailings by the
+    sha256 of the submission that they are about.
     """
 
     ledger: str
@@ -47,6 +57,7 @@ class Overview(NamedTuple):
     unknown: tuple[Standing, ...]
     rejected: tuple[Audit, ...]
     expected: int | None = None
+    mailed: Mapping[str, Sequence[Mailed]] = {}
 
     def any_at(self, limit: Severity) -> bool:
         """Whether a finding of this severity or a graver one is open."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlaudit.agencies import Agencies, Entry
     from xlaudit.ledger.store import Ledger
     from xlaudit.offices import Office
-    from xlaudit.overview import Listed, Overview, Wanted
+    from xlaudit.overview import Listed, Mailed, Overview, Wanted
     from xlaudit.standing import Audit, Series, Standing
 
 _ABOUT = Text("""Show who has submitted and what is open, from the ledger.
@@ -28,7 +28,7 @@ _ABOUT = Text("""Show who has submitted and what is open, from the ledger.
     submissions and findings.
 
     Exit codes: 0 no open errors, 1 some are open, 2 the ledger or the list cannot be read.""")
-_AGENCIES = Text("The list of agencies (CSV or workbook; columns perangkat daerah, email, cc).")
+_AGENCIES = Text("The list of agencies (CSV or workbook) with the columns perangkat daerah, email, cc.")
 _YEAR = Text("Only this year.")
 _PERIOD = Text("Only this period: tahunan, tw1 to tw4, smt1 or smt2.")
 _AGENCY = Text("Only agencies of this name or with it in their name, with all submissions and findings.")
@@ -124,7 +124,19 @@ def _overview(
     names = None if listed is None or agency else [Listed(one.name, one.government) for one in listed.entries]
     entry_of: Callable[[Series], Listed | None] = named.listed if names is not None else lambda series: None
     rejected = read.rejected if agency is None else ()
-    return overview(opened.place.shown, standings, rejected, wanted, names, entry_of)
+    found = overview(opened.place.shown, standings, rejected, wanted, names, entry_of)
+    return found._replace(mailed=_mailed(opened))
+
+
+def _mailed(opened: Ledger) -> dict[str, list[Mailed]]:
+    """The mailings by the sha256 of the submission that they are about."""
+    from xlaudit.overview import Mailed
+
+    found: dict[str, list[Mailed]] = {}
+    for one in opened.mailings.of():
+        if one.changed_at is not None:
+            found.setdefault(one.submission_sha256, []).append(Mailed(one.state, one.changed_at, one.recipients))
+    return found
 
 
 class _Named:

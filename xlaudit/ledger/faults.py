@@ -19,7 +19,7 @@ _CANNOT_OPEN = Text("The ledger {place} cannot be opened; check that its folder 
 _BROKEN = Text(
     "The ledger {place} is damaged or is no ledger. Put back your backup copy, or name another file with --ledger."
 )
-_UNREACHABLE = Text("The ledger {place} cannot be reached ({why}).")
+_UNREACHABLE = Text("The ledger {place} cannot be reached; check network, address, user and password ({why}).")
 _REFUSED = Text("The ledger {place} could not be used ({why}).")
 NOT_OURS = Text("{place} is a database of another program; name another file with --ledger.")
 NEWER = Text("The ledger {place} was made by a newer xlaudit (its tables: {found}); update this one.")

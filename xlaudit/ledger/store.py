@@ -24,6 +24,7 @@ _PATIENCE = 30
 """Seconds that a writer waits for another one."""
 _REACH = 10
 """Seconds that a server has to answer."""
+_NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_DIRECTORY)
 _LOCK = 0x786C6175
 """Number of the lock under which the tables of a PostgreSQL ledger are made."""
 
@@ -136,6 +137,17 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        return _shared(path)
+    except sqlite3.OperationalError as error:
+        beside = path.with_name(f"{path.name}-wal")
+        if error.sqlite_errorcode not in _NOT_WRITABLE or not path.is_file() or beside.exists():
+            raise
+        # A copy where nothing may be written: SQLite reads it only if it is told that nobody else writes it either.
+        return sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+
+
+def _shared(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)  # transactions begin as _begin says
     try:
         connection.execute("PRAGMA foreign_keys=ON")

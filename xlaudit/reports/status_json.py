@@ -27,26 +27,26 @@ def status_json(found: Overview) -> str:
                 "year": group.year,
                 "period": group.period,
                 "document": group.document,
-                "agencies": [_agency(line) for line in group.lines],
+                "agencies": [_agency(line, found) for line in group.lines],
                 "missing": [{"agency": one.name, "government": one.government or None} for one in group.missing],
             }
             for group in found.groups
         ],
-        "unknown": [_standing(one) for one in found.unknown],
+        "unknown": [_standing(one, found) for one in found.unknown],
         "rejected": [_rejected(one) for one in found.rejected],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _agency(line: Line) -> _Data:
+def _agency(line: Line, found: Overview) -> _Data:
     whose = {"agency": line.name, "government": line.standing.series.government or None, "listed": line.listed}
-    return {**whose, **_standing(line.standing)}
+    return {**whose, **_standing(line.standing, found)}
 
 
-def _standing(one: Standing) -> _Data:
+def _standing(one: Standing, found: Overview) -> _Data:
     late = one.series.rejected
     return {
-        "submissions": [_submission(submission) for submission in one.series.submissions],
+        "submissions": [_submission(submission, found) for submission in one.series.submissions],
         "open": [{**_noted(finding.finding), "since": _moment(finding.since)} for finding in one.open],
         "accepted": [_noted(finding) for finding in one.waived],
         "fixed": [_noted(finding) for finding in one.fixed],
@@ -55,7 +55,7 @@ def _standing(one: Standing) -> _Data:
     }
 
 
-def _submission(one: Submission) -> _Data:
+def _submission(one: Submission, found: Overview) -> _Data:
     audit = one.audit
     return {
         "number": one.number,
@@ -66,6 +66,10 @@ def _submission(one: Submission) -> _Data:
         "sha256": audit.sha256,
         "version": audit.tool_version,
         "summary": {"error": audit.errors, "warning": audit.warnings, "note": audit.notes, "checks": audit.checks},
+        "mailings": [
+            {"state": mail.state, "changed": _moment(mail.at), "recipients": list(mail.recipients)}
+            for mail in found.mailed.get(audit.sha256, ())
+        ],
     }
 
 

@@ -45,6 +45,15 @@ _OPEN = Text("Still open ({n})")
 _MENDED = Text("Fixed since the first submission ({n})")
 _ACCEPTED = Text("Accepted ({n})")
 _SINCE_DAY = Text("since {day}")
+_MAILED = Text("mail to {to}: {state} ({day})")
+_MAIL = {
+    "drafted": sense("mail", "drafted"),
+    "sending": sense("mail", "being sent"),
+    "sent": sense("mail", "sent"),
+    "refused": sense("mail", "refused"),
+    "failed": sense("mail", "failed"),
+    "doubtful": sense("mail", "perhaps sent"),
+}
 _FACTS = Text("stated {stated}, computed {computed}")
 
 
@@ -76,7 +85,7 @@ def status_text(found: Overview, language: Language, detailed: bool = False) -> 
         lines += _below(group, found.expected, language)
         if detailed:
             for line in group.lines:
-                lines += ["", *_detail(line.name, line.standing, language)]
+                lines += ["", *_detail(line.name, line.standing, found, language)]
     lines += _others(found, language, detailed)
     if not (found.groups or found.unknown or found.rejected):
         lines += ["", f"  {_NOTHING.get(language)}"]
@@ -174,7 +183,7 @@ def _others(found: Overview, language: Language, detailed: bool) -> Iterator[str
             yield from wrapped(f"#{audit.id}  {audit.path}: {audit.reason}", 2, 2)
 
 
-def _detail(name: str, standing: Standing, language: Language) -> Iterator[str]:
+def _detail(name: str, standing: Standing, found: Overview, language: Language) -> Iterator[str]:
     series = standing.series
     yield f"  {one_line(' · '.join(filter(None, (name, series.government))))}"
     yield f"    {_SUBMISSIONS.fill(n=len(series.submissions)).get(language)}"
@@ -182,6 +191,9 @@ def _detail(name: str, standing: Standing, language: Language) -> Iterator[str]:
         last = f" ({_LAST.get(language)})" if one is series.last and len(series.submissions) > 1 else ""
         yield f"      #{one.number}  {_time(one.received).get(language)}  {one_line(one.audit.path)}{last}"
         yield f"          {_counts(one, language)}"
+        for mail in found.mailed.get(one.audit.sha256, ()):
+            facts = {"state": _MAIL[mail.state], "day": day(mail.at), "to": ", ".join(mail.recipients)}
+            yield from wrapped(_MAILED.fill(**facts).get(language), 10, 2)
     yield from _findings(standing, language)
 
 
