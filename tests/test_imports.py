@@ -89,7 +89,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "standing": ("offices", "findings"),
     "overview": ("standing",),
     "ledger": ("outcome", "standing"),
-    "recap": ("reports", "extract", "agencies", "outputs"),
+    "recap": ("reports", "extract", "agencies", "outputs", "standing"),
     "mail": ("agencies", "ledger", "batch"),
     "cli": ("mail", "recap", "whatif", "resubmission", "extract", "reports", "templates", "batch"),
     "__init__": (),

@@ -374,3 +374,59 @@ def test_the_docs_list_the_columns() -> None:
     assert [line for line in docs.splitlines() if line.startswith("| `") and line.count("|") == 4][-len(COLUMNS) :] == [
         f"| `{column.name}` | {column.type} | {column.meaning} |" for column in COLUMNS
     ]
+
+
+def test_workbooks_that_complete_one_another_both_count(tmp_path: Path) -> None:
+    """One with the budget and one with the performance of the same agency and year."""
+    one = recaps.office(6, "Dinas Sosial")
+    for name, left in (("anggaran.xlsx", "Kinerja"), ("kinerja.xlsx", "Realisasi")):
+        path = recaps.write(one, tmp_path / "masuk" / name)
+        book = openpyxl.load_workbook(path)
+        del book[left]
+        book.save(path)
+    assert main(["recap", str(tmp_path / "masuk"), "-o", str(tmp_path / "r.xlsx")]) == 0
+    book_ = sheets(tmp_path / "r.xlsx")
+    assert [row["Status"] for row in rows(book_["Per Perangkat Daerah"])] == ["Diperiksa", "Diperiksa"]
+    assert totals(book_["Anggaran"])["Pagu (Rp)"] == one.pagu
+    assert totals(book_["Kinerja"])["Indikator"] == len(one.capaian)
+
+
+def test_a_budget_of_two_documents_counts_once(tmp_path: Path) -> None:
+    """The report and the quarterly evaluation of one agency and year both print the budget."""
+    one = recaps.office(7, "Dinas Sosial")
+    recaps.write(one, tmp_path / "masuk" / "laporan.xlsx")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["DINAS SOSIAL"],
+        ["Evaluasi Triwulan Renja Tahun 2024"],
+        ["Kode", "Program", "Indikator", "Target Tahun 2024", "Pagu Tahun 2024 (Rp)", "Realisasi Kinerja Triwulan I",
+         "Realisasi Anggaran Triwulan I (Rp)", "Realisasi Kinerja Tahun 2024", "Realisasi Anggaran Tahun 2024 (Rp)"],
+        ["1.06.01", "Program A", "Indikator A", 100, 1_000_000, 20, 200_000, 90, 900_000],
+        ["1.06.02", "Program B", "Indikator B", 100, 2_000_000, 20, 200_000, 90, 900_000],
+        [None, "Jumlah", None, None, 3_000_000, None, 400_000, None, 1_800_000],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / "masuk" / "e81.xlsx")
+    alone = tmp_path / "satu.xlsx"
+    assert main(["recap", str(tmp_path / "masuk" / "e81.xlsx"), "-o", str(alone), "--no-annotate"]) == 0
+    assert totals(sheets(alone)["Anggaran"])["Pagu (Rp)"] == 3_000_000, "by itself it would count"
+    assert main(["recap", str(tmp_path / "masuk"), "-o", str(tmp_path / "r.xlsx")]) == 0
+    listed = rows(sheets(tmp_path / "r.xlsx")["Anggaran"])
+    assert sorted(str(row["Pagu (Rp)"]) for row in listed) == sorted(["None", str(one.pagu)])
+    assert "laporan.xlsx" in " ".join(str(row["Keterangan"]) for row in listed)
+
+
+def test_a_list_among_the_workbooks_is_none_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    masuk = tmp_path / "masuk"
+    recaps.write(recaps.office(1, "Dinas Sosial"), masuk / "a.xlsx")
+    recaps.write(recaps.office(2, "Dinas Sosial"), masuk / "b.xlsx")
+    book = openpyxl.Workbook()
+    book.active.append(["Perangkat Daerah"])
+    book.active.append(["Dinas Sosial"])
+    book.save(masuk / "daftar.xlsx")
+    call = ["recap", str(masuk), "-o", str(tmp_path / "r.xlsx"), "--agencies", str(masuk / "daftar.xlsx")]
+    assert main(call) == 0
+    assert "b.xlsx" in capsys.readouterr().err, "which of two counts is told"
+    found = sheets(tmp_path / "r.xlsx")
+    assert len(rows(found["Per Perangkat Daerah"])) == 2 and not rows(found["Ditolak"])

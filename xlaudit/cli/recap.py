@@ -11,6 +11,7 @@ import click
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option
+from xlaudit.cli.recording import Recorder, Recording, recording_options
 from xlaudit.cli.running import Running, running_options
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage
@@ -55,6 +56,7 @@ _WRITTEN = Text("{path} was written (workbooks: {books}, findings: {findings}, r
 @option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", text=MAP)
 @config_option
 @running_options
+@recording_options
 @option("--force", is_flag=True, text=_FORCE)
 @common_options
 @click.pass_obj
@@ -69,12 +71,13 @@ def recap(
     map_file: Path | None,
     config: Path | None,
     running: Running,
+    recording: Recording,
     force: bool,
 ) -> ExitCode:
     from xlaudit.agencies import read_agencies
     from xlaudit.cli.auditing import Asked, planned
     from xlaudit.outputs import check_folder, check_target
-    from xlaudit.recap.gather import gather
+    from xlaudit.recap.gather import gather, replaced_words
 
     chosen = form or _format_of(output)
     check_folder(output)
@@ -88,16 +91,22 @@ def recap(
     audits = planned(Asked(paths, copies, not no_annotate, map_file, config, force), session)
     session = audits.session
     check_target(output, (*audits.read, *(() if list_file is None else (list_file,))), force)
+    recorder = Recorder(recording, paths, audits)
     results = audits.results(running)
+    recorded = recorder.record(results)
     failed: list[bool] = []
-    found = gather(_outcomes(results, session, failed), agencies, date.today())
+    found = gather(_outcomes(results, session, failed, list_file), agencies, date.today())
+    for book in found.books:
+        replaced = replaced_words(book)
+        if replaced is not None:
+            session.warn(f"{book.path}: {session.text(replaced)}")
     _write(found, output, chosen, session)
     session.warn(
         _WRITTEN.fill(
             path=output, books=len(found.counted), findings=len(found.findings), rejected=len(found.rejected)
         )
     )
-    return ExitCode.FAILED if any(failed) else ExitCode.CLEAN
+    return ExitCode.FAILED if any(failed) or not recorded else ExitCode.CLEAN
 
 
 def _format_of(path: Path) -> str:
@@ -108,10 +117,17 @@ def _format_of(path: Path) -> str:
     return known
 
 
-def _outcomes(results: Iterable[Result], session: Session, failed: list[bool]) -> Iterator[Outcome]:
-    """The outcomes one by one; what went wrong is said on stderr."""
+def _outcomes(
+    results: Iterable[Result], session: Session, failed: list[bool], list_file: Path | None
+) -> Iterator[Outcome]:
+    """The outcomes one by one; what went wrong is said on stderr. The list of agencies itself is no workbook."""
+    from xlaudit.outputs import real
+
+    aside = None if list_file is None else real(list_file)
     for result in results:
         outcome = result.outcome
+        if aside is not None and real(Path(outcome.path)) == aside:
+            continue
         failed.append(outcome.failure is not None or bool(outcome.crashes or result.complaints))
         if outcome.failure is not None:
             session.warn(f"{outcome.path}: {session.text(outcome.failure.message)}")

@@ -17,18 +17,18 @@ from xlaudit.findings import Finding, Severity
 from xlaudit.identity import Identity
 from xlaudit.keyfigures import NO_KEY_FIGURES, KeyFigures
 from xlaudit.matching import spelled
-from xlaudit.offices import Office, office_of
+from xlaudit.offices import Office, office_of, same
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.reports.grouping import causes_of
 from xlaudit.reports.words import one_line
+from xlaudit.schemas.kinds import LAINNYA
 from xlaudit.schemas.words import fold
+from xlaudit.standing import DOCUMENTS, YEARLY, document_of
 from xlaudit.texts import Text
 
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
 _SEPARATORS = re.compile(r"[-_.,()]+")
 _MOST_BYTES = 65_536
-YEARLY = "tahunan"
-
 
 class Standing(StrEnum):
     """What became of a workbook: it counts, a later one counts in its place, or it could not be audited."""
@@ -75,6 +75,8 @@ class Book:
     replaced_by: str | None = None
     by_saving: bool = False
     """Whether the workbooks themselves say which was saved later, else the times of the files decide."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of its tables, but for those of no known kind."""
     by_file: bool = False
     """Whether its agency is told by the name of the file or its folder only."""
     listed: bool | None = None
@@ -89,6 +91,11 @@ class Book:
     def office(self) -> Office:
         """Its agency as a key."""
         return office_of(self.agency, self.government)
+
+    @property
+    def document(self) -> str:
+        """Which document it is, as the ledger tells them apart."""
+        return document_of(self.kinds)
 
     @property
     def counts(self) -> bool:
@@ -150,8 +157,9 @@ def gather(outcomes: Iterable[Outcome], agencies: Agencies | None, day: date) ->
     books: list[Book] = []
     findings: dict[str, list[tuple[Finding, str]]] = {}
     submitted: set[Entry] = set()
+    listed = None if agencies is None else _Listed(agencies)
     for outcome in outcomes:
-        book, entry = _book(outcome, agencies)
+        book, entry = _book(outcome, listed)
         books.append(book)
         findings[book.path] = _told(outcome)
         if entry is not None:
@@ -165,13 +173,31 @@ def gather(outcomes: Iterable[Outcome], agencies: Agencies | None, day: date) ->
     return Recap(tuple(books), tuple(told), absent, day)
 
 
-def _book(outcome: Outcome, agencies: Agencies | None) -> tuple[Book, Entry | None]:
+class _Listed:
+    """The list of agencies, in which most are found by their names at once."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self.agencies = agencies
+        self._by_key: dict[str, list[Entry]] = {}
+        for entry in agencies.entries:
+            self._by_key.setdefault(office_of(entry.name, entry.government).agency, []).append(entry)
+
+    def entry(self, agency: str, government: str) -> Entry | None:
+        """The entry that an agency is; None where there is none, or may be several."""
+        own = office_of(agency, government)
+        near = self._by_key.get(own.agency, ())
+        if len(near) == 1 and same(own, office_of(near[0].name, near[0].government)):
+            return near[0]
+        return self.agencies.match(agency, government).entry
+
+
+def _book(outcome: Outcome, agencies: _Listed | None) -> tuple[Book, Entry | None]:
     """A workbook, and the entry of the list that its agency is."""
     identity = outcome.identity
     agency, government = one_line(identity.agency), one_line(identity.government)
     entry = None
     if agencies is not None:
-        entry = agencies.match(agency, government).entry if agency else _of_file(outcome.path, agencies)
+        entry = agencies.entry(agency, government) if agency else _of_file(outcome.path, agencies.agencies)
     listed = None if agencies is None or not agency else entry is not None
     by_file = entry is not None and not agency
     if entry is not None:
@@ -196,6 +222,7 @@ def _book(outcome: Outcome, agencies: Agencies | None) -> tuple[Book, Entry | No
         crashed=bool(outcome.crashes),
         key_figures=outcome.key_figures,
         listed=listed,
+        kinds=frozenset(table.kind for table in outcome.tables) - {LAINNYA.name},
         by_file=by_file,
     )
     return book, entry if outcome.failure is None else None
@@ -245,7 +272,11 @@ def _place(book: Book) -> tuple[object, ...]:
 
 
 def _without_earlier(books: Sequence[Book]) -> list[Book]:
-    """The books; of several of one agency for the same time only the one that was saved last counts."""
+    """The books; of several of one agency for the same time only the one that was saved last counts.
+
+    Workbooks that have no kind of table in common complete one another: both count, but no budget and no performance
+    counts twice.
+    """
     groups: dict[tuple[str, Time], list[Book]] = {}
     alone: list[Book] = []
     for book in books:
@@ -253,7 +284,8 @@ def _without_earlier(books: Sequence[Book]) -> list[Book]:
             groups.setdefault((book.office.agency, book.time), []).append(book)
         else:
             alone.append(book)
-    return [*alone, *(one for group in groups.values() for same in _of_one_government(group) for one in _latest(same))]
+    parted = (books for group in groups.values() for books in _of_one_government(group))
+    return [*alone, *(book for books in parted for book in _once(_latest(books)))]
 
 
 def _of_one_government(books: list[Book]) -> list[list[Book]]:
@@ -268,19 +300,47 @@ def _of_one_government(books: list[Book]) -> list[list[Book]]:
 
 
 def _latest(books: list[Book]) -> list[Book]:
+    """Those that a later one of the same document and of a kind of table in common replaces are marked so."""
     if len(books) < 2:
         return books
     saved = [_saved(Path(book.path)) for book in books]
     by_saving = None not in saved and len(set(saved)) == len(saved)
     times = saved if by_saving else [_changed(Path(book.path)) for book in books]
     least = datetime.min.replace(tzinfo=UTC)
-    at = max(range(len(books)), key=lambda index: (times[index] or least, books[index].path))
-    last = books[at]
-    return [
-        book if book is last
-        else replace(book, standing=Standing.REPLACED, replaced_by=last.path, by_saving=by_saving)
-        for book in books
-    ]  # fmt: skip
+    order = sorted(range(len(books)), key=lambda at: (times[at] or least, books[at].path), reverse=True)
+    found: list[Book] = []
+    for book in (books[at] for at in order):
+        later = next((one for one in found if one.counts and _replaces(one, book)), None)
+        if later is not None:
+            book = replace(book, standing=Standing.REPLACED, replaced_by=later.path, by_saving=by_saving)
+        found.append(book)
+    return found
+
+
+def _replaces(one: Book, other: Book) -> bool:
+    return one.document == other.document and (not one.kinds.isdisjoint(other.kinds) or one.kinds == other.kinds)
+
+
+def _once(books: list[Book]) -> list[Book]:
+    """The books of one agency and time; budget and performance are taken from the first one that has them.
+
+    The report comes before the quarterly evaluation and the agreement.
+    """
+    counted = sorted((book for book in books if book.counts), key=lambda b: (DOCUMENTS.index(b.document), b.path))
+    budget = next((book for book in counted if book.key_figures.budget is not None), None)
+    achieved = next((book for book in counted if book.key_figures.achieved), None)
+    done: list[Book] = []
+    for book in books:
+        figures = book.key_figures
+        if budget is not None and budget is not book and figures.budget is not None:
+            figures = replace(figures, budget=None, no_budget=_COUNTED_IN.fill(file=budget.name))
+        if achieved is not None and achieved is not book and figures.achieved:
+            figures = replace(figures, achieved=(), no_achieved=_COUNTED_IN.fill(file=achieved.name))
+        done.append(book if figures is book.key_figures else replace(book, key_figures=figures))
+    return done
+
+
+_COUNTED_IN = Text("Counted from {file}, the report for the same period.")
 
 
 def _saved(path: Path) -> datetime | None:

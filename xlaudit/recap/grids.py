@@ -14,9 +14,10 @@ from xlaudit.findings import Finding
 from xlaudit.identity import Identity
 from xlaudit.keyfigures import Quoted
 from xlaudit.recap import words
-from xlaudit.recap.gather import YEARLY, Book, Recap, Standing, Time, replaced_words
+from xlaudit.recap.gather import Book, Recap, Standing, Time, replaced_words
 from xlaudit.recap.numbers import BOUNDS, Labels, absorbed, achieved, budget_sums, by_class, fits, latest, mean, of_time
 from xlaudit.reports.words import SEVERITIES, one_line, period_words
+from xlaudit.standing import YEARLY
 from xlaudit.texts import Language, Text, both, sentences
 
 Kind = Literal["number", "text", "short", "link", "count", "tally", "amount", "points", "mixed"]
@@ -82,6 +83,8 @@ class Grids:
         self.recap = recap
         self.language: Language = language
         self.several = len(recap.times) > 1
+        self._latest = latest(recap)
+        self._governments = recap.governments
         found = achieved(recap.counted)
         self.labels = Labels(found)
 
@@ -95,7 +98,7 @@ class Grids:
         return self._with_government(book.agency, book.government)
 
     def _with_government(self, agency: str, government: str) -> str:
-        return f"{agency}, {government}" if government and self.recap.governments > 1 else agency
+        return f"{agency}, {government}" if government and self._governments > 1 else agency
 
     def period(self, time: Time) -> str:
         """``Triwulan I 2024``."""
@@ -108,7 +111,7 @@ class Grids:
     def named(self, book: Book) -> str:
         """An agency by itself: with its period where that is not the latest."""
         name = self.agency(book) if book.agency else book.name
-        return name if book.time == latest(self.recap) else f"{name} ({self.period(book.time)})"
+        return name if book.time == self._latest else f"{name} ({self.period(book.time)})"
 
     def every(self) -> list[Grid]:
         """All tables in the order of the workbook."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ _MOST_CHARACTERS = 2_000
 """Excel takes no longer address."""
 
 
+@lru_cache(maxsize=8192)
 def relative(target: str, home: Path) -> str:
     """The way from the folder ``home`` to a file, with slashes; absolute where there is none (another drive)."""
     try:
@@ -20,9 +22,14 @@ def relative(target: str, home: Path) -> str:
     return PurePath(way).as_posix()
 
 
+@lru_cache(maxsize=8192)
+def _escaped(way: str) -> str:
+    return "".join(f"%{ord(sign):02x}" if sign in _IN_PATHS else sign for sign in way)
+
+
 def in_workbook(target: str, home: Path, sheet: str = "", cell: str = "") -> str | None:
     """A link for a cell of a workbook: to a file, or to a cell of it. None where it would be too long for Excel."""
-    way = "".join(f"%{ord(sign):02x}" if sign in _IN_PATHS else sign for sign in relative(target, home))
+    way = _escaped(relative(target, home))
     place = f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}" if sheet and cell else ""
     link = f"external:{way}{place}"
     return link if len(link) <= _MOST_CHARACTERS else None

@@ -36,6 +36,7 @@ class Looks:
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._cells: dict[tuple[str, str, bool, bool], Any] = {}
 
     def of(self, **properties: Any) -> Any:
         """A cell format."""
@@ -62,15 +63,21 @@ class Looks:
 
     def cell(self, column: Column, value: Value, *, total: bool = False) -> Any:
         """The format of a value in a column."""
-        look: dict[str, Any] = {"border": 1, "border_color": LINE, "align": _ALIGN[column.kind]}
         number = number_format(column, value)
+        known = (column.kind, number, isinstance(value, str), total)
+        if known not in self._cells:
+            self._cells[known] = self._cell(column, number, isinstance(value, str), total)
+        return self._cells[known]
+
+    def _cell(self, column: Column, number: str, word: bool, total: bool) -> Any:
+        look: dict[str, Any] = {"border": 1, "border_color": LINE, "align": _ALIGN[column.kind]}
         if number:
             look["num_format"] = number
         if column.kind in ("text", "link", "short"):
             look["text_wrap"] = True
         if column.kind == "link" and not total:
             look |= {"font_color": LINK, "underline": 1}
-        if isinstance(value, str):
+        if word:
             look["align"] = "left"
         if total:
             look |= {"bold": True, "bg_color": SOFT, "top": 2, "top_color": INK}
