@@ -201,7 +201,8 @@ def killed(folder: Path, lines: list[tuple[str, str]]) -> None:
     again = subprocess.run(command(part, out, 2), env=held, capture_output=True, text=True)
     told = next((line for line in again.stderr.splitlines() if "--fresh" in line), "nothing taken")
     same = wanted == ({path.name: path.read_bytes() for path in out.iterdir()}, Path(f"{out}.json").read_bytes())
-    lines.append((f"killed when {done} of {len(part)} were done; then taken", told.split(" workbooks")[0].split(": ")[-1]))
+    taken = told.split(" workbooks")[0].split(": ")[-1]
+    lines.append((f"killed when {done} of {len(part)} were done; then taken", taken))
     lines.append(("its report and copies are those of a run undisturbed", "yes" if same else "NO"))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
@@ -99,11 +101,21 @@ def mark_temporaries(mark: str) -> None:
 
 
 def sweep(folder: Path, mark: str) -> None:
-    """Removes temporary files that a process with this ``mark`` left in a folder when it was ended."""
-    if folder.is_dir():
-        for left in folder.glob(f".xlaudit-{mark}*"):
+    """Removes temporary files that a process with this ``mark`` left in a folder, or by itself, when it was ended."""
+    for place in (folder, Path(tempfile.gettempdir())):
+        for left in place.glob(f".xlaudit-{mark}*") if place.is_dir() else ():
             with suppress(OSError):
-                left.unlink(missing_ok=True)
+                if left.is_dir():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink(missing_ok=True)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder for the time of the ``with`` statement; ``sweep`` finds it, too."""
+    with tempfile.TemporaryDirectory(prefix=f".xlaudit-{_mark}") as folder:
+        yield Path(folder)
 
 
 @contextmanager

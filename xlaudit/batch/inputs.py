@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from xlaudit.errors import BadUsage
+from xlaudit.batch.urls import is_remote, path_of, shown
+from xlaudit.errors import BadUsage, UserError
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.outputs import is_recap, real
 from xlaudit.texts import Text
@@ -64,7 +65,9 @@ def find(paths: Sequence[str], output: Path | None = None) -> Found:
     """
     found = Found([], [], [], [])
     for path in _filled_in(paths):
-        if path.is_dir():
+        if is_remote(path):
+            _look_up(path, found, output)
+        elif path.is_dir():
             _search(path, found, None if output is None else real(output))
         else:
             found.inputs.append(Input(path, Path()))
@@ -90,8 +93,36 @@ def _search(folder: Path, found: Found, output: Path | None) -> None:
         found.refused.append(Outcome(str(folder), failure=Failure("no_workbooks", why)))
 
 
+def _look_up(url: Path, found: Found, output: Path | None) -> None:
+    """What lies at a URL: a workbook, or those of a folder, which are chosen as in one of this machine."""
+    from xlaudit.batch.remote import listed
+
+    try:
+        names = listed(url)
+    except UserError as error:
+        found.refused.append(Outcome(shown(url), failure=Failure(error.code, error.text)))
+        return
+    if names is None:
+        found.inputs.append(Input(url, Path()))
+        return
+    within = [name for name in names if not any(part.startswith((".", "~$")) for part in name.parts)]
+    chosen = [name for name in map(Path, within) if output is None or not (url / name).is_relative_to(output)]
+    books = [name for name in chosen if name.suffix.lower() in WORKBOOKS + OTHER_WORKBOOKS]
+    own = [name for name in books if not _is_annotated_name(name)]
+    found.inputs.extend(Input(url / name, name.parent) for name in own)
+    found.left_aside.extend(url / name for name in chosen if name.suffix.lower() in NOT_READ)
+    if not own:
+        why = _ONLY_COPIES if books else _EMPTY_FOLDER
+        found.refused.append(Outcome(shown(url), failure=Failure("no_workbooks", why)))
+
+
 def _filled_in(paths: Iterable[str]) -> Iterator[Path]:
     for name in paths:
+        path = path_of(name)
+        if is_remote(path):
+            yield path
+            continue
+        name = str(path)
         matches = sorted(glob.glob(name)) if set("*?[") & set(name) and not os.path.lexists(name) else []
         yield from (Path(match) for match in matches or [name])
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from xlaudit.answers import of_causes
+from xlaudit.batch.urls import is_remote, shown
 from xlaudit.digest import Digest
 from xlaudit.errors import NO_MEMORY, OUT_OF_MEMORY, UserError
 from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
@@ -45,6 +46,19 @@ class Job:
     page: bool = False
     """Whether a review page is wanted."""
     others: tuple[Digest, ...] = ()
+    name: str = ""
+    target_name: str = ""
+    """How reports call workbook and copy, where not by their paths."""
+
+    @property
+    def shown(self) -> str:
+        """How reports call the workbook."""
+        return self.name or shown(self.path)
+
+    @property
+    def shown_target(self) -> str:
+        """How reports call the copy; empty where none is wanted."""
+        return self.target_name or ("" if self.target is None else shown(self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,15 @@ def run(job: Job) -> Result:
 
     Where the file's format allows no annotated copy, none is written; the outcome says so.
     """
+    if is_remote(job.path) or (job.target is not None and is_remote(job.target)):
+        from xlaudit.batch.remote import run_elsewhere
+
+        return run_elsewhere(job)
+    return run_here(job)
+
+
+def run_here(job: Job) -> Result:
+    """Likewise, where workbook and copy are files of this machine."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -92,7 +115,7 @@ def _run(job: Job) -> Result:
         raise
     except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
         return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
-    return Result(replace(outcome, annotated=str(job.target)), page=page, copy_sha256=digest_of(job.target))
+    return Result(replace(outcome, annotated=job.shown_target), page=page, copy_sha256=digest_of(job.target))
 
 
 def digest_of(path: Path) -> str:
@@ -108,7 +131,7 @@ def digest_of(path: Path) -> str:
 
 def rejected(job: Job, code: str, message: Text) -> Result:
     """The result of a workbook that could not be audited."""
-    return Result(Outcome(str(job.path), failure=Failure(code, message)))
+    return Result(Outcome(job.shown, failure=Failure(code, message)))
 
 
 def without_memory(job: Job, message: Text = NO_MEMORY) -> Result:
@@ -124,13 +147,19 @@ def _audit(job: Job) -> tuple[Outcome, str | None]:
         outcome = audit_workbook(
             job.path, job.settings, mapping=job.mapping, decisions=_decisions(job), others=job.others
         )
-        return _answered(job, outcome), None
+        return _answered(job, _named(job, outcome)), None
     from xlaudit.audit import audit_shown
     from xlaudit.reports.review_html import review_page
 
     outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job), job.others)
-    outcome = _answered(job, outcome)
+    outcome = _answered(job, _named(job, outcome))
     return outcome, review_page(outcome, excerpts, job.language, date.today())
+
+
+def _named(job: Job, outcome: Outcome) -> Outcome:
+    if not job.name:
+        return outcome
+    return replace(outcome, path=job.name, digest=replace(outcome.digest, path=job.name))
 
 
 def _answered(job: Job, outcome: Outcome) -> Outcome:
@@ -174,7 +203,7 @@ def _decisions(job: Job) -> list[Waiver | Text]:
 
 def our_fault(job: Job, error: BaseException) -> Outcome:
     """The outcome of a workbook at which we broke down ourselves."""
-    return Outcome(str(job.path), failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
+    return Outcome(job.shown, failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
 
 
 def failed(results: Iterable[Result]) -> bool:

@@ -18,8 +18,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from xlaudit.batch.job import Job, Result, digest_of
+from xlaudit.batch.job import Job, Result
 from xlaudit.batch.keys import fingerprint, key_of
+from xlaudit.batch.remote import digest_of_place
 from xlaudit.limits import MIB
 from xlaudit.texts import Text
 
@@ -64,7 +65,7 @@ class Kept:
         """The result that was kept of a job, if it holds today. ``number`` is the job's."""
         if not self._usable:
             return None
-        sha256 = self._contents[number] = digest_of(job.path)
+        sha256 = self._contents[number] = digest_of_place(job.path)
         if not sha256 or self._fresh:
             return None
         path = self._path(job, sha256)
@@ -73,7 +74,8 @@ class Kept:
             return None
         with suppress(OSError):
             os.utime(path)
-        return Found(entry.pickled, job.target is None or entry.copy is None or digest_of(job.target) == entry.copy)
+        settled = job.target is None or entry.copy is None or digest_of_place(job.target) == entry.copy
+        return Found(entry.pickled, settled)
 
     def keep(self, number: int, job: Job, result: Result, pickled: bytes) -> None:
         """Keeps a result that the content of the workbook alone decided."""

@@ -34,9 +34,9 @@ def key_of(job: Job, sha256: str, said: str) -> str:
         FORMAT,
         code(),
         sha256,
-        str(job.path),
+        job.shown,
         str(real(job.path)),
-        None if job.target is None else str(job.target),
+        job.shown_target,
         job.language,
         job.page,
         said,
@@ -53,7 +53,7 @@ def fingerprint(settings: Settings, mapping: object) -> str:
 @lru_cache(maxsize=1)
 def code() -> str:
     """One word for the version of xlaudit and the content of its source, and likewise of packages that add to it."""
-    parts = [__version__, platform.python_version()]
+    parts = [__version__, ".".join(platform.python_version_tuple()[:2])]
     files = [(path.relative_to(_PACKAGE).as_posix(), path) for path in _files([_PACKAGE])]
     for package, places in sources():
         parts.append(package)

@@ -51,13 +51,13 @@ _GRACE = 2.0
 class Workers:
     """So many processes, started when there is work for them, ended when the ``with`` statement is left."""
 
-    def __init__(self, processes: int, bounds: Bounds) -> None:
+    def __init__(self, processes: int, bounds: Bounds, fork: bool = sys.platform.startswith("linux")) -> None:
+        """``fork``: not where this process has threads, nor where the system's own libraries may not survive it."""
         self._most = processes
         self._bounds = bounds
         self._free: list[_Worker] = []
         self._busy: list[_Worker] = []
-        forks = sys.platform.startswith("linux")  # elsewhere the system's own libraries may not survive a fork
-        self._method: Any = multiprocessing.get_context("fork" if forks else "spawn")
+        self._method: Any = multiprocessing.get_context("fork" if fork else "spawn")
 
     def __enter__(self) -> Workers:
         return self

@@ -13,7 +13,7 @@ import click
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option
 from xlaudit.cli.recording import Recorder, Recording, recording_options
-from xlaudit.cli.running import Running, running_options
+from xlaudit.cli.running import Running, running_options, to_place
 from xlaudit.cli.session import ExitCode, Session, emit_pieces, wants_colour
 from xlaudit.reports import FORMATS
 from xlaudit.texts import Text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ABOUT = Text("""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
 
-    PATH is an .xlsx/.xlsm/.xls/.xlsb/.ods file or a folder; annotated copies are made
+    PATH is an .xlsx/.xlsm/.xls/.xlsb/.ods file, a folder, or a URL of either (s3://...); annotated copies are made
     of .xlsx/.xlsm only. In folders, hidden files, Excel's lock files (~$) and earlier annotated copies
     are passed over.
 
@@ -42,7 +42,7 @@ _WRITTEN = Text("The report was written to {path}.")
 
 @click.command(cls=Command, text=_ABOUT)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", text=_OUTPUT)
+@option("-o", "--output", callback=to_place, metavar="DIR", text=_OUTPUT)
 @option("--no-annotate", is_flag=True, text=_NO_ANNOTATE)
 @option("--format", "form", type=click.Choice(FORMATS), default="text", text=_FORMAT)
 @option("--report", type=click.Path(path_type=Path), metavar="OUT", text=_REPORT)

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xlaudit.batch.inputs import Found, find, plan
 from xlaudit.batch.job import Job, Result
+from xlaudit.batch.urls import is_remote
 from xlaudit.cli.configured import check_rules, mappings_for, settings_for, spoken, tell_unused
-from xlaudit.cli.running import Running, kept_results, progress, tell_kept
+from xlaudit.cli.running import Running, engine_of, kept_results, progress, tell_kept
 from xlaudit.cli.session import Session
 from xlaudit.outputs import SIGNED
 from xlaudit.settings import Settings
 from xlaudit.texts import plural
-
-if TYPE_CHECKING:
-    from xlaudit.batch.pool import Workers
 
 _LEFT_ASIDE = plural(
     "{n} file of another format was not audited ({first}); save it as .xlsx first.",
@@ -67,7 +64,7 @@ class Planned:
         _tell_signed(self.work, self.session)
         kept = kept_results(len(self.work), running)
         with progress(len(self.work), self.session) as told:
-            done = audit_all(self.work, lambda: _workers(running), told, self.found.refused, kept)
+            done = audit_all(self.work, lambda: engine_of(running), told, self.found.refused, kept)
         tell_kept(kept, len(self.work), self.session)
         tell_unused(self.settings, (one.outcome for one in islice(done, len(self.work))), self.session)
         return done
@@ -101,12 +98,5 @@ def _tell_signed(work: Sequence[Job], session: Session) -> None:
     from xlaudit.annotate import is_signed
 
     for job in work:
-        if job.target is not None and is_signed(job.path):
+        if job.target is not None and not is_remote(job.path) and is_signed(job.path):
             session.warn(SIGNED.fill(path=job.path))
-
-
-def _workers(running: Running) -> Workers:
-    from xlaudit.batch.job import Bounds
-    from xlaudit.batch.pool import Workers
-
-    return Workers(running.jobs, Bounds(running.timeout, running.memory))
