@@ -202,3 +202,14 @@ def test_no_more_processes_than_the_system_allows(monkeypatch: pytest.MonkeyPatc
 
 def test_outcomes_survive_the_way_between_processes() -> None:
     assert pickle.loads(pickle.dumps(Result(full()))) == Result(full())
+
+
+@pytest.mark.usefixtures("no_orphans")
+def test_processes_that_are_started_anew_as_on_windows(tmp_path: Path) -> None:
+    from test_across import report as write_report
+
+    write_report(tmp_path / "a.xlsx", 2024, 80)
+    (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04torn")
+    jobs = [Job(tmp_path / name, None, "id") for name in ("a.xlsx", "torn.xlsx")]
+    results = list(audit_all(jobs, lambda: Workers(1, Bounds(30, 600), fork=False)))
+    assert [code for _, code in kinds(results)] == ["ok", "broken"]

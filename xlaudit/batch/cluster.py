@@ -90,19 +90,23 @@ class Cluster:
         """The answer to each job as soon as it is there, in whatever order."""
         done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         under_way: dict[Any, Numbered] = {}
-        tried: set[int] = set()
+        once_more: list[Numbered] = []
+        alone = False
         following = next(jobs, None)
         try:
-            while following is not None or under_way:
+            while following is not None or under_way or once_more:
                 while following is not None and len(under_way) < self._room():
                     under_way[self._submit(following[1], done)] = following
                     following = next(jobs, None)
+                if not under_way:  # workers were lost at these, or beside these: none of them takes another along now
+                    alone = True
+                    numbered = once_more.pop()
+                    under_way[self._submit(numbered[1], done)] = numbered
                 future = self._next(done)
                 number, job = under_way.pop(future.key)
-                answer = self._answer(future, job, last=number in tried)
-                if answer is None:  # perhaps it was only beside the one that the workers were lost at
-                    tried.add(number)
-                    under_way[self._submit(job, done)] = number, job
+                answer = self._answer(future, job, last=alone)
+                if answer is None:
+                    once_more.append((number, job))
                 else:
                     yield number, answer
         finally:

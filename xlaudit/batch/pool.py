@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -46,6 +46,7 @@ _CANNOT_START = Text("No further process can be started ({why}); close other pro
 _PRELOADED = ("xlaudit.audit", "xlaudit.annotate", "xlaudit.reports.marking")
 """Imported before processes are forked, so that none does it again."""
 _GRACE = 2.0
+_START = 60.0
 
 
 class Workers:
@@ -125,7 +126,7 @@ class Workers:
             raise
         finally:
             theirs.close()
-        return _Worker(process, ours, mark)
+        return _Worker(process, ours, mark, start=0.0 if forked else _START)
 
     def _answers(self) -> Iterator[Answer]:
         """Waits until at least one process is done with its job or is to be ended."""
@@ -168,12 +169,15 @@ class _Worker:
     mark: str
     number: int = -1
     job: Job | None = None
-    deadline: float = field(default=0.0)
+    deadline: float = 0.0
+    start: float = 0.0
+    """Seconds that it may take to start before its first job begins."""
 
     def take(self, number: int, job: Job, seconds: int) -> None:
         """A process that is gone by now is noticed when its answer is waited for."""
         self.number, self.job = number, job
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.monotonic() + self.start + seconds
+        self.start = 0.0
         with suppress(OSError):
             self.pipe.send(job)
 
