@@ -204,7 +204,6 @@ def test_outcomes_survive_the_way_between_processes() -> None:
     assert pickle.loads(pickle.dumps(Result(full()))) == Result(full())
 
 
-@pytest.mark.usefixtures("no_orphans")
 def test_processes_that_are_started_anew_as_on_windows(tmp_path: Path) -> None:
     from test_across import report as write_report
 
