@@ -42,6 +42,8 @@ def told(identity: Identity) -> tuple[str, str, int | None, str]:
         ("Badan Keuangan Daerah Kab. Contoh T.A. 2023", "Badan Keuangan Daerah", "Kabupaten Contoh", 2023, ""),
         ("INSPEKTORAT KABUPATEN CONTOH", "INSPEKTORAT", "KABUPATEN CONTOH", None, ""),
         ("Kecamatan Contoh Timur Tahun Anggaran 2024", "Kecamatan Contoh Timur", "", 2024, ""),
+        ("KECAMATAN KOTA LAMA KABUPATEN CONTOH", "KECAMATAN KOTA LAMA", "KABUPATEN CONTOH", None, ""),
+        ("Kecamatan Kota Lama Kota Contoh", "Kecamatan Kota Lama", "Kota Contoh", None, ""),
         ("OPD : Bagian Organisasi", "Bagian Organisasi", "", None, ""),
         ("PEMERINTAH KABUPATEN CONTOH", "", "KABUPATEN CONTOH", None, ""),
         ("Realisasi s.d. Triwulan II Tahun 2024", "", "", 2024, "tw2"),

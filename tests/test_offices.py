@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlaudit.offices import government_key, office_of, same, short_names
+from xlaudit.offices import government_key, nearly_same_name, office_of, same, short_names
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_the_government_is_told_apart_or_within_the_name() -> None:
     assert government_key("Kota Contoh") != government_key("Kabupaten Contoh")
     assert government_key("Pemerintah Daerah") == ""
     assert short_names("Badan Perencanaan (BAPPEDA)") == ("bappeda",)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "alike"),
+    [
+        ("Inspektorat", "Inspektorat Daerah Kab. Contoh", True),
+        ("Badan Pengelola Keuangan dan Aset Daerah", "Badan Pengelolaan Keuangan & Aset Daerah", True),
+        ("Badan Perencanaan Pembangunan Daerah", "Badan Perencanan Pembangunan Daerah", True),
+        ("Kecamatan Sukamaju", "Kecamatan Sukamulya", False),
+        ("Dinas Pertanian", "Dinas Pertanahan", False),
+        ("Dinas Perikanan", "Dinas Perikemanusiaan", False),
+        ("Sekretariat Daerah", "Sekretariat DPRD", False),
+        ("Dinas Kesehatan", "Dinas Kesehatan Hewan", False),
+        ("Daerah", "", False),
+    ],
+)
+def test_nearly_the_same_name(one: str, two: str, alike: bool) -> None:
+    assert nearly_same_name(one, two) is nearly_same_name(two, one) is alike

@@ -98,7 +98,7 @@ def test_the_columns_stand_below_each_other(capsys: pytest.CaptureFixture[str]) 
     lines = status(capsys).splitlines()
     at = next(at for at, line in enumerate(lines) if line.strip().startswith("Perangkat daerah"))
     head, *rows = lines[at : at + 3]
-    for word in ("Berapa kali", "Kesalahan", "Peringatan", "Diperbaiki"):
+    for word in ("Kiriman", "Kesalahan", "Peringatan", "Diperbaiki"):
         end = head.index(word) + len(word)
         assert all(row[end - 1].strip() and not row[end : end + 1].strip() for row in rows), word
     assert all(row.index("-20") - 5 == head.index("Masuk") for row in rows)
@@ -150,6 +150,24 @@ def test_the_list_joins_what_is_spelled_in_two_ways(capsys: pytest.CaptureFixtur
     Path("daftar.csv").write_text("OPD\nDinas Sosial\nDinas Kesehatan\n", "utf-8")
     lines = data(capsys, "--agencies", "daftar.csv")["groups"][0]["agencies"]
     assert [(one["agency"], len(one["submissions"])) for one in lines] == [("Dinas Sosial", 2), ("Dinas Kesehatan", 1)]
+
+
+def test_an_agency_is_found_by_its_short_name_on_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    audit("masuk")
+    Path("daftar.csv").write_text("OPD\nDinas Sosial (Dinsos)\nDinas Kesehatan\n", "utf-8")
+    status(capsys, "--agency", "dinsos", code=2)
+    text = status(capsys, "--agency", "dinsos", "--agencies", "daftar.csv")
+    assert "Realisasi!D6" in text and "Belum masuk" not in text
+
+
+def test_a_long_name_goes_on_below(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "DINAS PEMBERDAYAAN PEREMPUAN, PERLINDUNGAN ANAK DAN KELUARGA BERENCANA"
+    report("masuk/dp3.xlsx", f"{name} KABUPATEN CONTOH")
+    audit("masuk")
+    lines = status(capsys).splitlines()
+    at = next(at for at, line in enumerate(lines) if "PEMBERDAYAAN" in line)
+    assert lines[at].split()[-1] == "–" and lines[at + 1] == "    PERLINDUNGAN ANAK DAN KELUARGA BERENCANA"
+    assert max(map(len, lines)) < 120
 
 
 def test_two_workbooks_of_one_agency_in_one_run_are_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,8 @@ _KINDS = {
 }
 _OWN_NAME = frozenset({"kecamatan", "kelurahan", "desa", "tata", "se"})
 """Before these words *kota* belongs to the name: ``Kecamatan Kota Baru``, ``Dinas Tata Kota``."""
+_LONG = 9
+"""Letters of a word from which on its ending *-an* makes no other office."""
 _GOVERNMENTS = frozenset({"pemerintah", "pemda", "pemerintahan"})
 
 
@@ -45,13 +47,18 @@ def office_of(agency: str, government: str = "") -> Office:
 
 @lru_cache(maxsize=8192)
 def nearly_same_name(one: str, two: str) -> bool:
-    """Whether two names of offices mean the same but for a slip of the pen or the word *daerah*.
+    """Whether two names of offices mean the same but for a slip of the pen, the word *daerah* or an ending (*Pengelola*
+    or *Pengelolaan*).
 
     Of the governments nothing is said.
     """
     a, b = (_parted(spelled(_IN_BRACKETS.sub(" ", name)))[0] for name in (one, two))
-    short, other = ([word for word in words if word not in EMPTY and word != "daerah"] for words in (a, b))
+    short, other = ([_stem(word) for word in words if word not in EMPTY and word != "daerah"] for words in (a, b))
     return (bool(short) and short == other) or same_name(" ".join(a), " ".join(b))
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("an") if len(word) >= _LONG else word
 
 
 def government_key(name: str) -> str:

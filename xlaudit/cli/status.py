@@ -118,7 +118,7 @@ def _overview(
     named = _Named(listed, session)
     with opened.reading() as connection:
         read = all_series(all_audits(connection), named.office)
-        some = [one for one in read.series if wanted.takes(one) and (agency is None or _is_called(one, agency))]
+        some = [one for one in read.series if wanted.takes(one) and (agency is None or named.is_called(one, agency))]
         findings = findings_of(connection, needed(some))
     standings: list[Standing] = [standing(one, findings) for one in some]
     names = None if listed is None or agency else [Listed(one.name, one.government) for one in listed.entries]
@@ -165,6 +165,17 @@ class _Named:
         entry = self._entry(series.agency, series.government)
         return None if entry is None else Listed(entry.name, entry.government)
 
+    def is_called(self, series: Series, name: str) -> bool:
+        """Whether a series is of the agency asked for; one without a name is asked for by the name of its file."""
+        from xlaudit.matching import key
+        from xlaudit.offices import nearly_same_name
+
+        if not series.office.agency:
+            return key(name) in key(Path(series.last.audit.path).stem)
+        entry = self._entry(series.agency, series.government)
+        names = [series.agency] if entry is None else [series.agency, entry.name]
+        return any(nearly_same_name(name, one) or key(name) in key(one) for one in names)
+
     def _entry(self, agency: str, government: str) -> Entry | None:
         if self._listed is None or not agency:
             return None
@@ -174,16 +185,6 @@ class _Named:
             names = ", ".join(f"{one.name} · {one.government}".strip(" ·") for one in match.candidates)
             self._session.warn(_AMBIGUOUS.fill(name=agency, names=names))
         return match.entry
-
-
-def _is_called(series: Series, name: str) -> bool:
-    """Whether a series is of the agency asked for; one without a name is asked for by the name of its file."""
-    from xlaudit.matching import key
-    from xlaudit.offices import nearly_same_name
-
-    if not series.office.agency:
-        return key(name) in key(Path(series.last.audit.path).stem)
-    return nearly_same_name(name, series.agency) or key(name) in key(series.agency)
 
 
 def _forget(opened: Ledger, number: int, session: Session) -> None:

@@ -28,9 +28,11 @@ _LONGEST = 250
 """Longer texts tell a story, they name nothing."""
 
 _WORD = r"[A-Z][\w'’-]*(?:\.(?=\s))?"
+_IN_NAME = r"(?<!(?i:tata)\s)(?<!(?i:kecamatan)\s)(?<!(?i:kelurahan)\s)"
+"""After these words *kota* belongs to the name: ``Kecamatan Kota Baru``."""
 _STOP = (
-    r"(?:Kabupaten|Kab\.?|(?<!Tata\s)Kota|Provinsi|Propinsi|Tahun|Thn|T\.?A\.?|Triwulan|Tw|Semester|Smt|Periode|Bulan|"
-    r"Sebelum|Sesudah|Setelah|Perubahan|Dengan|Pada|Dalam|Untuk|Terhadap|Yang|Visi|Misi|Renstra|Renja|Rencana|Per|"
+    rf"(?:Kabupaten|Kab\.?|{_IN_NAME}Kota|Provinsi|Propinsi|Tahun|Thn|T\.?A\.?|Triwulan|Tw|Semester|Smt|Periode|"
+    r"Bulan|Sebelum|Sesudah|Setelah|Perubahan|Dengan|Pada|Dalam|Untuk|Terhadap|Yang|Visi|Misi|Renstra|Renja|Rencana|Per|"
     r"Sampai|Target|Realisasi|Capaian|Tabel|Lampiran|Se|Lain|Lainnya|Republik|Menurut|Berdasarkan|Tentang|Nomor|No)"
 )
 _NEXT = rf"(?!(?i:{_STOP})(?![\w]))(?:{_WORD})"
@@ -51,7 +53,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(
-    rf"\b(Kabupaten|KABUPATEN|Kab\.|KAB\.|Kota|KOTA|Provinsi|PROVINSI)\s+({_NEXT}(?:\s+{_NEXT}){{0,3}})"
+    rf"\b(Kabupaten|KABUPATEN|Kab\.|KAB\.|{_IN_NAME}(?:Kota|KOTA)|Provinsi|PROVINSI)\s+({_NEXT}(?:\s+{_NEXT}){{0,3}})"
 )
 _YEAR = re.compile(
     r"\b(?:tahun|thn|t\.?\s?a\.?)\s*(?:anggaran\s*)?:?\s*(20\d\d)\b(?!\s*[-–—/]\s*(?:20)?\d\d)", re.IGNORECASE

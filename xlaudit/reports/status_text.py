@@ -17,8 +17,8 @@ from xlaudit.standing import REPORT, Noted, Standing, Submission
 from xlaudit.texts import Language, Text, both, plural, same, sense, sentences
 
 _NONE = "–"
-_LONGEST = 56
-"""Letters of a name in the table."""
+_LONGEST = 40
+"""Letters of a name in one line of the table."""
 
 TITLE = Text("ledger")
 _NOTHING = Text("Nothing is recorded for this.")
@@ -135,15 +135,17 @@ def _table(rows: Sequence[_Row], language: Language) -> Iterator[str]:
     if not rows:
         return
     heads = (_AGENCY, _CAME, _TIMES, _ERRORS, _WARNINGS, _SINCE, _FIXED)
-    head = _Row(*(text.get(language) for text in heads))
-    short = [row._replace(name=textwrap.shorten(row.name, _LONGEST, placeholder=" …")) for row in rows]
-    widths = [max(map(len, column)) for column in zip(head, *short, strict=True)]
-    for row in (head, *short):
+    table = [_Row(*(text.get(language) for text in heads)), *rows]
+    names = [textwrap.wrap(row.name, _LONGEST, break_long_words=False) for row in table]
+    widths = [max(len(line) for lines in names for line in lines)]
+    widths += [max(map(len, column)) for column in list(zip(*table, strict=True))[1:]]
+    for row, (first, *more) in zip(table, names, strict=True):
         cells = (
             cell.rjust(width) if name in _RIGHT else cell.ljust(width)
-            for name, cell, width in zip(_Row._fields, row, widths, strict=True)
+            for name, cell, width in zip(_Row._fields, row._replace(name=first), widths, strict=True)
         )
         yield f"  {'  '.join(cells)}".rstrip()
+        yield from (f"    {line}" for line in more)
 
 
 def _below(group: Group, expected: int | None, language: Language) -> Iterator[str]:
@@ -161,9 +163,9 @@ def _below(group: Group, expected: int | None, language: Language) -> Iterator[s
         for entry in group.missing:
             yield f"    {one_line(' · '.join(filter(None, entry)))}"
     if group.lines:
-        still = sum(1 for line in group.lines if line.standing.count(Severity.ERROR))
-        listed = sum(1 for line in group.lines if line.listed)
-        came = _CAME_IN.fill(n=listed) if expected is None else _OF_LIST.fill(n=listed, all=expected)
+        listed = [line for line in group.lines if line.listed]
+        still = sum(1 for line in listed if line.standing.count(Severity.ERROR))
+        came = _CAME_IN.fill(n=len(listed)) if expected is None else _OF_LIST.fill(n=len(listed), all=expected)
         yield ""
         yield f"  {sentences(came, _WITH_ERRORS.fill(n=still) if still else _NO_ERRORS).get(language)}"
 
