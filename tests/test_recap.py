@@ -430,3 +430,12 @@ def test_a_list_among_the_workbooks_is_none_of_them(tmp_path: Path, capsys: pyte
     assert "b.xlsx" in capsys.readouterr().err, "which of two counts is told"
     found = sheets(tmp_path / "r.xlsx")
     assert len(rows(found["Per Perangkat Daerah"])) == 2 and not rows(found["Ditolak"])
+
+
+def test_agencies_of_one_name_and_several_governments(tmp_path: Path) -> None:
+    for number, region in enumerate(("KABUPATEN CONTOH", "KOTA MAJU")):
+        recaps.write(recaps.office(number, f"Dinas Sosial {region}"), tmp_path / "masuk" / f"{number}.xlsx")
+    assert main(["recap", str(tmp_path / "masuk"), "-o", str(tmp_path / "r.xlsx")]) == 0
+    listed = rows(sheets(tmp_path / "r.xlsx")["Per Perangkat Daerah"])
+    assert [row["Status"] for row in listed] == ["Diperiksa", "Diperiksa"]
+    assert len({str(row["Perangkat daerah"]).lower() for row in listed}) == 2, "which is which can be seen"

@@ -27,7 +27,7 @@ ABOUT_BUDGET = Text(
 )
 ABOUT_PERFORMANCE = Text(
     "Capaian in percent of the indicators of the main table of each workbook, each indicator once. The mean is the "
-    "plain mean of the capaian as printed, over all indicators that have one."
+    "plain mean of the values in their cells, over all indicators that have one."
 )
 ABOUT_ABSENT = Text("Agencies of the list of which no workbook could be audited.")
 ABOUT_REJECTED = Text("These files could not be audited. Each says why, and what to do.")
