@@ -8,6 +8,7 @@ import os
 import re
 import zipfile
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -22,6 +23,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlaudit.cli import main
 from xlaudit.outputs import is_recap
 from xlaudit.recap.data import COLUMNS
+from xlaudit.recap.gather import gather
+from xlaudit.recap.workbook import write_workbook
 
 OFFICES = [recaps.office(number) for number in range(9)]
 OFFICES[2].off = 1_000
@@ -439,3 +442,23 @@ def test_agencies_of_one_name_and_several_governments(tmp_path: Path) -> None:
     listed = rows(sheets(tmp_path / "r.xlsx")["Per Perangkat Daerah"])
     assert [row["Status"] for row in listed] == ["Diperiksa", "Diperiksa"]
     assert len({str(row["Perangkat daerah"]).lower() for row in listed}) == 2, "which is which can be seen"
+
+
+def test_bounds_of_a_sheet(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links beyond those that a sheet takes are texts; findings beyond its rows are counted."""
+    monkeypatch.setattr("xlaudit.recap.sheet.MOST_LINKS", 1)
+    monkeypatch.setattr("xlaudit.recap.grids.MOST_FINDINGS", 1)
+    assert main(["recap", str(folder / "masuk"), "-o", str(tmp_path / "r.xlsx"), "--no-annotate"]) == 2
+    sheet = sheets(tmp_path / "r.xlsx")["Temuan"]
+    assert len([cell for row in sheet.iter_rows() for cell in row if cell.hyperlink is not None]) == 1
+    [row] = rows(sheet)
+    assert row["Sel"] and "1 temuan lagi" in " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
+
+
+def test_a_full_disk_is_the_systems_fault(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    recap = gather([], None, date(2025, 1, 1))
+    for target in (Path("/dev/full"), tmp_path / "tidak" / "ada.xlsx"):
+        with pytest.raises(OSError):
+            write_workbook(recap, target, "id")

@@ -23,6 +23,10 @@ from xlaudit.texts import Language, Text, both, sentences
 Kind = Literal["number", "text", "short", "link", "count", "tally", "amount", "points", "mixed"]
 
 
+MOST_FINDINGS = 1_000_000
+"""A sheet has some more rows than that."""
+
+
 class Link(NamedTuple):
     """A text that opens a file, or a cell of it."""
 
@@ -194,7 +198,8 @@ class Grids:
             Column("advice", words.ADVICE, "text", 30),
         )
         rows: list[tuple[Value, ...]] = []
-        for number, (book, finding, root) in enumerate(self.recap.findings, start=1):
+        told = self.recap.findings[:MOST_FINDINGS]
+        for number, (book, finding, root) in enumerate(told, start=1):
             stated, computed = _figures(finding)
             sheet, cell = finding.place.sheet, finding.place.cell
             rows.append((
@@ -212,7 +217,9 @@ class Grids:
                 root,
                 "" if finding.advice is None else one_line(self.say(finding.advice)),
             ))  # fmt: skip
-        return Grid(words.FINDINGS, (words.ABOUT_FINDINGS,), columns, rows, nothing=words.NO_FINDINGS)
+        more = len(self.recap.findings) - len(told)
+        about = (words.ABOUT_FINDINGS, *((words.MORE_FINDINGS.fill(n=more),) if more else ()))
+        return Grid(words.FINDINGS, about, columns, rows, nothing=words.NO_FINDINGS)
 
     def budget(self) -> Grid:
         columns = (

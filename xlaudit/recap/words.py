@@ -21,6 +21,10 @@ ABOUT_FINDINGS = Text(
     "All findings of the workbooks that count. File and cell open the annotated copy; keep the recap and the copies "
     "in the same place to each other."
 )
+MORE_FINDINGS = plural(
+    "{n} more finding does not fit on a sheet; write .csv or .parquet to have them all.",
+    "{n} more findings do not fit on a sheet; write .csv or .parquet to have them all.",
+)
 ABOUT_BUDGET = Text(
     "Rupiah, as each workbook prints its total; where none is printed, the sum of its topmost rows. Nothing stands "
     "where the total is not beyond doubt."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,11 @@ MOST_BARS = 20
 def write_workbook(recap: Recap, path: Path, language: Language, home: Path | None = None) -> None:
     """Writes the recap. Links lead from ``home``, the folder of the recap when it is done, by default that of ``path``.
 
-    Totals are formulas that bear their values.
+    Totals are formulas that bear their values. ``OSError`` where the file cannot be written.
     """
     home = path.parent if home is None else home
-    workbook = xlsxwriter.Workbook(str(path), {"in_memory": False, "strings_to_formulas": False})
+    file = io.BytesIO()
+    workbook = xlsxwriter.Workbook(file, {"in_memory": False, "strings_to_formulas": False})
     grids, looks = Grids(recap, language), Looks(workbook)
     title = grids.say(words.TITLE)
     created = datetime.combine(recap.day, time())
@@ -49,6 +51,7 @@ def write_workbook(recap: Recap, path: Path, language: Language, home: Path | No
     overview.write(agencies, budget, performance)
     overview.sheet.activate()
     workbook.close()
+    path.write_bytes(file.getvalue())  # not by xlsxwriter: its zip would try again when it is let go
 
 
 def _mark_agencies(sheet: Sheet) -> None:
