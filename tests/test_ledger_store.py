@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -241,6 +242,26 @@ def test_a_full_disk(tmp_path: Path) -> None:
                 own.incoming.note("x", 1, number, "m" * 500, "", "")
         assert caught.value.code == "ledger_full"
         assert own.incoming.known("x", 1) == set(range(number)), "what was noted before stays"
+
+
+def test_a_disk_without_room_for_the_files_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What SQLite calls an input or output error; the ledger can be read all the same."""
+    at = Place(tmp_path / "register.db")
+    with Ledger.open(at) as own:
+        own.mailings.add(MAILING)
+
+    def no_room(path: Path) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr(xlaudit.ledger.store, "_shared", no_room)
+    assert Ledger.open(at).mailings.get("kunci") is not None
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=0))
+    with pytest.raises(UserError) as caught:
+        Ledger.open(at).incoming.note("x", 1, 1, "", "", "")
+    assert caught.value.code == "ledger_full"
+    assert refused(Place(tmp_path / "baru.db")).code == "ledger_full"
 
 
 def test_a_ledger_that_another_program_holds_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

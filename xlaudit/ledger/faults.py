@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,16 @@ _OF_SQLITE = {
     sqlite3.SQLITE_CORRUPT: ("ledger_broken", _BROKEN),
     sqlite3.SQLITE_NOTADB: ("ledger_broken", _BROKEN),
 }
+_PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+"""What SQLite also says where it finds no room for the files beside its own."""
+_LEAST_ROOM = 256 * 1024
+
+
+def _is_full(place: Place) -> bool:
+    try:
+        return place.file is not None and shutil.disk_usage(place.file.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -60,7 +71,10 @@ def told(place: Place) -> Iterator[None]:
 
 def _of(place: Place, error: DBAPIError) -> LedgerError:
     origin = error.orig
-    known = _OF_SQLITE.get((getattr(origin, "sqlite_errorcode", None) or 0) & 0xFF)
+    told_by_sqlite = (getattr(origin, "sqlite_errorcode", None) or 0) & 0xFF
+    known = _OF_SQLITE.get(told_by_sqlite)
+    if told_by_sqlite in _PERHAPS_FULL and _is_full(place):
+        known = "ledger_full", _FULL
     if known is not None:
         code, text = known
         return LedgerError(code, text.fill(place=place.shown))

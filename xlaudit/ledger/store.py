@@ -24,7 +24,7 @@ _PATIENCE = 30
 """Seconds that a writer waits for another one."""
 _REACH = 10
 """Seconds that a server has to answer."""
-_NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_DIRECTORY)
+_NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 _LOCK = 0x786C6175
 """Number of the lock under which the tables of a PostgreSQL ledger are made."""
 
@@ -141,9 +141,10 @@ def _connected(path: Path) -> sqlite3.Connection:
         return _shared(path)
     except sqlite3.OperationalError as error:
         beside = path.with_name(f"{path.name}-wal")
-        if error.sqlite_errorcode not in _NOT_WRITABLE or not path.is_file() or beside.exists():
+        unfinished = beside.exists() and beside.stat().st_size > 0
+        if error.sqlite_errorcode & 0xFF not in _NOT_WRITABLE or not path.is_file() or unfinished:
             raise
-        # A copy where nothing may be written: SQLite reads it only if it is told that nobody else writes it either.
+        # Nothing can be written here: SQLite reads such a file only if it is told that nobody else writes it either.
         return sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
 
 
