@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import shutil
@@ -94,7 +95,12 @@ def dovecot(cert: Certificate) -> Iterator[Running]:
         shutil.copy(file, base / file.name)
     (base / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", "utf-8")
     (base / "users").chmod(0o644)
-    internal = "" if root else f"default_internal_user = {owner.pw_name}\ndefault_login_user = {owner.pw_name}"
+    own = {
+        "default_internal_user": owner.pw_name,
+        "default_login_user": owner.pw_name,
+        "default_internal_group": grp.getgrgid(owner.pw_gid).gr_name,
+    }
+    internal = "" if root else "\n".join(f"{key} = {value}" for key, value in own.items())
     others = "" if root else "service anvil {\n  chroot =\n}\nservice stats {\n  chroot =\n}"
     running = Running(_free(), _free(), base)
     text = _SETTINGS.format(

@@ -73,7 +73,8 @@ def test_every_line_of_a_draft_is_short_enough_whatever_the_names(tmp_path: Path
     before = tuple(f"<{'y' * 200}{number}@contoh.id>" for number in range(60))
     thread = Thread("<" + "x" * 300 + "@contoh.id>", before, "Laporan é")
     books = (Book("a.xlsx", full(), "", Attachment(name, b"x")),)
-    parcel = Parcel("Dinas „Über“ " * 20, books, ("a@b.id",), (), "", thread)
+    cc = tuple(f"{'c' * 40}{number}@{'d' * 30}.id" for number in range(60))
+    parcel = Parcel("Dinas „Über“ " * 20, books, ("a@b.id",), cc, "", thread)
     message = mail(parcel, letter_of(parcel), "id", "Inspektorat Ü <i@contoh.id>")
     data = as_bytes(message)
     assert max(map(len, data.split(b"\r\n"))) <= 998 and b"\n" not in data.replace(b"\r\n", b"")
@@ -85,6 +86,29 @@ def test_every_line_of_a_draft_is_short_enough_whatever_the_names(tmp_path: Path
     references = str(again["References"]).split()
     assert references[0] == thread.references[0] and references[-1] == thread.message_id and len(references) == 21
     assert again["From"].addresses[0].display_name == "Inspektorat Ü"
+
+
+@pytest.mark.parametrize(
+    "agency",
+    [
+        "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana (DP3AP2KB)",
+        "Dinas Pemberdayaan Perempuan Ü, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana (DP3AP2KB)",
+        'Badan "A" \\ <b@c.id>; d@e.id, f',
+        "=?utf-8?q?x=2C?= <y@z.id>,",
+        "Kantor", "Ü" * 150, "Badan " + "😀" * 60,
+    ],
+)  # fmt: skip
+def test_whatever_the_name_it_is_one_address(agency: str) -> None:
+    parcel = Parcel(agency, (Book("a.xlsx", quiet(), ""),), ("a@b.id",))
+    data = as_bytes(mail(parcel, letter_of(parcel), "id", "Inspektorat, Irban „II“ <i@contoh.id>"))
+    for lines in (data, data.replace(b"\r\n", b"\n")):
+        message = message_from_bytes(lines, policy=policy.default)
+        [to], [sender] = message["To"].addresses, message["From"].addresses
+        assert to.addr_spec == "a@b.id" and to.display_name.replace(" ", "") == agency.replace(" ", "")
+        assert (sender.display_name, sender.addr_spec) == ("Inspektorat, Irban „II“", "i@contoh.id")
+        assert message["Subject"] == f"Laporan kinerja {agency}: tidak ada temuan"
+    head = data.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert max(map(len, head)) <= 120 and not any(line.endswith(b":") or line.endswith(b": ") for line in head)
 
 
 def test_outlook_finds_the_name_where_it_looks() -> None:

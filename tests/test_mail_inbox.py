@@ -135,6 +135,18 @@ def test_the_thread_goes_on() -> None:
     assert (mail.sender, mail.answer_to) == ("dinsos@contoh.go.id", "kadis@contoh.go.id")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "dinsos@contoh.go.id", "Dinas Sosial, Bidang Data <dinsos@contoh.go.id>", "<dinsos@contoh.go.id>",
+        '"lain@contoh.id <lain@contoh.id>" <dinsos@contoh.go.id>',
+        "=?utf-8?q?=3Clain=40contoh=2Eid=3E?= <dinsos@contoh.go.id>", "bukan alamat, dinsos@contoh.go.id",
+    ],
+)  # fmt: skip
+def test_the_sender_is_who_the_address_says(value: str) -> None:
+    assert read_mail(f"From: {value}\r\nSubject: x\r\n\r\nhai".encode()).sender == "dinsos@contoh.go.id"
+
+
 @pytest.fixture(scope="module")
 def cert(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return certificate(tmp_path_factory.mktemp("cert"))

@@ -207,10 +207,10 @@ def _signature(sender: str, settings: Settings) -> tuple[str, ...]:
     """What stands below the mails: the settings', else the sender's name. ``BadUsage`` where the sender is none."""
     if not sender:
         return settings.mail.signature
-    from xlaudit.mail.message import address
+    from xlaudit.mail.message import sender_of
 
     try:
-        name = address(sender).display_name
+        name = sender_of(sender).name
     except ValueError as error:
         raise BadUsage("bad_sender", _BAD_SENDER.fill(sender=sender)) from error
     return settings.mail.signature or ((name,) if name else ())

@@ -116,7 +116,7 @@ def _may_go(parcel: Parcel, known: Mailing | None, session: Session, again: bool
 
 
 def _sent(mails: Sequence[Outgoing], written: Written, sending: Sending, record: LedgerRecord) -> ExitCode:
-    from xlaudit.mail.message import address
+    from xlaudit.mail.message import sender_of
     from xlaudit.mail.sending import Pace, send_all
     from xlaudit.mail.smtp import Verdict
 
@@ -126,7 +126,7 @@ def _sent(mails: Sequence[Outgoing], written: Written, sending: Sending, record:
     counts = dict.fromkeys(Verdict, 0)
     whole = True
     try:
-        for one in send_all(mails, server, address(written.sender).addr_spec, record, pace):
+        for one in send_all(mails, server, sender_of(written.sender).address, record, pace):
             counts[one.delivery.verdict] += 1
             whole = _told(one, session) and whole
     finally:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
-from email.utils import getaddresses
 
 from xlaudit.batch.inputs import OTHER_WORKBOOKS, WORKBOOKS
 from xlaudit.mail.drafts import file_name
@@ -132,10 +131,11 @@ def _header(message: Message, name: str) -> str:
 
 def _address(message: Message, name: str) -> str:
     """The first address of a header, empty where it has none that mail can go to."""
-    for _, address in getaddresses([_header(message, name)]):
-        if _ADDRESS.fullmatch(address) and address.isascii():
-            return address
-    return ""
+    try:
+        found = [str(one.addr_spec) for one in getattr(message.get(name), "addresses", ())]
+    except (LookupError, AttributeError, TypeError, ValueError):
+        found = []
+    return next((one for one in found if _ADDRESS.fullmatch(one) and one.isascii()), "")
 
 
 def _is_automatic(message: Message, sender: str) -> bool:

@@ -225,10 +225,13 @@ def _steps(parcel: Parcel, due: date | None) -> tuple[Text, ...]:
     states = {state_of(book.outcome) for book in parcel.books}
     steps: list[Text] = []
     if "findings" in states:
-        marked = [file.name for file in parcel.attachments if not file.name.endswith(".txt")]
-        plain = [file.name for file in parcel.attachments if file.name.endswith(".txt")]
-        steps += (_OPEN.fill(name=one_line(name), sheet=SHEET_NAME) for name in marked)
-        steps += (_OPEN_TEXT.fill(name=one_line(name)) for name in plain)
+        names = [one_line(file.name) for file in parcel.attachments]
+        marked = [same(name) for name in names if not name.endswith(".txt")]
+        plain = [same(name) for name in names if name.endswith(".txt")]
+        if marked:
+            steps.append(_OPEN.fill(name=_listed(marked), sheet=SHEET_NAME))
+        if plain:
+            steps.append(_OPEN_TEXT.fill(name=_listed(plain)))
         steps.append(_MEND.fill(column=ANSWER, sheet=SHEET_NAME) if marked else _MEND_TEXT)
     if "rejected" in states:
         steps.append(_MEND_FILE)

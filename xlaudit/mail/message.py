@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 from email import policy
+from email.charset import Charset
 from email.generator import BytesGenerator
-from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
+from typing import NamedTuple
 from urllib.parse import quote
 
 from xlaudit import __version__
@@ -31,7 +32,14 @@ _TYPES = {
 }
 _ANY = "application/octet-stream"
 _AS_MADE = policy.SMTP.clone(refold_source="none")
+_UTF8 = Charset("utf-8")
+MOST_ENCODED = 42
+"""Bytes of an encoded word, which may then take 75 characters at most."""
+LONGEST_NAME = 200
+"""Characters of a name before an address."""
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()+,=@~!#$&-]+")
+_WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<spec>[^<>]*)>")
+_PLAIN_ADDRESS = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
 
 
@@ -43,12 +51,12 @@ def mail(parcel: Parcel, letter: Letter, language: Language, sender: str = "") -
     made = EmailMessage(policy=policy.SMTP)
     made["X-Mailer"] = MAILER
     if sender:
-        made["From"] = address(sender)
-    name = one_line(parcel.agency) if len(parcel.to) == 1 else ""
-    made["To"] = [Address(name, addr_spec=one) for one in parcel.to]
+        made.set_raw("From", _mailbox(*sender_of(sender)))
+    name = parcel.agency if len(parcel.to) == 1 else ""
+    made.set_raw("To", ",\r\n ".join(_mailbox(name, one) for one in parcel.to))
     if parcel.cc:
-        made["Cc"] = [Address(addr_spec=one) for one in parcel.cc]
-    made["Subject"] = one_line(letter.subject.get(language))
+        made.set_raw("Cc", ",\r\n ".join(parcel.cc))
+    made.set_raw("Subject", _folded(letter.subject.get(language), "Subject"))
     if parcel.answers is not None:
         _continue(made, parcel.answers.message_id, parcel.answers.references)
     made.set_content(plain(letter, language), charset="utf-8", cte="quoted-printable")
@@ -86,16 +94,63 @@ def as_bytes(message: EmailMessage) -> bytes:
 
 def message_id(key: str, sender: str) -> str:
     """The Message-ID of a mailing: always the same, so that a mail that comes twice is known to be one."""
-    domain = parseaddr(sender)[1].rpartition("@")[2] or "xlaudit.invalid"
+    domain = sender_of(sender).address.rpartition("@")[2] if sender else "xlaudit.invalid"
     return f"<xlaudit.{key[:40]}@{domain}>"
 
 
-def address(text: str) -> Address:
-    """``Inspektorat <a@b.id>`` or ``a@b.id``; ``ValueError`` where it is neither."""
-    name, spec = parseaddr(text)
-    if not spec.isascii() or not re.fullmatch(r"[^@\s]+@[^@\s]+", spec):
+class Sender(NamedTuple):
+    """Who sends: a name, which may be empty, and the plain address."""
+
+    name: str
+    address: str
+
+
+def sender_of(text: str) -> Sender:
+    """``Inspektorat, Irban II <a@b.id>``, its name quoted or not, or ``a@b.id``; ``ValueError`` where it is neither."""
+    line = one_line(text)
+    known = _WITH_NAME.fullmatch(line)
+    name, spec = (known["name"].strip().strip('"').strip(), known["spec"]) if known else ("", line)
+    if not _PLAIN_ADDRESS.fullmatch(spec):
         raise ValueError(text)
-    return Address(one_line(name), addr_spec=spec)
+    return Sender(name, spec)
+
+
+def _folded(text: str, name: str) -> str:
+    """A text as the value of a header, in lines.
+
+    Headers are written here and not by ``email``: versions of it that are in use drop the quotes of a long name when
+    they break it (a comma then makes two addresses of one), and begin a long subject with an empty line.
+    """
+    line = one_line(text)
+    if line.isascii() and "=?" not in line and max(map(len, line.split() or [""])) < 70:
+        return "\r\n ".join(textwrap.wrap(line, 76 - len(name), break_long_words=False, break_on_hyphens=False))
+    return _encoded(line)
+
+
+def _encoded(line: str) -> str:
+    """A text as encoded words (RFC 2047) that begin where words do: some programs read a blank between two of them."""
+    chunks = [""]
+    for word in (piece for one in re.findall(r"\S+ ?", line) for piece in _pieces(one)):
+        if len((chunks[-1] + word).encode()) > MOST_ENCODED and chunks[-1]:
+            chunks.append("")
+        chunks[-1] += word
+    return "\r\n ".join(_UTF8.header_encode(chunk) for chunk in chunks)
+
+
+def _pieces(word: str) -> list[str]:
+    """A word, broken only where it alone is too long."""
+    return [word] if len(word.encode()) <= MOST_ENCODED else [word[at : at + 10] for at in range(0, len(word), 10)]
+
+
+def _mailbox(name: str, spec: str) -> str:
+    """An address with the name before it, quoted or encoded as need be (RFC 5322, 3.4; RFC 2047, 5)."""
+    short = one_line(name)[:LONGEST_NAME].strip()
+    if not short:
+        return spec
+    if short.isascii() and "=?" not in short:
+        escaped = short.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"\r\n <{spec}>'
+    return f"{_encoded(short)}\r\n <{spec}>"
 
 
 def _continue(made: EmailMessage, answered: str, references: Sequence[str]) -> None:
@@ -120,8 +175,7 @@ def _part(file: Attachment) -> EmailMessage:
     if _PLAIN_NAME.fullmatch(name):
         typed, disposed = f'name="{name}"', f'filename="{name}"'
     else:
-        encoded = Header(name, "utf-8", maxlinelen=76).encode(linesep="\r\n")
-        typed, disposed = f'name="{encoded}"', f"filename*=utf-8''{quote(name, safe='')}"
+        typed, disposed = f'name="{_encoded(name)}"', f"filename*=utf-8''{quote(name, safe='')}"
     part.set_raw("Content-Type", f"{kind};\r\n {typed}")
     part.set_raw("Content-Transfer-Encoding", "base64")
     part.set_raw("Content-Disposition", f"attachment;\r\n {disposed}")
