@@ -22,7 +22,7 @@ MARKER = 'N("xlaudit")=0'
 _PER_RULE = 400
 """Cells in one rule: Excel writes no longer lists itself."""
 
-_RULE = re.compile(rb"<(?:[^\s<>:/]+:)?cfRule\b((?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
+_RULE = re.compile(rb"<(?:[^\s<>:/]+:)?cfRule\b((?>(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*))>")
 _PRIORITY = re.compile(rb"\spriority\s*=\s*[\"'](-?[0-9]+)[\"']")
 _SQREF = re.compile(rb"<(?:[^\s<>:/]+:)?sqref>([^<]*)<")
 

@@ -15,12 +15,13 @@ Token = tuple[str, str, str, str, str, str, str, str, str, str, str, str]
 
 ROW_END: Token = ("",) * 10 + ("/", "")
 
-# Possessive quantifiers: every byte of the input is looked at a bounded number of times.
+# Possessive quantifiers: every byte of the input is looked at a bounded number of times. A group with alternatives is
+# atomic instead, for Python before 3.11.5 gets possessive ones wrong (python/cpython#106052).
 _PATTERN = (
     r'<~c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,9}+)")?+'
     r'(?: t="([A-Za-z]++)")?+(?: [cv]m="[0-9]++")*+'
-    r'(?:/>|>(?:<~f((?: [A-Za-z0-9]++="[^"<>&]*+")*+)(?:/>|>([^<]*+)</~f>))?+'
-    r'(?:<~v(?: xml:space="preserve")?+(>)([^<]*+)</~v>|<~v/>)?+</~c>)'
+    r'(?:/>|>(?>(?:<~f((?: [A-Za-z0-9]++="[^"<>&]*+")*+)(?:/>|>([^<]*+)</~f>))?)'
+    r'(?>(?:<~v(?: xml:space="preserve")?+(>)([^<]*+)</~v>|<~v/>)?)</~c>)'
     r'|<~row r="([1-9][0-9]{0,6}+)"(?: spans="[0-9: ]*+")?+((?: [A-Za-z0-9:_.-]++="[^"<>&]*+")*+ ?/?+)>'
     r"|<(/)~row>|\s++|(.)"
 )
