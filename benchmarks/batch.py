@@ -4,9 +4,9 @@
 
 1. All workbooks with two processes: how many were audited or rejected, with which codes; the memory of the program and
    of its processes while they were at it.
-2. A hundred of the honest ones, in turn with one process, with two, and with openpyxl that loads each, puts in a comment
-   and saves it, all in one process: medians of the ratios, and the ratio of the least times, which others who work on
-   the machine disturb least.
+2. A hundred of the honest ones, in turn with one process, with two, and with openpyxl that loads each, puts in a
+   comment and saves it, all in one process: medians of the ratios, and the ratio of the least times, which others who
+   work on the machine disturb least.
 3. A run that is killed when a third is done, and started again.
 """
 
@@ -181,7 +181,7 @@ def ratios(folder: Path, rounds: int, lines: list[tuple[str, str]]) -> None:
         ("one process to two, time", [a[0] / b[0] for a, b, _ in pairs], least["one"][0] / least["two"][0]),
         ("one process to openpyxl, time", [a[0] / c[0] for a, _, c in pairs], least["one"][0] / least["openpyxl"][0]),
         ("two processes to openpyxl, time", [b[0] / c[0] for _, b, c in pairs], least["two"][0] / least["openpyxl"][0]),
-        ("one process to openpyxl, processor", [a[1] / c[1] for a, _, c in pairs], least["one"][1] / least["openpyxl"][1]),
+        ("the same, processor", [a[1] / c[1] for a, _, c in pairs], least["one"][1] / least["openpyxl"][1]),
     )
     lines += [(f"{what} ({told})", f"{median(found):.2f}; {best:.2f}") for what, found, best in rows]
     rates = [f"{len(part) / least[name][0]:.1f}" for name in ("one", "two", "openpyxl")]

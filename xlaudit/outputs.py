@@ -6,7 +6,6 @@ import os
 import re
 import secrets
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
@@ -102,6 +101,8 @@ def mark_temporaries(mark: str) -> None:
 
 def sweep(folder: Path, mark: str) -> None:
     """Removes temporary files that a process with this ``mark`` left in a folder, or by itself, when it was ended."""
+    import tempfile
+
     for place in (folder, Path(tempfile.gettempdir())):
         for left in place.glob(f".xlaudit-{mark}*") if place.is_dir() else ():
             with suppress(OSError):
@@ -114,6 +115,8 @@ def sweep(folder: Path, mark: str) -> None:
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A folder for the time of the ``with`` statement; ``sweep`` finds it, too."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix=f".xlaudit-{_mark}") as folder:
         yield Path(folder)
 

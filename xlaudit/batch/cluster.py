@@ -19,9 +19,9 @@ from types import TracebackType
 from typing import Any
 
 from xlaudit import __version__
-from xlaudit.batch.job import Bounds, Job, rejected
+from xlaudit.batch.job import Answer, Bounds, Job, Numbered, rejected
 from xlaudit.batch.keys import code
-from xlaudit.batch.pool import Answer, Numbered, Workers
+from xlaudit.batch.pool import Workers
 from xlaudit.batch.urls import is_remote
 from xlaudit.errors import UserError
 from xlaudit.texts import Text

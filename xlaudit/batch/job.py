@@ -76,6 +76,11 @@ class Result:
     """Of the annotated copy that was written."""
 
 
+Numbered = tuple[int, Job]
+Answer = tuple[int, bytes]
+"""The number of a job and its pickled ``Result``."""
+
+
 def run(job: Job) -> Result:
     """Audit one workbook and write its annotated copy. Nothing is raised: a crash is in the result.
 

@@ -20,15 +20,11 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
-from xlaudit.batch.job import Bounds, Job, Result, rejected, without_memory
+from xlaudit.batch.job import Answer, Bounds, Job, Numbered, Result, rejected, without_memory
 from xlaudit.batch.worker import GOES_ON, work
 from xlaudit.errors import UserError
 from xlaudit.outputs import sweep
 from xlaudit.texts import Text
-
-Numbered = tuple[int, Job]
-Answer = tuple[int, bytes]
-"""The number of a job and its pickled ``Result``."""
 
 _CRASHED = Text(
     "The program broke down at this workbook ({how}); the other workbooks were audited. Save it anew as .xlsx in "

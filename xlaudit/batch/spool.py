@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Generic, TypeVar, overload
+from typing import overload
 
 from xlaudit.batch.job import Result
 from xlaudit.errors import UserError
@@ -17,8 +16,6 @@ _IN_MEMORY = 16 * MIB
 """So much stays in memory before a file is made."""
 _NO_ROOM = Text("Interim results cannot be written to {folder} ({why}); make room there, or name another by TMPDIR.")
 
-_Item = TypeVar("_Item")
-
 
 class Spool(Sequence[Result]):
     """As many results as there are jobs. Each is read anew whenever it is asked for; hold none for long.
@@ -27,6 +24,8 @@ class Spool(Sequence[Result]):
     """
 
     def __init__(self, size: int) -> None:
+        import tempfile
+
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="xlaudit-")  # noqa: SIM115 - kept as long as we are
         self._places: list[tuple[int, int]] = [(0, 0)] * size
 
@@ -54,31 +53,12 @@ class Spool(Sequence[Result]):
         return result
 
 
-class Each(Sequence[_Item], Generic[_Item]):
-    """Something of each result, read when it is asked for."""
-
-    def __init__(self, results: Sequence[Result], of: Callable[[Result], _Item]) -> None:
-        self._results = results
-        self._of = of
-
-    def __len__(self) -> int:
-        return len(self._results)
-
-    def __iter__(self) -> Iterator[_Item]:
-        return map(self._of, self._results)
-
-    @overload
-    def __getitem__(self, at: int) -> _Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[_Item]: ...
-    def __getitem__(self, at: int | slice) -> _Item | Sequence[_Item]:
-        return list(map(self._of, self._results[at])) if isinstance(at, slice) else self._of(self._results[at])
-
-
 @contextmanager
 def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        import tempfile
+
         why = error.strerror or type(error).__name__
         raise UserError("cannot_write", _NO_ROOM.fill(folder=tempfile.gettempdir(), why=why)) from error

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from xlaudit.errors import BadUsage
 from xlaudit.texts import Text
@@ -21,6 +19,7 @@ _SECRET = Text(
     "{url} holds a password, which would stand in every report; leave it out and give it as the store's own settings "
     "have it (environment or configuration of fsspec)."
 )
+
 
 def is_remote(path: Path) -> bool:
     """Whether a path stands for a URL."""
@@ -40,8 +39,12 @@ def path_of(name: str) -> Path:
     found = _URL.match(name)
     if found is None:
         return Path(name)
+    from urllib.parse import urlsplit
+
     parts = urlsplit(name)
     if parts.scheme.lower() == "file":
+        from urllib.request import url2pathname
+
         return Path(url2pathname(parts.path))
     if parts.password:
         raise BadUsage("bad_url", _SECRET.fill(url=name.replace(parts.password, "***")))

@@ -102,7 +102,7 @@ def publish(
     top: bool = False,
 ) -> None:
     """The report to its file or to stdout, what went wrong to stderr."""
-    from xlaudit.batch.spool import Each
+    from xlaudit.batch.each import Each
     from xlaudit.outputs import write_pieces
     from xlaudit.reports.formats import report_for
 

@@ -117,9 +117,11 @@ def progress(total: int, session: Session) -> Iterator[Told | None]:
 
 def kept_results(total: int, running: Running) -> Kept | None:
     """Where finished audits are kept; nowhere for a workbook alone, which is audited as fast as it is looked up."""
+    if total < 2:
+        return None
     from xlaudit.batch.kept import Kept, folder_of
 
-    folder = folder_of(os.environ.get("XLAUDIT_CACHE")) if total > 1 else None
+    folder = folder_of(os.environ.get("XLAUDIT_CACHE"))
     return None if folder is None else Kept(folder, running.fresh)
 
 
