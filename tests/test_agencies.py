@@ -123,6 +123,24 @@ def test_the_entry_of_an_agency(tmp_path: Path, agency: str, government: str, fo
     assert (None if match.entry is None else match.entry.name) == found
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("masuk/rekap_dinas-sosial_2025.xlsx", "Dinas Sosial"),
+        ("masuk/Kecamatan Sukamaju.xlsx", "Kecamatan Sukamaju"),
+        ("Dinas Sosial/laporan.xlsx", "Dinas Sosial"),
+        ("masuk/lkjip bappeda.xlsx", "Badan Perencanaan Pembangunan Daerah (BAPPEDA)"),
+        ("masuk/bappedalda.xlsx", None),
+        ("masuk/laporan.xlsx", None),
+        ("masuk/dinas sosial dan kecamatan sukamaju.xlsx", None),
+        ("Kecamatan Sukamaju/dinas sosial dan bappeda.xlsx", "Dinas Sosial"),
+    ],
+)
+def test_the_entry_that_a_file_or_folder_is_called_by(tmp_path: Path, path: str, found: str | None) -> None:
+    match = listed(tmp_path, PLAIN).called(path)
+    assert (None if match.entry is None else match.entry.name) == found
+
+
 def test_what_may_be_one_of_two_is_not_guessed(tmp_path: Path) -> None:
     read = listed(tmp_path, "OPD;Kabupaten/Kota\nDinas Sosial;Kabupaten Satu\nDinas Sosial;Kota Satu\n")
     assert read.remarks == ()

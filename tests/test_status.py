@@ -160,6 +160,16 @@ def test_an_agency_is_found_by_its_short_name_on_the_list(capsys: pytest.Capture
     assert "Realisasi!D6" in text and "Belum masuk" not in text
 
 
+def test_the_list_knows_a_workbook_by_its_file_where_it_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    report("masuk/lkjip dinas-pendidikan.xlsx", "Laporan", sub=1200)
+    audit("masuk")
+    assert len(data(capsys)["unknown"]) == 1
+    Path("daftar.csv").write_text("OPD\nDinas Sosial\nDinas Kesehatan\nDinas Pendidikan\n", "utf-8")
+    found = data(capsys, "--agencies", "daftar.csv")
+    assert [one["agency"] for one in found["groups"][0]["agencies"]][2:] == ["Dinas Pendidikan"]
+    assert found["unknown"] == [] and found["groups"][0]["missing"] == []
+
+
 def test_a_long_name_goes_on_below(capsys: pytest.CaptureFixture[str]) -> None:
     name = "DINAS PEMBERDAYAAN PEREMPUAN, PERLINDUNGAN ANAK DAN KELUARGA BERENCANA"
     report("masuk/dp3.xlsx", f"{name} KABUPATEN CONTOH")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from xlaudit.errors import BadUsage, UserError
 from xlaudit.limits import DEFAULT, Limits
+from xlaudit.matching import EMPTY, spelled
 from xlaudit.offices import differ, nearly_same_name, office_of, same, short_names
 from xlaudit.reading.grid import read_workbook
 from xlaudit.schemas.words import fold
@@ -35,6 +36,7 @@ _PLAIN_EMAIL = re.compile(rf"(?=.{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@{_DOMAIN}")
 _BETWEEN = re.compile(r"[,;\s]+")
 _WITH_NAME = re.compile(r"[^<>,;]*<([^<>]*)>")
 _LARGEST = 16 * 1024 * 1024
+_SEPARATORS = re.compile(r"[-_.,()]+")
 _HEAD_ROWS = 20
 """So many rows are looked at for the headings."""
 
@@ -88,6 +90,20 @@ class Agencies(NamedTuple):
                 return Match(found[0], found) if len(found) == 1 else Match(None, found)
         return Match(None)
 
+    def called(self, path: str) -> Match:
+        """The entry after which a file is called, or else its folder, for workbooks that do not say whose they are.
+
+        ``rekap_dinas-sosial_2025.xlsx`` is *Dinas Sosial*, and not *Dinas*, if the list has both.
+        """
+        file = Path(path)
+        candidates: list[Entry] = []
+        for name in (file.stem, file.parent.name or file.resolve().parent.name):
+            found = _named_in(name, self.entries)
+            if len(found) == 1:
+                return Match(found[0], (found[0],))
+            candidates += found
+        return Match(None, tuple(dict.fromkeys(candidates)))
+
     def _of_same_name(self, agency: str, government: str) -> Iterator[Entry]:
         own = office_of(agency, government)
         return (one for one in self.entries if same(own, office_of(one.name, one.government)))
@@ -106,6 +122,15 @@ class Agencies(NamedTuple):
             other = office_of(one.name, one.government)
             if not differ(own.government, other.government) and nearly_same_name(agency, one.name):
                 yield one
+
+
+def _named_in(name: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries whose names stand in a name; of two one of which holds the other the longer alone."""
+    words = [word for word in spelled(_SEPARATORS.sub(" ", name)) if word not in EMPTY]
+    runs = {"".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1)}
+    found = [(entry, own) for entry in entries if (own := office_of(entry.name).agency) in runs]
+    longest = [entry for entry, own in found if not any(own != other and own in other for _, other in found)]
+    return longest or [entry for entry in entries if any(short in words for short in short_names(entry.name))]
 
 
 def read_agencies(path: Path, limits: Limits = DEFAULT) -> Agencies:

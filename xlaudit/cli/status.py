@@ -151,7 +151,7 @@ class _Named:
         """The office that a workbook is of, as the list names it."""
         from xlaudit.offices import office_of
 
-        entry = self._entry(audit.agency, audit.government)
+        entry = self._entry(audit.agency, audit.government, audit.path)
         own = office_of(audit.agency, audit.government)
         if entry is None:
             return own
@@ -162,7 +162,7 @@ class _Named:
         """The line of the list that a series belongs to."""
         from xlaudit.overview import Listed
 
-        entry = self._entry(series.agency, series.government)
+        entry = self._entry(series.agency, series.government, series.last.audit.path)
         return None if entry is None else Listed(entry.name, entry.government)
 
     def is_called(self, series: Series, name: str) -> bool:
@@ -172,13 +172,16 @@ class _Named:
 
         if not series.office.agency:
             return key(name) in key(Path(series.last.audit.path).stem)
-        entry = self._entry(series.agency, series.government)
+        entry = self._entry(series.agency, series.government, series.last.audit.path)
         names = [series.agency] if entry is None else [series.agency, entry.name]
         return any(nearly_same_name(name, one) or key(name) in key(one) for one in names)
 
-    def _entry(self, agency: str, government: str) -> Entry | None:
-        if self._listed is None or not agency:
+    def _entry(self, agency: str, government: str, path: str) -> Entry | None:
+        """The entry of an agency; of a workbook that names none, by the name of its file."""
+        if self._listed is None:
             return None
+        if not agency:
+            return self._listed.called(path).entry
         match = self._listed.match(agency, government)
         if match.entry is None and match.candidates and agency not in self._told:
             self._told.add(agency)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from xlaudit.agencies import Agencies, Entry
 from xlaudit.mail.parcel import Book, Parcel
-from xlaudit.matching import EMPTY, spelled
-from xlaudit.offices import office_of, short_names
 from xlaudit.outcome import Outcome
 from xlaudit.texts import Text
 
@@ -97,18 +94,4 @@ def _entry(outcome: Outcome, agencies: Agencies) -> Entry | Text:
         if candidates:
             return _SEVERAL.fill(**facts, names=" / ".join(one.name for one in candidates))
         return _UNKNOWN.fill(**facts)
-    path = Path(outcome.path)
-    for name in (path.stem, path.resolve().parent.name):
-        found = _called(name, agencies.entries)
-        if len(found) == 1:
-            return found[0]
-    return _NOBODYS.fill(path=outcome.path)
-
-
-def _called(name: str, entries: Sequence[Entry]) -> list[Entry]:
-    """The agencies whose names stand in the name of a file; of two one of which holds the other the longer alone."""
-    words = [word for word in spelled(name) if word not in EMPTY]
-    runs = {"".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1)}
-    found = [(entry, own) for entry in entries if (own := office_of(entry.name).agency) in runs]
-    longest = [entry for entry, own in found if not any(own != other and own in other for _, other in found)]
-    return longest or [entry for entry in entries if any(short in words for short in short_names(entry.name))]
+    return agencies.called(outcome.path).entry or _NOBODYS.fill(path=outcome.path)

@@ -16,7 +16,6 @@ from xlaudit.agencies import Agencies, Entry
 from xlaudit.findings import Finding, Severity
 from xlaudit.identity import Identity
 from xlaudit.keyfigures import NO_KEY_FIGURES, KeyFigures
-from xlaudit.matching import spelled
 from xlaudit.offices import Office, office_of, same
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.reports.grouping import causes_of
@@ -197,7 +196,7 @@ def _book(outcome: Outcome, agencies: _Listed | None) -> tuple[Book, Entry | Non
     agency, government = one_line(identity.agency), one_line(identity.government)
     entry = None
     if agencies is not None:
-        entry = agencies.entry(agency, government) if agency else _of_file(outcome.path, agencies.agencies)
+        entry = agencies.entry(agency, government) if agency else agencies.agencies.called(outcome.path).entry
     listed = None if agencies is None or not agency else entry is not None
     by_file = entry is not None and not agency
     if entry is not None:
@@ -226,24 +225,6 @@ def _book(outcome: Outcome, agencies: _Listed | None) -> tuple[Book, Entry | Non
         by_file=by_file,
     )
     return book, entry if outcome.failure is None else None
-
-
-def _of_file(path: str, agencies: Agencies) -> Entry | None:
-    """The agency of the list that a file is named after, or else its folder; None where it may be several."""
-    file = PurePath(path.replace("\\", "/"))
-    for name in (file.stem, file.parent.name):
-        words = spelled(_SEPARATORS.sub(" ", name))
-        found = [entry for entry in agencies.entries if _within(spelled(entry.name), words)]
-        longest = max((len(spelled(entry.name)) for entry in found), default=0)
-        best = [entry for entry in found if len(spelled(entry.name)) == longest]
-        if len(best) == 1:
-            return best[0]
-    return None
-
-
-def _within(part: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether words follow one another within others."""
-    return bool(part) and any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
 
 
 def _time(identity: Identity) -> Time:
