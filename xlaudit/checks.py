@@ -148,7 +148,7 @@ class TableChecks:
     @cached_property
     def shares(self) -> Checked:
         checked = ratios(self._share_formulas, self._share_fits, self.printed)
-        return Checked(checked.held, (*checked.open, *lone_ratios(self.table)))
+        return Checked(checked.held, (*checked.open, *self._lone_ratios))
 
     @cached_property
     def achievements(self) -> Checked:
@@ -264,7 +264,7 @@ class TableChecks:
                 relation = parent_sum(self.table, column, parent)
                 if relation is not None:
                     yield relation
-        for relation in (*self.totals.open, *lone_ratios(self.table), *self._loose):
+        for relation in (*self.totals.open, *self._lone_ratios, *self._loose):
             if any(member.figure.row in rows for member in relation.members):
                 yield relation
         for formula, named in self._formulas:
@@ -314,10 +314,18 @@ class TableChecks:
 
     def _parents_near(self, rows: set[int]) -> list[Row]:
         """The parents that stand in one of the sheet rows or have a child there."""
-        numbers = [row.number for row in self.table.rows]
-        wanted = {index for index, number in enumerate(numbers) if number in rows}
+        wanted = {index for number in rows if (index := self._by_number.get(number)) is not None}
         near = wanted | {parent for index in wanted if (parent := self.table.rows[index].parent) is not None}
         return [parent for parent in self._parents if parent.index in near]
+
+    @cached_property
+    def _by_number(self) -> dict[int, int]:
+        """The indices of the rows by their sheet rows."""
+        return {row.number: index for index, row in enumerate(self.table.rows)}
+
+    @cached_property
+    def _lone_ratios(self) -> tuple[Relation, ...]:
+        return tuple(lone_ratios(self.table))
 
     @cached_property
     def _declared_rows(self) -> tuple[tuple[DeclaredFormula, dict[int, Row]], ...]:

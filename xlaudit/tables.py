@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from xlaudit.arithmetic import Expression, printed
@@ -109,6 +110,9 @@ class Figure(NamedTuple):
     def amount(self) -> Decimal:
         """The value, 0 for nil. Only for figures that are filled or nil."""
         return Decimal(0) if self.value is None else self.value
+
+
+_formula_of, _is_text, _value_of = attrgetter("formula"), attrgetter("as_text"), attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +240,14 @@ class Table:
         found = self._holding.get(name)
         if found is None:
             figures = self.figures(name)
+            states = [figure.state for figure in figures]
+            numbers = states.count(State.NUMBER)  # nearly all: no need to hash each, which Enum does in Python
+            others = [state for state in states if state is not State.NUMBER] if numbers < len(states) else []
             found = self._holding[name] = Holding(
-                frozenset({figure.state for figure in figures}),
-                bool([True for figure in figures if figure.formula is not None]),
-                bool([True for figure in figures if figure.as_text]),
-                bool([True for figure in figures if figure.value is not None and figure.value < 0]),
+                frozenset((*others, State.NUMBER) if numbers else others),
+                any(map(_formula_of, figures)),
+                any(map(_is_text, figures)),
+                min(filter(None, map(_value_of, figures)), default=Decimal(0)) < 0,
             )
         return found
 

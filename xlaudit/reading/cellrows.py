@@ -15,6 +15,7 @@ from xlaudit.reading.refusals import bad_cell, too_large
 from xlaudit.reading.streamed import NotPlain, decoded, without_entities
 from xlaudit.texts import Text
 
+_SHORT = 6
 Rows = dict[int, dict[int, StoredCell]]
 Master = tuple[int, int, list[Part]]
 
@@ -49,6 +50,8 @@ class CellRows:
         self._disordered: set[int] = set()
         self._kept = 0
         self._columns: dict[str, int] = {}
+        self._fractions: dict[str, Decimal] = {}
+        """Short numbers such as percentages, of which a sheet has few different ones."""
         self._masters: dict[str, Master] = {}
         self._orphans: list[tuple[str, int, int]] = []
         self._arrays: list[tuple[Area, str]] = []
@@ -63,6 +66,7 @@ class CellRows:
         text_kind, number_kind, empty_kind = Stored.TEXT, Stored.NUMBER, Stored.EMPTY
         current, line, last = self._row, self._line, self._last
         row = int(current or 0)
+        fractions = self._fractions
         before = len(line)
         for letters, digits, style, kind, tag, formula, has, value, start, more, end, junk in tokens:
             if letters:
@@ -81,7 +85,14 @@ class CellRows:
                     text = strings[int(value)]
                     what = text_kind if text else empty_kind
                 elif value and (not kind or kind == "n"):
-                    amount = integer(value) if value.isdecimal() and len(value) < 16 else number(value)
+                    if value.isdecimal() and len(value) < 16:
+                        amount = integer(value)
+                    elif len(value) > _SHORT:
+                        amount = number(value)
+                    elif (amount := fractions.get(value)) is None:
+                        amount = number(value)
+                        if amount is not None:
+                            fractions[value] = amount
                     if amount is not None:
                         what, text = number_kind, value
                     else:

@@ -20,6 +20,7 @@ _NO_CHANCE = Decimal(100_000)
 """Rupiah from which on two rows do not add up to a third by chance."""
 _OF_COLUMNS = 3
 """Where not every column adds up, every third has to: a slip in one spoils those that follow from it, not more."""
+_PARTS = re.compile(r"[0-9A-Za-z]+")
 _DASHED = re.compile(r"[-–•·*>]\s*[^\W\d]")
 """A name behind a dash or a dot stands below one without."""
 
@@ -121,7 +122,7 @@ def _code_lengths(codes: Sequence[str]) -> list[int | None]:
 
     ``5.1.00`` stands over ``5.1.01``, ``10601`` over ``1060101``.
     """
-    parted = [re.findall(r"[0-9A-Za-z]+", code) for code in codes]
+    parted = list(map(_PARTS.findall, codes))
     known = [parts for parts in parted if parts]
     if known and all(len(parts) == 1 and parts[0].isdigit() for parts in known):
         return [len(parts[0]) if parts else None for parts in parted] if _go_on([p[0] for p in known]) else [

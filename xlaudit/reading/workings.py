@@ -38,7 +38,7 @@ def workings_of(workbook: Workbook, tables: Sequence[Table], template: bool = Fa
     found = Workings(
         hidden_columns={s.name: s.hidden_columns for s in workbook.sheets if s.hidden_columns},
         hidden_sheets=tuple(_hidden_sheets(workbook)),
-        sheets=sum(1 for sheet in workbook.sheets if sheet.visible and _figures(sheet)),
+        sheets=sum(1 for sheet in workbook.sheets if sheet.visible and _has_figures(sheet)),
     )
     for table in tables:
         if not template and (typed := tuple(_typed(table, reckoner))):
@@ -56,8 +56,9 @@ def _recomputed(table: Table, reckoner: Reckoner) -> tuple[int, tuple[Stale, ...
     """How many formulas of a table give what is stored, and those that do not."""
     equal = 0
     stale: list[Stale] = []
-    for row in table.rows:
-        for figure in row.figures.values():
+    computed = [name for name in table.columns if table.holding(name).formulas]
+    for row in table.rows if computed else ():
+        for figure in map(row.figures.__getitem__, computed):
             if figure.formula is None or figure.state is not State.NUMBER or figure.as_text:
                 continue
             worth = reckoner.worth(table.sheet, figure.cell, figure.formula)
@@ -85,6 +86,8 @@ def _differs(figure: Figure, stored: Decimal, worth: Decimal) -> bool:
 def _typed(table: Table, reckoner: Reckoner) -> Iterator[Typed]:
     """The figures that were typed where the same column has formulas in the rows of the same sort."""
     for column in table.columns.values():
+        if not table.holding(column.name).formulas:
+            continue
         figures = [(row, f) for row in table.rows if (f := row.figures.get(column.name)) and f.state is State.NUMBER]
         formulas = sum(1 for _, figure in figures if figure.formula is not None)
         if formulas < _FEWEST or formulas == len(figures):
@@ -176,6 +179,10 @@ def _hidden_sheets(workbook: Workbook) -> Iterator[HiddenSheet]:
                         used[name].append((sheet.name, Cell(cell.row, cell.column)))
     for name, sheet in hidden.items():
         yield HiddenSheet(sheet.name, sheet.very_hidden, _figures(sheet), tuple(used[name]))
+
+
+def _has_figures(sheet: Sheet) -> bool:
+    return any(cell.kind is Stored.NUMBER for line in sheet.rows.values() for cell in line.values())
 
 
 def _figures(sheet: Sheet) -> int:
