@@ -14,7 +14,8 @@ from draw import draw
 from xlaudit.audit import audit_workbook
 from xlaudit.cli import main
 from xlaudit.errors import UserError
-from xlaudit.mapping import Mapping, draft, load_mapping
+from xlaudit.mapping import Mapping, load_mapping
+from xlaudit.mapping.draft import draft
 from xlaudit.mapping.model import WAYS as WAY_NAMES
 from xlaudit.model import Workbook
 from xlaudit.reading.book import ReadBook, book_of, open_book

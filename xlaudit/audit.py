@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlaudit.basis import basis
 from xlaudit.collector import paused
@@ -22,16 +22,17 @@ from xlaudit.outcome import Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.plugins import fault
 from xlaudit.policy import policy_of
 from xlaudit.reading.book import DIGITS, ReadBook, book_of, no_tables, open_book, read_book
-from xlaudit.reading.excerpts import excerpts
 from xlaudit.relations import Mode, Relation
 from xlaudit.rules.base import Book, Flag, Rule, Skip, all_rules
 from xlaudit.rules.own import checked, own_rules
 from xlaudit.schemas.own import admit
 from xlaudit.settings import DEFAULT, RuleSettings, Settings
-from xlaudit.survey import Excerpt
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.waivers import Waiver, of_causes, sort_out
+
+if TYPE_CHECKING:
+    from xlaudit.survey import Excerpt
 
 _MOST_BASIS = 12
 """So many cells that a finding rests on are shown with it; the sum over them is told anyway."""
@@ -78,6 +79,8 @@ def audit_shown(
     others: Sequence[Digest] = (),
 ) -> Shown:
     """Like ``audit_workbook``, with excerpts of the sheets."""
+    from xlaudit.reading.excerpts import excerpts
+
     try:
         with paused(), localcontext() as context:
             context.prec = DIGITS

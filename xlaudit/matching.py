@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain
 
@@ -44,6 +43,8 @@ def key(name: str) -> str:
 
 def similarity(one: str, two: str) -> float:
     """How alike two names are, from 0 to 1, as a finding states it."""
+    from difflib import SequenceMatcher  # few workbooks have names that are alike
+
     return SequenceMatcher(None, key(one), key(two), autojunk=False).ratio()
 
 

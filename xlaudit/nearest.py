@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from xlaudit.texts import NOTHING, Text
 
@@ -15,7 +14,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     choices = {choice.casefold(): choice for choice in known}
     wrong = word.casefold()
     found = [choice for choice in choices if _one_letter_apart(wrong, choice)]
-    found = found or get_close_matches(wrong, choices, n=1, cutoff=0.6)
+    if not found:
+        from difflib import get_close_matches  # nobody who types rightly waits for it
+
+        found = get_close_matches(wrong, choices, n=1, cutoff=0.6)
     return choices[found[0]] if found else None
 
 

@@ -85,11 +85,22 @@ def _lines(mark: Mark, language: Language) -> list[str]:
     return [message, *figures, *(line for line in (cause, suggestion) if line)]
 
 
+_DECIMALS = re.compile(r"[.,]\d+$")
+_WITH_DECIMALS, _WHOLE = re.compile(r"0*(?!\d|[.,]\d)"), re.compile(r"(?:[.,]0{1,2})?(?!\d|[.,]\d)")
+"""What may stand behind a figure: the end of it, or zeros that change nothing."""
+
+
 def _says(message: str, figure: str) -> bool:
     """Whether a sentence names a figure, as a whole and whatever its sign, or with zeros after it (``89,50``)."""
-    bare = re.escape(figure.lstrip("-"))
-    zeros = "0*" if re.search(r"[.,]\d+$", figure) else r"(?:[.,]0{1,2})?"
-    return re.search(rf"(?<![\d.,]){bare}{zeros}(?![\d]|[.,]\d)", message) is not None
+    bare = figure.lstrip("-")
+    ends = _WITH_DECIMALS if _DECIMALS.search(figure) else _WHOLE
+    at = message.find(bare)
+    while at >= 0:  # no pattern of the figure itself: making one takes longer than all the rest of a note
+        begins = at == 0 or not (message[at - 1].isdecimal() or message[at - 1] in ".,")
+        if begins and ends.match(message, at + len(bare)):
+            return True
+        at = message.find(bare, at + 1)
+    return False
 
 
 def _flat(text: str, sheet: str = "") -> str:
@@ -98,7 +109,9 @@ def _flat(text: str, sheet: str = "") -> str:
     On the sheet itself addresses need not name it; within a sentence it may be the end of another sheet's name.
     """
     text = " ".join(text.split())
-    return re.sub(rf"(?:^|(?<=\()|(?<=[:;,] )){re.escape(sheet)}!(?=\$?[A-Z])", "", text) if sheet else text
+    if not sheet or f"{sheet}!" not in text:
+        return text
+    return re.sub(rf"(?:^|(?<=\()|(?<=[:;,] )){re.escape(sheet)}!(?=\$?[A-Z])", "", text)
 
 
 def _word(rule: str) -> str:

@@ -53,7 +53,7 @@ def tables(
     show_all: bool,
     force: bool,
 ) -> ExitCode:
-    from xlaudit.mapping import draft
+    from xlaudit.mapping.draft import draft
     from xlaudit.outputs import check_target, write_text
     from xlaudit.reading.survey import survey
     from xlaudit.reports.formats import tables_report_for

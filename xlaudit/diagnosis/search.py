@@ -112,7 +112,9 @@ def one_more(system: System, state: Explanation, candidate: Candidate, component
     """The explanation with one more; None where that breaks what held."""
     changes = {**state.changes, **dict(candidate.values)}
     following = system.following(changes)
-    states = system.states_with(following)
+    states = system.states_unless(following, lambda i: i not in component and system.relations[i].rule != DECLARED)
+    if states is None:
+        return None
     failing = system.still(state.failing, states, changes)
     broken = frozenset(i for i, held in states.items() if held is Holds.NO)
     cost = candidate.cost

@@ -142,7 +142,25 @@ class System:
 
     def states_with(self, changes: Changes) -> dict[int, Holds]:
         """The same, of changes together with what follows from them."""
-        return {index: self._state_after(index, changes) for index in self._around(changes)}
+        touched = self._around(changes)
+        self._left -= sum(map(self._cost, touched))
+        return {index: self._state_after(index, changes) for index in touched}
+
+    def states_unless(self, changes: Changes, broken: Callable[[int], bool]) -> dict[int, Holds] | None:
+        """The same; None as soon as one of the relations for which ``broken`` is true would not hold.
+
+        Three of four values that are tried break something at once. What is left is charged all the same.
+        """
+        touched = sorted(self._around(changes), key=self._cost)
+        self._left -= sum(map(self._cost, touched))
+        states: dict[int, Holds] = {}
+        for fatal in (True, False):
+            for index in touched:
+                if broken(index) is fatal:
+                    states[index] = self._state_after(index, changes)
+                    if fatal and states[index] is Holds.NO:
+                        return None
+        return states
 
     def touched(self, changes: Changes) -> set[int]:
         """The relations of changed cells and of those that follow from them."""
@@ -212,13 +230,15 @@ class System:
             self._plains[index] = plain_sum(self.relations[index])
         return self._plains[index]
 
+    def _cost(self, index: int) -> int:
+        """How many figures are looked at to tell how a relation would stand."""
+        return 1 if self._plain(index) is not None else len(self.relations[index].members)
+
     def _state_after(self, index: int, changes: Changes) -> Holds:
         """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""
         relation, plain = self.relations[index], self._plain(index)
         if plain is not None:
-            self._left -= 1
             return Holds.NO if plain.off_after(changes) else Holds.YES
-        self._left -= len(relation.members)
         state = holds(substituted(relation, changes), self.modes[index])
         other = meant_otherwise(relation) if address(relation.target) in changes else None
         if state is not Holds.NO or other is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,6 +57,8 @@ def load_mapping(path: Path) -> Mapping:
     """The mapping in a file. Raises ``BadUsage`` (``map_invalid``) with a sentence that says what to do."""
     admit()  # a kind may be another package's
     name = str(path)
+    import tomllib  # most audits read no such file
+
     try:
         content = path.read_bytes()
     except OSError as error:

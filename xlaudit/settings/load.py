@@ -6,7 +6,6 @@ What a key may hold follows from the type of its field (``settings.kinds``).
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
@@ -78,6 +77,8 @@ def _value(path: Path, key: str, value: object, hint: Any) -> object:
 
 
 def _toml(path: Path) -> dict[str, object]:
+    import tomllib  # most audits read no such file
+
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
