@@ -337,16 +337,16 @@ def substituted(relation: Relation, changes: Changes) -> Relation:
     """The relation with other values in some cells."""
 
     def swap(term: Term) -> Term:
-        value = changes.get(address(term))
-        return term if value is None else term._replace(figure=_with(term, value))
+        table, column, row, figure, factor, point, divided = term
+        value = changes.get((table.sheet, figure.row, figure.column))
+        return term if value is None else Term(table, column, row, _with(term, value), factor, point, divided)
 
     return relation.with_terms(swap)
 
 
 def _with(term: Term, value: Decimal) -> Figure:
     figure = term.figure
-    exponent = value.as_tuple().exponent
-    unit = figure.unit if figure.filled else ONE.scaleb(min(int(exponent), 0))
+    unit = figure.unit if figure.filled else ONE.scaleb(min(int(value.as_tuple().exponent), 0))
     if term.column.measure is Measure.PERCENT and figure.filled and value == figure.amount * 100:
         unit *= 100  # a fraction, printed with two decimals more than the percentage that it is
     return figure._replace(state=State.NUMBER, value=value, unit=unit, finer=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.cells import Cell
-from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, Table
 
 _SHORTEST = 2
@@ -28,14 +27,15 @@ def parts(code: str) -> tuple[str, ...]:
 def coded(table: Table) -> Iterator[tuple[Row, tuple[str, ...]]]:
     """The rows with a code of digits in at least two parts, with its parts."""
     for row in table.rows:
-        own = parts(row.code)
-        if len(own) >= _SHORTEST and row.code[:1].isdigit():
-            yield row, own
+        if row.code[:1].isdigit():
+            own = parts(row.code)
+            if len(own) >= _SHORTEST:
+                yield row, own
 
 
-def is_account(row: Row) -> bool:
-    """Whether a row is a post of pendapatan, belanja or pembiayaan, and no program or kegiatan."""
-    return fold(row.label).startswith(_ACCOUNTS)
+def is_account(name: str) -> bool:
+    """Whether a folded name is that of a post of pendapatan, belanja or pembiayaan, and no program or kegiatan."""
+    return name.startswith(_ACCOUNTS)
 
 
 def place(column: Column, row: Row) -> Cell:

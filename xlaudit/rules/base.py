@@ -28,6 +28,7 @@ from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.policy import NO_POLICY, Policy
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
+from xlaudit.schemas.words import fold
 from xlaudit.settings import Settings
 from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, same
@@ -47,6 +48,8 @@ class Book:
     scales: tuple[Scale, ...] = ()
     known: dict[str, TableChecks] = field(default_factory=dict)
     """The checks of each table, by its id, once they were asked for."""
+    folded: dict[str, list[str]] = field(default_factory=dict)
+    """What ``names`` found, by the table's id."""
     template: Template | None = None
     workings: Workings = field(default_factory=Workings)
     identity: Identity = UNKNOWN
@@ -69,6 +72,13 @@ class Book:
         found = self.known.get(table.id)
         if found is None:
             found = self.known[table.id] = TableChecks(table, self.settings.conventions)
+        return found
+
+    def names(self, table: Table) -> list[str]:
+        """The names of a table's rows as words are compared (``fold``), in their order."""
+        found = self.folded.get(table.id)
+        if found is None:
+            found = self.folded[table.id] = [fold(row.label) for row in table.rows]
         return found
 
     def mode(self, table: Table) -> Mode:

@@ -59,7 +59,12 @@ def check(book: Book) -> Iterator[Verdict]:
         if table.kind not in _KINDS or "indikator" in table.columns or column is None:
             continue
         budgets = [budget.name for budget in table.by_role("pagu")]
-        rows = [row for row, _ in coded(table) if row.label and _has_budget(row, budgets) and not is_account(row)]
+        names = book.names(table)
+        rows = [
+            row
+            for row, _ in coded(table)
+            if row.label and _has_budget(row, budgets) and not is_account(names[row.index])
+        ]
         first: dict[tuple[int | None, str], Row] = {}
         twice = [
             (row, other)

@@ -58,7 +58,7 @@ _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembi
 def check(book: Book) -> Iterator[Verdict]:
     """Compares realisasi with pagu in every row of expenditure, at every level."""
     for table in book.tables:
-        revenue = _revenue_rows(table)
+        revenue = _revenue_rows(table, book.names(table))
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
             if budget is None or column.period == "renstra" or not _same_period(table, column, budget):
@@ -107,18 +107,17 @@ def _slack(one: Decimal, two: Decimal) -> Decimal:
     return (one + two) / 2 if max(one, two) > 1 else Decimal(0)
 
 
-def _revenue_rows(table: Table) -> set[int]:
+def _revenue_rows(table: Table, names: list[str]) -> set[int]:
     """Rows of pendapatan or penerimaan, with all below them: there a surplus over the plan is welcome.
 
     A surplus or deficit itself is a difference, no expenditure.
     """
     headings = fold(" ".join((table.title, *(column.header for column in table.by_role("uraian")))))
-    names = [fold(row.label) for row in table.rows]
     of_revenue = [_is_revenue(row, name) for row, name in zip(table.rows, names, strict=True)]
     items = [of_revenue[row.index] for row in table.rows if row.label and row.depth is not None]
     if items and sum(items) * 2 > len(items):
         return {row.index for row in table.rows}
-    if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table):
+    if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table, names):
         return {row.index for row in table.rows}
     found: set[int] = set()
     for row, name in zip(table.rows, names, strict=True):
@@ -128,12 +127,11 @@ def _revenue_rows(table: Table) -> set[int]:
     return found | net  # what comes in less what goes out; the pengeluaran below it keep their ceiling
 
 
-def _spends(table: Table) -> bool:
+def _spends(table: Table, names: list[str]) -> bool:
     """Whether a table speaks of pagu, programs or kegiatan: an office of revenue has expenditure of its own."""
     headings = {concept for column in table.columns.values() for concept in concepts(column.header)}
-    labels = tuple(fold(row.label) for row in table.rows)
     return bool(headings & {"pagu", "program", "kegiatan"}) or any(
-        label.startswith(("program ", "kegiatan ", "sub kegiatan ", "belanja ")) for label in labels
+        label.startswith(("program ", "kegiatan ", "sub kegiatan ", "belanja ")) for label in names
     )
 
 
