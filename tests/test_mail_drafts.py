@@ -8,7 +8,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mailbooks import listed, workbook
 from outcomes import full, quiet, rejected
 
@@ -18,6 +21,7 @@ from xlaudit.mail.letter import letter_of
 from xlaudit.mail.message import as_bytes, draft, mail
 from xlaudit.mail.parcel import Attachment, Book, Parcel, Thread, told_apart
 from xlaudit.mail.rendering import page, plain
+from xlaudit.reports.words import one_line
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +113,28 @@ def test_whatever_the_name_it_is_one_address(agency: str) -> None:
         assert message["Subject"] == f"Laporan kinerja {agency}: tidak ada temuan"
     head = data.partition(b"\r\n\r\n")[0].split(b"\r\n")
     assert max(map(len, head)) <= 120 and not any(line.endswith(b":") or line.endswith(b": ") for line in head)
+
+
+@given(st.text(max_size=300), st.text(max_size=150), st.binary(max_size=200))
+@hypothesis.settings(deadline=None, max_examples=60)
+def test_any_name_and_any_content_come_through(agency: str, name: str, content: bytes) -> None:
+    books = (Book(name, full(), "", Attachment(f"{name}.xlsx", content)),)
+    parcel = Parcel(agency, books, ("a@b.id",))
+    data = as_bytes(mail(parcel, letter_of(parcel), "id"))
+    message = message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage) and max(map(len, data.split(b"\r\n"))) <= 998
+    assert [one.addr_spec for one in message["To"].addresses] == ["a@b.id"] and not message.defects
+    [enclosed_name] = enclosed(message)
+    assert enclosed(message)[enclosed_name] == content
+    assert one_line(f"{name}.xlsx").startswith(enclosed_name.removesuffix(".xlsx"))
+
+
+def test_a_name_that_no_line_holds_is_cut() -> None:
+    books = (Book("x", full(), "", Attachment("😀" * 300 + ".xlsx", b"x")),)
+    parcel = Parcel("Dinas", books, ("a@b.id",))
+    data = as_bytes(mail(parcel, letter_of(parcel), "id"))
+    [name] = enclosed(message_from_bytes(data, policy=policy.default))  # type: ignore[arg-type]
+    assert name.endswith("😀.xlsx") and max(map(len, data.split(b"\r\n"))) <= 998
 
 
 def test_outlook_finds_the_name_where_it_looks() -> None:

@@ -185,9 +185,13 @@ def test_the_server_stands_in_the_settings(call: list[str], cert: Certificate, t
         text = (
             f'[mail]\nsender = "{SENDER}"\nsignature = ["Inspektorat", "Irban II"]\nhost = "localhost"\n'
             f'port = {box.port}\nsecurity = "starttls"\nuser = "{USER}"\nca = "sertifikat.pem"\nper_minute = 6000\n'
+            'archive = "arsip@contoh.go.id"\n'
         )
         (tmp_path / "xlaudit.toml").write_text(text, "utf-8")
         (tmp_path / "sertifikat.pem").write_bytes(cert.file.read_bytes())
         ledger = ["--ledger", str(tmp_path / "l.db")]
         assert main(["mail", "in", "--to", str(tmp_path / "daftar.csv"), "--send", "--yes", *ledger]) == 1
-    assert len(box.mails) == 2 and b"Irban II" in box.mails[0][2]
+    assert [to for _, to, _ in box.mails] == [
+        ["sosial@contoh.go.id", "arsip@contoh.go.id"], ["perhubungan@contoh.go.id", "arsip@contoh.go.id"]
+    ]  # fmt: skip
+    assert b"Irban II" in box.mails[0][2] and b"arsip" not in box.mails[0][2]

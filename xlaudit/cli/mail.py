@@ -187,7 +187,7 @@ def mail(
     server = smtp_server(named, settings)
     with opened_record(recording, settings) as record:
         parcels, code = _give_back(audits, written, listed, output)
-        sending = Sending(server, per_minute or settings.mail.per_minute, sure, again)
+        sending = Sending(server, per_minute or settings.mail.per_minute, sure, again, settings.mail.archive)
         return max(code, send_parcels(parcels, written, sending, record))
 
 

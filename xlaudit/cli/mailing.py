@@ -58,6 +58,7 @@ class Sending:
     per_minute: int
     sure: bool = False
     again: bool = False
+    archive: str = ""
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def _sent(mails: Sequence[Outgoing], written: Written, sending: Sending, record:
     counts = dict.fromkeys(Verdict, 0)
     whole = True
     try:
-        for one in send_all(mails, server, sender_of(written.sender).address, record, pace):
+        for one in send_all(mails, server, sender_of(written.sender).address, record, pace, sending.archive):
             counts[one.delivery.verdict] += 1
             whole = _told(one, session) and whole
     finally:

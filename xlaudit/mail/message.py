@@ -35,6 +35,8 @@ _AS_MADE = policy.SMTP.clone(refold_source="none")
 _UTF8 = Charset("utf-8")
 MOST_ENCODED = 42
 """Bytes of an encoded word, which may then take 75 characters at most."""
+LONGEST_LINE = 800
+"""Characters of a file's name as it stands in a line, of 998 that a line may have."""
 LONGEST_NAME = 200
 """Characters of a name before an address."""
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()+,=@~!#$&-]+")
@@ -137,6 +139,14 @@ def _encoded(line: str) -> str:
     return "\r\n ".join(_UTF8.header_encode(chunk) for chunk in chunks)
 
 
+def _short(name: str) -> str:
+    """The name of a file, cut before its ending where a line could not hold it."""
+    stem, dot, suffix = name.rpartition(".")
+    while stem and len(quote(stem, safe="")) > LONGEST_LINE:
+        stem = stem[:-1]
+    return f"{stem}{dot}{suffix}"
+
+
 def _pieces(word: str) -> list[str]:
     """A word, broken only where it alone is too long."""
     return [word] if len(word.encode()) <= MOST_ENCODED else [word[at : at + 10] for at in range(0, len(word), 10)]
@@ -170,7 +180,7 @@ def _part(file: Attachment) -> EmailMessage:
     Outlook take it.
     """
     part = EmailMessage(policy=policy.SMTP)
-    name = one_line(file.name)
+    name = _short(one_line(file.name))
     kind = _TYPES.get("." + name.rpartition(".")[2].lower(), _ANY)
     if _PLAIN_NAME.fullmatch(name):
         typed, disposed = f'name="{name}"', f'filename="{name}"'

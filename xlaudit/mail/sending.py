@@ -107,8 +107,10 @@ def outgoing(parcel: Parcel, letter: Letter, language: Language, sender: str, ag
     return Outgoing(parcel, letter.subject.get(language), message_id(parcel.key, sender), made, again)
 
 
-def send_all(mails: Sequence[Outgoing], server: Server, sender: str, record: Record, pace: Pace) -> Iterator[Sent]:
-    """Sends the mails one after the other; each is yielded once it is settled.
+def send_all(
+    mails: Sequence[Outgoing], server: Server, sender: str, record: Record, pace: Pace, archive: str = ""
+) -> Iterator[Sent]:
+    """Sends the mails one after the other; each is yielded once it is settled. ``archive`` gets each, too, unseen.
 
     What the server puts off, and what a broken connection kept from going, is tried again after each of the waits.
     Raises ``UserError`` where no mail can go at all (password, certificate, encryption) or the record cannot be kept.
@@ -126,7 +128,7 @@ def send_all(mails: Sequence[Outgoing], server: Server, sender: str, record: Rec
             again: list[Outgoing] = []
             for number, one in enumerate(waiting):
                 pace.keep()
-                delivery = _send(line, one, sender, record, patient=not last)
+                delivery = _send(line, one, sender, record, archive, patient=not last)
                 why = line.why if delivery is None else delivery.said
                 if delivery is None:  # no connection: the others would have none either
                     again += waiting[number:]
@@ -143,7 +145,7 @@ def send_all(mails: Sequence[Outgoing], server: Server, sender: str, record: Rec
         line.leave()
 
 
-def _send(line: _Line, one: Outgoing, sender: str, record: Record, patient: bool) -> Delivery | None:
+def _send(line: _Line, one: Outgoing, sender: str, record: Record, archive: str, patient: bool) -> Delivery | None:
     """One attempt, and its end in the record; None where there is no connection."""
     client = line.ready()
     if client is None:
@@ -156,7 +158,8 @@ def _send(line: _Line, one: Outgoing, sender: str, record: Record, patient: bool
         return claimed
 
     data = dated(one.made(), one.message_id, datetime.now().astimezone())
-    delivery = deliver(client, sender, one.parcel.to, one.parcel.cc, data, claim, patient)
+    others = (*one.parcel.cc, archive) if archive else one.parcel.cc
+    delivery = deliver(client, sender, one.parcel.to, others, data, claim, patient)
     if claimed or delivery.verdict is Verdict.REFUSED:
         try:
             record.note(one, STANDS_FOR[delivery.verdict], delivery.said.en)

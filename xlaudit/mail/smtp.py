@@ -120,8 +120,9 @@ def deliver(
 ) -> Delivery:
     """Hands a mail over. Nothing is raised for what server or network do.
 
-    ``claim`` is called right before the mail itself goes on the line, and may forbid it. ``patient``: a recipient that
-    is refused for the time being defers the mail; otherwise it goes to the others.
+    ``cc`` are all who get it besides ``to``. ``claim`` is called right before the mail itself goes on the line, and may
+    forbid it. ``patient``: a recipient that is refused for the time being defers the mail; otherwise it goes to the
+    others.
     """
     try:
         code, said = client.mail(sender, [f"size={len(data)}"] if client.has_extn("size") else [])

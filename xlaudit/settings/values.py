@@ -88,6 +88,8 @@ class Mail:
     ca: str = ""
     """A file with certificates (PEM) to trust instead of those of the system, from the folder of the settings."""
     per_minute: int = 20
+    archive: str = ""
+    """An address that gets a copy of each mail without the others being told."""
 
 
 @dataclass(frozen=True, slots=True)
