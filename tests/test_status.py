@@ -170,6 +170,16 @@ def test_the_list_knows_a_workbook_by_its_file_where_it_names_nobody(capsys: pyt
     assert found["unknown"] == [] and found["groups"][0]["missing"] == []
 
 
+def test_who_is_missing_but_for_a_workbook_that_was_rejected(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("masuk/dinas pendidikan.xlsx").write_text("rusak")
+    audit("masuk")
+    Path("daftar.csv").write_text("OPD\nDinas Pendidikan\nDinas Kesehatan\nKecamatan Maju\n", "utf-8")
+    [one, other] = data(capsys, "--agencies", "daftar.csv")["groups"][0]["missing"]
+    assert (one["rejected"]["error"]["code"], other["rejected"]) == ("not_a_workbook", None)
+    text = status(capsys, "--agencies", "daftar.csv")
+    assert re.search(r"Dinas Pendidikan \(ada buku kerja yang masuk, tetapi tidak dapat diaudit: #\d\)\n    Kec", text)
+
+
 def test_a_long_name_goes_on_below(capsys: pytest.CaptureFixture[str]) -> None:
     name = "DINAS PEMBERDAYAAN PEREMPUAN, PERLINDUNGAN ANAK DAN KELUARGA BERENCANA"
     report("masuk/dp3.xlsx", f"{name} KABUPATEN CONTOH")

@@ -48,8 +48,8 @@ class Mailed(NamedTuple):
 class Overview(NamedTuple):
     """All of it. ``unknown`` are workbooks that do not say whose they are, ``rejected`` could not be audited.
 
-    ``expected`` is how many agencies are on the list, None where there is none. ``mailed`` has the mailings by the
-    sha256 of the submission that they are about.
+    ``expected`` is how many agencies are on the list, None where there is none. ``refused`` has those of the rejected
+    workbooks of which the list knows whose they are, ``mailed`` the mailings by the sha256 of their submission.
     """
 
     ledger: str
@@ -57,6 +57,7 @@ class Overview(NamedTuple):
     unknown: tuple[Standing, ...]
     rejected: tuple[Audit, ...]
     expected: int | None = None
+    refused: Mapping[Listed, Audit] = {}
     mailed: Mapping[str, Sequence[Mailed]] = {}
 
     def any_at(self, limit: Severity) -> bool:

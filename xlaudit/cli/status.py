@@ -125,7 +125,8 @@ def _overview(
     entry_of: Callable[[Series], Listed | None] = named.listed if names is not None else lambda series: None
     rejected = read.rejected if agency is None else ()
     found = overview(opened.place.shown, standings, rejected, wanted, names, entry_of)
-    return found._replace(mailed=_mailed(opened))
+    refused = {entry: audit for audit in read.rejected if (entry := named.of_rejected(audit)) is not None}
+    return found._replace(refused=refused, mailed=_mailed(opened))
 
 
 def _mailed(opened: Ledger) -> dict[str, list[Mailed]]:
@@ -163,6 +164,13 @@ class _Named:
         from xlaudit.overview import Listed
 
         entry = self._entry(series.agency, series.government, series.last.audit.path)
+        return None if entry is None else Listed(entry.name, entry.government)
+
+    def of_rejected(self, audit: Audit) -> Listed | None:
+        """The line of the list that a workbook belongs to of which nothing is known but its path."""
+        from xlaudit.overview import Listed
+
+        entry = self._entry("", "", audit.path)
         return None if entry is None else Listed(entry.name, entry.government)
 
     def is_called(self, series: Series, name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlaudit import __version__
 from xlaudit.findings import Severity
-from xlaudit.overview import Line, Overview
+from xlaudit.overview import Line, Listed, Overview
 from xlaudit.standing import Audit, Noted, Standing, Submission
 
 SCHEMA = "xlaudit-status/1"
@@ -28,7 +28,7 @@ def status_json(found: Overview) -> str:
                 "period": group.period,
                 "document": group.document,
                 "agencies": [_agency(line, found) for line in group.lines],
-                "missing": [{"agency": one.name, "government": one.government or None} for one in group.missing],
+                "missing": [_missing(one, found) for one in group.missing],
             }
             for group in found.groups
         ],
@@ -36,6 +36,15 @@ def status_json(found: Overview) -> str:
         "rejected": [_rejected(one) for one in found.rejected],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _missing(one: Listed, found: Overview) -> _Data:
+    late = found.refused.get(one)
+    return {
+        "agency": one.name,
+        "government": one.government or None,
+        "rejected": None if late is None else _rejected(late),
+    }
 
 
 def _agency(line: Line, found: Overview) -> _Data:

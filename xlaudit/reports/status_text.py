@@ -37,6 +37,7 @@ _WITH_ERRORS = plural("{n} of them has open errors.", "{n} of them have open err
 _NO_ERRORS = Text("None of them has open errors.")
 _UNLISTED = Text("* not on the list of agencies")
 _LATER_REJECTED = Text("{name}: a later workbook could not be audited ({path}: {reason})")
+_BUT_REJECTED = Text("{name} (a workbook came, but could not be audited: #{number})")
 _UNKNOWN = plural("{n} workbook does not say whose it is:", "{n} workbooks do not say whose they are:")
 _REJECTED = plural("{n} workbook could not be audited:", "{n} workbooks could not be audited:")
 _SUBMISSIONS = Text("Submissions ({n})")
@@ -82,7 +83,7 @@ def status_text(found: Overview, language: Language, detailed: bool = False) -> 
     for group in found.groups:
         lines += ["", heading(group.year, group.period, group.document, language), ""]
         lines += _table([_row(line, name, language) for line, name in _named(group.lines)], language)
-        lines += _below(group, found.expected, language)
+        lines += _below(group, found, language)
         if detailed:
             for line in group.lines:
                 lines += ["", *_detail(line.name, line.standing, found, language)]
@@ -148,8 +149,9 @@ def _table(rows: Sequence[_Row], language: Language) -> Iterator[str]:
         yield from (f"    {line}" for line in more)
 
 
-def _below(group: Group, expected: int | None, language: Language) -> Iterator[str]:
+def _below(group: Group, found: Overview, language: Language) -> Iterator[str]:
     """What stands under the table of a group."""
+    expected = found.expected
     if not all(line.listed for line in group.lines):
         yield f"  {_UNLISTED.get(language)}"
     for line in group.lines:
@@ -161,7 +163,9 @@ def _below(group: Group, expected: int | None, language: Language) -> Iterator[s
         yield ""
         yield f"  {_MISSING.fill(n=len(group.missing), all=expected).get(language)}"
         for entry in group.missing:
-            yield f"    {one_line(' · '.join(filter(None, entry)))}"
+            name = one_line(" · ".join(filter(None, entry)))
+            late = found.refused.get(entry)
+            yield f"    {name if late is None else _BUT_REJECTED.fill(name=name, number=late.id).get(language)}"
     if group.lines:
         listed = [line for line in group.lines if line.listed]
         still = sum(1 for line in listed if line.standing.count(Severity.ERROR))
