@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import partial
+from typing import NamedTuple
 
 from xlaudit.constraints import meant_otherwise, other_direction
 from xlaudit.diagnosis.slips import COSTS, cost_of, slip, variants
@@ -38,6 +40,22 @@ class Candidate:
     about: bool = False
 
 
+class Offer(NamedTuple):
+    """New values that may be tried. ``told`` gives cause and cost: asked only of the few that then break nothing."""
+
+    values: tuple[tuple[Address, Decimal], ...]
+    told: Callable[[], tuple[str, int]]
+    about: bool = False
+
+    def candidate(self) -> Candidate:
+        """The same, told."""
+        return Candidate(self.values, *self.told(), self.about)
+
+
+def _as_said(values: tuple[tuple[Address, Decimal], ...], cause: str, cost: int, about: bool = False) -> Offer:
+    return Offer(values, lambda: (cause, cost), about)
+
+
 def roots(system: System, indices: Iterable[int]) -> list[Address]:
     """The cells of some relations, and the cells before those of them that are formulas."""
     found: dict[Address, None] = {}
@@ -53,7 +71,7 @@ def roots(system: System, indices: Iterable[int]) -> list[Address]:
     return list(found)
 
 
-def candidates(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Candidate]:
+def candidates(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Offer]:
     """What may be wrong with a cell, given which relations fail and what other cells hold instead.
 
     A formula that does what its relation says follows its cells; it can only be one for the other direction.
@@ -62,7 +80,7 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
     if place in system.derived:
         for value in _of_other_direction(system, place, system.following(changes)):
             if value != term.figure.value:
-                yield Candidate(((place, value),), "other_direction", _WRONG + COSTS["other_direction"] + _UNLIKELY)
+                yield _as_said(((place, value),), "other_direction", _WRONG + COSTS["other_direction"] + _UNLIKELY)
         return
     demanded = dict.fromkeys(_demanded(system, place, changes))
     values: dict[Decimal, None] = {}
@@ -80,11 +98,10 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
         values |= dict.fromkeys(_fitting_variants(system, place, failing, changes))
     for value in values:
         if value != term.figure.value and _plausible(term, value):
-            cause, cost = _explain(system, term, value)
-            yield Candidate(((place, value),), cause, cost + (0 if value in demanded else _GUESSED))
+            yield Offer(((place, value),), partial(_explain, system, term, value, 0 if value in demanded else _GUESSED))
     for value in _within_reach(system, place, failing, changes):
         if value not in values and value != term.figure.value and _plausible(term, value):
-            yield Candidate(((place, value),), "unexplained", _WRONG + COSTS["unexplained"] + _GUESSED, about=True)
+            yield _as_said(((place, value),), "unexplained", _WRONG + COSTS["unexplained"] + _GUESSED, about=True)
     yield from _swaps(system, term, changes)
 
 
@@ -235,7 +252,7 @@ def _plausible(term: Term, value: Decimal) -> bool:
     return not whole or value == value.to_integral_value() or term.figure.unit < 1
 
 
-def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Candidate]:
+def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Offer]:
     """The figure exchanged with that of its partner or the next column, or of the row below or above."""
     if not _is_typed(term):
         return
@@ -245,7 +262,7 @@ def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Candidate]:
             continue
         if _plausible(term, other.figure.amount) and _plausible(other, term.figure.amount):
             values = ((one, other.figure.amount), (two, term.figure.amount))
-            yield Candidate(values, "swapped", _WRONG + COSTS["swapped"])
+            yield _as_said(values, "swapped", _WRONG + COSTS["swapped"])
 
 
 _PARTNERS = {
@@ -279,8 +296,13 @@ def _is_typed(term: Term) -> bool:
     return term.figure.filled and term.figure.formula is None
 
 
-def _explain(system: System, term: Term, value: Decimal) -> tuple[str, int]:
-    """How a cell came to hold what it holds if ``value`` is right, and how unlikely that is."""
+def _explain(system: System, term: Term, value: Decimal, more: int) -> tuple[str, int]:
+    """How a cell came to hold what it holds if ``value`` is right, and how unlikely that is, with ``more`` added."""
+    cause, cost = _way(system, term, value)
+    return cause, cost + more
+
+
+def _way(system: System, term: Term, value: Decimal) -> tuple[str, int]:
     figure = term.figure
     known = system.slips.get(address(term))
     if known is not None and value == known.right:

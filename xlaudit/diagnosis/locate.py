@@ -116,8 +116,8 @@ def _most_merit(system: System, component: frozenset[int], changes: Changes) -> 
             return None  # those not tried might do better
         if place in changes:
             continue
-        for candidate in candidates(system, place, component, changes):
-            step = one_more(system, before, candidate, component)
+        for offer in candidates(system, place, component, changes):
+            step = one_more(system, before, offer, component)
             mends = 0 if step is None else len(component - step.then.failing)
             if step is None or not mends:
                 continue

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.declared import DECLARED
-from xlaudit.diagnosis.candidates import Candidate, candidates, roots
+from xlaudit.diagnosis.candidates import Candidate, Offer, candidates, roots
 from xlaudit.diagnosis.slips import COSTS
 from xlaudit.diagnosis.system import Address, Changes, System, address
 from xlaudit.relations import Holds
@@ -95,8 +95,8 @@ def _children(system: System, state: Explanation, component: frozenset[int]) -> 
     for place in roots(system, (index,))[:_MOST_CELLS]:
         if place in state.changes:
             continue
-        for candidate in candidates(system, place, state.failing, state.changes):
-            step = one_more(system, state, candidate, component)
+        for offer in candidates(system, place, state.failing, state.changes):
+            step = one_more(system, state, offer, component)
             if step is not None and index not in step.then.failing:
                 yield step.then
 
@@ -108,23 +108,25 @@ class Step(NamedTuple):
     broken: frozenset[int]
 
 
-def one_more(system: System, state: Explanation, candidate: Candidate, component: frozenset[int]) -> Step | None:
+def one_more(system: System, state: Explanation, offer: Offer, component: frozenset[int]) -> Step | None:
     """The explanation with one more; None where that breaks what held."""
-    changes = {**state.changes, **dict(candidate.values)}
+    changes = {**state.changes, **dict(offer.values)}
     following = system.following(changes)
     states = system.states_unless(following, lambda i: i not in component and system.relations[i].rule != DECLARED)
     if states is None:
         return None
     failing = system.still(state.failing, states, changes)
     broken = frozenset(i for i, held in states.items() if held is Holds.NO)
-    cost = candidate.cost
-    if _is_among_tables(system, state.failing - failing):
-        broken -= _computed_from(system, candidate)
-        if candidate.cause in ("not_recomputed", "unexplained"):
-            cost += COSTS["other_agreement"] - COSTS[candidate.cause]
-            candidate = Candidate(candidate.values, "other_agreement", cost)
+    among_tables = _is_among_tables(system, state.failing - failing)
+    if among_tables:
+        broken -= _computed_from(system, offer)
     if not broken <= component:
         return None
+    candidate = offer.candidate()
+    cost = candidate.cost
+    if among_tables and candidate.cause in ("not_recomputed", "unexplained"):
+        cost += COSTS["other_agreement"] - COSTS[candidate.cause]
+        candidate = Candidate(candidate.values, "other_agreement", cost)
     if any(system.overspends(system.terms[place], following, component) for place, _ in candidate.values):
         cost += _OVERSPENT
     return Step(Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken), broken)
@@ -135,14 +137,14 @@ def _is_among_tables(system: System, mended: frozenset[int]) -> bool:
     return all(system.relations[i].rule in AGREEMENT for i in mended)
 
 
-def _computed_from(system: System, candidate: Candidate) -> frozenset[int]:
+def _computed_from(system: System, offer: Offer) -> frozenset[int]:
     """The declared relations by which others of its row were computed from a cell: they back it against no other table.
 
     Whoever computed them took the figure as it stands, right or stale.
     """
     return frozenset(
         index
-        for place, _ in candidate.values
+        for place, _ in offer.values
         for index in system.by_cell[place]
         if system.relations[index].rule == DECLARED and address(system.relations[index].target) != place
     )
