@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -49,7 +48,9 @@ def server() -> Iterator[Server]:
     assert folder is not None
     home = Path(tempfile.mkdtemp(prefix="xlaudit-pg-"))
     run: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        import pwd
+
         name = next(user.pw_name for user in pwd.getpwall() if user.pw_name in {"postgres", "nobody"})
         shutil.chown(home, name)
         run = ["runuser", "-u", name, "--"]

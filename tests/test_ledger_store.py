@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -117,7 +116,7 @@ def test_a_process_killed_within_a_transaction_leaves_nothing_and_holds_nobody_u
             assert process.stdout is not None and process.stdout.readline() == b"in\n"
             assert own.incoming.known("x", 1) == {1000}, "nobody sees what is not finished"
         finally:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.wait()
         began = time.monotonic()
         own.incoming.note("x", 1, 1001, "", "", "after")

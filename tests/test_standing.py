@@ -84,6 +84,19 @@ def test_an_earlier_workbook_looked_at_again_does_not_become_the_last_one() -> N
     assert only(audit(1, sha="a"), audit(2, sha="b"), audit(3, sha="a")).last.audit.sha256 == "b"
 
 
+def test_an_annotated_copy_that_nobody_changed_is_the_workbook_that_it_was_made_of() -> None:
+    series = only(
+        audit(1, sha="a", annotated_sha256="a+"),
+        audit(2, "a.audit.xlsx", "a+", annotated_sha256="a++"),
+        audit(3, "a.audit2.xlsx", "a++"),
+        audit(4, "a.audit.xlsx", "changed"),
+    )
+    assert [(one.number, one.audit.id, one.audit.sha256) for one in series.submissions] == [
+        (1, 3, "a"), (4, 4, "changed")
+    ]  # fmt: skip
+    assert only(audit(1, sha="a", annotated_sha256="a")).last.audit.sha256 == "a"
+
+
 def test_the_same_content_under_two_paths_is_one_submission() -> None:
     for other in ("b.xlsx", "a.xlsx"):
         series = only(audit(1, "a.xlsx", "a"), audit(2, other, "a"))

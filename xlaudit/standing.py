@@ -169,7 +169,7 @@ def all_series(audits: Iterable[Audit], whose: Whose = own_office) -> Sorted:
 
     ``whose`` may know by a list of agencies that two spellings are one office.
     """
-    audits = list(audits)
+    audits = originals(audits)
     offices = {audit.id: whose(audit) for audit in audits}
     governments = _governments(offices.values())
     latest: dict[tuple[str, str], Audit] = {}
@@ -199,6 +199,21 @@ def all_series(audits: Iterable[Audit], whose: Whose = own_office) -> Sorted:
         tuple(sorted(series, key=_order)),
         tuple(sorted((audit for audit in rejected if audit.path not in of_path), key=lambda audit: audit.path)),
     )
+
+
+def originals(audits: Iterable[Audit]) -> list[Audit]:
+    """The audits; that of an annotated copy which nobody has changed is one of the workbook that it was made of."""
+    audits = list(audits)
+    made_of = {audit.annotated_sha256: audit.sha256 for audit in audits if audit.annotated_sha256}
+
+    def content(sha256: str) -> str:
+        passed: set[str] = set()
+        while sha256 in made_of and sha256 not in passed:
+            passed.add(sha256)
+            sha256 = made_of[sha256]
+        return sha256
+
+    return [audit._replace(sha256=content(audit.sha256)) for audit in audits]
 
 
 def _governments(offices: Iterable[Office]) -> dict[str, set[str]]:

@@ -207,5 +207,5 @@ def _forget(opened: Ledger, number: int, session: Session) -> None:
         audit = next((one for one in all_audits(connection) if one.id == number), None)
     if audit is None:
         raise BadUsage("no_submission", _NO_NUMBER.fill(number=number))
-    count = forget(opened, audit.sha256)
+    count = forget(opened, number)
     session.warn(_FORGOTTEN.fill(number=number, path=audit.path, n=count))

@@ -19,7 +19,7 @@ from xlaudit.ledger.schema import audits, findings
 from xlaudit.ledger.store import Ledger
 from xlaudit.offices import office_of
 from xlaudit.outcome import Outcome
-from xlaudit.standing import Audit, Noted, document_of
+from xlaudit.standing import Audit, Noted, document_of, originals
 
 _BATCH = 50
 """Workbooks in one transaction: few enough that another writer need not wait long."""
@@ -180,12 +180,15 @@ def findings_of(connection: Connection, ids: Iterable[int]) -> dict[int, list[No
     return found
 
 
-def forget(ledger: Ledger, sha256: str) -> int:
-    """Takes all audits of a content out, with their findings; returns how many they were.
+def forget(ledger: Ledger, number: int) -> int:
+    """Takes an audit out, with all others of the same content and their findings; returns how many they were.
 
     Mailings stay: that something was mailed is not forgotten.
     """
     with ledger.writing() as connection:
-        count = connection.execute(select(func.count()).where(audits.c.sha256 == sha256)).scalar_one()
-        connection.execute(delete(audits).where(audits.c.sha256 == sha256))
-        return count
+        every = originals(all_audits(connection))
+        contents = {audit.sha256 for audit in every if audit.id == number}
+        ids = [audit.id for audit in every if audit.sha256 in contents]
+        for some in (ids[at : at + _ASKED] for at in range(0, len(ids), _ASKED)):
+            connection.execute(delete(audits).where(audits.c.id.in_(some)))
+        return len(ids)
