@@ -43,7 +43,9 @@ _WHICH_FORMAT = Text(
     "The name {path} does not tell the form of the recap; end it in .xlsx, .html, .jsonl, .csv or .parquet, or use "
     "--format."
 )
-_WRITTEN = Text("{path} was written (workbooks: {books}, findings: {findings}, rejected: {rejected}).")
+_WRITTEN = Text(
+    "{path} was written (workbooks: {books}, of which count: {counted}, rejected: {rejected}; findings: {findings})."
+)
 
 
 @click.command(cls=Command, text=_ABOUT)
@@ -103,7 +105,11 @@ def recap(
     _write(found, output, chosen, session)
     session.warn(
         _WRITTEN.fill(
-            path=output, books=len(found.counted), findings=len(found.findings), rejected=len(found.rejected)
+            path=output,
+            books=len(found.books),
+            counted=len(found.counted),
+            rejected=len(found.rejected),
+            findings=len(found.findings),
         )
     )
     return ExitCode.FAILED if any(failed) or not recorded else ExitCode.CLEAN
