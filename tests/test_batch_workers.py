@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +20,7 @@ from xlaudit.batch import pool, worker
 from xlaudit.batch.job import Bounds, Job, Result
 from xlaudit.batch.pool import Workers
 from xlaudit.batch.together import audit_all
+from xlaudit.errors import UserError
 from xlaudit.outcome import Outcome
 from xlaudit.outputs import replacing
 
@@ -212,3 +214,17 @@ def test_processes_that_are_started_anew_as_on_windows(tmp_path: Path) -> None:
     jobs = [Job(tmp_path / name, None, "id") for name in ("a.xlsx", "torn.xlsx")]
     results = list(audit_all(jobs, lambda: Workers(1, Bounds(30, 600), fork=False)))
     assert [code for _, code in kinds(results)] == ["ok", "broken"]
+
+
+def test_no_room_for_interim_results_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def seek(self, *_: int) -> int:
+            return 0
+
+        def write(self, _: bytes) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", lambda *_, **__: Full())
+    with pytest.raises(UserError) as error:
+        run("a.xlsx", "b.xlsx")
+    assert "No space left on device" in error.value.text.en and "TMPDIR" in error.value.text.en
