@@ -11,6 +11,9 @@ from standins import MARKED, House, Make
 
 from xlaudit.batch.inputs import annotated_name
 from xlaudit.cli import main
+from xlaudit.errors import UserError
+from xlaudit.outputs import replacing
+from xlaudit.texts import Text
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -265,3 +268,10 @@ class TestOutputs:
         assert house.past is None
         main(["audit", "a.xlsx"])
         assert house.past == ["a.audit.xlsx"]
+
+
+def test_a_refusal_names_the_file_that_was_asked_for_not_the_temporary_one(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as error, replacing(tmp_path / "a.xlsx") as temporary:
+        raise UserError("cannot_write", Text("{path}: {why}").fill(path=temporary, why="full"))
+    assert error.value.text.en == f"{tmp_path / 'a.xlsx'}: full"
+    assert list(tmp_path.iterdir()) == []

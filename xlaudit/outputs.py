@@ -135,6 +135,11 @@ def replacing(target: Path) -> Iterator[Path]:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise UserError("cannot_write", _CANNOT_WRITE.fill(path=target, why=why)) from error
+    except UserError as error:  # whoever wrote knows the temporary name only
+        named = {name: target for name, fact in error.text.facts if str(fact) == str(temporary)}
+        if not named:
+            raise
+        raise UserError(error.code, error.text.fill(**named)) from error
     finally:
         temporary.unlink(missing_ok=True)
 
