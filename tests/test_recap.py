@@ -275,6 +275,33 @@ def test_several_periods_are_not_added_up(tmp_path: Path) -> None:
     assert totals(sheet, "Jumlah Tahun 2024")["Pagu (Rp)"] == one.pagu
 
 
+@pytest.mark.parametrize(("of_2023", "of_2024", "shown"), [(3, 1, 2023), (2, 1, 2024), (1, 1, 2024), (1, 3, 2024)])
+def test_a_stray_workbook_of_a_later_year_does_not_displace_the_others(
+    of_2023: int, of_2024: int, shown: int, tmp_path: Path
+) -> None:
+    years = [2023] * of_2023 + [2024] * of_2024
+    offices = [recaps.office(at + 1, f"Dinas {chr(65 + at) * 5}") for at in range(len(years))]
+    for at, (office, year) in enumerate(zip(offices, years, strict=True)):
+        office.year = year
+        recaps.write(office, tmp_path / "masuk" / f"{at}.xlsx")
+    assert main(["recap", str(tmp_path / "masuk"), "-o", str(tmp_path / "r.xlsx")]) in (0, 2)
+    rows = list(sheets(tmp_path / "r.xlsx")["Ringkasan"].iter_rows(values_only=True))
+    assert any(f"di bawah ini untuk Tahun {shown}" in str(cell) for row in rows for cell in row)
+    pagu = next(row[row.index("Pagu (Rp)") + 1] for row in rows if "Pagu (Rp)" in row)
+    assert pagu == sum(office.pagu for office, year in zip(offices, years, strict=True) if year == shown)
+
+
+def test_every_rejected_file_of_a_missing_agency_is_named(tmp_path: Path) -> None:
+    (tmp_path / "masuk" / "Dinas Kehutanan").mkdir(parents=True)
+    for name in ("satu.xlsx", "dua.xlsx"):
+        (tmp_path / "masuk" / "Dinas Kehutanan" / name).write_bytes(b"PK\x03\x04")
+    (tmp_path / "daftar.csv").write_text("Perangkat Daerah\nDinas Kehutanan\n", "utf-8")
+    recap = ["recap", str(tmp_path / "masuk"), "-o", str(tmp_path / "r.xlsx")]
+    assert main([*recap, "--agencies", str(tmp_path / "daftar.csv")]) == 2
+    told = str(list(sheets(tmp_path / "r.xlsx")["Belum Masuk"].iter_rows(values_only=True)))
+    assert "satu.xlsx" in told and "dua.xlsx" in told
+
+
 HOSTILE = '=HYPERLINK("http://contoh.test")'
 
 

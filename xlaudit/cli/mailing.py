@@ -34,7 +34,7 @@ _DOUBTFUL = Text(
     "{agency}: begun on {day} and never ended, so nobody knows whether it arrived. Look into the mailbox of the sender "
     "or ask the agency; --again sends it once more."
 )
-_WHERE = plural("{n} mail goes through {host}.", "{n} mails go through {host}.")
+_WHERE = plural("{n} mail is to go through {host}.", "{n} mails are to go through {host}.")
 _NOTHING = Text("There is nothing to send.")
 _ASK = plural("Send {n} mail? [y/N]", "Send {n} mails? [y/N]")
 _NOT_SENT = Text("Nothing was sent.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -142,8 +143,15 @@ class Recap:
 
     @property
     def times(self) -> list[Time]:
-        """The years and periods of the workbooks that count, the latest last."""
-        return sorted({book.time for book in self.counted}, key=_order)
+        """The years and periods of the workbooks that count, in order of time but the one the overview is for last.
+
+        That is the latest for which at least half as many workbooks came as for any other: one stray workbook of a
+        later year is not what the head of the office asks about, the next quarter is once it comes in.
+        """
+        found = Counter(book.time for book in self.counted)
+        dated = [count for time, count in found.items() if time.year]
+        enough = max(dated, default=0)
+        return sorted(found, key=lambda time: (time.year > 0 and 2 * found[time] >= enough, _order(time)))
 
     @property
     def governments(self) -> int:

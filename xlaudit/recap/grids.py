@@ -13,9 +13,21 @@ from xlaudit.amounts import show, show_amount
 from xlaudit.findings import Finding
 from xlaudit.identity import Identity
 from xlaudit.keyfigures import Quoted
+from xlaudit.offices import Office
 from xlaudit.recap import words
 from xlaudit.recap.gather import Book, Recap, Standing, Time, replaced_words
-from xlaudit.recap.numbers import BOUNDS, Labels, absorbed, achieved, budget_sums, by_class, fits, latest, mean, of_time
+from xlaudit.recap.numbers import (
+    BOUNDS,
+    Labels,
+    absorbed,
+    achieved,
+    budget_sums,
+    by_class,
+    fits,
+    foremost,
+    mean,
+    of_time,
+)
 from xlaudit.reports.words import SEVERITIES, one_line, period_words
 from xlaudit.standing import YEARLY
 from xlaudit.texts import Language, Text, both, sentences
@@ -87,7 +99,7 @@ class Grids:
         self.recap = recap
         self.language: Language = language
         self.several = len(recap.times) > 1
-        self._latest = latest(recap)
+        self._foremost = foremost(recap)
         self._governments = recap.governments
         found = achieved(recap.counted)
         self.labels = Labels(found)
@@ -113,9 +125,9 @@ class Grids:
         return period_words(Identity(year=time.year, period=time.period), self.language)
 
     def named(self, book: Book) -> str:
-        """An agency by itself: with its period where that is not the latest."""
+        """An agency by itself: with its period where that is not the foremost."""
         name = self.agency(book) if book.agency else book.name
-        return name if book.time == self._latest else f"{name} ({self.period(book.time)})"
+        return name if book.time == self._foremost else f"{name} ({self.period(book.time)})"
 
     def every(self) -> list[Grid]:
         """All tables in the order of the workbook."""
@@ -325,7 +337,10 @@ class Grids:
 
     def absent(self) -> Grid:
         several = any(one.government for one in self.recap.absent or ())
-        refused = {book.office: book.name for book in self.recap.rejected if book.agency}
+        refused: dict[Office | None, list[str]] = {}
+        for book in self.recap.rejected:
+            if book.agency:
+                refused.setdefault(book.office, []).append(book.name)
         columns = (
             Column("no", words.NUMBER, "number", 6),
             Column("agency", words.AGENCY, "text", 60),
@@ -334,14 +349,14 @@ class Grids:
         )
         absent = self.recap.absent
         rows: list[tuple[Value, ...]] = [
-            (number, one.name, *((one.government,) if several else ()), self._refused(refused.get(one.office)))
+            (number, one.name, *((one.government,) if several else ()), self._refused(refused.get(one.office, ())))
             for number, one in enumerate(absent or (), start=1)
         ]
         nothing = words.NO_LIST if absent is None else words.ALL_IN
         return Grid(words.ABSENT, (words.ABOUT_ABSENT,), columns, rows, nothing=nothing)
 
-    def _refused(self, file: str | None) -> str:
-        return "" if file is None else self.say(words.REFUSED_FILE.fill(file=file))
+    def _refused(self, files: Sequence[str]) -> str:
+        return self.say(words.REFUSED_FILES.fill(files=", ".join(files))) if files else ""
 
     def rejected(self) -> Grid:
         columns = (

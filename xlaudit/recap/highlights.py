@@ -16,7 +16,7 @@ from xlaudit.recap.numbers import (
     by_mean,
     by_share,
     fewest_errors,
-    latest,
+    foremost,
     lowest_and_highest,
     mean,
     most_errors,
@@ -45,8 +45,8 @@ class Ranking(NamedTuple):
 
 
 def rankings(recap: Recap) -> list[Ranking]:
-    """The best and the worst; those by serapan and capaian are of the latest period."""
-    time = latest(recap)
+    """The best and the worst; those by serapan and capaian are of the foremost period."""
+    time = foremost(recap)
     books = [] if time is None else of_time(recap, time)
     found = [
         Ranking(words.MOST_ERRORS, (words.ERRORS, words.ROOTS), [(b, (b.errors, b.roots)) for b in most_errors(recap)]),
@@ -93,13 +93,13 @@ def numbers(recap: Recap, agencies: Sheet | None, budget: Sheet | None, performa
         done = f'{agencies.range("status")},"{agencies.say(words.COUNTED)}"'
         clean = f"COUNTIFS({done},{agencies.range('errors')},0)"
     yield Number(words.AGENCIES_CLEAN, sum(1 for book in counted if not book.errors), clean)
-    time = latest(recap)
+    time = foremost(recap)
     if time is not None:
-        yield from _of_latest(recap, time, budget, performance)
+        yield from _of_foremost(recap, time, budget, performance)
 
 
-def _of_latest(recap: Recap, time: Time, budget: Sheet | None, performance: Sheet | None) -> Iterator[Number]:
-    """Budget and capaian of the latest period."""
+def _of_foremost(recap: Recap, time: Time, budget: Sheet | None, performance: Sheet | None) -> Iterator[Number]:
+    """Budget and capaian of the foremost period."""
     books = of_time(recap, time)
     sums, found = budget_sums(books), achieved(books)
     known = ""

@@ -109,8 +109,8 @@ class Labels:
         return [*own, *([sum(used.values())] if self.others else []), none]
 
 
-def latest(recap: Recap) -> Time | None:
-    """The latest year and period; None where nothing counts."""
+def foremost(recap: Recap) -> Time | None:
+    """The year and period that the overview is for; None where nothing counts."""
     return recap.times[-1] if recap.times else None
 
 

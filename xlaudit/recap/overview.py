@@ -14,7 +14,7 @@ from xlaudit.recap.grids import Grids
 from xlaudit.recap.highlights import Number, Ranking, numbers, rankings
 from xlaudit.recap.links import in_workbook
 from xlaudit.recap.looks import BAR, BAR_2, CENTS, HEAD, INK, LINE, LINK, WHOLE, Looks
-from xlaudit.recap.numbers import in_cell, latest
+from xlaudit.recap.numbers import foremost, in_cell
 from xlaudit.recap.sheet import Sheet, put, set_up
 from xlaudit.texts import Text
 from xlaudit.waivers import written
@@ -49,7 +49,7 @@ class Overview:
         grids, recap = self.grids, self.grids.recap
         said = [", ".join(grids.period(time) for time in recap.times)] if recap.times else []
         said.append(grids.say(words.REVIEWED_ON.fill(day=written(recap.day))))
-        time = latest(recap)
+        time = foremost(recap)
         if grids.several and time is not None:
             said.append(grids.say(words.FOR.fill(period=grids.period(time))))
         return said

@@ -16,7 +16,7 @@ from xlaudit.recap.gather import Book, Recap
 from xlaudit.recap.grids import Column, Grid, Grids, Link, TotalRow, Value, class_words
 from xlaudit.recap.highlights import Ranking, numbers, rankings
 from xlaudit.recap.links import in_page
-from xlaudit.recap.numbers import absorbed, achieved, by_class, by_share, latest, most_errors, of_time
+from xlaudit.recap.numbers import absorbed, achieved, by_class, by_share, foremost, most_errors, of_time
 from xlaudit.recap.page_style import SCRIPT, STYLE
 from xlaudit.recap.workbook import MOST_BARS
 from xlaudit.reports.markup import Html, document, element
@@ -114,7 +114,7 @@ class _Page:
         return lying(self.say(words.ERRORS_CHART), bars) if bars else Html("")
 
     def shares(self) -> Html:
-        time = latest(self.recap)
+        time = foremost(self.recap)
         books = [] if time is None else by_share(of_time(self.recap, time))
         if not books:
             return Html("")
@@ -124,7 +124,7 @@ class _Page:
         return lying(title, bars)
 
     def capaian(self) -> Html:
-        time = latest(self.recap)
+        time = foremost(self.recap)
         found = [] if time is None else achieved(of_time(self.recap, time))
         if not found:
             return Html("")

@@ -90,7 +90,7 @@ SUMMED = plural(
 )
 DIGITS = Text("Exactly {value}; a cell holds 15 digits, so it is rounded here and in the total.")
 BY_FILE = Text("The agency is taken from the name of the file.")
-REFUSED_FILE = Text("A file that seems to be its was rejected: {file}.")
+REFUSED_FILES = Text("Rejected, though seemingly of this agency: {files}.")
 NOT_LISTED = Text("Not in the list of agencies.")
 CRASHED = Text("A rule broke down, so findings may be missing.")
 UNREAD = plural(

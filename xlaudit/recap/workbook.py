@@ -16,7 +16,7 @@ from xlaudit.recap import words
 from xlaudit.recap.gather import Recap
 from xlaudit.recap.grids import Grids
 from xlaudit.recap.looks import BAR, BAR_2, CENTS, ERROR, ERROR_INK, QUIET, WARNING, WARNING_INK, Looks
-from xlaudit.recap.numbers import absorbed, by_share, in_cell, latest, of_time
+from xlaudit.recap.numbers import absorbed, by_share, foremost, in_cell, of_time
 from xlaudit.recap.overview import Overview, dress
 from xlaudit.recap.sheet import Sheet
 from xlaudit.reports.words import SEVERITIES
@@ -79,7 +79,7 @@ def _mark_findings(sheet: Sheet) -> None:
 
 def _chart_shares(workbook: xlsxwriter.Workbook, grids: Grids, looks: Looks, sheet: Sheet) -> None:
     """Bars of serapan, the lowest first, with the values they are drawn from beside them."""
-    period = latest(grids.recap)
+    period = foremost(grids.recap)
     books = [] if period is None else by_share(of_time(grids.recap, period))
     if not books:
         return
