@@ -191,6 +191,18 @@ def run(*call: str, **rest: Any) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, *call], capture_output=True, cwd=ROOT, check=False, **rest)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here to stand for a full disk")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_output_that_does_not_fit_on_the_disk_is_no_fault_of_ours(form: str) -> None:
+    with open("/dev/full", "wb") as full:
+        call = [sys.executable, "-m", "xlaudit", "rules", "--format", form]
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    told = done.stderr.decode()
+    assert done.returncode == 2 and "Kosongkan ruang di disk" in told
+    assert told.count("\n") == 1 and "Traceback" not in told
+
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = """
 import sys, xlaudit.cli

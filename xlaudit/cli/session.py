@@ -11,7 +11,10 @@ from enum import IntEnum
 
 import click
 
+from xlaudit.errors import UserError
 from xlaudit.texts import Language, Text
+
+_UNPRINTED = Text("Nothing more can be printed ({reason}). Make room on the disk, or write to another place.")
 
 
 class ExitCode(IntEnum):
@@ -76,13 +79,29 @@ def emit(text: str) -> None:
 
 
 def emit_pieces(pieces: Iterable[str]) -> None:
-    """Print a text that comes in pieces, likewise."""
+    """Print a text that comes in pieces, likewise.
+
+    Raises:
+        UserError: what stdout leads to takes nothing more, such as a file on a full disk.
+    """
+    for piece in pieces:
+        if not _printed(piece):
+            return
+    _printed("")
+
+
+def _printed(piece: str) -> bool:
+    """Print and flush; False where nobody reads on."""
     try:
-        for piece in pieces:
-            click.echo(piece, nl=False)
-        sys.stdout.flush()
+        click.echo(piece, nl=False)
     except BrokenPipeError:
         silence(sys.stdout)
+        return False
+    except OSError as error:
+        silence(sys.stdout)
+        reason = error.strerror or str(error)
+        raise UserError("cannot_write", _UNPRINTED.fill(reason=reason)) from error
+    return True
 
 
 def silence(stream: object) -> None:
