@@ -17,7 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from xlaudit.cli import main
-from xlaudit.cli.main import cli
+from xlaudit.cli.main import COMMANDS
 from xlaudit.texts import Language, Text
 
 ROOT = Path(__file__).parents[1]
@@ -199,7 +199,7 @@ def test_the_other_language_would_be_noticed() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_is_in_one_language(language: Language, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("", *cli.commands):
+    for command in ("", *COMMANDS):
         assert main([*([command] if command else []), "--lang", language, "--help"]) == 0
         text = capsys.readouterr().out
         assert ("Usage:" in text) == (language == "en")

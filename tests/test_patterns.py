@@ -1,4 +1,4 @@
-"""Regular expressions that every Python from 3.11.0 on understands alike.
+"""Regular expressions: all compile, and every Python from 3.11.0 on understands them alike.
 
 Before 3.11.5 a possessive group that holds alternatives or repeats that may give back stops at the wrong place
 (python/cpython#106052): such a group must be atomic, ``(?>(?:…)*)`` for ``(?:…)*+``. Debian 12 has 3.11.2.
@@ -9,11 +9,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
+
+import xlaudit
+from xlaudit.patterns import Later, pattern
 
 PACKAGE = Path(__file__).parents[1] / "xlaudit"
 GIVES_BACK = {"BRANCH", "MAX_REPEAT", "MIN_REPEAT"}
@@ -70,3 +75,32 @@ def test_what_is_wrong_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["a*+", "(?:a++b)*+", "(?>(?:a|bc)*)", "(?:[ab]{1,3}+)?+", "(?:(?>a|bc)x)*+"])
 def test_what_is_right_is_left_alone(text: str) -> None:
     assert not wrong(_parser.parse(text))
+
+
+def test_every_pattern_compiles() -> None:
+    held = [
+        (f"{module.name}.{name}", value)
+        for module in walk_packages(xlaudit.__path__, "xlaudit.")
+        if not module.name.endswith("__main__") and ".migrations" not in module.name
+        for name, value in vars(import_module(module.name)).items()
+        if isinstance(value, Later)
+    ]
+    assert len(held) > 150
+    assert [name for name, value in held if not isinstance(value.flags, int)] == []
+
+
+def test_a_pattern_is_compiled_when_it_is_used() -> None:
+    wrong_one = pattern("(")
+    with pytest.raises(re.error):
+        wrong_one.search("a")
+
+
+@pytest.mark.parametrize("expression", ["a(?P<digit>[0-9])", b"a(?P<digit>[0-9])"])
+def test_a_pattern_does_what_a_compiled_one_does(expression: str | bytes) -> None:
+    ours, compiled = pattern(expression, re.IGNORECASE), re.compile(expression, re.IGNORECASE)
+    text, other = ("xA1a2", "-") if isinstance(expression, str) else (b"xA1a2", b"-")
+    for _ in range(2):
+        assert ours.findall(text) == compiled.findall(text)
+        assert ours.sub(other, text) == compiled.sub(other, text)
+        assert (ours.pattern, ours.flags, dict(ours.groupindex)) == (expression, compiled.flags, {"digit": 1})
+        assert ours.fullmatch(text) is None

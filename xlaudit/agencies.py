@@ -17,6 +17,7 @@ from xlaudit.errors import BadUsage, UserError
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.matching import EMPTY, spelled
 from xlaudit.offices import differ, nearly_same_name, office_of, same, short_names
+from xlaudit.patterns import pattern
 from xlaudit.reading.grid import read_workbook
 from xlaudit.schemas.words import fold
 from xlaudit.texts import Text
@@ -32,11 +33,11 @@ _GOVERNMENT = frozenset(
 )
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
-_PLAIN_EMAIL = re.compile(rf"(?=.{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@{_DOMAIN}")
-_BETWEEN = re.compile(r"[,;\s]+")
-_WITH_NAME = re.compile(r"[^<>,;]*<([^<>]*)>")
+_PLAIN_EMAIL = pattern(rf"(?=.{{1,64}}@){_LOCAL}(?:\.{_LOCAL})*@{_DOMAIN}")
+_BETWEEN = pattern(r"[,;\s]+")
+_WITH_NAME = pattern(r"[^<>,;]*<([^<>]*)>")
 _LARGEST = 16 * 1024 * 1024
-_SEPARATORS = re.compile(r"[-_.,()]+")
+_SEPARATORS = pattern(r"[-_.,()]+")
 _HEAD_ROWS = 20
 """So many rows are looked at for the headings."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
+
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
-_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_A1 = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 @cache

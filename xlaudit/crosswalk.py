@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from xlaudit.amounts import Interval
 from xlaudit.matching import key, same_names
+from xlaudit.patterns import pattern
 from xlaudit.relations import Mode, Term, spread
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import EVALUASI_TRIWULAN
@@ -23,7 +24,7 @@ _SUMMARIES = (Level.TOTAL, Level.MEAN)
 """Rows about all indicators of their own table: another table's mean is a mean of other things."""
 
 
-_LOOKS_UP = re.compile(r"\b(INDEX|[VH]?LOOKUP)\(|!\$?[A-Z]", re.IGNORECASE)
+_LOOKS_UP = pattern(r"\b(INDEX|[VH]?LOOKUP)\(|!\$?[A-Z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def year_of(column: Column, table: Table, main: int | None) -> int | None:
 
 NO_YEAR = 0
 """Where no table of a workbook names a year, all are of one and the same."""
-_PART = re.compile(
+_PART = pattern(
     r"\b(semester|smt|triwulan|tw|kuartal|bulan)\s+(i{1,3}|[1-3]|januari|februari|maret|april|mei|juni|juli|agustus|"
     r"september|oktober|november|nopember)\b"
 )

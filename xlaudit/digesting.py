@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from xlaudit.crosswalk import Subject, every_budget, every_indicator, subject_co
 from xlaudit.digest import Digest, Printed, Results
 from xlaudit.identity import Identity
 from xlaudit.matching import key
+from xlaudit.patterns import pattern
 from xlaudit.relations import Mode, spread
 from xlaudit.schemas.words import ROMAN, fold
 from xlaudit.showing import shown_as
@@ -22,7 +22,7 @@ _TELLING_DIGITS = 3
 _QUARTERS = {"tw1": 1, "tw2": 2, "tw3": 3, "tw4": 4, "smt1": 2, "smt2": 4} | {
     f"bln{month}": (month + 2) // 3 for month in range(1, 13)
 }
-_NAMED = re.compile(r"\b(triwulan|tw|trw|semester|smt)\s*[.:]?\s*(iv|iii|ii|i|[1-4])\b")
+_NAMED = pattern(r"\b(triwulan|tw|trw|semester|smt)\s*[.:]?\s*(iv|iii|ii|i|[1-4])\b")
 
 
 def digest_of(path: str, identity: Identity, tables: Iterable[Table]) -> Digest:

@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterator
 
 from xlaudit.cells import MAX_ROWS, Area, Cell, column_number
+from xlaudit.patterns import pattern
 
-_PART = re.compile(
+_PART = pattern(
     r'"[^"]*"'  # a text: a doubled quote is two texts side by side
     r"|'[^']*'"  # a quoted sheet name, likewise
     r"|(?<![\w.$!\]])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w.(!\[])"
     r"|\s+"
 )
-_RANGE = re.compile(
+_RANGE = pattern(
     r"(?<![\w.$!\]:])\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?(?![\w.(!\[:])"
 )
-_TEXT = re.compile(r'"[^"]*"')
-_SUM = re.compile(r"\b(?:SUM\(|SUBTOTAL\(\s*(?:9|109)\s*[,;])([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
-_WHOLE_SUM = re.compile(
+_TEXT = pattern(r'"[^"]*"')
+_SUM = pattern(r"\b(?:SUM\(|SUBTOTAL\(\s*(?:9|109)\s*[,;])([A-Z0-9:,;$ ]+)\)", re.IGNORECASE)
+_WHOLE_SUM = pattern(
     r"\s*\+?\s*(?:SUM\(|SUBTOTAL\(\s*(?:9|109)\s*[,;])([A-Z0-9:,;$\s]+)\)\s*", re.IGNORECASE
 )
-_PLUSES = re.compile(r"\s*\+?\s*\$?[A-Z]{1,3}\$?[0-9]{1,7}(?:\s*\+\s*\$?[A-Z]{1,3}\$?[0-9]{1,7})+\s*", re.IGNORECASE)
-_LINK = re.compile(r"'(?:[^'\[]|'')*\[([^\]]+)\](?:[^']|'')*'!|(?<![\w\])])\[([^\]]+)\][\w.]*!")
+_PLUSES = pattern(r"\s*\+?\s*\$?[A-Z]{1,3}\$?[0-9]{1,7}(?:\s*\+\s*\$?[A-Z]{1,3}\$?[0-9]{1,7})+\s*", re.IGNORECASE)
+_LINK = pattern(r"'(?:[^'\[]|'')*\[([^\]]+)\](?:[^']|'')*'!|(?<![\w\])])\[([^\]]+)\][\w.]*!")
 
 
 def shape(formula: str, home: Cell) -> str:

@@ -7,7 +7,6 @@ performance, and of the tables of the same form on its sheet.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -28,6 +27,7 @@ from xlaudit.digesting import quarter_of
 from xlaudit.identity import Identity
 from xlaudit.keyfigures import Achieved, Budget, KeyFigures, Quoted
 from xlaudit.matching import key, same_names
+from xlaudit.patterns import pattern
 from xlaudit.relations import Holds, Term, addends, child_rows, holds, partner, term, total_rows
 from xlaudit.schemas.kinds import PENGUKURAN_KINERJA, REALISASI_ANGGARAN
 from xlaudit.schemas.words import fold
@@ -43,8 +43,8 @@ _NO_CAPAIAN = Text("No table prints the capaian of indicators.")
 
 _QUARTERS = {"tw1": 1, "tw2": 2, "tw3": 3, "tw4": 4, "smt1": 2, "smt2": 4}
 _OF_PROGRAMS = frozenset({"program", "kegiatan", "sub_kegiatan", "kode"})
-_WHOLE_BUDGET = re.compile(r"(jumlah|total) (belanja|anggaran)( daerah)?")
-_KIND = re.compile(r"(program|sub ?kegiatan|kegiatan)\b")
+_WHOLE_BUDGET = pattern(r"(jumlah|total) (belanja|anggaran)( daerah)?")
+_KIND = pattern(r"(program|sub ?kegiatan|kegiatan)\b")
 _LARGEST = 5_000
 """Longer tables are not compared by name."""
 _MOST_TABLES = 20

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
+from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold, one_slip
 
-_NUMBERING = re.compile(r"^\(?([0-9]{1,2}|[ivx]{1,4}|[a-z])([.\-)][0-9]{1,2})*[.)]\s*|^[0-9]+([.\-][0-9]+)+\s+")
-_LEVEL = re.compile(r"^(sub ?kegiatan|kegiatan|program)\s*:?\s+")
+_NUMBERING = pattern(r"^\(?([0-9]{1,2}|[ivx]{1,4}|[a-z])([.\-)][0-9]{1,2})*[.)]\s*|^[0-9]+([.\-][0-9]+)+\s+")
+_LEVEL = pattern(r"^(sub ?kegiatan|kegiatan|program)\s*:?\s+")
 _SPELLINGS = (
-    (re.compile(r"\b(prosentase|presentase|peresentase|persentasi|%)"), "persentase"),
-    (re.compile(r"\b(kab|kabupaten)\b\.?\s*/\s*kota\b"), "kabupatenkota"),
-    (re.compile(r"\bpropinsi\b"), "provinsi"),
+    (pattern(r"\b(prosentase|presentase|peresentase|persentasi|%)"), "persentase"),
+    (pattern(r"\b(kab|kabupaten)\b\.?\s*/\s*kota\b"), "kabupatenkota"),
+    (pattern(r"\bpropinsi\b"), "provinsi"),
 )
 
 
@@ -31,8 +32,8 @@ _VERY_LONG = 40
 def spelled(name: str) -> tuple[str, ...]:
     """The words of a name without numbering, level word and punctuation."""
     text = _LEVEL.sub("", _NUMBERING.sub("", fold(name)))
-    for pattern, usual in _SPELLINGS:
-        text = pattern.sub(usual, text)
+    for spelling, usual in _SPELLINGS:
+        text = spelling.sub(usual, text)
     return tuple(re.findall(r"[a-z0-9]+", text))
 
 

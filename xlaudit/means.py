@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import lcm
 
 from xlaudit.constraints import MEAN, is_excerpt, item_rows
+from xlaudit.patterns import pattern
 from xlaudit.relations import Relation, term
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Level, Measure, Row, State, Table
 
-_PER_LEVEL = re.compile(r"per ?-? ?(program|sub ?kegiatan|kegiatan|sasaran|indikator)")
-_NUMBER = re.compile(r"\b([0-9]+|[ivx]+)\b")
+_PER_LEVEL = pattern(r"per ?-? ?(program|sub ?kegiatan|kegiatan|sasaran|indikator)")
+_NUMBER = pattern(r"\b([0-9]+|[ivx]+)\b")
 _LEVEL_WORD = {"program": Level.PROGRAM, "kegiatan": Level.KEGIATAN, "subkegiatan": Level.SUB_KEGIATAN}
 
 

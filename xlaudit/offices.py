@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.matching import EMPTY, key, same_name, spelled
+from xlaudit.patterns import pattern
 
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_IN_BRACKETS = pattern(r"\(([^()]*)\)")
 _KINDS = {
     "kabupaten": "kabupaten",
     "kab": "kabupaten",

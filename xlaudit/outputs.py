@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 import zipfile
@@ -13,9 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xlaudit.errors import BadUsage, UserError
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
-_OURS = re.compile(
+_OURS = pattern(
     r'\ufeff?(\s*\{\s*"schema"\s*:\s*"xlaudit-(report|tables|comparison|whatif|recap)/|xlaudit \d+\.\d+'
     r'|\s*\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"version": "2.1.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": '
     r'\{\s*"name": "xlaudit"'

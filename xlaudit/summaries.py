@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xlaudit.constraints import is_excerpt, item_rows
 from xlaudit.crosswalk import agree, main_year, subject_column, year_of
 from xlaudit.matching import Names, key
+from xlaudit.patterns import pattern
 from xlaudit.relations import Holds, Relation, Term, add_up, child_rows, holds, term, total_rows
 from xlaudit.schemas.words import YEAR, concepts, fold
 from xlaudit.tables import Column, Level, Measure, Row, Table
@@ -18,7 +19,7 @@ SUMMARY = "XT105"
 _GROUPS = ("sasaran", "tujuan", "program")
 _SHORTEST_NAME = 12
 """Letters; a shorter name at the beginning of a longer one says little."""
-_COUNTED = re.compile(r"\b([0-9]{1,2})\s*(?:\([a-z ]+\)\s*)?indikator")
+_COUNTED = pattern(r"\b([0-9]{1,2})\s*(?:\([a-z ]+\)\s*)?indikator")
 _FEWEST_AGREEING = 2
 _CAP = Decimal(100)
 _LARGEST = 5_000

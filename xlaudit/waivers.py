@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from xlaudit.cells import Area, parse_cell
 from xlaudit.findings import Diagnosis, Finding, Waived
+from xlaudit.patterns import pattern
 from xlaudit.texts import MONTHS, Language, Text, both
 
 ROOT = "sebab-"
@@ -28,7 +29,7 @@ _UNUSED = Text(
 _INCOMPLETE = Text("The decision in {source} was not taken, for it is incomplete; write for instance: {example}.")
 EXAMPLE = Text("accepted: as in the revised DPA (by A. Auditor, until 2025-12-31)")  # fmt: skip
 
-_DECISION = re.compile(
+_DECISION = pattern(
     r"\s*(?:diterima|accepted)\b(?P<reason>.*)\b(?:oleh|by)\b[\s:]+(?P<by>.*?)"
     r"(?:[\s;,(–—-]+(?:sampai(?:\s+dengan)?|s\s*[./]\s*d\.?|until)[\s:]+(?P<until>.*?))?[\s).;]*",
     re.IGNORECASE | re.DOTALL,
@@ -39,11 +40,11 @@ _WRITTEN = Text("accepted: {reason} (by {by})")
 _WRITTEN_UNTIL = Text("accepted: {reason} (by {by}, until {until})")
 _LONGEST = 2_000
 """Characters of a decision that are looked at."""
-_ACCEPTS = re.compile(r"\s*(?:diterima|accepted)\b", re.IGNORECASE)
+_ACCEPTS = pattern(r"\s*(?:diterima|accepted)\b", re.IGNORECASE)
 _DATES = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})\s+(?P<name>[A-Za-z]+)\s+(?P<year>\d{4})"),
+    pattern(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    pattern(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
+    pattern(r"(?P<day>\d{1,2})\s+(?P<name>[A-Za-z]+)\s+(?P<year>\d{4})"),
 )
 
 

@@ -17,6 +17,7 @@ from xlaudit.errors import BadUsage
 from xlaudit.findings import Place, plain
 from xlaudit.mapping.model import Mapping
 from xlaudit.model import Stored, StoredCell, Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.book import DIGITS, book_of, open_book
 from xlaudit.reading.changed import Moved, Spot, changed
 from xlaudit.settings import DEFAULT, Settings
@@ -30,7 +31,7 @@ _TWICE = Text("Cell {cell} is named twice.")
 _COVERED = Text("Cell {cell} is covered by a merge; what the merge holds stands in {first}.")
 _DOUBTFUL = Text("“{text}” can be read as {one} or {other}; write it without thousands signs, such as {plain}.")
 
-_CHANGE = re.compile(r"\s*(?:(?:'((?:[^']|'')+)'|([^'!=][^!=]*))!)?(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})\s*=(.*)", re.DOTALL)
+_CHANGE = pattern(r"\s*(?:(?:'((?:[^']|'')+)'|([^'!=][^!=]*))!)?(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})\s*=(.*)", re.DOTALL)
 
 
 class Wanted(NamedTuple):

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
+
 
 class Style(Enum):
     """How a number is written. ``*_BOTH``: one sign for thousands and for decimals."""
@@ -41,7 +43,7 @@ class Parsed(NamedTuple):
     completions: tuple[Candidate, ...] = ()
 
 
-_GROUPED = re.compile(
+_GROUPED = pattern(
     r"""(?:
       (?P<plain>[0-9]+)
     | (?P<id>[1-9][0-9]{0,2}(?:\.[0-9]{3})+),(?P<id_tail>[0-9]*)
@@ -52,9 +54,9 @@ _GROUPED = re.compile(
     )""",
     re.VERBOSE,
 )
-SPACED = re.compile(r"([1-9][0-9]{0,2}(?: [0-9]{3})+)(?:([.,])([0-9]+))?")
-_SAME_SIGN_TAIL = re.compile(r"([1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)\2([0-9]{1,2})")
-_SEPARATOR = re.compile(r"[.,]")
+SPACED = pattern(r"([1-9][0-9]{0,2}(?: [0-9]{3})+)(?:([.,])([0-9]+))?")
+_SAME_SIGN_TAIL = pattern(r"([1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)\2([0-9]{1,2})")
+_SEPARATOR = pattern(r"[.,]")
 _DECIMAL_STYLE = {",": Style.INDONESIAN, ".": Style.ENGLISH}
 _THOUSANDS_STYLE = {".": Style.INDONESIAN, ",": Style.ENGLISH}
 _BOTH_STYLE = {",": Style.COMMA_BOTH, ".": Style.DOT_BOTH}

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from xlaudit.amounts import words
 from xlaudit.amounts.grouping import SPACED, Candidate, Parsed, Style, parse_digits
+from xlaudit.patterns import pattern
 
 MAX_LENGTH = 250
 """A longer text is a sentence, not a figure: it is TEXT without being looked at."""
@@ -79,10 +80,10 @@ _NIL = Reading(State.NIL)
 _NOT_APPLICABLE = Reading(State.NOT_APPLICABLE)
 _STACKED = Reading(State.STACKED)
 
-_SIMPLE = re.compile(r"(-?)([0-9][0-9.,]*)( ?%)?")
-_HAS_DIGIT = re.compile(r"[0-9]")
-_ODD_SPACE = re.compile(r"[\t\f\v\r ]{2,}|[\t\f\v\r]")
-_ODD_CHARACTER = re.compile(
+_SIMPLE = pattern(r"(-?)([0-9][0-9.,]*)( ?%)?")
+_HAS_DIGIT = pattern(r"[0-9]")
+_ODD_SPACE = pattern(r"[\t\f\v\r ]{2,}|[\t\f\v\r]")
+_ODD_CHARACTER = pattern(
     "[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufe50-\ufe6f\uff00-\uffef]"
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
@@ -90,7 +91,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\
 _SIGNS = str.maketrans({**_DASHES, **_INVISIBLE})
 
 _BODY = r"[.,]?[0-9](?:[0-9., ]*[0-9])?"
-_FIGURE = re.compile(
+_FIGURE = pattern(
     rf"""
     (?P<prefix>{words.PREFIX})?\s*
     (?P<sign>[-+]\ ?)?
@@ -109,9 +110,9 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(?:(?<!\w)|(?<=Rp)|(?<=IDR))[0-9](?:[0-9.,]*[0-9])?", re.IGNORECASE)
-_DECIMALS = re.compile(r"[.,][0-9]{1,2}$")
-_TIGHT = re.compile(r" ?([.,]) ?")
+_TOKEN = pattern(r"(?:(?<!\w)|(?<=Rp)|(?<=IDR))[0-9](?:[0-9.,]*[0-9])?", re.IGNORECASE)
+_DECIMALS = pattern(r"[.,][0-9]{1,2}$")
+_TIGHT = pattern(r" ?([.,]) ?")
 
 
 def read_number_text(text: str) -> Reading:

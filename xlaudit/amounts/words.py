@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from xlaudit.patterns import pattern
+
 _FLAGS = re.IGNORECASE
 
 _COMPARISON = (
@@ -17,11 +19,11 @@ _GRADE = (
     r"cukup|sedang|kurang|istimewa|nilai|skor|indeks|predikat|level|peringkat|strata"
 )
 PREFIX = rf"(?:{_COMPARISON}|(?:{_GRADE})(?=[\ :(]))\ ?:?"
-COMPARISON = re.compile(rf"(?:{_COMPARISON})\ ?:?".replace(r"\ ", "[ ]"), _FLAGS)
-SINGLE_LETTER = re.compile(r"[A-E][+-]?[ ]?:?", _FLAGS)
+COMPARISON = pattern(rf"(?:{_COMPARISON})\ ?:?".replace(r"\ ", "[ ]"), _FLAGS)
+SINGLE_LETTER = pattern(r"[A-E][+-]?[ ]?:?", _FLAGS)
 
-NIL = re.compile(r"(?:Rp\.?|IDR)?[ ]?(?:[.,]?-+|nihil\.?|nil)(?:[ ]?%)?|\([ ]?-+[ ]?\)", _FLAGS)
-NOT_APPLICABLE = re.compile(
+NIL = pattern(r"(?:Rp\.?|IDR)?[ ]?(?:[.,]?-+|nihil\.?|nil)(?:[ ]?%)?|\([ ]?-+[ ]?\)", _FLAGS)
+NOT_APPLICABLE = pattern(
     r"\(?(?:#?N[ ]?/[ ]?A|N\.?A\.?|N[.]/A[.]|"
     r"(?:data[ ])?belum[ ](?:ada|di\w+|rilis|terbit|keluar|tersedia|selesai)(?:[ ][\w/]+){0,3}|"
     r"(?:data[ ])?tidak[ ](?:tersedia|dinilai|diukur|berlaku)|tidak[ ]ada[ ](?:data|hasil|nilai)|"
@@ -29,31 +31,31 @@ NOT_APPLICABLE = re.compile(
     _FLAGS,
 )
 
-DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])[.](?:0?[1-9]|1[0-2])[.](?:19|20)[0-9]{2}")
+DATE = pattern(r"(?:0?[1-9]|[12][0-9]|3[01])[.](?:0?[1-9]|1[0-2])[.](?:19|20)[0-9]{2}")
 _MONTHS = (
     "jan(?:uar[iy])?|feb(?:ruar[iy])?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu?s?(?:tus)?|"
     "aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?"
 )
-CALENDAR = re.compile(
+CALENDAR = pattern(
     r"(?<![0-9])[0-9]{1,2}[ ]?[-/][ ]?[0-9]{1,2}[ ]?[-/][ ]?(?:[0-9]{2}){1,2}(?![0-9])"
     r"|(?<![0-9])[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?![0-9])"
     r"|(?<![0-9.,])(?:19|20)[0-9]{2}[ ]?/[ ]?(?:19|20)[0-9]{2}(?![0-9.,])"
     rf"|(?<![0-9])[0-9]{{1,2}}[ -](?:{_MONTHS})[ -](?:[0-9]{{2}}){{1,2}}(?![0-9])",
     _FLAGS,
 )
-RANGE = re.compile(
+RANGE = pattern(
     r"[0-9%][ ]?(?:-|s[./]?[ ]?d[./]?|sampai(?:[ ]dengan)?|hingga|to)[ ]?(?:[<>≤≥][ ]?)?"
     r"(?:Rp[ ]?[.]?[ ]?)?[0-9]",
     _FLAGS,
 )
-LIST = re.compile(r"[0-9]{1,3}(?:,[0-9]{1,3})+,?")
-NOT_A_LIST = re.compile(
+LIST = pattern(r"[0-9]{1,3}(?:,[0-9]{1,3})+,?")
+NOT_A_LIST = pattern(
     r"[=<>≤≥*×^]|\b(?:tahun|nomor|no|pasal|ayat|tabel|bab)\b|[0-9][xXeE][-+]?[0-9]", _FLAGS
 )
-LEAD = re.compile(r"\W*(?:Rp[ ]?[.]?[ ]?|IDR[ ]?)?\W*", _FLAGS)
+LEAD = pattern(r"\W*(?:Rp[ ]?[.]?[ ]?|IDR[ ]?)?\W*", _FLAGS)
 
-PERCENT = re.compile(r"%|(?:persen|prosen|percent)\b", _FLAGS)
-SCALE = re.compile(r"(?:ribu|rb|juta|jt|mil[iy]ar|milyard|triliun|trilyun|M|T)\b", _FLAGS)
+PERCENT = pattern(r"%|(?:persen|prosen|percent)\b", _FLAGS)
+SCALE = pattern(r"(?:ribu|rb|juta|jt|mil[iy]ar|milyard|triliun|trilyun|M|T)\b", _FLAGS)
 _POWERS = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "milyard": 9}
 _POWERS |= {"triliun": 12, "trilyun": 12}
 _RUPIAH_POWERS = {"M": 9, "T": 12}
@@ -63,12 +65,12 @@ _COUNTED = (
     "buah|set|lembar|kegiatan|kk|keluarga|lokasi|titik|kelompok|lembaga|sekolah|opd|skpd|"
     "asn|jiwa|ha|km|ton|kg|liter|berkas|perkara|kasus|usulan|rekomendasi|peserta|rumah|sertifikat|persen"
 )
-_COUNTED_UNIT = re.compile(rf"(?:{_COUNTED})\b(?:[ ][^ ]+){{0,4}}[.]?", _FLAGS)
-_SHORT_UNIT = re.compile(r"[^\W\d][\w/²³.-]*(?:[ ][^\W\d][\w/².-]*)?[.]?")
+_COUNTED_UNIT = pattern(rf"(?:{_COUNTED})\b(?:[ ][^ ]+){{0,4}}[.]?", _FLAGS)
+_SHORT_UNIT = pattern(r"[^\W\d][\w/²³.-]*(?:[ ][^\W\d][\w/².-]*)?[.]?")
 _WORD = r"[^\W\d][\w-]*"
-_IN_PARENTHESES = re.compile(rf"(?:{_WORD}[ ])?\([^()0-9]*\)(?:[ ]{_WORD}){{0,2}}[.*]?")
-_MARK = re.compile(r"[*]+\)?|[;.]|%[*]*\)?|/[ ]?(?:AA|BB|CC|[A-E])[+-]?")
-RUPIAH = re.compile(r"(?:Rp|IDR|rupiah)\b", _FLAGS)
+_IN_PARENTHESES = pattern(rf"(?:{_WORD}[ ])?\([^()0-9]*\)(?:[ ]{_WORD}){{0,2}}[.*]?")
+_MARK = pattern(r"[*]+\)?|[;.]|%[*]*\)?|/[ ]?(?:AA|BB|CC|[A-E])[+-]?")
+RUPIAH = pattern(r"(?:Rp|IDR|rupiah)\b", _FLAGS)
 
 
 def power_of(word: str, currency: bool) -> int:

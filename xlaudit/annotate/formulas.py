@@ -7,10 +7,10 @@ when rows are inserted.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from xlaudit.cells import parse_area
+from xlaudit.patterns import pattern
 
 MAX_FORMULA = 8_000
 """Characters; Excel's own limit is 8192, some of which our wrapping needs."""
@@ -20,7 +20,7 @@ _REFERENCE = (
     r"(?P<area>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
     r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w.(!])"
 )
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"(?P<text>\"(?:[^\"]|\"\")*\")|(?:{_SHEET})?{_REFERENCE}"
     r"|(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)"
     r"|(?P<error>#(?:N/A|NULL!|DIV/0!|VALUE!|NUM!|NAME\?))"

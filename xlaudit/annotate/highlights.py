@@ -7,7 +7,6 @@ them by, also after Excel or LibreOffice have written the sheet anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from xlaudit.annotate.marks import SEVERITIES, MarkSeverity
 from xlaudit.annotate.sheets import SheetPart
 from xlaudit.annotate.xmlscan import Element, escaped, unescaped
 from xlaudit.cells import Area, Cell, parse_area
+from xlaudit.patterns import pattern
 
 MARKER = 'N("xlaudit")=0'
 """The term in a rule's formula that says the rule is ours."""
@@ -22,9 +22,9 @@ MARKER = 'N("xlaudit")=0'
 _PER_RULE = 400
 """Cells in one rule: Excel writes no longer lists itself."""
 
-_RULE = re.compile(rb"<(?:[^\s<>:/]+:)?cfRule\b((?>(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*))>")
-_PRIORITY = re.compile(rb"\spriority\s*=\s*[\"'](-?[0-9]+)[\"']")
-_SQREF = re.compile(rb"<(?:[^\s<>:/]+:)?sqref>([^<]*)<")
+_RULE = pattern(rb"<(?:[^\s<>:/]+:)?cfRule\b((?>(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*))>")
+_PRIORITY = pattern(rb"\spriority\s*=\s*[\"'](-?[0-9]+)[\"']")
+_SQREF = pattern(rb"<(?:[^\s<>:/]+:)?sqref>([^<]*)<")
 
 
 @dataclass(frozen=True, slots=True)

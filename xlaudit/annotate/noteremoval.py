@@ -5,8 +5,6 @@ A note that holds nothing but ours goes with its shape; what others wrote in the
 
 from __future__ import annotations
 
-import re
-
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.notes import comments_part
 from xlaudit.annotate.notetext import AUTHOR, our_spans
@@ -16,8 +14,9 @@ from xlaudit.annotate.threads import reply_spans
 from xlaudit.annotate.vml import note_shapes
 from xlaudit.annotate.xmlscan import Element, escaped_string, plain_string
 from xlaudit.cells import Cell, parse_cell
+from xlaudit.patterns import pattern
 
-_ANY_SHAPE = re.compile(rb"<(?:[\w.-]+:)?shape[\s>]")
+_ANY_SHAPE = pattern(rb"<(?:[\w.-]+:)?shape[\s>]")
 
 
 def remove_notes(book: Book, ref: SheetRef, sheet: SheetPart) -> None:

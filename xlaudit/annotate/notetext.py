@@ -18,6 +18,7 @@ from xlaudit.annotate.wording import (
     SUGGESTION,
     shown,
 )
+from xlaudit.patterns import pattern
 from xlaudit.texts import Language
 
 AUTHOR = "xlaudit"
@@ -25,7 +26,7 @@ _LONGEST = 8_000
 """Characters in a note: what a person can still scroll; the format's limit is 32,767."""
 
 _WORDS = "|".join(word for text in SEVERITY_WORDS.values() for word in (text.id, text.en))
-_OURS = re.compile(
+_OURS = pattern(
     rf"(?:\r?\n\r?\n)?^xlaudit: (?:{_WORDS})\r?$.*?(?:^\(xlaudit[^()\n]*\)\r?$\n?|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -85,8 +86,8 @@ def _lines(mark: Mark, language: Language) -> list[str]:
     return [message, *figures, *(line for line in (cause, suggestion) if line)]
 
 
-_DECIMALS = re.compile(r"[.,]\d+$")
-_WITH_DECIMALS, _WHOLE = re.compile(r"0*(?!\d|[.,]\d)"), re.compile(r"(?:[.,]0{1,2})?(?!\d|[.,]\d)")
+_DECIMALS = pattern(r"[.,]\d+$")
+_WITH_DECIMALS, _WHOLE = pattern(r"0*(?!\d|[.,]\d)"), pattern(r"(?:[.,]0{1,2})?(?!\d|[.,]\d)")
 """What may stand behind a figure: the end of it, or zeros that change nothing."""
 
 

@@ -12,12 +12,13 @@ from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.values import sheet_texts
 from xlaudit.annotate.wording import COMPARISON_SHEET, SHEET_NAME
 from xlaudit.findings import COMPARISON_NAME, FINDINGS_NAME
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
 COMPARISON_HEADER = "xlaudit:comparison"
 """The head of the hidden column of the comparison sheet."""
 
-_POINTS_AT = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!.*", re.DOTALL)
+_POINTS_AT = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!.*", re.DOTALL)
 
 
 def annotated(package: Package) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -16,11 +15,12 @@ from urllib.parse import unquote
 
 from xlaudit.annotate.package import Package
 from xlaudit.annotate.xmlscan import Edits, Element, broken, escaped, root
+from xlaudit.patterns import pattern
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_DECLARED = pattern(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 

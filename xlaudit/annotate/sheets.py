@@ -5,11 +5,10 @@ ECMA-376 Part 1, 18.3.1.99 (CT_Worksheet). Rows are only ever looked at as bytes
 
 from __future__ import annotations
 
-import re
-
 from xlaudit.annotate.parts import Part
 from xlaudit.annotate.xmlscan import Element
 from xlaudit.cells import Area, Cell, parse_area
+from xlaudit.patterns import pattern
 
 _SEQUENCE = """
 sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges
@@ -21,7 +20,7 @@ oleObjects controls webPublishItems tableParts extLst
 ORDER = tuple(_SEQUENCE.split())
 """The children of CT_Worksheet in the order of the schema."""
 
-_ROW_ATTRIBUTE = re.compile(rb"\s(r|ht|hidden)\s*=\s*[\"']([^\"']*)[\"']")
+_ROW_ATTRIBUTE = pattern(rb"\s(r|ht|hidden)\s*=\s*[\"']([^\"']*)[\"']")
 
 # Calibri 11, as Excel draws it at 96 dpi: what columns and rows without a size of their own measure.
 _COLUMN_PIXELS = 64

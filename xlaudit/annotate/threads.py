@@ -6,7 +6,6 @@ with the whole thread as text: what programs show that know no threads. Excel wr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -15,11 +14,12 @@ from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.notetext import AUTHOR, our_spans
 from xlaudit.annotate.parts import Part, Relation
 from xlaudit.annotate.xmlscan import Element, escaped, escaped_string
+from xlaudit.patterns import pattern
 
 THREAD_AUTHOR = "tc="
 _THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
 _PERSONS = "http://schemas.microsoft.com/office/2017/10/relationships/person"
-_REPLY = re.compile(r"\r?\n[^\r\n]*:\r?\n {4}(?=xlaudit: )")
+_REPLY = pattern(r"\r?\n[^\r\n]*:\r?\n {4}(?=xlaudit: )")
 """How Excel begins a reply in the note beneath a thread; the word before the colon is in Excel's language."""
 
 

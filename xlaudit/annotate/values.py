@@ -9,9 +9,10 @@ from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.xmlscan import Element, plain_string
 from xlaudit.cells import parse_cell
+from xlaudit.patterns import pattern
 
 # Reaches for too much rather than too little: what counts as used is kept.
-_USED = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>.*?v>\s*([0-9]+)\s*<", re.DOTALL)
+_USED = pattern(rb"\st\s*=\s*[\"']s[\"'][^<>]*>.*?v>\s*([0-9]+)\s*<", re.DOTALL)
 
 
 def rich_text(element: Element, leaf: str = "t") -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xlaudit.annotate.xmlscan import Edits
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Cell
+from xlaudit.patterns import pattern
 
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -24,13 +25,13 @@ _SHAPE_TYPE = (
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 # Others than Excel may have other prefixes for the same namespaces.
-_SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape(?=[\s>]).*?</\1shape>\s*", re.DOTALL)
-_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
-_ROW = re.compile(rb"<(?:[\w.-]+:)?Row>\s*([0-9]+)\s*</")
-_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*([0-9]+)\s*</")
-_ANCHOR = re.compile(rb"<(?:[\w.-]+:)?Anchor>\s*([-0-9,\s]+?)\s*</")
-_ID_MAP = re.compile(rb"<(?:[\w.-]+:)?idmap\b[^<>]*?\sdata\s*=\s*[\"']([0-9,\s]*)[\"']")
-_ID = re.compile(rb"[\"']_x0000_s([0-9]{1,9})[\"']")
+_SHAPE = pattern(rb"<((?:[\w.-]+:)?)shape(?=[\s>]).*?</\1shape>\s*", re.DOTALL)
+_NOTE = pattern(rb"ObjectType\s*=\s*[\"']Note[\"']")
+_ROW = pattern(rb"<(?:[\w.-]+:)?Row>\s*([0-9]+)\s*</")
+_COLUMN = pattern(rb"<(?:[\w.-]+:)?Column>\s*([0-9]+)\s*</")
+_ANCHOR = pattern(rb"<(?:[\w.-]+:)?Anchor>\s*([-0-9,\s]+?)\s*</")
+_ID_MAP = pattern(rb"<(?:[\w.-]+:)?idmap\b[^<>]*?\sdata\s*=\s*[\"']([0-9,\s]*)[\"']")
+_ID = pattern(rb"[\"']_x0000_s([0-9]{1,9})[\"']")
 
 
 class Grid(NamedTuple):

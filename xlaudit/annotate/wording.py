@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from xlaudit.amounts.show import show
 from xlaudit.annotate.marks import MarkSeverity
+from xlaudit.patterns import pattern
 from xlaudit.texts import Language, Text, plural, sense
 
 SEVERITY_WORDS = {
@@ -80,7 +80,7 @@ COLUMNS = (
 )
 """The heads of the findings sheet, from left to right; see ``columns``."""
 
-_DECIMAL = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
+_DECIMAL = pattern(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
 
 def is_decimal(text: str) -> bool:

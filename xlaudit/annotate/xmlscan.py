@@ -13,6 +13,7 @@ from functools import cached_property
 from html import unescape
 
 from xlaudit.errors import UnreadableWorkbook
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -22,15 +23,15 @@ OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 # Possessive quantifiers: a hostile tag costs linear time. A group with alternatives is atomic instead, for Python
 # before 3.11.5 gets possessive ones wrong (python/cpython#106052).
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(?P<close>/)?(?P<name>[^\s/>!?\"'<=]++)"
     rb"(?P<attributes>(?>(?:[^\"'<>/]++|/(?!>)|\"[^\"<]*+\"|'[^'<]*+')*))(?P<empty>/)?>)",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
-_REFERENCE = re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|lt|gt|amp|quot|apos);")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ENCODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ATTRIBUTE = pattern(rb"([^\s=\"'<>/]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_REFERENCE = pattern(r"&(#[0-9]+|#x[0-9A-Fa-f]+|lt|gt|amp|quot|apos);")
+_ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENCODED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def broken(part: str) -> UnreadableWorkbook:

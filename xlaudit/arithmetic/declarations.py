@@ -5,23 +5,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from xlaudit.arithmetic.expressions import Constant, Expression, Name, Negative, Operation, names_of, printed
+from xlaudit.patterns import pattern
 
 _LONGEST = 120
-_TOKEN = re.compile(r"\s*(\d+(?:[.,]\d+)*\s*%?|[a-z]|[-+*/()=])")
+_TOKEN = pattern(r"\s*(\d+(?:[.,]\d+)*\s*%?|[a-z]|[-+*/()=])")
 _SPELLED = str.maketrans(
     {"×": "*", "·": "*", "•": "*", "÷": "/", ":": "/", "−": "-", "–": "-", "—": "-", "[": "(", "]": ")", "{": "(",
      "}": ")", "\u00a0": " "}
 )  # fmt: skip
-_COLUMN_WORD = re.compile(r"\bkol(om)?\b\.?")
-_TIMES = re.compile(r"(?<![a-z][a-z])x(?![a-z][a-z])")
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
-_SHORT = re.compile(r"0*(\d{1,2})")
+_COLUMN_WORD = pattern(r"\bkol(om)?\b\.?")
+_TIMES = pattern(r"(?<![a-z][a-z])x(?![a-z][a-z])")
+_THOUSANDS = pattern(r"\d{1,3}(\.\d{3})+")
+_SHORT = pattern(r"0*(\d{1,2})")
 
 
 class Declaration(NamedTuple):

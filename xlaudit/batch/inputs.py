@@ -13,6 +13,7 @@ from xlaudit.batch.urls import is_remote, path_of, shown
 from xlaudit.errors import BadUsage, UserError
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.outputs import is_recap, real
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -145,7 +146,7 @@ def _walk(folder: Path, refused: list[Outcome], output: Path | None) -> Iterator
                 yield item
 
 
-_COPY = re.compile(r"(?P<stem>.+)\.audit(?P<round>[2-9]|[1-9][0-9]{1,3})?(?P<again> ?\([0-9]{1,3}\))?", re.IGNORECASE)
+_COPY = pattern(r"(?P<stem>.+)\.audit(?P<round>[2-9]|[1-9][0-9]{1,3})?(?P<again> ?\([0-9]{1,3}\))?", re.IGNORECASE)
 """The name of an annotated copy without its ending; a browser adds `` (1)`` where it loads a file a second time."""
 
 

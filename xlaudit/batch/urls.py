@@ -6,13 +6,13 @@ knows more of it.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from xlaudit.errors import BadUsage
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+")
+_URL = pattern(r"([A-Za-z][A-Za-z0-9+.-]+):/+")
 """A scheme has two letters at least, the drive of a path on Windows has one."""
 
 _SECRET = Text(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -87,15 +88,19 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The group ``xlaudit``. Unknown commands are refused in the session's language."""
+    """The group ``xlaudit``. Unknown commands are refused in the session's language.
+
+    ``modules`` names for each command the module of ``xlaudit.cli`` that defines it: imported when it is called for.
+    """
 
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, text: Text, **rest: Any) -> None:
+    def __init__(self, *args: Any, text: Text, modules: Mapping[str, str], **rest: Any) -> None:
         rest["add_help_option"] = False
         super().__init__(*args, **rest)
         self.text = text
+        self.modules = modules
         self.params.append(_help_option())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -120,7 +125,13 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.modules:
+            return None
+        command: click.Command = getattr(import_module(f"xlaudit.cli.{self.modules[cmd_name]}"), cmd_name)
+        return command
 
 
 def _help_option() -> Option:

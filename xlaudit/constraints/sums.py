@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from xlaudit.patterns import pattern
 from xlaudit.relations import Relation, add_up, child_rows, partner
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Row, State, Table
 
 SUM = "RA101"
-_NET = re.compile(r"\W*([0-9a-z]{1,3}[.)]\s+)?(pembiayaan|surplus|defisit)\b")
-_INCOMING = re.compile(r"\b(penerimaan|pendapatan)\b")
-_OUTGOING = re.compile(r"\b(pengeluaran|belanja)\b")
+_NET = pattern(r"\W*([0-9a-z]{1,3}[.)]\s+)?(pembiayaan|surplus|defisit)\b")
+_INCOMING = pattern(r"\b(penerimaan|pendapatan)\b")
+_OUTGOING = pattern(r"\b(pengeluaran|belanja)\b")
 
 
 def parents(table: Table) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -11,6 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
+from xlaudit.patterns import pattern
 from xlaudit.relations import (
     ZERO,
     Holds,
@@ -27,7 +27,7 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Figure, Level, Row, State, Table
 
 TOTAL = "RA102"
-_POST = re.compile(r"\b(?:jumlah|total) (belanja|pendapatan|pembiayaan)\b")
+_POST = pattern(r"\b(?:jumlah|total) (belanja|pendapatan|pembiayaan)\b")
 _INFINITE = Decimal("Infinity")
 
 

@@ -6,7 +6,6 @@ changes, and so do the cells that follow from it in turn.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -17,6 +16,7 @@ from xlaudit.cells import Area, parse_area
 from xlaudit.constraints import meant_otherwise
 from xlaudit.diagnosis.origins import Origins
 from xlaudit.findings import Slip
+from xlaudit.patterns import pattern
 from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds, partner
 from xlaudit.tables import Figure, Measure, Row, State, Table
 
@@ -246,7 +246,7 @@ class System:
         return holds(substituted(other, changes), self.modes[index])
 
 
-_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
+_REFERENCE = pattern(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
 def _follows(relation: Relation) -> bool:

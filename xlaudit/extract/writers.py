@@ -12,6 +12,7 @@ from typing import IO, Any
 from xlaudit.errors import UserError
 from xlaudit.extract.columns import FINDINGS, SHAPES, Field
 from xlaudit.extract.records import Record, Value
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
 FORMATS = ("csv", "jsonl", "parquet")
@@ -21,7 +22,7 @@ PARQUET_KEY = "xlaudit.schema"
 _BATCH = 20_000
 _LONGEST_HEADER = 100_000
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_SURELY_TEXT = re.compile(r"\s*[^\W\d_]|.*[^\W\d_]{2}", re.DOTALL)
+_SURELY_TEXT = pattern(r"\s*[^\W\d_]|.*[^\W\d_]{2}", re.DOTALL)
 """Begins with a letter or holds two side by side: no number, and hardly a date, to Excel."""
 _LONGEST_QUOTED = 200
 """Excel takes no longer text than 255 characters within a formula."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from xlaudit.errors import BadUsage
+from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
 FILE_NAME = "ledger.db"
@@ -26,7 +27,7 @@ _SECRET = Text(
 )
 _OPTION = Text("the option --ledger")
 _SETTINGS = Text("the settings in {path}")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class Place(NamedTuple):

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from xlaudit.errors import UserError
 from xlaudit.outputs import check_target, make_folder
+from xlaudit.patterns import pattern
 from xlaudit.reports.words import one_line
 from xlaudit.texts import Text
 
 _CANNOT = Text("The drafts cannot be written to {path} ({why}); none was written.")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+_FORBIDDEN = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_DEVICE = pattern(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
 LONGEST = 120
 """Characters of a file's name without its ending, so that no file system finds it too long."""
 

@@ -15,6 +15,7 @@ from email.parser import BytesParser
 from xlaudit.batch.inputs import OTHER_WORKBOOKS, WORKBOOKS
 from xlaudit.mail.drafts import file_name
 from xlaudit.mail.parcel import Attachment, Thread, told_apart
+from xlaudit.patterns import pattern
 from xlaudit.reports.words import one_line
 
 LARGEST_MAIL = 128 * 1024 * 1024
@@ -34,10 +35,10 @@ _BY_TYPE = {
     "application/vnd.ms-excel": ".xls",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
 }
-_MACHINES = re.compile(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+-].*)?@", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")
-_BOUNDARY = re.compile(rb"boundary[ \t]*[*=]", re.IGNORECASE)
-_IDS = re.compile(r"<[^<>\s]+>")
+_MACHINES = pattern(r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+-].*)?@", re.IGNORECASE)
+_ADDRESS = pattern(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")
+_BOUNDARY = pattern(rb"boundary[ \t]*[*=]", re.IGNORECASE)
+_IDS = pattern(r"<[^<>\s]+>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from xlaudit import __version__
 from xlaudit.mail.letter import Letter
 from xlaudit.mail.parcel import Attachment, Parcel
 from xlaudit.mail.rendering import page, plain
+from xlaudit.patterns import pattern
 from xlaudit.reports.words import one_line
 from xlaudit.texts import Language
 
@@ -39,10 +40,10 @@ LONGEST_LINE = 800
 """Characters of a file's name as it stands in a line, of 998 that a line may have."""
 LONGEST_NAME = 200
 """Characters of a name before an address."""
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()+,=@~!#$&-]+")
-_WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<spec>[^<>]*)>")
-_PLAIN_ADDRESS = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
+_PLAIN_NAME = pattern(r"[A-Za-z0-9 ._()+,=@~!#$&-]+")
+_WITH_NAME = pattern(r"(?P<name>[^<>]*)<(?P<spec>[^<>]*)>")
+_PLAIN_ADDRESS = pattern(r"[!#-'*+/-9=?A-Z^-~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_MESSAGE_ID = pattern(r"<[!-;=?-~]+>")
 
 
 def mail(parcel: Parcel, letter: Letter, language: Language, sender: str = "") -> EmailMessage:

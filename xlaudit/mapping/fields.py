@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import Any, NoReturn
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, column_number, parse_area
 from xlaudit.errors import BadUsage
 from xlaudit.nearest import meant
+from xlaudit.patterns import pattern
 from xlaudit.texts import NOTHING, Text, joined, same
 
 _REFUSED = Text("The mapping {place}: {problem}")
@@ -21,8 +21,8 @@ TEXT = Text("a text in quotes")
 TABLE = Text("a TOML table")
 LIST = Text("a list in [ ]")
 SHEET = Text("the name of a sheet in quotes (* is allowed) or its position")  # fmt: skip
-_ROWS = re.compile(r"\s*(\d{1,7})\s*(?:[:–-]\s*(\d{1,7})\s*)?")
-_LETTERS = re.compile(r"[A-Za-z]{1,3}")
+_ROWS = pattern(r"\s*(\d{1,7})\s*(?:[:–-]\s*(\d{1,7})\s*)?")
+_LETTERS = pattern(r"[A-Za-z]{1,3}")
 
 
 class Fields:

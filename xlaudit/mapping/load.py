@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +21,7 @@ from xlaudit.mapping.model import (
     MappedTable,
     Mapping,
 )
+from xlaudit.patterns import pattern
 from xlaudit.schemas.columns import MEASURES as FIGURE_ROLES
 from xlaudit.schemas.columns import TEXT_ROLES
 from xlaudit.schemas.kinds import KINDS
@@ -31,7 +31,7 @@ from xlaudit.texts import Text
 
 _LARGEST = 1_000_000
 _ROLES = (*TEXT_ROLES, *FIGURE_ROLES, IGNORE)
-_PERIOD = re.compile(r"(20[0-9]{2}|tw[1-4]|smt[12]?|sebelum|setelah|renstra)?")
+_PERIOD = pattern(r"(20[0-9]{2}|tw[1-4]|smt[12]?|sebelum|setelah|renstra)?")
 _FILE_KEYS = ("format", "table", "skip", "ignore_sheets")
 _TABLE_KEYS = ("sheet", "kind", "header", "first", "last", "levels", "columns", "rows", "skip")
 _COLUMN_KEYS = ("role", "heading", "period", "unit", "measure")

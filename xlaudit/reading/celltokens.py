@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from xlaudit.patterns import pattern
+
 Token = tuple[str, str, str, str, str, str, str, str, str, str, str, str]
 
 ROW_END: Token = ("",) * 10 + ("/", "")
@@ -25,7 +27,7 @@ _PATTERN = (
     r'|<~row r="([1-9][0-9]{0,6}+)"(?: spans="[0-9: ]*+")?+((?: [A-Za-z0-9:_.-]++="[^"<>&]*+")*+ ?/?+)>'
     r"|<(/)~row>|\s++|(.)"
 )
-_ATTRIBUTE = re.compile(r'([A-Za-z0-9:_.-]+)="([^"<>&]*)"')
+_ATTRIBUTE = pattern(r'([A-Za-z0-9:_.-]+)="([^"<>&]*)"')
 
 
 @lru_cache(maxsize=8)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from xlaudit.amounts import Candidate, Reading, Style, choose, read_number_text, settle
 from xlaudit.amounts import State as TextState
 from xlaudit.model import CellStyle, Stored, StoredCell
+from xlaudit.patterns import pattern
 from xlaudit.reading.shown import seen
 from xlaudit.reading.view import SheetView
 from xlaudit.tables import Figure, Measure, State
 
-_SPOILED = re.compile(r"(rp\.?\s*)?[1-9][0-9]{0,9}([.,][0-9]{1,6}){2,6}(,-|,00|\.-)?", re.IGNORECASE)
+_SPOILED = pattern(r"(rp\.?\s*)?[1-9][0-9]{0,9}([.,][0-9]{1,6}){2,6}(,-|,00|\.-)?", re.IGNORECASE)
 """Digits and separators in a rupiah column that no style explains: an amount, not a code or a date."""
 _EXACT = Context(prec=2000)
 _ENOUGH = 1_000

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
+from xlaudit.patterns import pattern
 from xlaudit.reading.formula_lookup import LOOKUPS
 from xlaudit.reading.formula_references import REFERENCES
 from xlaudit.reading.formula_scope import (
@@ -43,7 +44,7 @@ from xlaudit.reading.formula_values import (
     power,
 )
 
-_SUBTOTAL = re.compile(r"\s*SUBTOTAL\([^()]*\)\s*", re.IGNORECASE)
+_SUBTOTAL = pattern(r"\s*SUBTOTAL\([^()]*\)\s*", re.IGNORECASE)
 _MANY = 255
 
 

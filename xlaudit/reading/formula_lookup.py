@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from xlaudit.cells import Area
+from xlaudit.patterns import pattern
 from xlaudit.reading.formula_scope import (
     Arguments,
     Cells,
@@ -48,7 +49,7 @@ _ORDERS: dict[str, Callable[[Number, Number], bool]] = {
     ">=": operator.ge,
 }
 _LONG = 100
-_CRITERION = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
+_CRITERION = pattern(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
 
 
 def _criterion(wanted: Value) -> Match:

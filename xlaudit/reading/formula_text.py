@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, column_number
+from xlaudit.patterns import pattern
 from xlaudit.reading.formula_values import Fault, Unknown, Value, bounded
 from xlaudit.reading.literals import number
 
@@ -85,7 +86,7 @@ _DEEPEST = 64
 _TALLEST = 100
 _SLOT = "\0"
 
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r'"[^"]*"'  # a text: a doubled quote is two texts side by side
     # a colon beside it counts only where a function stands on its other side: the cell is then a corner
     r"|(?<![\w.$!\]'#@\\?])(?<![^)]:)(?:('(?:[^']|'')*'|[^\W\d][\w.]*)!)?(?:"
@@ -94,7 +95,7 @@ _REFERENCE = re.compile(
     r"|\$?([0-9]{1,7}):\$?([0-9]{1,7})"
     r")(?![\w.(!\[#\\?])(?!:(?![A-Za-z_][\w.]*\())"
 )
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\s*(?:(?P<slot>\0)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)(?![\w.])"
     r'|(?P<text>"(?:[^"]|"")*")'

@@ -12,6 +12,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
+
 Number = int | Fraction
 
 
@@ -54,7 +56,7 @@ _BITS = 2048
 _FINE = Context(prec=100)
 _WRITTEN = Context(prec=15)
 _LARGE, _LITTLE = 10**15, Fraction(1, 1000)
-_DIGITS = re.compile(r"\s*([+-]?)([0-9]{1,15})\s*(%?)\s*", re.ASCII)
+_DIGITS = pattern(r"\s*([+-]?)([0-9]{1,15})\s*(%?)\s*", re.ASCII)
 
 
 def bounded(number: Number) -> Number:

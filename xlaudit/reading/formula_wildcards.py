@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
 from xlaudit.reading.formula_values import Unknown
 
 LONGEST = 255
 """Characters of a criterion; spreadsheets disagree about longer ones."""
-_PIECE = re.compile(r"~[*?~]|[*?]|[^*?~]+|~")
+_PIECE = pattern(r"~[*?~]|[*?]|[^*?~]+|~")
 
 
 @lru_cache(maxsize=1024)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from xlaudit.cells import MAX_ROWS, column_number, letters
+from xlaudit.patterns import pattern
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r'"[^"]*"'  # text: a doubled quote is two texts side by side
     r"|'[^']*'"  # a quoted sheet name, likewise
     r"|(?P<bracket>\[)"
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
     r")(?![\w.(!\\?\[])",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"'[\[\]#'@]|[\[\]]")  # within brackets an apostrophe escapes the next character
+_BRACKET = pattern(r"'[\[\]#'@]|[\[\]]")  # within brackets an apostrophe escapes the next character
 _BEYOND = "#REF!"
 
 Part = str | tuple[str, str]

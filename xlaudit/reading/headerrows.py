@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from xlaudit.model import Stored, StoredCell
+from xlaudit.patterns import pattern
 from xlaudit.reading.numbering import DECLARED, labels_of
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import meaning
 from xlaudit.schemas.words import FILLERS, YEAR, concept, concepts, header_like, words
 
-_LIKE_A_YEAR = re.compile(r"20\d{1,3}")
+_LIKE_A_YEAR = pattern(r"20\d{1,3}")
 """Among years: one of them with a digit too few or too many."""
 _QUARTERS = (("i",), ("ii",), ("iii",), ("iv",))
 _UNITS = frozenset("opd skpd pd perangkat daerah".split())

@@ -17,6 +17,7 @@ from xlaudit.cells import Area, Cell
 from xlaudit.filled import Template
 from xlaudit.identity import Identity, Source
 from xlaudit.model import Sheet, Stored, Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.forms import EXAMPLES, OWN_SHEETS
 from xlaudit.schemas.words import ROMAN, YEAR, fold
@@ -45,25 +46,25 @@ _NAMED = (
     r"(?:Dinas|DINAS|Badan(?! Usaha| Publik| Pusat)|BADAN(?! USAHA| PUBLIK| PUSAT)|Kecamatan|KECAMATAN|Kelurahan|"
     r"KELURAHAN|Satuan Polisi|SATUAN POLISI|Sekretariat|SEKRETARIAT|Rumah Sakit|RUMAH SAKIT)"
 )
-_AGENCY = re.compile(rf"\b(?:{_NAMED}\s+{_NAME}|{_ALONE}(?:\s+{_NAME})?)")
-_FOLLOWS = re.compile(r"\s*[,(]?\s*(?:kabupaten|kab\b|kota|provinsi|tahun|t\.?\s?a\b|\)?$)", re.IGNORECASE)
-_UNFINISHED = re.compile(r"(?:,|&|\b(?:dan|serta|dinas|badan|kabupaten|kota|provinsi))\s*$", re.IGNORECASE)
-_LABELLED = re.compile(
+_AGENCY = pattern(rf"\b(?:{_NAMED}\s+{_NAME}|{_ALONE}(?:\s+{_NAME})?)")
+_FOLLOWS = pattern(r"\s*[,(]?\s*(?:kabupaten|kab\b|kota|provinsi|tahun|t\.?\s?a\b|\)?$)", re.IGNORECASE)
+_UNFINISHED = pattern(r"(?:,|&|\b(?:dan|serta|dinas|badan|kabupaten|kota|provinsi))\s*$", re.IGNORECASE)
+_LABELLED = pattern(
     r"(?:nama\s+)?(?:perangkat daerah|opd|skpd|instansi|unit kerja|unit organisasi|satuan kerja)\s*:\s*(\S.{2,120})",
     re.IGNORECASE,
 )
-_GOVERNMENT = re.compile(
+_GOVERNMENT = pattern(
     rf"\b(Kabupaten|KABUPATEN|Kab\.|KAB\.|{_IN_NAME}(?:Kota|KOTA)|Provinsi|PROVINSI)\s+({_NEXT}(?:\s+{_NEXT}){{0,3}})"
 )
-_YEAR = re.compile(
+_YEAR = pattern(
     r"\b(?:tahun|thn|t\.?\s?a\.?)\s*(?:anggaran\s*)?:?\s*(20\d\d)\b(?!\s*[-–—/]\s*(?:20)?\d\d)", re.IGNORECASE
 )
-_PERIOD = re.compile(
+_PERIOD = pattern(
     r"\b(triwulan|tw|semester|smt)\s*[.:]?\s*(?:\b(?:i{1,3}|[1-4])\s*(?:s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga|dan|"
     r"[-–,&/])+\s*(?:(?:triwulan|tw|semester|smt)\s*)?)*(iv|i{1,3}|[1-4])\b",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(r"(sumber|catatan|keterangan|ket|nip)\b|\*")
+_NOT_OURS = pattern(r"(sumber|catatan|keterangan|ket|nip)\b|\*")
 
 
 class _Hint(NamedTuple):

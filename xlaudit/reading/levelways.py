@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold
 
 Depths = list[int | None]
@@ -20,14 +21,14 @@ _NO_CHANCE = Decimal(100_000)
 """Rupiah from which on two rows do not add up to a third by chance."""
 _OF_COLUMNS = 3
 """Where not every column adds up, every third has to: a slip in one spoils those that follow from it, not more."""
-_PARTS = re.compile(r"[0-9A-Za-z]+")
-_DASHED = re.compile(r"[-–•·*>]\s*[^\W\d]")
+_PARTS = pattern(r"[0-9A-Za-z]+")
+_DASHED = pattern(r"[-–•·*>]\s*[^\W\d]")
 """A name behind a dash or a dot stands below one without."""
 
 PREFIXES = (
-    (re.compile(r"^program\b"), 0),
-    (re.compile(r"^sub ?kegiatan\b"), 2),
-    (re.compile(r"^kegiatan\b"), 1),
+    (pattern(r"^program\b"), 0),
+    (pattern(r"^sub ?kegiatan\b"), 2),
+    (pattern(r"^kegiatan\b"), 1),
 )
 
 

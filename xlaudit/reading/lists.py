@@ -18,6 +18,7 @@ from xlaudit.amounts import State as TextState
 from xlaudit.amounts import read_number_text
 from xlaudit.cells import Area
 from xlaudit.model import Stored
+from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
 from xlaudit.reading.headersearch import runs
 from xlaudit.reading.spans import covers, joined
@@ -34,10 +35,10 @@ _LINES_ABOVE = 8
 _SMALLEST_AMOUNT = Decimal(100_000)
 _LARGEST_AMOUNT = Decimal(10) ** 15
 """Rupiah: beyond it stand telephone, account and identity numbers."""
-_NUMBERING = re.compile(r"\(?([0-9]{1,3}|[a-z]|[ivx]{1,5})([.\-][0-9a-z]{1,4})*[.)]*", re.IGNORECASE)
-_CURRENCY = re.compile(r"\brp|,-$", re.IGNORECASE)
+_NUMBERING = pattern(r"\(?([0-9]{1,3}|[a-z]|[ivx]{1,5})([.\-][0-9a-z]{1,4})*[.)]*", re.IGNORECASE)
+_CURRENCY = pattern(r"\brp|,-$", re.IGNORECASE)
 _BUDGET_WORDS = frozenset({"pagu", "anggaran", "alokasi", "realisasi", "serapan", "rupiah", "belanja"})
-_GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_GROUPED = pattern(r"[0-9]{1,3}(\.[0-9]{3})+")
 
 
 class _Block(NamedTuple):

@@ -6,12 +6,14 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
+from xlaudit.patterns import pattern
+
 SIGNIFICANT = 15
 """The digits a spreadsheet vouches for; files store 17, whose last two are noise of binary fractions."""
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,25})?", re.ASCII).fullmatch
-_NUMBER = re.compile(r"\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,4}))?\s*", re.ASCII)
-_DATE = re.compile(
+_NUMBER = pattern(r"\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,4}))?\s*", re.ASCII)
+_DATE = pattern(
     r"(?:(\d{4})-(\d{2})-(\d{2}))?(?:T?(\d{2}):(\d{2})(?::(\d{2}(?:\.\d{1,9})?))?)?(?:Z|[+-]\d{2}:\d{2})?",
     re.ASCII,
 )

@@ -10,10 +10,11 @@ from lxml import etree
 from xlaudit.cells import Area, parse_area
 from xlaudit.limits import DEFAULT
 from xlaudit.model import Sheet
+from xlaudit.patterns import pattern
 from xlaudit.reading.xmlparts import is_on
 
 _MAX_TEXT = 256
-_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!\[\](),;:]+))!(\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?)", re.I)
+_AREA = pattern(r"(?:'((?:[^']|'')+)'|([^\s'!\[\](),;:]+))!(\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?)", re.I)
 
 
 def defined_names(

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from xlaudit.arithmetic import names_of, parse
 from xlaudit.cells import Cell
+from xlaudit.patterns import pattern
 
-DECLARED = re.compile(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
-_ORDINAL = re.compile(r"\(?\s*(?:0?(\d{1,2})|([a-z]))\s*[).]?")
+DECLARED = pattern(r"\(?\s*\(?\d{1,2}\)?\s*=.*")
+_ORDINAL = pattern(r"\(?\s*(?:0?(\d{1,2})|([a-z]))\s*[).]?")
 _FIRST_LETTERS = "abcd"
 _MOST_SKIPPED = 12
 """So many numbers of a form may be left out where a row declares arithmetic, so that it is surely one of numbers."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlaudit.model import CellStyle, Stored, StoredCell
+from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
 from xlaudit.reading.levelways import RawRow
 from xlaudit.reading.rows import Body
@@ -19,10 +20,10 @@ from xlaudit.tables import Column, Figure, Measure, State
 _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 _SPACES_A_STEP = 3
 """Leading spaces that make one step of a cell format's indent."""
-_BEFORE_NAME = re.compile(r"((?:[0-9]{1,4}((?:[.\-][0-9]{1,4})+)\.?)|(?:[0-9]{1,2}|[a-zA-Z]|[IVX]{1,5})[.)])\s+[^\W\d]")
-_DOTTED = re.compile(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?")
-_DIGIT = re.compile(r"\d")
-_NUMBERING = re.compile(r"[0-9]{1,2}[.)]?|[a-zA-Z][.)]|[IVXivx]{1,5}[.)]")
+_BEFORE_NAME = pattern(r"((?:[0-9]{1,4}((?:[.\-][0-9]{1,4})+)\.?)|(?:[0-9]{1,2}|[a-zA-Z]|[IVX]{1,5})[.)])\s+[^\W\d]")
+_DOTTED = pattern(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?")
+_DIGIT = pattern(r"\d")
+_NUMBERING = pattern(r"[0-9]{1,2}[.)]?|[a-zA-Z][.)]|[IVXivx]{1,5}[.)]")
 _MEASURED = ("target", "realisasi_kinerja")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xlaudit.amounts import State, read_number_text
 from xlaudit.cells import Area
 from xlaudit.model import Stored
+from xlaudit.patterns import pattern
 from xlaudit.reading.headerrows import holds_amount, is_ordinal_row, may_start
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
@@ -20,14 +21,14 @@ from xlaudit.texts import Text
 _LONGEST_GAP = 4
 _LONGEST_FIGURE = 8
 """A text of more words than this is a sentence, whatever numbers are in it."""
-_ENDING = re.compile(
+_ENDING = pattern(
     r"^(sumber|catatan|keterangan|ket|note|mengetahui|menyetujui|"
     r"kepala (dinas|badan|bagian|bidang|kantor|biro)|plt|plh|"
     r"inspektur|camat|direktur|sekretaris|nip|pangkat|pembina|penata|tabel|gambar|grafik|lampiran|dibuat|disusun|"
     r"an|a n)\b\s*[.:]?"
 )
-_NOTHING = re.compile(r"\W*(nihil|tidak ada( data| kegiatan| anggaran)?|kosong)\W*")
-_PLACE_AND_DATE = re.compile(
+_NOTHING = pattern(r"\W*(nihil|tidak ada( data| kegiatan| anggaran)?|kosong)\W*")
+_PLACE_AND_DATE = pattern(
     r"^[a-z .]+, .*(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|20\d\d)"
 )
 

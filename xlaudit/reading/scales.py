@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 
 from xlaudit.cells import Area
 from xlaudit.model import Stored
+from xlaudit.patterns import pattern
 from xlaudit.reading.headerrows import holds_amount
 from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale, Step
 from xlaudit.schemas.words import fold
 from xlaudit.texts import Text
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"^(sangat |cukup |kurang |tidak |amat )?(tinggi|rendah|sedang|berhasil|baik|memuaskan|efektif|cukup|kurang|buruk)$"
 )
-_RANGE = re.compile(r"[≥≤<>=–—-]|s\s*[./]\s*d|sampai|lebih|kurang|ke atas")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_UPPER_ONLY = re.compile(r"^\s*(≤|<|<=|=<|kurang dari|di bawah|dibawah|sampai)\s*\d")
+_RANGE = pattern(r"[≥≤<>=–—-]|s\s*[./]\s*d|sampai|lebih|kurang|ke atas")
+_NUMBER = pattern(r"\d+(?:[.,]\d+)?")
+_UPPER_ONLY = pattern(r"^\s*(≤|<|<=|=<|kurang dari|di bawah|dibawah|sampai)\s*\d")
 _FEWEST = 3
 _MOST_CELLS = 5
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from xml.parsers import expat
 
 from xlaudit.cells import MAX_COLUMNS, Area, parse_area, parse_cell
+from xlaudit.patterns import pattern
 from xlaudit.reading.cellrows import CellRows, Rows, Shared, address
 from xlaudit.reading.celltokens import ROW_END, Token, plain_pattern, written
 from xlaudit.reading.refusals import bad_cell, broken_part, too_large
@@ -15,7 +15,7 @@ from xlaudit.reading.view import LARGEST_MERGE
 from xlaudit.reading.xmlparts import is_on
 from xlaudit.texts import Text
 
-_DATA = re.compile(rb"<([A-Za-z][A-Za-z0-9]{0,15}:)?sheetData>")
+_DATA = pattern(rb"<([A-Za-z][A-Za-z0-9]{0,15}:)?sheetData>")
 _CHUNK = 1 << 16
 _FLUSH = 2000
 

@@ -7,19 +7,20 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlaudit.model import CellStyle, Stored, StoredCell
+from xlaudit.patterns import pattern
 from xlaudit.reading.styles import bare, meaning, sections
 from xlaudit.texts import MONTHS
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _GENERAL_DIGITS = 10
-_NUMBER = re.compile(r"[0#?](?:[0#?,]*[0#?])?(?:\.[0#?]*)?,*")
-_PIECE = re.compile(
+_NUMBER = pattern(r"[0#?](?:[0#?,]*[0#?])?(?:\.[0#?]*)?,*")
+_PIECE = pattern(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)'
     r"|\[\$(?P<currency>[^\]-]*)[^\]]*\]|(?P<bracket>\[[^\]]*\])|(?P<plain>.)",
     re.DOTALL,
 )
 _DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-_DATE_PIECE = re.compile(r"y+|m+|d+|h+|s+|AM/PM|A/P", re.IGNORECASE)
+_DATE_PIECE = pattern(r"y+|m+|d+|h+|s+|AM/PM|A/P", re.IGNORECASE)
 _LAST_DAY = 2_958_465
 _SECONDS = 86_400
 

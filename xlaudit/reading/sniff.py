@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from xlaudit.errors import UnreadableWorkbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.refusals import broken, encrypted, not_a_workbook, old_format
 from xlaudit.texts import Text
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
+_BIFF = pattern(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _SIGNATURES = (
     (b"%PDF-", Text("a PDF file")),
     (b"{\\rtf", Text("an RTF document")),

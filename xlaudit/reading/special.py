@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import re
 
+from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Level
 
-_TOTAL = re.compile(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
+_TOTAL = pattern(r"^(sub ?total|sub ?jumlah|grand total|total|jumlah|jml|t o t a l|j u m l a h)\b")
 _TOTAL_WORDS = frozenset(
     "total jumlah jml sub grand rata pindahan dipindahkan dipindah akumulasi rekapitulasi "
     "anggaran alokasi belanja pagu realisasi keseluruhan seluruh seluruhnya umum besar besarnya program kegiatan "
     "dan rp a b c d e f i ii iii iv v vi vii viii ix x akhir semua opd skpd dinas".split()
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
-_MAY_BE_SPECIAL = re.compile(
+_MAY_BE_SPECIAL = pattern(
     r"\W*(.*rata\W*$|sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|"
     r"dengan|terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|"
     r"nihil|tidak ada|\w+(\s+\w+)?\s+total\b)",
     re.IGNORECASE,
 )
 """What every special label begins with."""
-_MEAN = re.compile(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
-_RATIO = re.compile(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
-_DETAIL = re.compile(
+_MEAN = pattern(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
+_RATIO = pattern(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
+_DETAIL = pattern(
     r"^(termasuk|di ?antaranya|diantaranya|yaitu|dengan rincian|terdiri dari|"
     r"surplus|defisit|pembiayaan nett?o|sisa lebih pembiayaan|silpa)"
 )
 """Rows that repeat a part of what stands above, or are differences of it: neither adds to a sum."""
-_NOTE = re.compile(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut|(nihil|tidak ada( data)?)$)")
+_NOTE = pattern(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut|(nihil|tidak ada( data)?)$)")
 
 
 def may_be_special(label: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from xlaudit.limits import DEFAULT, Limits
+from xlaudit.patterns import pattern
 from xlaudit.reading.refusals import broken_part, has_doctype, named, too_large
 from xlaudit.reading.xmlparts import MAIN
 from xlaudit.texts import Text
@@ -19,9 +20,9 @@ from xlaudit.texts import Text
 _LONGEST_CHUNK = 8 * 1024 * 1024
 _FEED = 1 << 20
 _NOT_PLAIN = bytes(byte for byte in range(32) if byte not in (9, 10))
-_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
+_ENTITY = pattern(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 class NotPlain(Exception):

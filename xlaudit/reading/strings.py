@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
 from xlaudit.limits import DEFAULT, Limits
+from xlaudit.patterns import pattern
 from xlaudit.reading.refusals import too_large
 from xlaudit.reading.streamed import NotPlain, Stream, decoded, plain_bytes, without_entities
 from xlaudit.texts import Text
 
-_OPENING = re.compile(rb"<sst(?=[ >])[^>]*>")
-_ITEM = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>')
+_OPENING = pattern(rb"<sst(?=[ >])[^>]*>")
+_ITEM = pattern(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>')
 _AROUND = len("<si><t></t></si>")
 _PRESERVED = '<t xml:space="preserve">'
 _CLOSE = b"</si>"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from lxml import etree
 
 from xlaudit.model import CellStyle
+from xlaudit.patterns import pattern
 from xlaudit.reading.xmlparts import child_value, is_on
 
 MAX_PLACES = 30
@@ -49,8 +50,8 @@ BUILT_IN = {
     49: "@",
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "dd/mm/yyyy"),  # the dates of East Asian locales
 }
-_LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
-_SECTION = re.compile(r'((?:"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[^;])*)(?:;|$)', re.DOTALL)
+_LITERAL = pattern(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+_SECTION = pattern(r'((?:"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[^;])*)(?:;|$)', re.DOTALL)
 
 
 def read_styles(root: etree._Element | None) -> tuple[CellStyle, ...]:

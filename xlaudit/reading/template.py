@@ -14,15 +14,16 @@ from typing import NamedTuple
 from xlaudit.cells import Area, Cell
 from xlaudit.filled import Change, Field, Template, What
 from xlaudit.model import Stored, Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.template_formulas import formula_changes
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import meaning
 from xlaudit.schemas.forms import PROPERTY, SETTINGS, TEMPLATES, VERSION, VERSION_PROPERTY, Form, FormColumn
 from xlaudit.schemas.words import fold
 
-_NUMBER = re.compile(r"\(?\s*(\d{1,2})\s*\)?")
-_UNIT = re.compile(r"\s*\(?\s*(dalam\s+)?((ribu|juta)(an)?\s+)?\b(rp\b\.?|rupiah)(\s*(ribu|juta)(an)?)?\s*\)?$")
-_YEAR = re.compile(r"\b20\d\d\b|\bini\b|\blalu\b|\bn-1\b|\bn\b")
+_NUMBER = pattern(r"\(?\s*(\d{1,2})\s*\)?")
+_UNIT = pattern(r"\s*\(?\s*(dalam\s+)?((ribu|juta)(an)?\s+)?\b(rp\b\.?|rupiah)(\s*(ribu|juta)(an)?)?\s*\)?$")
+_YEAR = pattern(r"\b20\d\d\b|\bini\b|\blalu\b|\bn-1\b|\bn\b")
 _ENOUGH = 3
 """So many of four of a form's names tell that it is there."""
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import YEAR, fold
 from xlaudit.tables import Column, Measure
 from xlaudit.texts import MONTHS
 
-_SIGNED = re.compile(
+_SIGNED = pattern(
     rf"\(?[\s._…]{{4,}}\)?|[A-Za-z]+(\s[A-Za-z]+){{0,2}}\s?,\s*[\d.…\s]*({'|'.join(MONTHS)}|nopember)\s+\d{{4}}",
     re.IGNORECASE,
 )

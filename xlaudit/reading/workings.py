@@ -11,6 +11,7 @@ from decimal import Decimal
 from xlaudit.cells import Area, Cell
 from xlaudit.formulas import shape, whole_sum
 from xlaudit.model import Sheet, Stored, Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.evaluate import Reckoner
 from xlaudit.reading.formulas import moved, split
 from xlaudit.reading.view import LARGEST_MERGE
@@ -23,12 +24,12 @@ _TYPED_AT_MOST = 3
 """One figure for so many formulas may be typed over; where more are, the column is typed in part on purpose."""
 _NOISE = Decimal("1E-9")
 """What differs beyond the ninth significant digit is the rounding of binary fractions (RULES N5)."""
-_ROUNDS = re.compile(r"\b(?:ROUND(?:UP|DOWN)?|INT|TRUNC|IF|IFERROR|IFS|CEILING|FLOOR|MROUND|MOD|QUOTIENT|FIXED|TEXT|"
+_ROUNDS = pattern(r"\b(?:ROUND(?:UP|DOWN)?|INT|TRUNC|IF|IFERROR|IFS|CEILING|FLOOR|MROUND|MOD|QUOTIENT|FIXED|TEXT|"
                      r"[VHX]?LOOKUP|MATCH|INDEX|COUNTIFS?|SUMIFS?|AVERAGEIFS?|RANK)\b", re.IGNORECASE)  # fmt: skip
 """Functions by which the noise of binary fractions may grow to a whole step."""
 _SUMMARY = (Level.TOTAL, Level.MEAN, Level.RATIO, Level.NOTE)
 _USED = 3
-_SHEET_NAMED = re.compile(r"'((?:[^']|'')+)'!|([^\W\d][\w.]*)!")
+_SHEET_NAMED = pattern(r"'((?:[^']|'')+)'!|([^\W\d][\w.]*)!")
 
 
 def workings_of(workbook: Workbook, tables: Sequence[Table], template: bool = False) -> Workings:

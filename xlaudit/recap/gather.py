@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections import Counter
@@ -19,6 +18,7 @@ from xlaudit.identity import Identity
 from xlaudit.keyfigures import NO_KEY_FIGURES, KeyFigures
 from xlaudit.offices import Office, office_of, same
 from xlaudit.outcome import Failure, Outcome
+from xlaudit.patterns import pattern
 from xlaudit.reports.grouping import causes_of
 from xlaudit.reports.words import one_line
 from xlaudit.schemas.kinds import LAINNYA
@@ -26,8 +26,8 @@ from xlaudit.schemas.words import fold
 from xlaudit.standing import DOCUMENTS, YEARLY, document_of
 from xlaudit.texts import Text
 
-_SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
-_SEPARATORS = re.compile(r"[-_.,()]+")
+_SAVED = pattern(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
+_SEPARATORS = pattern(r"[-_.,()]+")
 _MOST_BYTES = 65_536
 
 class Standing(StrEnum):

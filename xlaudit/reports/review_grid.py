@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from xlaudit.cells import Cell, letters, parse_area, parse_cell
 from xlaudit.findings import SEVERITY_ORDER, Place, Severity
+from xlaudit.patterns import pattern
 from xlaudit.reports.markup import Html, element, joined, text
 from xlaudit.reports.merges import MOST_COVERED, merged
 from xlaudit.reports.review_items import Cause, Item, Part, Review
@@ -28,7 +28,7 @@ _LONGEST = 300
 """More characters of a cell are not shown."""
 _MOST_BADGES = 4
 _MOST_COLUMNS = 120
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_COLOUR = pattern(r"[0-9A-Fa-f]{6}")
 _EMPTY = Text("rows {first}–{last} are empty")
 _QUIET = Text("rows {first}–{last}: {n} rows without findings")
 _DROPPED = Text("rows {first}–{last} are not on this page (checked, no findings)")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from xlaudit.cells import Area, letters
+from xlaudit.patterns import pattern
 from xlaudit.reports.markup import Html, element, joined, text
 from xlaudit.reports.merges import merged
 from xlaudit.reports.tables_words import LEVELS, label_column, measure_of
@@ -16,7 +16,7 @@ from xlaudit.texts import Language, Text
 
 _LONGEST = 300
 """More characters of a cell are not shown."""
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_COLOUR = pattern(r"[0-9A-Fa-f]{6}")
 _MEASURES = {Measure.AMOUNT: "am", Measure.PERCENT: "pc", Measure.QUANTITY: "qt", Measure.TEXT: "lb"}
 _ROLES = {Role.TITLE: "ti", Role.SCALE: "sc", Role.ASIDE: "as", Role.FIGURES: "ou", Role.TEXT: ""}
 _DEEPEST = 5

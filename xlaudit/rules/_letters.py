@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
 from xlaudit.tables import Figure
 
 BOUNDS = (("AA", 90), ("A", 80), ("BB", 70), ("B", 60), ("CC", 50), ("C", 30), ("D", 0))
 """Each letter with the score that it lies above, best first (RULES K10)."""
 _RANKS = {letter: len(BOUNDS) - place for place, (letter, _) in enumerate(BOUNDS)}
-_LETTER = re.compile(r"(?<![A-Za-z])(AA|BB|CC|[ABCD])(?![A-Za-z])")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
+_LETTER = pattern(r"(?<![A-Za-z])(AA|BB|CC|[ABCD])(?![A-Za-z])")
+_FIGURE = pattern(r"\d+(?:[.,]\d+)?")
 
 
 class Grade(NamedTuple):

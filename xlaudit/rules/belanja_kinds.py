@@ -43,6 +43,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.relations import Relation, amount_columns, term
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Rule, Verdict
@@ -51,13 +52,13 @@ from xlaudit.tables import Column, Level, Row, State, Table
 from xlaudit.texts import Text
 
 _CODE = "RA109"
-_NUMBER = re.compile(r"^([0-9a-z]{1,3}[.)]\s+|[ivx]+\s+)")
-_KIND = re.compile(r"belanja (operasi|operasional|modal|tidak terduga|tak terduga|transfer)( daerah)?")
-_KIND_CODE = re.compile(r"5\.0?[1-4]")
-_WHOLE = re.compile(r"((jumlah|total) )?belanja( daerah)?")
-_INCOME = re.compile(r"((jumlah|total) )?pendapatan( daerah)?")
-_SURPLUS = re.compile(r"(jumlah )?surplus\W*(defisit)?\W*")
-_POST = re.compile("belanja|pendapatan|surplus", re.IGNORECASE)
+_NUMBER = pattern(r"^([0-9a-z]{1,3}[.)]\s+|[ivx]+\s+)")
+_KIND = pattern(r"belanja (operasi|operasional|modal|tidak terduga|tak terduga|transfer)( daerah)?")
+_KIND_CODE = pattern(r"5\.0?[1-4]")
+_WHOLE = pattern(r"((jumlah|total) )?belanja( daerah)?")
+_INCOME = pattern(r"((jumlah|total) )?pendapatan( daerah)?")
+_SURPLUS = pattern(r"(jumlah )?surplus\W*(defisit)?\W*")
+_POST = pattern("belanja|pendapatan|surplus", re.IGNORECASE)
 _FEWEST = 2
 _KINDS = Text("Belanja is stated as {stated}, but its {n} kinds add up to {computed}; difference {difference}.")
 _REST = Text("Stated {stated}, but pendapatan less belanja = {computed}; difference {difference}.")

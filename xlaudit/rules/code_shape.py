@@ -29,15 +29,15 @@ Source: the codes of programs, kegiatan and sub kegiatan (reporting practice).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.rules._codes import code_column, coded, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, plural, same, sentences
 
-_JOINED = re.compile(r"([1-8])([0-9]{2})(?=\.[0-9]{2}(\.|$))")
+_JOINED = pattern(r"([1-8])([0-9]{2})(?=\.[0-9]{2}(\.|$))")
 _MESSAGE = Text("The code {code} probably means {meant}.")
 _AND_MORE = plural("So does {n} other code of this table.", "So do {n} other codes of this table.")
 _ADVICE = Text("Write urusan and bidang with a point between them, as the DPA does.")

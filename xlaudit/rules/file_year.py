@@ -31,16 +31,16 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.words import YEAR
 from xlaudit.texts import Text, same
 
-_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_IN_NAME = pattern(r"(?<!\d)20\d\d(?!\d)")
 _MESSAGE = Text("The file's name says {file}, but its tables name {years}.")
 _ADVICE = Text("Check that this is the right file, and rename it.")
 

@@ -35,7 +35,6 @@ Source: practice of budget realisation reports; rounding is treated as in XBRL C
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -43,6 +42,7 @@ from typing import NamedTuple
 from xlaudit.closing import closing_totals
 from xlaudit.constraints import TOTAL, is_excerpt
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.relations import Holds, Relation, computed, holds
 from xlaudit.rules._flags import judge
 from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
@@ -55,7 +55,7 @@ _MESSAGE = plural(
     "The total states {stated}, but the {n} rows it adds up give {computed}; difference {difference}.",
 )
 _ADVICE = Text("Add the column up again; if the total is right, one of the rows above is wrong.")
-_KIND = re.compile(r"(program|sub ?kegiatan|kegiatan)\b")
+_KIND = pattern(r"(program|sub ?kegiatan|kegiatan)\b")
 _LEVELS_UNKNOWN = Text("the levels of the rows could not be told, so it is not clear which rows add up")
 
 _EXCERPT = Text("this table seems to be an excerpt: it has rows whose parent's code is not in it")

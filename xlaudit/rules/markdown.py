@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from xlaudit.patterns import pattern
 from xlaudit.rules.base import Rule
 from xlaudit.rules.pages import PARTS, RIGHT, SETTINGS, STAR, WRONG, examples, halves, settings_told
 from xlaudit.texts import Language, Text
 
 _MARK = "◀"
-_SHEET = re.compile(r"# Lembar: (.+)")
-_TEMPLATE = re.compile(r"# Templat: (\S+)")
-_FORMULA = re.compile(r"(=.*?) -> ?(.*)")
-_LOOK = re.compile(r"(.*) as (?:bold|indent \d|(\S+))")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LIKE_A_RULE = re.compile(r"^(?=[-+=]|\d+[.)]\s)")
+_SHEET = pattern(r"# Lembar: (.+)")
+_TEMPLATE = pattern(r"# Templat: (\S+)")
+_FORMULA = pattern(r"(=.*?) -> ?(.*)")
+_LOOK = pattern(r"(.*) as (?:bold|indent \d|(\S+))")
+_SPECIAL = pattern(r"([\\`*_{}\[\]<>#|~])")
+_LIKE_A_RULE = pattern(r"^(?=[-+=]|\d+[.)]\s)")
 _SHEET_NAME = Text("Sheet {name}")
 _TEMPLATE_NAME = Text("Template {name}")
 

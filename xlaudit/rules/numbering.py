@@ -37,17 +37,17 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, same, sentences
 
-_PLAIN = re.compile(r"([0-9]{1,4})[.)]?")
+_PLAIN = pattern(r"([0-9]{1,4})[.)]?")
 _FEWEST = 3
 _ONE_IN = 5
 _SKIPPED = Text("The number {number} follows {before}.")

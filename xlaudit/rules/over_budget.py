@@ -33,12 +33,12 @@ Source: Permendagri 13/2006 article 122 (5)–(6) and PP 58/2005 article 54 (1),
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity, plain
+from xlaudit.patterns import pattern
 from xlaudit.relations import partner
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.schemas.words import concepts, fold
@@ -48,8 +48,8 @@ from xlaudit.texts import Text
 
 _MESSAGE = Text("Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.")
 _ADVICE = Text("Check both figures against the DPA and LRA; if they are right, explain what the spending rests on.")
-_REVENUE = re.compile(r"\b(pendapatan|penerimaan|retribusi|pajak|pad)\b")
-_TOTAL_OF = re.compile(r"^(jumlah|total|sub ?total)\s+")
+_REVENUE = pattern(r"\b(pendapatan|penerimaan|retribusi|pajak|pad)\b")
+_TOTAL_OF = pattern(r"^(jumlah|total|sub ?total)\s+")
 _REVENUES = ("pendapatan", "penerimaan", "retribusi", "pajak daerah")
 _NO_EXPENDITURE = (Level.MEAN, Level.NOTE, Level.RATIO)
 _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembiayaan net")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,14 +11,15 @@ from typing import NamedTuple
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.plugins import RULES, Plugin, fault, plugins
 from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict, built_in
 from xlaudit.rules.pages import examples, halves
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 
-_CODE = re.compile(r"[A-Z]{3,8}[0-9]{3}")
-_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_CODE = pattern(r"[A-Z]{3,8}[0-9]{3}")
+_NAME = pattern(r"[a-z]+(-[a-z]+)*")
 _NO_RULE = Text("it must be a Rule or a list of them, not {type}.")
 _WRONG_CODE = Text(
     "the code “{code}” must be three to eight capital letters and three digits, such as OFF101; "

@@ -33,6 +33,7 @@ import re
 import textwrap
 from typing import NamedTuple
 
+from xlaudit.patterns import pattern
 from xlaudit.rules.base import Rule
 from xlaudit.texts import Language, Text
 
@@ -49,7 +50,7 @@ _EVERY = Text(
     "off by rules.off, its severity by rules.severity; single findings are accepted by waivers (docs/settings.md)."
 )
 _OWN = Text("{keys}; {every}")
-_KEY = re.compile(r"\b(?:conventions|plausibility)\.[a-z_]+")
+_KEY = pattern(r"\b(?:conventions|plausibility)\.[a-z_]+")
 _WIDTH = 100
 
 

@@ -37,12 +37,12 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from xlaudit.constraints import achievements, is_percentage, item_rows
 from xlaudit.findings import Severity, plain
+from xlaudit.patterns import pattern
 from xlaudit.relations import ZERO, Term, partner
 from xlaudit.rules._live import worth
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -52,11 +52,11 @@ from xlaudit.showing import shown_as
 from xlaudit.tables import Column, Figure, Table
 from xlaudit.texts import Text
 
-_MAY_EXCEED = re.compile(
+_MAY_EXCEED = pattern(
     r"pertumbuhan|pertambahan|peningkatan|kenaikan|perkembangan|capaian|pencapaian|realisasi|laju|rasio|"
     r"dibanding|terhadap target|swasembada|kecukupan|ketersediaan|perubahan"
 )
-_UNIT = re.compile(r"[^\W\d_]+|%")
+_UNIT = pattern(r"[^\W\d_]+|%")
 _HIGH = Text(
     "A capaian of {stated} is beyond {bound}; perhaps the target is too low or a figure stands in another unit."
 )

@@ -32,12 +32,12 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.constraints import item_rows
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.rules._letters import BOUNDS, fits, grade_of, letter_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.words import fold
@@ -45,7 +45,7 @@ from xlaudit.showing import number
 from xlaudit.tables import Figure, Measure, Row, Table
 from xlaudit.texts import Text
 
-_SAKIP = re.compile(r"\b(sakip|akip|lke)\b|akuntabilitas kinerja")
+_SAKIP = pattern(r"\b(sakip|akip|lke)\b|akuntabilitas kinerja")
 _MESSAGE = Text("A score of {score} is “{computed}”, not “{stated}”.")
 _ADVICE = Text("Bring the letter in line with the score in the evaluation report, or mend the score.")
 _LETTERS = frozenset(letter for letter, _ in BOUNDS)

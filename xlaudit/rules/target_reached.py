@@ -37,13 +37,13 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from xlaudit.cells import Cell
 from xlaudit.constraints import ACHIEVEMENT, ColumnFormula, declared_lower, is_part_of_year, item_rows, lower_is_better
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.relations import HUNDRED, ONE, Holds, holds, partner, shown
 from xlaudit.rules._letters import grade_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -53,9 +53,9 @@ from xlaudit.showing import number
 from xlaudit.tables import Column, Figure, Row, Table
 from xlaudit.texts import Text, same
 
-_MISSED = re.compile(r"^\W*((tidak|belum|kurang)\s+(ter|men)capai\b|(tidak|belum) memenuhi target|di bawah target)")
-_REACHED = re.compile(r"^\W*((telah|sudah)\s+)?(tercapai|melampaui|melebihi target|mencapai target|memenuhi target)\b")
-_PARTLY = re.compile(r"\b(sebagian|namun|tetapi|tapi|kecuali)\b")
+_MISSED = pattern(r"^\W*((tidak|belum|kurang)\s+(ter|men)capai\b|(tidak|belum) memenuhi target|di bawah target)")
+_REACHED = pattern(r"^\W*((telah|sudah)\s+)?(tercapai|melampaui|melebihi target|mencapai target|memenuhi target)\b")
+_PARTLY = pattern(r"\b(sebagian|namun|tetapi|tapi|kecuali)\b")
 _SAYS_REACHED = Text("“{stated}” is stated, but a realisasi of {reached} does not reach the target of {goal}.")
 _SAYS_MISSED = Text("“{stated}” is stated, but a realisasi of {reached} reaches the target of {goal}.")
 _ROUNDED = Text("“{stated}” is stated, but before rounding the realisasi is {reached}, short of the target of {goal}.")

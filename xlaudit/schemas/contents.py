@@ -7,13 +7,13 @@ checks of the pandera model (``schemas.frames``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from xlaudit.findings import Severity
+from xlaudit.patterns import pattern
 from xlaudit.schemas.columns import MEASURES
 from xlaudit.schemas.unfilled import surely_unfilled
 from xlaudit.schemas.words import concept, concepts, fold, one_slip, words
@@ -36,11 +36,11 @@ KATEGORI_WORDS = (
 )  # fmt: skip
 """Words of the scales in use, and of the plain tercapai/tidak tercapai."""
 
-_EXCUSE = re.compile(
+_EXCUSE = pattern(
     r"^\W*(tidak|belum|tanpa|non|nihil|nol|gratis|menunggu|menyesuaikan|sama|idem|sda|s\.d\.a|lihat|termasuk|"
     r"terlampir|ditunda|dibatalkan|batal|refocusing|efisiensi|dihapus|pindah|digabung|bergabung|mandatory)\b"
 )
-_MAY_BE_NEGATIVE = re.compile(
+_MAY_BE_NEGATIVE = pattern(
     r"\b(surplus|defisit|pembiayaan|silpa|koreksi|selisih|bertambah|berkurang|pengurangan|kurang bayar|"
     r"perubahan)\b"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from xlaudit.nearest import meant
+from xlaudit.patterns import pattern
 from xlaudit.plugins import KINDS as KIND_GROUP
 from xlaudit.plugins import WORDS, Plugin, fault, plugins
 from xlaudit.schemas import kinds, words
@@ -14,8 +14,8 @@ from xlaudit.schemas.columns import MEASURES, TEXT_ROLES, meaning
 from xlaudit.schemas.kinds import Kind
 from xlaudit.texts import Text
 
-_WORD = re.compile(r"[a-z]{2,40}")
-_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_WORD = pattern(r"[a-z]{2,40}")
+_NAME = pattern(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _NO_WORDS = Text("it must be a mapping from concepts to lists of words.")
 _NO_CONCEPT = Text("there is no concept “{concept}”.{meant}")
 _NO_WORD = Text("“{word}” is no word of two and more small letters.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold
 
-_DOTS = re.compile(r"(?:rp\.?\s*)?([.…_\s]*[.…_])\s*(?:,-|,00|%)?", re.IGNORECASE)
-_TOLD = re.compile(r"[(\[<{]\s*(?:di ?isi|isi|isikan|tulis|tuliskan|sebutkan)\b[^()\[\]<>{}]*[)\]>}]")
-_NAMED = re.compile(r"[\[<]\s*(?:nama|uraian|target|jumlah|angka|satuan)\b[^()\[\]<>{}]*[\]>]")
-_CROSSES = re.compile(r"(?:rp\.?\s*)?(?:x{3,}|x{1,3}(?:[.,]x{3})+)(?:,-|,x+|%)?")
-_SIGN = re.compile(r"[.…_(\[<{]|xx", re.IGNORECASE)
+_DOTS = pattern(r"(?:rp\.?\s*)?([.…_\s]*[.…_])\s*(?:,-|,00|%)?", re.IGNORECASE)
+_TOLD = pattern(r"[(\[<{]\s*(?:di ?isi|isi|isikan|tulis|tuliskan|sebutkan)\b[^()\[\]<>{}]*[)\]>}]")
+_NAMED = pattern(r"[\[<]\s*(?:nama|uraian|target|jumlah|angka|satuan)\b[^()\[\]<>{}]*[\]>]")
+_CROSSES = pattern(r"(?:rp\.?\s*)?(?:x{3,}|x{1,3}(?:[.,]x{3})+)(?:,-|,x+|%)?")
+_SIGN = pattern(r"[.…_(\[<{]|xx", re.IGNORECASE)
 """What every such blank has; most names have none of it, and looking for it is cheap."""
 _LEAST = 3
 _SURE = 4

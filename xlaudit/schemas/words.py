@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from xlaudit.patterns import pattern
+
 CONCEPTS: dict[str, tuple[str, ...]] = {
     "pagu": ("pagu", "plafon", "plafond", "dpa", "dppa"),
     "anggaran": ("anggaran", "angg", "keuangan", "budget", "belanja"),
@@ -125,12 +127,12 @@ _MONTHS = {word: 1 + number // 2 for number, word in enumerate(
     "januari jan februari feb maret mar april apr mei mei juni jun juli jul agustus agt september sep oktober okt "
     "november nov desember des".split()
 )} | {"nop": 11, "nopember": 11}
-_TOKEN = re.compile(r"[a-z]+|[0-9]+|%")
-_ZERO_FOR_O = re.compile(r"\bn0\b")
-_PERCENT = re.compile(r"%")
-_END_OF_QUARTER = re.compile(r"\bb ?-?(03|06|09|12)\b")
+_TOKEN = pattern(r"[a-z]+|[0-9]+|%")
+_ZERO_FOR_O = pattern(r"\bn0\b")
+_PERCENT = pattern(r"%")
+_END_OF_QUARTER = pattern(r"\bb ?-?(03|06|09|12)\b")
 """How plans of action write the quarters: by the month that each ends with."""
-_SLASH_TO = re.compile(r"\bs\s*[./]\s*d\b\.?")
+_SLASH_TO = pattern(r"\bs\s*[./]\s*d\b\.?")
 
 
 def fold(text: str) -> str:
@@ -207,10 +209,10 @@ def month(text: str) -> int:
     return _MONTHS.get(spelled[0], 0) if len(spelled) == 1 else 0
 
 
-THOUSANDS = re.compile(r"\brp\.?\s*(x\s*)?1?[.,]?000\b|(?<![0-9.,])000[.,]-", re.IGNORECASE)
+THOUSANDS = pattern(r"\brp\.?\s*(x\s*)?1?[.,]?000\b|(?<![0-9.,])000[.,]-", re.IGNORECASE)
 """A unit written as zeros: (Rp 000), (Rp. 000,-), Rp x 1.000."""
-_NUMBER = re.compile(r"[(+-]?\s*(rp\.?)?\s*[0-9][0-9.,\s]*(%|-|persen)?[)-]?", re.IGNORECASE)
-YEAR = re.compile(r"\b(20[0-9]{2})\b")
+_NUMBER = pattern(r"[(+-]?\s*(rp\.?)?\s*[0-9][0-9.,\s]*(%|-|persen)?[)-]?", re.IGNORECASE)
+YEAR = pattern(r"\b(20[0-9]{2})\b")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 

@@ -13,18 +13,19 @@ from lxml import etree
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS
 from xlaudit.limits import MIB, Limits
 from xlaudit.model import CellStyle, Sheet, Stored, Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.formats import gather
 from xlaudit.reading.formats.xmlsteps import count
 from xlaudit.reading.refusals import broken, not_a_workbook, too_large
 from xlaudit.reading.styles import MAX_CODE, meaning
 from xlaudit.texts import Text
 
-_NUMBERED = re.compile(r"[^;]*;[^;]*;(.*)", re.DOTALL)
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
-_CODE = re.compile(r"mso-number-format\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_NUMBERED = pattern(r"[^;]*;[^;]*;(.*)", re.DOTALL)
+_HIDDEN = pattern(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_CODE = pattern(r"mso-number-format\s*:\s*(\"[^\"]*\"|'[^']*'|[^;]*)", re.IGNORECASE)
+_ESCAPE = pattern(r"\\(?:([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _BREAKS = {"br", "p", "div", "li"}
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_BOLD = pattern(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _MOST_SPANNED = 1000
 """Columns of one cell, as browsers bound it."""
 

@@ -10,6 +10,7 @@ from lxml import etree
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, parse_area
 from xlaudit.limits import Limits
 from xlaudit.model import Sheet, Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.formats import gather
 from xlaudit.reading.formats.odsformula import excel_formula
 from xlaudit.reading.formats.odsstyles import OdsStyles
@@ -22,9 +23,9 @@ from xlaudit.texts import Text
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = f"{{{_URN}table:1.0}}", f"{{{_URN}office:1.0}}", f"{{{_URN}text:1.0}}"
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
-_DURATION = re.compile(r"(-?)PT(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?", re.ASCII)
-_ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
-_AREA = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^.']+))\.(\$?[A-Z]{1,3}\$?\d{1,7})(?::\S*?\.?(\$?[A-Z]{1,3}\$?\d{1,7}))?")
+_DURATION = pattern(r"(-?)PT(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?", re.ASCII)
+_ERROR = pattern(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
+_AREA = pattern(r"\$?(?:'((?:[^']|'')+)'|([^.']+))\.(\$?[A-Z]{1,3}\$?\d{1,7})(?::\S*?\.?(\$?[A-Z]{1,3}\$?\d{1,7}))?")
 
 
 def read_ods(archive: Archive) -> Workbook:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from xlaudit.patterns import pattern
 
 _MOST = 8192
-_NAMESPACE = re.compile(r"(of|oooc|msoxl|[a-z]{1,12}):=?|=")
-_PIECE = re.compile(
+_NAMESPACE = pattern(r"(of|oooc|msoxl|[a-z]{1,12}):=?|=")
+_PIECE = pattern(
     r'(?P<text>"(?:[^"]|"")*")|(?P<reference>\[(?:\'(?:[^\']|\'\')*\'|[^\]\'])*\])|(?P<mark>[;~!|{}])'
     r"|(?P<prefix>(?:COM\.MICROSOFT|ORG\.LIBREOFFICE|ORG\.OPENOFFICE)\.)"
 )
-_SIDE = re.compile(r"\s*(?P<sheet>\$?'(?:[^']|'')*'|[^.']*)\.(?P<cell>#REF!|\$?[A-Za-z]{0,3}\$?\d{0,7})\s*")
-_PLAIN = re.compile(r"[^\W\d]\w*")
+_SIDE = pattern(r"\s*(?P<sheet>\$?'(?:[^']|'')*'|[^.']*)\.(?P<cell>#REF!|\$?[A-Za-z]{0,3}\$?\d{0,7})\s*")
+_PLAIN = pattern(r"[^\W\d]\w*")
 
 
 def excel_formula(text: str) -> str | None:

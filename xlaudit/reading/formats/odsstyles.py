@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from xlaudit.model import CellStyle
+from xlaudit.patterns import pattern
 from xlaudit.reading.formats.gather import Styles
 from xlaudit.reading.formats.xmlsteps import count
 from xlaudit.reading.styles import MAX_CODE, MAX_PLACES, meaning
@@ -34,9 +35,9 @@ _PARTS = {
     "text-content": "@",
 }
 _LONG = {"day": "dd", "month": "mm", "year": "yyyy", "hours": "hh", "day-of-week": "dddd"}
-_NOT_NEGATIVE = re.compile(r"value\(\)>=?0", re.ASCII)
+_NOT_NEGATIVE = pattern(r"value\(\)>=?0", re.ASCII)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12.0}
-_LENGTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,8})?)(pt|in|cm|mm|px|pc)", re.ASCII)
+_LENGTH = pattern(r"([0-9]{1,6}(?:\.[0-9]{1,8})?)(pt|in|cm|mm|px|pc)", re.ASCII)
 _ONE_INDENT = 9.0
 """Points; LibreOffice writes one step of Excel's indent as some 0.14 inch, ten points."""
 

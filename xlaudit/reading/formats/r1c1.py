@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, letters
+from xlaudit.patterns import pattern
 
 _PLACE = r"(\[-?[0-9]{1,7}\]|[0-9]{1,7})?"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r'"[^"]*"'  # text: a doubled quote is two texts side by side
     r"|'[^']*'"  # a quoted sheet name, likewise
     rf"|(?<![\w.\[\\])(?:R{_PLACE}C{_PLACE}|([RC]){_PLACE}(?::([RC]){_PLACE})?)(?![\w.\[(!\\])",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from xlaudit.limits import Limits
 from xlaudit.model import Workbook
+from xlaudit.patterns import pattern
 from xlaudit.reading.formats.compound import SIGNATURE
 from xlaudit.reading.package import Archive, file_bytes, is_zip
 from xlaudit.reading.sniff import text_kind
 
-_BIFF = re.compile(rb"\x09\x08[\x04-\x10]\x00\x00[\x05\x06]")
+_BIFF = pattern(rb"\x09\x08[\x04-\x10]\x00\x00[\x05\x06]")
 _SAMPLE = 8192
 
 

@@ -5,12 +5,12 @@ The three kinds of file (Excel 5, Excel 97, .xlsb) have the same tokens and diff
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, letters
+from xlaudit.patterns import pattern
 from xlaudit.reading.formats.functions import ARGUMENTS, NAMES, USER_DEFINED
 from xlaudit.reading.formats.gather import ERRORS, UNREADABLE
 
@@ -18,7 +18,7 @@ _LONGEST = 16_384
 """Characters of a formula; Excel takes 8192."""
 
 _BINARY = ("+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>", " ", ",", ":")  # from token 3 on
-_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
+_PLAIN_NAME = pattern(r"[^\W\d][\w.]*")
 
 
 class Kind(NamedTuple):
