@@ -237,7 +237,7 @@ class TestOutputs:
         assert main(["audit", "a.xlsx", "--no-annotate", "--report", "dir", "--force"]) == 2
         assert "bukan berkas biasa" in capsys.readouterr().err
         assert main(["clean", "a.xlsx", "-o", "none/b.xlsx"]) == 2
-        assert "Folder none tidak ada." in capsys.readouterr().err
+        assert "Folder none tidak ada; buat dulu" in capsys.readouterr().err
         assert main(["audit", "a.xlsx", "--output", "a.xlsx"]) == 2
         assert "a.xlsx adalah berkas, bukan folder" in capsys.readouterr().err
         assert names(tmp_path) == {"a.xlsx"}

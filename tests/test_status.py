@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -190,12 +191,26 @@ def test_a_long_name_goes_on_below(capsys: pytest.CaptureFixture[str]) -> None:
     assert max(map(len, lines)) < 120
 
 
+def saved_at(path: str, when: str) -> None:
+    """Has a workbook say when it was saved."""
+    with zipfile.ZipFile(path) as package:
+        content = {name: package.read(name) for name in package.namelist()}
+    core = content["docProps/core.xml"].decode()
+    content["docProps/core.xml"] = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{when}", core).encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in content.items():
+            package.writestr(name, data)
+
+
 def test_two_workbooks_of_one_agency_in_one_run_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     report("masuk/dinsos-revisi.xlsx")
-    audit("masuk")
-    told = said(capsys)[1]
-    assert "DINAS SOSIAL · KABUPATEN CONTOH, Tahunan 2024: ada beberapa buku kerja" in told
-    assert re.search(r"terakhir adalah masuk.dinsos\.xlsx, sedangkan masuk.dinsos-revisi\.xlsx", told)
+    for later, earlier in (("dinsos", "dinsos-revisi"), ("dinsos-revisi", "dinsos")):
+        saved_at(f"masuk/{earlier}.xlsx", "2025-01-20T08:00:00Z")
+        saved_at(f"masuk/{later}.xlsx", "2025-01-20T08:05:00Z")
+        audit("masuk")
+        told = said(capsys)[1]
+        assert "DINAS SOSIAL · KABUPATEN CONTOH, Tahunan 2024: ada beberapa buku kerja" in told
+        assert re.search(rf"terakhir adalah masuk.{later}\.xlsx, sedangkan masuk.{earlier}\.xlsx", told), told
     report("masuk/dinsos-revisi.xlsx", total=7100, sub=1200)
     Path("masuk/dinsos-revisi.xlsx").write_bytes(Path("masuk/dinsos.xlsx").read_bytes())
     audit("masuk")

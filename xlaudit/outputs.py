@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -30,8 +31,9 @@ _MOST_PROPERTIES = 65_536
 _IS_INPUT = Text("{path} is an input file and will not be overwritten; choose another name for the output.")
 _NOT_OURS = Text("{path} exists and was not made by xlaudit; choose another name, or use --force to replace it.")
 _NO_FILE = Text("{path} is not an ordinary file and cannot be an output.")
-_NO_FOLDER = Text("There is no folder {path}.")
+_NO_FOLDER = Text("There is no folder {path}; make it first or choose another one.")
 _CANNOT_WRITE = Text("{path} cannot be written ({why}); close it in Excel or choose another folder.")
+_FULL = Text("{path} cannot be written: the disk is full. Free some space or choose another folder.")
 
 SIGNED = Text(
     "{path}: this workbook is digitally signed. Its signature does not hold for the annotated copy; for the file "
@@ -133,8 +135,7 @@ def replacing(target: Path) -> Iterator[Path]:
         yield temporary
         os.replace(temporary, target)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError("cannot_write", _CANNOT_WRITE.fill(path=target, why=why)) from error
+        raise _cannot_write(target, error) from error
     except UserError as error:  # whoever wrote knows the temporary name only
         named = {name: target for name, fact in error.text.facts if str(fact) == str(temporary)}
         if not named:
@@ -154,8 +155,13 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError("cannot_write", _CANNOT_WRITE.fill(path=folder, why=why)) from error
+        raise _cannot_write(folder, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError("cannot_write", _FULL.fill(path=path))
+    return UserError("cannot_write", _CANNOT_WRITE.fill(path=path, why=error.strerror or type(error).__name__))
 
 
 def write_text(target: Path, text: str) -> None:

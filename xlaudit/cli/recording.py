@@ -14,7 +14,7 @@ from xlaudit.cli.session import Session
 from xlaudit.texts import Text, plural
 
 if TYPE_CHECKING:
-    from xlaudit.batch.job import Result
+    from xlaudit.batch.job import Job, Result
     from xlaudit.cli.auditing import Planned
     from xlaudit.ledger.audits import Audited
     from xlaudit.ledger.place import Place
@@ -111,21 +111,42 @@ class Recorder:
             self._session.warn(_DONE.fill(n=count, place=place.shown))
         return True
 
-    def _audited(self, results: Iterable[Result], place: Place) -> Iterator[Audited]:
+    def _audited(self, results: Sequence[Result], place: Place) -> Iterator[Audited]:
         """What goes into one ledger. What was refused before anything was read comes last, and is no workbook."""
         from xlaudit.batch.job import digest_of
         from xlaudit.batch.keys import fingerprint
         from xlaudit.ledger.audits import Audited
 
         said: dict[tuple[int, int], str] = {}
-        for result, job, own in zip(results, self._work, self._places, strict=False):
-            if own != place:
+        for at in _as_saved(results, self._work):
+            result, job = results[at], self._work[at]
+            if self._places[at] != place:
                 continue
             what = id(job.settings), id(job.mapping)
             if what not in said:
                 said[what] = fingerprint(job.settings, job.mapping)
             sha256 = result.sha256 or digest_of(job.path)  # that of a workbook whose process died is not told
             yield Audited(result.outcome, sha256, said[what], result.copy_sha256)
+
+
+def _as_saved(results: Sequence[Result], work: Sequence[Job]) -> list[int]:
+    """The workbooks in the order of the inputs, but those of one office and time in that in which they were saved."""
+    from xlaudit.offices import office_of
+    from xlaudit.saving import by_time
+
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for at, (result, _) in enumerate(zip(results, work, strict=False)):
+        identity = result.outcome.identity
+        if identity.agency:
+            agency = office_of(identity.agency, identity.government).agency
+            groups.setdefault((agency, identity.year, identity.period), []).append(at)
+    order = list(range(len(work)))
+    for group in groups.values():
+        if len(group) > 1:
+            places = by_time([work[at].path for at in group]).places
+            for at, place in zip(group, places, strict=True):
+                order[at] = group[place]
+    return order
 
 
 class _Meeting:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -21,14 +19,14 @@ from xlaudit.outcome import Failure, Outcome
 from xlaudit.patterns import pattern
 from xlaudit.reports.grouping import causes_of
 from xlaudit.reports.words import one_line
+from xlaudit.saving import by_time
 from xlaudit.schemas.kinds import LAINNYA
 from xlaudit.schemas.words import fold
 from xlaudit.standing import DOCUMENTS, YEARLY, document_of
 from xlaudit.texts import Text
 
-_SAVED = pattern(rb"<dcterms:modified[^>]*>([^<]{10,40})<")
 _SEPARATORS = pattern(r"[-_.,()]+")
-_MOST_BYTES = 65_536
+
 
 class Standing(StrEnum):
     """What became of a workbook: it counts, a later one counts in its place, or it could not be audited."""
@@ -292,16 +290,12 @@ def _latest(books: list[Book]) -> list[Book]:
     """Those that a later one of the same document and of a kind of table in common replaces are marked so."""
     if len(books) < 2:
         return books
-    saved = [_saved(Path(book.path)) for book in books]
-    by_saving = None not in saved and len(set(saved)) == len(saved)
-    times = saved if by_saving else [_changed(Path(book.path)) for book in books]
-    least = datetime.min.replace(tzinfo=UTC)
-    order = sorted(range(len(books)), key=lambda at: (times[at] or least, books[at].path), reverse=True)
+    order = by_time([Path(book.path) for book in books])
     found: list[Book] = []
-    for book in (books[at] for at in order):
+    for book in (books[at] for at in reversed(order.places)):
         later = next((one for one in found if one.counts and _replaces(one, book)), None)
         if later is not None:
-            book = replace(book, standing=Standing.REPLACED, replaced_by=later.path, by_saving=by_saving)
+            book = replace(book, standing=Standing.REPLACED, replaced_by=later.path, by_saving=order.by_saving)
         found.append(book)
     return found
 
@@ -330,24 +324,6 @@ def _once(books: list[Book]) -> list[Book]:
 
 
 _COUNTED_IN = Text("Counted from {file}, the report for the same period.")
-
-
-def _saved(path: Path) -> datetime | None:
-    """When a workbook was saved last, as it says itself; None where it does not say."""
-    try:
-        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
-            match = _SAVED.search(part.read(_MOST_BYTES))
-        moment = datetime.fromisoformat(match[1].decode("ascii")) if match else None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        return None
-    return None if moment is None else moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _changed(path: Path) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except (OSError, OverflowError, ValueError):
-        return None
 
 
 _REPLACED = Text("{other} counts instead: it was saved later.")
