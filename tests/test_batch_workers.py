@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import pickle
 import signal
@@ -129,6 +130,13 @@ def test_only_the_culprit_is_lost_and_is_told_why(processes: int, culprit: str, 
     results = run("a.xlsx", f"{culprit}.xlsx", "b.xlsx", "c.xlsx", processes=processes, seconds=seconds)
     assert [code for _, code in kinds(results)] == ["ok", code, "ok", "ok"]
     assert word in said(results[1])
+
+
+def test_what_the_program_itself_holds_is_not_counted() -> None:
+    """A forked process has all that its parent has; it would be beyond its bound before it began."""
+    held = mmap.mmap(-1, 900 * _MIB, flags=mmap.MAP_PRIVATE)
+    assert [code for _, code in kinds(run("a.xlsx", "hog.xlsx", "c.xlsx", memory=400))] == ["ok", "out_of_memory", "ok"]
+    held.close()
 
 
 def test_nothing_but_culprits() -> None:

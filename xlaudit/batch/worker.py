@@ -27,6 +27,8 @@ WORN = b"-"
 _MOST_JOBS = 500
 _MOST_MIB = 512
 """A process that has done so many jobs, or holds so much between two of them, is replaced: leaks stay bounded."""
+_RESIDENT, _DATA = 1, 5
+"""Columns of ``/proc/self/statm``."""
 _EVERY = 1.0
 """Seconds between two looks at whether the parent is still alive."""
 
@@ -54,7 +56,7 @@ def work(pipe: Connection, unneeded: Iterable[Connection], mark: str, memory: in
             return
         _Watch.folder = None if job.target is None else job.target.parent
         answer, short = _answer(job)
-        worn = short or done == _MOST_JOBS or _held() > _MOST_MIB
+        worn = short or done == _MOST_JOBS or _mib(_RESIDENT) > _MOST_MIB
         with suppress(BrokenPipeError, ConnectionResetError):
             pipe.send_bytes((WORN if worn else GOES_ON) + answer)
         del job, answer
@@ -104,22 +106,26 @@ def _keep_quiet() -> None:
 
 
 def _bound(memory: int) -> None:
-    """No more memory than so many MiB, and no core dumps. Only Linux heeds the first, Windows has neither."""
+    """No more than so many MiB beside what it has now, and no core dumps.
+
+    Only Linux heeds the first, Windows has neither. What it has now is its parent's, where it was forked: a bound below
+    that would leave it without the memory for a thread, and it would wait for one for ever.
+    """
     try:
         import resource
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_DATA, memory * MIB), (resource.RLIMIT_CORE, 0)):
+    for what, most in ((resource.RLIMIT_DATA, (_mib(_DATA) + memory) * MIB), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(what)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(OSError, ValueError):
             resource.setrlimit(what, (most, hard))
 
 
-def _held() -> int:
-    """MiB that this process holds now; 0 where the system does not tell."""
+def _mib(column: int) -> int:
+    """MiB of this process, as a column of ``/proc/self/statm`` counts them; 0 where the system does not tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        pages = int(Path("/proc/self/statm").read_text().split()[column])
     except (OSError, ValueError, IndexError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") // MIB
