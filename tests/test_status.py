@@ -141,6 +141,10 @@ def test_who_has_not_submitted(capsys: pytest.CaptureFixture[str], folder: Path)
     assert "baris 2" in said(capsys)[1]
     [group] = data(capsys, "--agencies", "daftar.csv", "--year", "2030", code=0)["groups"]
     assert (group["year"], len(group["missing"]), group["agencies"]) == (2030, 3, [])
+    Path("lain.csv").write_text("Perangkat Daerah\nDinas Pendidikan\nKecamatan Maju\n", "utf-8")
+    text = status(capsys, "--agencies", "lain.csv", "--year", "2024")
+    assert "0 dari 2 perangkat daerah sudah mengirim." in text and "Kecamatan Maju" not in text
+    assert "    Kecamatan Maju\n" in status(capsys, "--agencies", "lain.csv", "--year", "2030", code=0)
 
 
 def test_the_list_joins_what_is_spelled_in_two_ways(capsys: pytest.CaptureFixture[str]) -> None:

@@ -159,7 +159,8 @@ def _below(group: Group, found: Overview, language: Language) -> Iterator[str]:
         if late is not None:
             facts = {"name": line.name, "path": late.path, "reason": late.reason}
             yield from wrapped(_LATER_REJECTED.fill(**facts).get(language), 2, 2)
-    if group.missing:
+    of_list = any(line.listed for line in group.lines)
+    if group.missing and (of_list or not group.lines):  # else all of them are, as the last line tells
         yield ""
         yield f"  {_MISSING.fill(n=len(group.missing), all=expected).get(language)}"
         for entry in group.missing:
