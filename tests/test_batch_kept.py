@@ -314,3 +314,18 @@ def test_killed_in_the_middle_it_does_the_rest_only(tmp_path: Path) -> None:
     again = subprocess.run(_command("--jobs", "2"), cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert f"{done} dari 16 buku kerja" in again.stderr
     assert _state(tmp_path) == wanted
+
+
+def test_who_stops_a_run_is_told_that_it_goes_on_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    _offices(tmp_path / "in", 2)
+    monkeypatch.setattr("xlaudit.batch.together.audit_all", stopped)
+    assert main(["audit", str(tmp_path / "in")]) == 2
+    assert "untuk melanjutkan" in capsys.readouterr().err
+    monkeypatch.setenv("XLAUDIT_CACHE", "off")
+    assert main(["audit", str(tmp_path / "in")]) == 2
+    assert "untuk melanjutkan" not in capsys.readouterr().err

@@ -15,12 +15,13 @@ from xlaudit.cli.running import Running, engine_of, kept_results, progress, tell
 from xlaudit.cli.session import Session
 from xlaudit.outputs import SIGNED
 from xlaudit.settings import Settings
-from xlaudit.texts import plural
+from xlaudit.texts import Text, plural
 
 _LEFT_ASIDE = plural(
     "{n} file of another format was not audited ({first}); save it as .xlsx first.",
     "{n} files of other formats were not audited (such as {first}); save them as .xlsx first.",
 )
+_GOES_ON = Text("What is audited by now is kept; the same command goes on from there.")
 _OWN_COPIES = plural(
     "{n} annotated copy was skipped because its original is audited ({first}).",
     "{n} annotated copies were skipped because their originals are audited (such as {first}).",
@@ -63,8 +64,13 @@ class Planned:
         running = Running(running) if isinstance(running, int) else running
         _tell_signed(self.work, self.session)
         kept = kept_results(len(self.work), running)
-        with progress(len(self.work), self.session) as told:
-            done = audit_all(self.work, lambda: engine_of(running), told, self.found.refused, kept)
+        try:
+            with progress(len(self.work), self.session) as told:
+                done = audit_all(self.work, lambda: engine_of(running), told, self.found.refused, kept)
+        except KeyboardInterrupt:
+            if kept is not None and kept.trouble is None:
+                self.session.warn(_GOES_ON)
+            raise
         tell_kept(kept, len(self.work), self.session)
         tell_unused(self.settings, (one.outcome for one in islice(done, len(self.work))), self.session)
         return done
