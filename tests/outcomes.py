@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from xlaudit.findings import Diagnosis, Finding, Place, Repair, Severity, Unjudged
 from xlaudit.outcome import Basis, Convention, Failure, Outcome, RuleCrash, TableSummary
 from xlaudit.texts import both, same
@@ -29,7 +27,7 @@ def finding(cell: str, rule: str = "RA101", **facts: object) -> Finding:
         because=(Place(SHEET, "C6"), Place(SHEET, "C7")),
         live="C5<>SUM(C6:C7)",
     )
-    return replace(basis, **facts)  # type: ignore[arg-type]
+    return basis._replace(**facts)  # type: ignore[arg-type]
 
 
 def table(name: str = "t1", **facts: object) -> TableSummary:
@@ -44,7 +42,7 @@ def table(name: str = "t1", **facts: object) -> TableSummary:
         rounding="truncated",
         remarks=(both(id="Tingkat dibaca dari kode.", en="Levels were read from the codes."),),
     )
-    return replace(basis, **facts)  # type: ignore[arg-type]
+    return basis._replace(**facts)  # type: ignore[arg-type]
 
 
 def full() -> Outcome:

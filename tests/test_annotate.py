@@ -6,7 +6,6 @@ import io
 import itertools
 import re
 import zipfile
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import get_args
@@ -340,7 +339,7 @@ def test_severities_are_told_apart_without_colour() -> None:
 
 def test_the_sheet_is_written_in_the_order_of_the_schema(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.xlsx"
-    heading = replace(HEADING, details=(("Dasar pemeriksaan", "Predikat: skala 86/2017"),))
+    heading = HEADING._replace(details=(("Dasar pemeriksaan", "Predikat: skala 86/2017"),))
     annotate(source, target, [LIVE], heading)
     name = next(name for name, data in parts(target).items() if b"xlaudit:id" in data and name.startswith("xl/work"))
     children = [local(child) for child in etree.fromstring(parts(target)[name])]

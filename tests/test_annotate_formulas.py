@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -84,7 +83,7 @@ def test_only_functions_that_every_spreadsheet_knows(tmp_path: Path) -> None:
     assert len(checks) > 20
     head = Mark("S", "A1", "error", "m", "sebab-0", root=True, live=f"OR({checks[0]})", explains=("0",))
     marks = [head, *(Mark("S", "B2", "note", "m", str(number), live=check) for number, check in enumerate(checks))]
-    marks[1] = replace(marks[1], head=head.id)
+    marks[1] = marks[1]._replace(head=head.id)
     annotate(source, target, marks, Heading("A", "2024", "a.xlsx"))
     with ZipFile(target) as content:
         text = "".join(content.read(name).decode() for name in content.namelist() if name.endswith(".xml"))

@@ -40,7 +40,7 @@ def sha(number: int) -> str:
 
 def test_what_is_recorded_is_read_again_to_the_last_digit(ledger: Ledger) -> None:
     own = outcome()
-    accepted = replace(own.findings[0], id="diterima", waived=Waived("alasan", "Ani"), stated="0." + "1" * 60)
+    accepted = own.findings[0]._replace(id="diterima", waived=Waived("alasan", "Ani"), stated="0." + "1" * 60)
     own = replace(own, waived=(accepted,))
     assert recorded(ledger, Audited(own, sha(1), "settings", sha(2))) == 1
     with ledger.reading() as connection:
@@ -87,7 +87,7 @@ def test_a_rejected_workbook_with_its_reason_and_what_was_no_file_not_at_all(led
 
 
 def test_what_no_database_takes_is_no_obstacle(ledger: Ledger) -> None:
-    odd = replace(full().findings[0], label=same("a\0b\udc80c"))
+    odd = full().findings[0]._replace(label=same("a\0b\udc80c"))
     own = outcome("in/\udcffaneh.xlsx", findings=(odd,))
     assert recorded(ledger, Audited(own, sha(1))) == 1
     with ledger.reading() as connection:

@@ -57,7 +57,7 @@ def test_the_cause_stands_first_with_its_repair_and_what_follows_refers_to_it() 
 
 def test_a_finding_at_the_one_wrong_cell_says_it_itself() -> None:
     outcome = full()
-    there = replace(outcome.diagnoses[0], repairs=(Repair(Place(SHEET, "C5"), "1", "2"),))
+    there = outcome.diagnoses[0]._replace(repairs=(Repair(Place(SHEET, "C5"), "1", "2"),))
     marks, _ = outcome_to_marks(replace(outcome, diagnoses=(there,)), "id")
     assert not any(mark.root or mark.head for mark in marks)
     assert (marks[0].cause, marks[0].suggestion) == ("Angka 1 di depan hilang.", "Ubah C5 dari 1 menjadi 2")
@@ -67,8 +67,8 @@ def test_where_several_cells_may_be_it_the_cause_is_only_listed() -> None:
     outcome = full()
     repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
     two = tuple(one.id for one in outcome.findings[:2])
-    unsure = replace(outcome.diagnoses[0], certainty="unclear", repairs=repairs, explains=two)
-    findings = tuple(replace(one, diagnosis=None) for one in outcome.findings)
+    unsure = outcome.diagnoses[0]._replace(certainty="unclear", repairs=repairs, explains=two)
+    findings = tuple(one._replace(diagnosis=None) for one in outcome.findings)
     marks, _ = outcome_to_marks(replace(outcome, findings=findings, diagnoses=(unsure,)), "id")
     at = next(number for number, mark in enumerate(marks) if mark.root)
     head, one, other = marks[at : at + 3]
@@ -80,7 +80,7 @@ def test_where_several_cells_may_be_it_the_cause_is_only_listed() -> None:
 def test_every_cell_of_a_cause_in_several_is_marked() -> None:
     outcome = full()
     repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
-    diagnosis = replace(outcome.diagnoses[0], certainty="certain", repairs=repairs)
+    diagnosis = outcome.diagnoses[0]._replace(certainty="certain", repairs=repairs)
     head, other, finding = outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0][:3]
     assert [(mark.sheet, mark.cell, mark.root) for mark in (head, other, finding)] == [
         (SHEET, "C8", True), ("Lain", "C9", True), (SHEET, "C5", False)
@@ -91,8 +91,8 @@ def test_every_cell_of_a_cause_in_several_is_marked() -> None:
 def test_the_highlight_of_a_cause_goes_out_with_the_last_of_what_it_explains() -> None:
     outcome = full()
     elsewhere = finding("B2", table=None, place=Place("Lain", "B2"), live="B2>$C$1", diagnosis="d1")
-    here = replace(outcome.findings[0], live="C5<>C6")
-    diagnosis = replace(outcome.diagnoses[0], explains=(here.id, elsewhere.id))
+    here = outcome.findings[0]._replace(live="C5<>C6")
+    diagnosis = outcome.diagnoses[0]._replace(explains=(here.id, elsewhere.id))
     head = outcome_to_marks(replace(outcome, findings=(here, elsewhere), diagnoses=(diagnosis,)), "id")[0][0]
     assert head.live == "OR(C5<>C6,'Lain'!$B$2>'Lain'!$C$1)"
 
@@ -101,7 +101,7 @@ def test_the_highlight_of_a_cause_goes_out_with_the_last_of_what_it_explains() -
 def test_several_repairs_are_all_needed_or_any_one_of_them(certainty: str, between: str) -> None:
     outcome = full()
     repairs = (Repair(Place(SHEET, "C8"), "1", "2"), Repair(Place("Lain", "C9"), "3", "4"))
-    diagnosis = replace(outcome.diagnoses[0], certainty=certainty, repairs=repairs)
+    diagnosis = outcome.diagnoses[0]._replace(certainty=certainty, repairs=repairs)
     mark = outcome_to_marks(replace(outcome, diagnoses=(diagnosis,)), "id")[0][0]
     assert mark.suggestion.lower().endswith(f"c8 dari 1 menjadi 2{between}ubah lain!c9 dari 3 menjadi 4")
     assert mark.message.endswith("(kemungkinan besar)") is (certainty == "likely")
@@ -127,6 +127,6 @@ def test_a_code_is_no_figure_although_it_looks_like_one() -> None:
 
 def test_a_note_does_not_say_twice_what_its_sentence_says() -> None:
     said = finding("B9", message=same("Tertulis 89,50 %, seharusnya 300,00 %."), stated="89.5", computed="300")
-    (mark,), _ = outcome_to_marks(Outcome("a.xlsx", findings=(replace(said, difference="-3"),)), "id")
+    (mark,), _ = outcome_to_marks(Outcome("a.xlsx", findings=(said._replace(difference="-3"),)), "id")
     assert "Tertulis:" not in (text := note_text(note_runs([mark], "id"))) and "Hasil hitung:" not in text
     assert "Selisih: -3" in text, "a part of a figure is not the figure"

@@ -89,15 +89,15 @@ def test_causes_alone() -> None:
 
 def test_a_cause_in_another_sheet_names_the_sheet() -> None:
     outcome = full()
-    far = replace(outcome.diagnoses[0].repairs[0], place=Place("Lampiran", "B2"))
-    diagnosis = replace(outcome.diagnoses[0], repairs=(far,))
+    far = outcome.diagnoses[0].repairs[0]._replace(place=Place("Lampiran", "B2"))
+    diagnosis = outcome.diagnoses[0]._replace(repairs=(far,))
     assert "Lampiran!B2 75.000.000 → 175.000.000" in text(replace(outcome, diagnoses=(diagnosis,)))
 
 
 def test_a_diagnosis_named_by_the_finding_alone_is_enough() -> None:
     outcome = full()
-    diagnosis = replace(outcome.diagnoses[0], explains=())
-    caused = replace(outcome.findings[2], diagnosis="d1")
+    diagnosis = outcome.diagnoses[0]._replace(explains=())
+    caused = outcome.findings[2]._replace(diagnosis="d1")
     [group, _] = groups(replace(outcome, diagnoses=(diagnosis,), findings=(caused,)))
     assert [one.id for one in group.diagnoses[0].findings] == [caused.id]
     assert group.findings == ()

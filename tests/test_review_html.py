@@ -182,11 +182,11 @@ def test_hostile_texts_in_every_field_of_an_outcome_stay_texts() -> None:
     bad = both(HOSTILE, HOSTILE)
     outcome = full()
     findings = tuple(
-        replace(one, label=bad, message=bad, advice=bad, stated=HOSTILE, computed=HOSTILE, name=HOSTILE, rule=HOSTILE)
+        one._replace(label=bad, message=bad, advice=bad, stated=HOSTILE, computed=HOSTILE, name=HOSTILE, rule=HOSTILE)
         for one in outcome.findings
     )
-    tables = tuple(replace(one, title=HOSTILE, kind=HOSTILE, remarks=(bad,)) for one in outcome.tables)
-    diagnoses = tuple(replace(one, message=bad) for one in outcome.diagnoses)
+    tables = tuple(one._replace(title=HOSTILE, kind=HOSTILE, remarks=(bad,)) for one in outcome.tables)
+    diagnoses = tuple(one._replace(message=bad) for one in outcome.diagnoses)
     spoiled = replace(outcome, path=HOSTILE, template=(HOSTILE, HOSTILE), findings=findings, tables=tables,
                       diagnoses=diagnoses, unread=(HOSTILE,), remarks=(bad,))  # fmt: skip
     for one in (spoiled, replace(rejected(), path=HOSTILE)):
@@ -204,7 +204,7 @@ def test_outcomes_without_sheets_are_told_all_the_same() -> None:
 def test_accepted_findings_stand_apart_with_who_and_why() -> None:
     outcome = full()
     first, *rest = outcome.findings
-    held = replace(first, waived=Waived("sesuai DPA perubahan", "A. Auditor", date(2027, 1, 31), "xlaudit.toml"))
+    held = first._replace(waived=Waived("sesuai DPA perubahan", "A. Auditor", date(2027, 1, 31), "xlaudit.toml"))
     page = Page(review_page(replace(outcome, findings=tuple(rest), waived=(held,)), (), "id", DAY))
     [section] = page.all("section", "accepted")
     assert "Realisasi!E9" in section.text and "sesuai DPA perubahan" in section.text and "A. Auditor" in section.text
@@ -212,7 +212,7 @@ def test_accepted_findings_stand_apart_with_who_and_why() -> None:
 
 
 def test_a_finding_names_its_id_and_cells_of_other_workbooks() -> None:
-    far = replace(full().findings[0], elsewhere=(Elsewhere("in/dinsos-2023.xlsx", "Realisasi", "D5"),))
+    far = full().findings[0]._replace(elsewhere=(Elsewhere("in/dinsos-2023.xlsx", "Realisasi", "D5"),))
     page = Page(review_page(replace(full(), findings=(far,), diagnoses=()), (), "id", DAY))
     [article] = articles(page)
     assert far.id in article.text and "dinsos-2023.xlsx · Realisasi!D5" in article.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlaudit.absorbed import copied
 from xlaudit.amounts import Interval
@@ -13,8 +13,7 @@ from xlaudit.relations import Holds, Relation, holds
 from xlaudit.tables import Measure, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(NamedTuple):
     """A mention that disagrees, those that agree among themselves against it, and whether they outvote it.
 
     ``as_planned``: the odd figure is the one of a plan over several years, so it may merely be out of date.

@@ -147,7 +147,7 @@ def audit_book(
     findings = _findings(((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags), tables)
     slips = {(rule.code, _place_of(flag)): flag.slip for rule, flag in flags if flag.slip is not None}
     diagnoses, explained, complete = diagnose(tables, book.checks, failing, findings, slips)
-    findings = [replace(finding, diagnosis=explained.get(finding.id)) for finding in findings]
+    findings = [finding._replace(diagnosis=explained.get(finding.id)) for finding in findings]
     said = list(decisions)
     waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]
     parted = sort_out(findings, waivers, Path(path), settings.folder, date.today())
@@ -186,7 +186,7 @@ def audit_book(
 def _without(diagnosis: Diagnosis, standing: Container[str]) -> Diagnosis | None:
     """A cause with those findings only that stand; None where all that it explains were accepted."""
     left = tuple(name for name in diagnosis.explains if name in standing)
-    return replace(diagnosis, explains=left) if left or not diagnosis.explains else None
+    return diagnosis._replace(explains=left) if left or not diagnosis.explains else None
 
 
 def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlaudit.amounts import Interval
 from xlaudit.matching import key, same_names
@@ -27,8 +27,7 @@ _SUMMARIES = (Level.TOTAL, Level.MEAN)
 _LOOKS_UP = pattern(r"\b(INDEX|[VH]?LOOKUP)\(|!\$?[A-Z]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a figure is printed. ``outdated``: in an agreement that was revised since.
 
     ``baseline`` marks the starting value that a plan prints, ``planned`` a target of a plan over several years:
@@ -61,8 +60,7 @@ class Mention:
         return int(self.term.table.id[1:]), self.term.row.number
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """All mentions of one figure: the same thing, the same measure, the same year."""
 
     name: str

@@ -7,7 +7,6 @@ moved, and is told once instead of in every row.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -31,8 +30,7 @@ _WITHOUT_ITEMS = (Level.MEAN, Level.NOTE, Level.RATIO)
 _NOTHING = (State.BLANK, State.NOT_APPLICABLE, State.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredFormula:
+class DeclaredFormula(NamedTuple):
     """target = factor · times · (constant + terms with their factors) / (divisor · over), in many rows."""
 
     declared: Declared
@@ -192,7 +190,7 @@ def formulas(table: Table, declared: Declared, derived: frozenset[str]) -> Itera
             for form in () if found is None else _forms(found, target, _SCALED in constants_in(declared.expression)):
                 formula = _formula(table, declared, target, form, derived)
                 if formula is not None:
-                    yield replace(formula, rows=_rows(formula))
+                    yield formula._replace(rows=_rows(formula))
 
 
 def _forms(found: Quotient, target: Column, scaled: bool) -> Iterator[Quotient]:

@@ -27,8 +27,7 @@ class What(StrEnum):
     SHEET_DELETED = "sheet_deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change. ``form`` is the sheet's name in the template, ``sheet`` the one it has now (none where deleted).
 
     ``cell`` is where to point; ``cells`` are all cells concerned, in order, for the changes of formulas.

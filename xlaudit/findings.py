@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -29,16 +28,14 @@ class Severity(StrEnum):
 SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell of the workbook: sheet name and A1 address (the top-left cell of a merge)."""
 
     sheet: str
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """That a finding was accepted: why, by whom, until which day (None for ever), and where that is written.
 
     ``in_workbook``: in the findings sheet of an annotated copy, not in the settings.
@@ -51,8 +48,7 @@ class Waived:
     in_workbook: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A cell of another workbook, by the path under which that was given."""
 
     path: str
@@ -60,8 +56,7 @@ class Elsewhere:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One disagreement, at one cell.
 
     ``stated`` and ``computed`` are plain decimals in the unit of the column (rupiah, percentage
@@ -103,8 +98,7 @@ def is_word(stated: str | None, message: str) -> bool:
     return stated is not None and "." in stated and f" {stated} " in f" {message} "
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
+class Unjudged(NamedTuple):
     """A check that could not be made, and why."""
 
     rule: str
@@ -119,8 +113,7 @@ class Slip(NamedTuple):
     right: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One cell and the figure that would make everything agree."""
 
     place: Place
@@ -128,8 +121,7 @@ class Repair:
     suggested: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """A cause: what slipped, how sure that is, the repairs, the ids of the findings it explains.
 
     ``certainty`` is ``certain`` (exactly one repair explains everything), ``likely`` or ``unclear``.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -47,8 +46,7 @@ class Achieved(NamedTuple):
     predikat_cell: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigures:
+class KeyFigures(NamedTuple):
     """What a workbook says of its budget and performance, nothing where that is not beyond doubt.
 
     ``no_budget`` and ``no_achieved`` say why there is none.

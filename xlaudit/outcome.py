@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from xlaudit.answers import Answer
 from xlaudit.digest import NO_DIGEST, Digest
@@ -14,8 +15,7 @@ from xlaudit.keyfigures import NO_KEY_FIGURES, KeyFigures
 from xlaudit.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class TableSummary:
+class TableSummary(NamedTuple):
     """One recognised table. ``columns`` maps the canonical name to the column's letters.
 
     ``rounding`` is ``rounded``, ``truncated``, ``mixed`` or None where no figure tells.
@@ -44,8 +44,7 @@ class Basis(StrEnum):
     """Nothing tells; what is usual is accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(NamedTuple):
     """One thing that the findings rest on. ``name`` is that of the setting (``cap``, ``rules.RO101``).
 
     ``source`` says where it was declared; ``tables`` are the ids of the tables that it concerns, none for all.
@@ -58,16 +57,14 @@ class Convention:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a workbook was rejected: a stable code and one sentence that says what to do."""
 
     code: str
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCrash:
+class RuleCrash(NamedTuple):
     """A rule that broke down: our fault, or that of its ``package``; reported apart, exit code 2."""
 
     rule: str

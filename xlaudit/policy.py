@@ -7,7 +7,7 @@ of them would be told as wrong. Where the settings say otherwise, that is one th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -29,8 +29,7 @@ class Declared(NamedTuple):
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What holds for one workbook: ``settings`` with the conventions in force.
 
     ``declared`` are those that the workbook declares, ``office`` those that the settings were read with.

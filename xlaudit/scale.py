@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlaudit.cells import Area
 from xlaudit.schemas.words import fold
 from xlaudit.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One class of a scale: its label and the capaian from which it applies."""
 
     label: str
     lower: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The classes of a scale, best first. ``gap`` is the width of the holes that its print leaves between classes.
 
     ``sheet`` and ``area`` say where the workbook declares it; empty for a known scale. ``key`` is the word by which

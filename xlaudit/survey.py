@@ -128,8 +128,7 @@ class SeenSheet:
     cut: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """As much of a sheet as a page shows beside its findings.
 
     ``near`` are the rows to show at once: titles, column headings, totals, rows around the findings. The other rows of

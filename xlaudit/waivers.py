@@ -142,7 +142,7 @@ def _facts(waiver: Waiver) -> dict[str, object]:
 
 def _accepted(finding: Finding, waiver: Waiver) -> Finding:
     why = Waived(waiver.reason, waiver.by, waiver.until, waiver.source, waiver.in_workbook)
-    return replace(finding, waived=why, diagnosis=None)
+    return finding._replace(waived=why, diagnosis=None)
 
 
 def written(day: date) -> Text:

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from xlaudit.amounts import words
 from xlaudit.amounts.grouping import SPACED, Candidate, Parsed, Style, parse_digits
@@ -42,8 +42,7 @@ class State(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text says.
 
     ``readings`` holds one candidate for NUMBER, two or more for AMBIGUOUS, the repairs, best first, for
@@ -272,7 +271,7 @@ def _assemble(match: re.Match[str], body: str, suffix: str) -> Reading:
     if trailing_minus and currency and reading.state in (State.NUMBER, State.AMBIGUOUS):
         # "Rp 5.000-" is an amount with its ",-" half typed, or a negative one: both stay open.
         turned = tuple(c._replace(value=c.value.copy_negate()) for c in reading.readings)
-        return replace(reading, state=State.AMBIGUOUS, readings=reading.readings + turned)
+        return reading._replace(state=State.AMBIGUOUS, readings=reading.readings + turned)
     return reading
 
 

@@ -6,7 +6,7 @@ Every cell is locked, without a password: answers and decisions are typed into t
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlaudit.annotate.formulas import quoted
 from xlaudit.annotate.marks import MarkSeverity
@@ -53,8 +53,7 @@ _WIDTHS = {
 _NOTHING = Text("Nothing changed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """One line. ``here``: the cell is in this workbook and can be gone to; ``settled``: nothing is left to do.
 
     Figures are plain decimals, or words.
@@ -79,8 +78,7 @@ class Compared:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedSheet:
+class ComparedSheet(NamedTuple):
     """What the sheet holds: lines under its title (files, counts), and the list."""
 
     heading: tuple[str, ...]

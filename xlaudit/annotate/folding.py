@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -78,7 +77,7 @@ def _family(cause: Cause, members: Sequence[Mark], language: Language) -> list[M
     at_home = not cause.repairs or cause.unclear or cause.repairs[0][:2] == (first.sheet, first.cell)
     if len(members) == 1 and len(cause.repairs[1:]) * (not cause.unclear) == 0 and at_home:
         advice = suggested(cause.repairs, first.sheet, cause.unclear, language) or first.suggestion
-        return [replace(first, cause=cause.message, suggestion=advice)]
+        return [first._replace(cause=cause.message, suggestion=advice)]
     head = _head(cause, members, language)
     others = [] if cause.unclear else [_other(mend, head, language) for mend in cause.repairs[1:]]
     return [head, *others, *(_follower(mark, cause, head, language) for mark in members)]
@@ -147,7 +146,7 @@ def _follower(mark: Mark, cause: Cause, head: Mark, language: Language) -> Mark:
         text = HERE.get(language)
     else:
         text = FOLLOWS.fill(place=cause.repairs[0].place(mark.sheet)).get(language)
-    return replace(mark, cause=text, suggestion="", head=head.id)
+    return mark._replace(cause=text, suggestion="", head=head.id)
 
 
 def _any(members: Sequence[Mark], sheet: str) -> str | None:

@@ -7,7 +7,7 @@ when rows are inserted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlaudit.cells import parse_area
 from xlaudit.patterns import pattern
@@ -29,8 +29,7 @@ _TOKEN = pattern(
 )
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One token. For a reference ``sheet`` is the sheet written before it, None where none is."""
 
     text: str
@@ -38,8 +37,7 @@ class Piece:
     sheet: str | None = None
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """A formula that was read through: its tokens, in order."""
 
     pieces: tuple[Piece, ...]

@@ -8,7 +8,7 @@ them by, also after Excel or LibreOffice have written the sheet anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlaudit.annotate.marks import SEVERITIES, MarkSeverity
 from xlaudit.annotate.sheets import SheetPart
@@ -27,8 +27,7 @@ _PRIORITY = pattern(rb"\spriority\s*=\s*[\"'](-?[0-9]+)[\"']")
 _SQREF = pattern(rb"<(?:[^\s<>:/]+:)?sqref>([^<]*)<")
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """One cell to be highlighted, while ``formula`` is TRUE or, where it is None, always."""
 
     cell: Cell

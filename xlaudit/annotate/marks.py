@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MarkSeverity = Literal["error", "warning", "note"]
 
@@ -12,8 +11,7 @@ SEVERITIES: tuple[MarkSeverity, ...] = ("error", "warning", "note")
 """Worst first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One finding at one cell, worded in the language of the annotation.
 
     ``cell`` is an A1 address; inside a merge the top-left cell is marked instead.
@@ -60,8 +58,7 @@ class Mark:
         return not (self.root or self.past or self.waived)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The head of the findings sheet; what is empty or None is left out.
 
     ``file`` is the name of the audited file, ``date`` the day as it shall be read, ``version``

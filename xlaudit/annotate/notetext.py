@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from xlaudit.annotate.marks import SEVERITIES, Mark
@@ -55,7 +54,7 @@ def note_runs(marks: Sequence[Mark], language: Language) -> list[Run]:
         gap = "\n\n" if runs else "xlaudit: "
         runs.append(Run(f"{gap}{SEVERITY_WORDS[mark.severity].get(language)}\n", True))
         alone = mark.id in own and len(mark.explains) == sum(1 for other in ordered if other.head == mark.id)
-        runs.append(Run("\n".join(_lines(replace(mark, cause="") if alone else mark, language)), False))
+        runs.append(Run("\n".join(_lines(mark._replace(cause="") if alone else mark, language)), False))
     runs = _cut(runs)
     rules = ", ".join(dict.fromkeys(_word(mark.rule) for mark in ordered if mark.rule))
     return [*runs, Run(f"\n({AUTHOR}{' ' + rules if rules else ''})", False)]

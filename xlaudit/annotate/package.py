@@ -13,8 +13,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from xlaudit.errors import NOT_ANNOTATABLE, BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
@@ -38,8 +38,7 @@ _PIECE = 1 << 16
 _NEW_DATE = (0 << 9 | 1 << 5 | 1, 0)  # 1980-01-01 00:00, as Excel writes it
 
 
-@dataclass(frozen=True)
-class _Content:
+class _Content(NamedTuple):
     """A part that was added or replaced, compressed already."""
 
     data: bytes
@@ -48,8 +47,7 @@ class _Content:
     method: int
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One entry of the file read: its central record and the bytes from its local header onwards."""
 
     name: str

@@ -6,8 +6,8 @@ ECMA-376 Part 1, 18.8.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from xlaudit.annotate.book import Book
 from xlaudit.annotate.parts import DECLARATION, Part
@@ -93,8 +93,7 @@ _BORDERS = {
 _FORMATS = {"decimals": "#,##0.0##########"}
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(NamedTuple):
     """One cell format of the findings sheet."""
 
     font: str = "plain"
@@ -133,7 +132,7 @@ LOOKS = {
 ROOT = "root "
 """Before the name of a look: the same in the row of a cause."""
 LOOKS |= {
-    f"{ROOT}{name}": replace(LOOKS[name], fill="root")
+    f"{ROOT}{name}": LOOKS[name]._replace(fill="root")
     for name in ("number", "link", "whole", "decimals", "word", "status", "text")
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from xlaudit.annotate.book import Book, SheetRef
@@ -173,7 +172,7 @@ def _placed(
         part = SheetPart(book.place.part(ref.part, "sheetData"))
         sheets[ref.name] = ref, part, part.merges()
     cell = top_left(cell, sheets[ref.name][2])
-    return replace(mark, sheet=ref.name, cell=cell.a1), cell
+    return mark._replace(sheet=ref.name, cell=cell.a1), cell
 
 
 def _check(book: Book, mark: Mark) -> Check | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from typing import NamedTuple
 
 from xlaudit.errors import UnreadableWorkbook
 from xlaudit.patterns import pattern
@@ -70,8 +71,7 @@ def plain_string(text: str) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute: its value as text and where the value stands, quotes not included."""
 
     value: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from xlaudit.answers import of_causes
 from xlaudit.batch.urls import is_remote, shown
@@ -22,8 +23,7 @@ from xlaudit.texts import Language, Text
 from xlaudit.waivers import Waiver, decisions
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What the audit of one workbook of several may take: seconds by the clock, and MiB where the system heeds it."""
 
     seconds: int = 300
@@ -61,8 +61,7 @@ class Job:
         return self.target_name or ("" if self.target is None else shown(self.target))
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of a job. ``complaints`` say what else went wrong, ``trace`` where we failed."""
 
     outcome: Outcome
@@ -98,7 +97,7 @@ def run_here(job: Job) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return replace(_run(job), sha256=digest_of(job.path))
+            return _run(job)._replace(sha256=digest_of(job.path))
         except MemoryError:
             return without_memory(job)
 
@@ -164,7 +163,7 @@ def _audit(job: Job) -> tuple[Outcome, str | None]:
 def _named(job: Job, outcome: Outcome) -> Outcome:
     if not job.name:
         return outcome
-    return replace(outcome, path=job.name, digest=replace(outcome.digest, path=job.name))
+    return replace(outcome, path=job.name, digest=outcome.digest._replace(path=job.name))
 
 
 def _answered(job: Job, outcome: Outcome) -> Outcome:

@@ -68,7 +68,7 @@ def run_elsewhere(job: Job) -> Result:
             _fetch_if_there(job.target, target)
         before = "" if target is None else digest_of(target)
         result = run_here(replace(job, path=path, name=job.shown, target=target, target_name=job.shown_target))
-        result = replace(result, complaints=tuple(_renamed(one, job, path, target) for one in result.complaints))
+        result = result._replace(complaints=tuple(_renamed(one, job, path, target) for one in result.complaints))
         if target == job.target or result.copy_sha256 in ("", before):
             return result
         return _put(job, target, result)
@@ -86,7 +86,7 @@ def _put(job: Job, target: Path | None, result: Result) -> Result:
         why = dict(error.text.facts).get("why", "")
         complaint = _CANNOT_PUT.fill(url=shown(job.target), why=why)
         outcome = replace(result.outcome, annotated=None)
-        return replace(result, outcome=outcome, complaints=(*result.complaints, complaint), copy_sha256="")
+        return result._replace(outcome=outcome, complaints=(*result.complaints, complaint), copy_sha256="")
     return result
 
 

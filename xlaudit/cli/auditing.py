@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from xlaudit.batch.inputs import Found, find, plan
 from xlaudit.batch.job import Job, Result
@@ -28,8 +28,7 @@ _OWN_COPIES = plural(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a command line asks for. ``output`` is the folder of the annotated copies, None for beside the inputs."""
 
     paths: tuple[str, ...]
@@ -42,8 +41,7 @@ class Asked:
     """Whether review pages are wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """Audits that can begin: nothing has been written yet. ``session`` speaks the language of the settings."""
 
     found: Found

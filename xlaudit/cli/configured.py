@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -70,7 +69,7 @@ def mappings_for(workbooks: Sequence[Path], settings: Sequence[Settings], asked:
 def spoken(session: Session, settings: Iterable[Settings]) -> Session:
     """The session in the language that the settings name, if they all name one and the call itself asks for none."""
     named = {one.language for one in settings if one.language is not None}
-    return replace(session, language=named.pop()) if len(named) == 1 and not session.asked else session
+    return session._replace(language=named.pop()) if len(named) == 1 and not session.asked else session
 
 
 def check_rules(settings: Iterable[Settings]) -> None:

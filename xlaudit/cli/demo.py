@@ -36,6 +36,6 @@ def demo(session: Session, output: Path | None, force: bool) -> ExitCode:
     target = output or Path(annotated_name(Path(SAMPLE)))
     with as_file(files("xlaudit") / "demo" / SAMPLE) as sample:
         result = run(Job(sample, target, session.language, force))
-    result = replace(result, outcome=replace(result.outcome, path=SAMPLE))
+    result = result._replace(outcome=replace(result.outcome, path=SAMPLE))
     publish([result], session, form="text", report=None)
     return exit_code([result], "error")

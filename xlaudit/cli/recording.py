@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from xlaudit.cli.bilingual import option
 from xlaudit.cli.session import Session
@@ -31,8 +30,7 @@ _TWO = Text(
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """What a command line asks for: ``place`` is what ``--ledger`` names, ``off`` is ``--no-ledger``."""
 
     place: str | None = None

@@ -6,8 +6,8 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import click
 
@@ -25,8 +25,7 @@ class ExitCode(IntEnum):
     FAILED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One call: ``language`` of what people read, ``debug`` shows where our own faults happened.
 
     ``asked``: the language was asked for by the call, so no settings change it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import partial
 from typing import NamedTuple
@@ -27,8 +26,7 @@ _GUESSING = Context(prec=3 * _ROUND)
 """A guess is rounded; whether it fits is then decided exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """New values of one cell, or of two that were swapped, with how it came about and how unlikely that is.
 
     ``about`` tells that the value only stands for a range of values.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
@@ -103,7 +102,7 @@ class _Told:
     def extend(self, at: int, ids: Sequence[str]) -> None:
         """Puts findings under a diagnosis that is told already."""
         known = self.diagnoses[at]
-        self.diagnoses[at] = replace(known, explains=(*known.explains, *ids))
+        self.diagnoses[at] = known._replace(explains=(*known.explains, *ids))
         self.explained |= dict.fromkeys(ids, known.id)
 
     def unexplained(self, ids: Iterable[str]) -> list[str]:

@@ -7,8 +7,8 @@ whose change mends most and leaves least is taken out first, and the rest is loo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
 from xlaudit.diagnosis.search import Explanation, Found, one_more, search
@@ -20,8 +20,7 @@ _MOST_STEPS = 60
 """Wrong cells that are taken out of one component one after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One cell and the value that mends relations. ``about``: the value stands for a range of values."""
 
     place: Address
@@ -31,8 +30,7 @@ class Repair:
     about: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """The cause of some failing relations: one wrong cell, or two that were swapped.
 
     ``rivals`` are repairs of other cells that would do about as well. ``mends`` are all failing relations that it has

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ _OVERSPENT = 10
 """What it costs more that a row still, or only then, spends more than it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Some wrong cells with what they should hold. ``failing`` are the relations that it does not explain."""
 
     cost: int

@@ -7,8 +7,8 @@ every row a depth or has no opinion. The one under which most sums hold is taken
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlaudit.reading.levelways import (
     PREFIXES,
@@ -30,8 +30,7 @@ _NEAR = 10
 _SURE = 10
 """A way under which so many sums hold for each that does not is taken without trying the others."""
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """The outcome: special rows by index, the depth of each other row, by which way, how well the sums fit."""
 
     special: dict[int, Level]

@@ -316,9 +316,9 @@ def _once(books: list[Book]) -> list[Book]:
     for book in books:
         figures = book.key_figures
         if budget is not None and budget is not book and figures.budget is not None:
-            figures = replace(figures, budget=None, no_budget=_COUNTED_IN.fill(file=budget.name))
+            figures = figures._replace(budget=None, no_budget=_COUNTED_IN.fill(file=budget.name))
         if achieved is not None and achieved is not book and figures.achieved:
-            figures = replace(figures, achieved=(), no_achieved=_COUNTED_IN.fill(file=achieved.name))
+            figures = figures._replace(achieved=(), no_achieved=_COUNTED_IN.fill(file=achieved.name))
         done.append(book if figures is book.key_figures else replace(book, key_figures=figures))
     return done
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from xlaudit.cells import letters, parse_cell
@@ -20,8 +19,7 @@ class Explained(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One table with what was found in it. ``table`` is None for findings that belong to no table.
 
     A diagnosis stands in the table of the worst finding that it explains.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -28,7 +27,7 @@ def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = 
     causes = causes_of(outcome)
     order = {table.id: place for place, table in enumerate(outcome.tables)}
     findings = sorted(worst_first(outcome.findings), key=lambda one: order.get(one.table or "", len(order)))
-    explained = [replace(one, diagnosis=causes.get(one.id)) for one in findings]
+    explained = [one._replace(diagnosis=causes.get(one.id)) for one in findings]
     marks = marks_from_findings(explained, [_hedged(one) for one in outcome.diagnoses], language)
     marks += marks_from_findings(outcome.waived, (), language)
     heading = Heading(
@@ -65,4 +64,4 @@ def _hedged(diagnosis: Diagnosis) -> Diagnosis:
     if diagnosis.certainty != "likely":
         return diagnosis
     message, likely = diagnosis.message, CERTAINTY["likely"]
-    return replace(diagnosis, message=_HEDGED.fill(message=message, likely=likely))
+    return diagnosis._replace(message=_HEDGED.fill(message=message, likely=likely))
