@@ -182,8 +182,7 @@ def _fitting_variants(system: System, place: Address, failing: Collection[int], 
     index = min(own, key=lambda number: _farness(system.relations[number], place))
     system.charge(index)
     relation, mode = substituted(system.relations[index], system.following(changes)), system.modes[index]
-    near = _near(relation, place)
-    tried = (v for v in variants(system.terms[place].figure.amount) if near is None or near[0] <= v <= near[1])
+    tried = variants(system.terms[place].figure.amount, _near(relation, place))
     return [v for v in tried if holds(substituted(relation, {place: v}), mode) is Holds.YES]
 
 

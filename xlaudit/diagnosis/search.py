@@ -109,8 +109,14 @@ class Step(NamedTuple):
 def one_more(system: System, state: Explanation, offer: Offer, component: frozenset[int]) -> Step | None:
     """The explanation with one more; None where that breaks what held."""
     changes = {**state.changes, **dict(offer.values)}
+
+    def broken_by(index: int) -> bool:
+        return index not in component and system.relations[index].rule != DECLARED
+
+    if system.breaks_at_sight(changes, broken_by):
+        return None
     following = system.following(changes)
-    states = system.states_unless(following, lambda i: i not in component and system.relations[i].rule != DECLARED)
+    states = system.states_unless(following, broken_by)
     if states is None:
         return None
     failing = system.still(state.failing, states, changes)

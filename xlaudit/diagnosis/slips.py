@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import ceil, floor
 
 from xlaudit.findings import plain
 from xlaudit.texts import Text
@@ -140,10 +141,10 @@ _MOST_DIGITS = 24
 """Nobody mistypes a single digit of more; each digit gives twenty candidates, every one as long."""
 
 
-def variants(stated: Decimal) -> Iterator[Decimal]:
+def variants(stated: Decimal, within: tuple[Decimal, Decimal] | None = None) -> Iterator[Decimal]:
     """The figures from which one slip of the hand gives ``stated``: the candidates where no sum fixes the value.
 
-    None for figures of more than 24 digits.
+    Only those from one bound to the other where ``within`` gives bounds. None for figures of more than 24 digits.
     """
     if len(stated.as_tuple().digits) > _MOST_DIGITS:
         return
@@ -151,12 +152,21 @@ def variants(stated: Decimal) -> Iterator[Decimal]:
     digits = "".join(map(str, abs(stated).scaleb(-exponent).to_integral_value().as_tuple().digits))
     sign = -1 if stated < 0 else 1
     seen = {digits}
-    if stated:
+    if stated and (within is None or within[0] <= -stated <= within[1]):
         yield -stated
+    least, most = (None, None) if within is None else _whole(within, exponent, sign)
     for text in _spelled_variants(digits):
         if text not in seen:
             seen.add(text)
-            yield sign * Decimal(int(text)).scaleb(exponent)
+            number = int(text)
+            if least is None or most is None or least <= number <= most:
+                yield sign * Decimal(number).scaleb(exponent)
+
+
+def _whole(within: tuple[Decimal, Decimal], exponent: int, sign: int) -> tuple[int, int]:
+    """The least and the greatest whole number that, with this sign and exponent, stands within bounds."""
+    low, high = sorted(sign * bound for bound in within)
+    return ceil(low.scaleb(-exponent)), floor(high.scaleb(-exponent))
 
 
 def _spelled_variants(digits: str) -> Iterator[str]:
