@@ -7,6 +7,7 @@ when rows are inserted.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.cells import parse_area
@@ -63,6 +64,7 @@ class Check(NamedTuple):
         )
 
 
+@lru_cache(maxsize=256)  # each is asked for several times while its workbook is written
 def read_check(formula: str) -> Check:
     """Reads a formula, with or without ``=``; ``ValueError`` where a spreadsheet would refuse it.
 

@@ -5,6 +5,8 @@ Texts are inline strings, so that the workbook's shared strings stay untouched.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from xlaudit.annotate.formulas import quoted
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import fits_number, shown
@@ -94,6 +96,7 @@ _NARROW, _LETTER, _DIGIT, _CAPITAL, _BROAD = 0.5, 0.9, 0.97, 1.18, 1.4
 """How broad letters of the list's type are, in digits of a workbook's usual type, by which columns are measured."""
 
 
+@lru_cache(maxsize=1024)
 def _breadth(letter: str) -> float:
     if letter in "ijltfrI.,:;'!|()[]/- ":
         return _NARROW

@@ -6,7 +6,7 @@ sum that skips a text is too small as well, and no witness either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xlaudit.diagnosis.system import Address, address
@@ -63,8 +63,10 @@ def _missing(relation: Relation, known: dict[Address, Term]) -> Term | None:
     return next((known[place] for term in relation.terms if (place := address(term)) in known), None)
 
 
-def believable(relations: Iterable[Relation], known: dict[Address, Term]) -> Iterator[Relation]:
+def believable(relations: Iterable[Relation], known: dict[Address, Term]) -> Iterable[Relation]:
     """The relations in which no sum that misses a text takes part."""
+    if not known:
+        return relations
     return (relation for relation in relations if not any(address(member) in known for member in relation.members))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xlaudit.reading.levels import Levels
 from xlaudit.reading.rows import Body
-from xlaudit.survey import Sure, Told
 from xlaudit.tables import Table
 from xlaudit.texts import Text, plural, same
+
+if TYPE_CHECKING:
+    from xlaudit.survey import Told
 
 
 def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) -> tuple[Text, ...]:
@@ -43,6 +47,8 @@ def remarks_on(levels: Levels, body: Body, guessed: bool, mapped: bool = False) 
 
 def levels_told(table: Table) -> Told:
     """By what the levels of a table's rows were told, and how sure that is."""
+    from xlaudit.survey import Sure, Told
+
     fit, misfit = table.levels_fit
     way = _WAY_NAMES.get(table.levels_from, same(table.levels_from))
     if not any(row.depth for row in table.rows):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xlaudit.outcome import Outcome
-from xlaudit.survey import Survey
 from xlaudit.texts import Language
+
+if TYPE_CHECKING:
+    from xlaudit.survey import Survey
 
 
 class Report(Protocol):
