@@ -119,6 +119,8 @@ def figures(finding: Finding, language: Language) -> tuple[str | None, str | Non
 
 def one_line(text: str) -> str:
     """A text out of a file in one line, without characters that would steer the reader's terminal."""
+    if text.isprintable():
+        return " ".join(text.split())
     visible = "".join(mark if mark.isprintable() or mark.isspace() else "\ufffd" for mark in text)
     return " ".join(visible.split())
 
