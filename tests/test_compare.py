@@ -218,7 +218,7 @@ def test_what_was_mended_by_leaving_it_out_says_so() -> None:
 def test_an_accepted_finding_is_neither_fixed_nor_open() -> None:
     (before, old_tables), (after, new_tables) = drawn(PERCENTS), drawn(PERCENTS)
     first, *others = after.findings
-    accepted = replace(first, waived=Waived("sesuai DPA", "A. Auditor"))
+    accepted = first._replace(waived=Waived("sesuai DPA", "A. Auditor"))
     after = replace(after, findings=tuple(others), waived=(accepted,))
     found = compare(before, old_tables, after, new_tables)
     assert [entry.finding for entry in entries(found)[Group.WAIVED]] == [accepted]
