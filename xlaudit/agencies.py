@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from xlaudit.errors import BadUsage, UserError
+from xlaudit.errors import BadUsage, UserError, reason
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.matching import EMPTY, spelled
 from xlaudit.offices import differ, nearly_same_name, office_of, same, short_names
@@ -228,7 +228,7 @@ def _rows(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     except UserError as error:
         raise BadUsage("bad_agencies", _NOT_READ.fill(path=path, why=error.text)) from error
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise BadUsage("bad_agencies", _CANNOT_READ.fill(path=path, why=why)) from error
     except (ValueError, csv.Error) as error:
         raise BadUsage("bad_agencies", _CANNOT_READ.fill(path=path, why=error)) from error

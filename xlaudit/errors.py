@@ -33,6 +33,11 @@ class UserError(Exception):
         self.text = text
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words."""
+    return error.strerror or type(error).__name__
+
+
 class UnreadableWorkbook(UserError):
     """The file is not a workbook that can be read: wrong type, broken, encrypted, too large."""
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xlaudit.errors import BadUsage, UserError
+from xlaudit.errors import BadUsage, UserError, reason
 from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
@@ -161,7 +161,7 @@ def make_folder(folder: Path) -> None:
 def _cannot_write(path: Path, error: OSError) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError("cannot_write", _FULL.fill(path=path))
-    return UserError("cannot_write", _CANNOT_WRITE.fill(path=path, why=error.strerror or type(error).__name__))
+    return UserError("cannot_write", _CANNOT_WRITE.fill(path=path, why=reason(error)))
 
 
 def write_text(target: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlaudit.batch.urls import is_remote, path_of, shown
-from xlaudit.errors import BadUsage, UserError
+from xlaudit.errors import BadUsage, UserError, reason
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.outputs import is_recap, real
 from xlaudit.patterns import pattern
@@ -130,7 +130,7 @@ def _filled_in(paths: Iterable[str]) -> Iterator[Path]:
 
 def _walk(folder: Path, refused: list[Outcome], output: Path | None) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
-        why = _NO_ENTRY.fill(why=error.strerror or type(error).__name__)
+        why = _NO_ENTRY.fill(why=reason(error))
         refused.append(Outcome(str(error.filename or folder), failure=Failure("no_access", why)))
 
     def searched(path: Path) -> bool:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from xlaudit.batch.job import Job, Result
 from xlaudit.batch.keys import fingerprint, key_of
 from xlaudit.batch.remote import digest_of_place
+from xlaudit.errors import reason
 from xlaudit.limits import MIB
 from xlaudit.texts import Text
 
@@ -124,7 +125,7 @@ class Kept:
         return True
 
     def _give_up(self, error: OSError) -> bool:
-        self.trouble = _CANNOT.fill(folder=self._folder, why=error.strerror or type(error).__name__)
+        self.trouble = _CANNOT.fill(folder=self._folder, why=reason(error))
         self._usable = False
         return False
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from xlaudit.batch.job import Answer, Bounds, Job, Numbered, Result, rejected, without_memory
 from xlaudit.batch.worker import GOES_ON, work
-from xlaudit.errors import UserError
+from xlaudit.errors import UserError, reason
 from xlaudit.outputs import sweep
 from xlaudit.texts import Text
 
@@ -102,7 +102,7 @@ class Workers:
         except OSError as error:
             if self._busy:
                 return None
-            why = error.strerror or type(error).__name__
+            why = reason(error)
             raise UserError("cannot_start", _CANNOT_START.fill(why=why)) from error
 
     def _started(self) -> _Worker:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import overload
 
 from xlaudit.batch.job import Result
-from xlaudit.errors import UserError
+from xlaudit.errors import UserError, reason
 from xlaudit.limits import MIB
 from xlaudit.texts import Text
 
@@ -60,5 +60,5 @@ def _told() -> Iterator[None]:
     except OSError as error:
         import tempfile
 
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise UserError("cannot_write", _NO_ROOM.fill(folder=tempfile.gettempdir(), why=why)) from error

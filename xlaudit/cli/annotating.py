@@ -11,7 +11,7 @@ from xlaudit import __version__
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import settings_for
 from xlaudit.cli.session import ExitCode, Session
-from xlaudit.errors import BadUsage
+from xlaudit.errors import BadUsage, reason
 from xlaudit.texts import Text
 
 _ANNOTATE = Text("""Write the findings of a JSON report into a workbook.
@@ -83,5 +83,5 @@ def read_report(path: Path) -> object:
     except UnicodeDecodeError as error:
         raise BadUsage("no_report", _NO_UTF8.fill(path=path)) from error
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise BadUsage("no_report", _NO_REPORT.fill(path=path, why=why)) from error

@@ -18,7 +18,7 @@ from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
 from xlaudit.cli.configured import config_option, mappings_for, settings_for
 from xlaudit.cli.session import ExitCode, Session
-from xlaudit.errors import BadUsage, UserError
+from xlaudit.errors import BadUsage, UserError, reason
 from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
 from xlaudit.texts import Text, plural
 
@@ -159,7 +159,7 @@ class _Source:
             except UserError as error:
                 self.refuse(str(path), error.text)
             except OSError as error:
-                self.refuse(str(path), _CANNOT_READ.fill(why=error.strerror or type(error).__name__))
+                self.refuse(str(path), _CANNOT_READ.fill(why=reason(error)))
             except Exception as error:  # noqa: BLE001 - our own fault, told as such; other workbooks go on
                 self.refuse(str(path), OUR_FAULT.fill(detail=crash_line(error)))
                 if self.session.debug:

@@ -33,6 +33,7 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         click.echo(f"xlaudit {__version__}")
         context.exit()
 
+
 COMMANDS = {
     "audit": "audit",
     "recap": "recap",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from xlaudit.errors import UserError
+from xlaudit.errors import UserError, reason
 from xlaudit.ledger.place import Place
 from xlaudit.texts import Text
 
@@ -62,7 +62,7 @@ def told(place: Place) -> Iterator[None]:
     except DBAPIError as error:
         raise _of(place, error) from error
     except OSError as error:
-        facts = {"place": place.shown, "why": place.scrubbed(error.strerror or type(error).__name__)}
+        facts = {"place": place.shown, "why": place.scrubbed(reason(error))}
         raise LedgerError("ledger_cannot_open", _REFUSED.fill(**facts)) from error
     except SQLAlchemyError as error:
         facts = {"place": place.shown, "why": place.scrubbed(str(error))}

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from xlaudit.errors import UserError
+from xlaudit.errors import UserError, reason
 from xlaudit.outputs import check_target, make_folder
 from xlaudit.patterns import pattern
 from xlaudit.reports.words import one_line
@@ -64,7 +64,7 @@ def write_drafts(folder: Path, drafts: Mapping[str, Made], inputs: Collection[Pa
         with tempfile.TemporaryDirectory(prefix=".xlaudit-", dir=folder) as temporary:
             _write(targets, Path(temporary))
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise UserError("cannot_write", _CANNOT.fill(path=folder, why=why)) from error
 
 

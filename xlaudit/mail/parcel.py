@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlaudit.errors import UserError
+from xlaudit.errors import UserError, reason
 from xlaudit.offices import office_of
 from xlaudit.outcome import Outcome
 from xlaudit.texts import Text
@@ -32,7 +32,7 @@ class Attachment:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = reason(error)
             raise UserError("cannot_read", _CANNOT_READ.fill(path=self.path, why=why)) from error
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from xlaudit.cells import letters
-from xlaudit.errors import BadUsage
+from xlaudit.errors import BadUsage, reason
 from xlaudit.mapping.fields import AREA, Fields
 from xlaudit.mapping.model import (
     AUTO,
@@ -62,7 +62,7 @@ def load_mapping(path: Path) -> Mapping:
     try:
         content = path.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise BadUsage("map_invalid", _NO_FILE.fill(path=name, why=why)) from error
     whole = Fields(name, (), {})
     if len(content) > _LARGEST:

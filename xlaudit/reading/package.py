@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xlaudit.errors import UnreadableWorkbook
+from xlaudit.errors import UnreadableWorkbook, reason
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.reading import refusals, sniff
 from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part
@@ -221,7 +221,7 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise refusals.not_found() from error
     except OSError as error:
-        raise refusals.no_access(error.strerror or type(error).__name__) from error
+        raise refusals.no_access(reason(error)) from error
     if len(data) > most:
         what = Text("the file exceeds {file_mib} MiB").fill(file_mib=limits.file_mib)
         raise refusals.too_large(what, "file_mib")

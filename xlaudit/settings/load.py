@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from xlaudit.errors import BadUsage
+from xlaudit.errors import BadUsage, reason
 from xlaudit.nearest import nearest
 from xlaudit.settings.kinds import NEEDS_ONE_OF, kind_of
 from xlaudit.settings.values import Settings
@@ -86,7 +86,7 @@ def _toml(path: Path) -> dict[str, object]:
             raise ValueError("> 1 MiB")
         return tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise BadUsage("bad_settings", _CANNOT_READ.fill(path=path, why=why)) from error
     except (ValueError, ArithmeticError, RecursionError) as error:  # also what is no UTF-8
         raise BadUsage("bad_settings", _NO_TOML.fill(path=path, why=error)) from error
