@@ -247,6 +247,13 @@ class TestTheStore:
         said = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
         assert said.stdout.split() == [fingerprint(DEFAULT, None), plain(frozenset("abcdefgh")), code()]
 
+    def test_where_audits_are_recorded_and_how_mail_is_sent_changes_no_result(self) -> None:
+        from dataclasses import replace
+
+        for same in (replace(DEFAULT, ledger="lain.db"), replace(DEFAULT, mail=replace(DEFAULT.mail, host="surat"))):
+            assert fingerprint(same, None) == fingerprint(DEFAULT, None)
+        assert fingerprint(replace(DEFAULT, workbook_waivers=False), None) != fingerprint(DEFAULT, None)
+
     def test_what_cannot_be_written_out_is_not_passed_over(self) -> None:
         with pytest.raises(TypeError):
             plain(object())

@@ -84,6 +84,7 @@ def test_a_rejected_workbook_with_its_reason_and_what_was_no_file_not_at_all(led
         [audit] = all_audits(connection)
     assert refusal.failure is not None
     assert (audit.code, audit.reason, audit.agency) == (refusal.failure.code, refusal.failure.message.id, "")
+    assert audit.why.en == refusal.failure.message.en != audit.reason
 
 
 def test_what_no_database_takes_is_no_obstacle(ledger: Ledger) -> None:

@@ -24,10 +24,11 @@ from sqlalchemy import inspect, text
 
 import xlaudit.ledger.store
 from xlaudit.errors import UserError
+from xlaudit.ledger.audits import all_audits, findings_of
 from xlaudit.ledger.mailings import Mailing
 from xlaudit.ledger.place import Place, place_of, without_password
-from xlaudit.ledger.schema import VERSION_TABLE, metadata
-from xlaudit.ledger.store import HEAD, Ledger
+from xlaudit.ledger.schema import VERSION_TABLE, audits, metadata
+from xlaudit.ledger.store import HEAD, Ledger, migrate
 
 __all__ = ["ledger", "place", "postgres"]
 
@@ -45,6 +46,29 @@ def test_the_steps_make_the_tables_as_they_are_declared(ledger: Ledger) -> None:
 def test_the_last_step_is_the_one_that_is_asked_for() -> None:
     folder = Path(xlaudit.ledger.store.__file__).parent / "migrations"
     assert ScriptDirectory(str(folder)).get_current_head() == HEAD
+
+
+def test_what_the_first_step_kept_is_read_after_the_last_one(ledger: Ledger) -> None:
+    """A ledger of the first version, with an audit that was rejected and one with a finding."""
+    with ledger.writing() as connection:
+        for table in (*reversed(metadata.sorted_tables), VERSION_TABLE):
+            connection.execute(text(f"DROP TABLE {getattr(table, 'name', table)}"))
+        migrate(connection, "0001")
+        audit = {column.name: "" for column in audits.columns if column.name not in ("id", "same_as", "reason_en")}
+        numbers = dict.fromkeys(["errors", "warnings", "notes", "waived", "unjudged", "checks"], 0)
+        whole = {**audit, **numbers, "year": 2024, "recorded_at": "2026-01-01 00:00:00"}
+        gaps = ", ".join(f":{name}" for name in whole)
+        add = text(f"INSERT INTO xlaudit_audits ({', '.join(whole)}) VALUES ({gaps})")
+        connection.execute(add, {**whole, "code": "broken", "reason": "Berkas rusak."})
+        connection.execute(add, whole)
+        columns = "audit_id, position, finding_id, rule, name, severity, sheet, cell, label, message, cause, certainty"
+        said = "2, 0, 'f', 'RA101', 'n', 'error', 'S', 'A1', 'Jumlah', 'Tidak sama.', '', '', false"
+        connection.execute(text(f"INSERT INTO xlaudit_findings ({columns}, waived) VALUES ({said})"))
+    with Ledger.open(ledger.place) as newer, newer.reading() as connection:
+        rejected, _ = all_audits(connection)
+        [found] = findings_of(connection, [2])[2]
+    assert rejected.why.en == rejected.why.id == "Berkas rusak.", "the only wording that is known"
+    assert found.subject.en == "Jumlah"
 
 
 def test_a_ledger_is_opened_again_as_it_was(place: Place) -> None:

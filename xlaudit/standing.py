@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from xlaudit.findings import Severity
 from xlaudit.offices import Office, office_of, same
+from xlaudit.texts import Text, both
 
 YEARLY = "tahunan"
 """The period of a workbook that names none."""
@@ -32,7 +33,8 @@ def document_of(kinds: Iterable[str]) -> str:
 class Noted(NamedTuple):
     """A finding as it was recorded. ``label`` and ``message`` are Indonesian, amounts plain decimals.
 
-    ``cause`` and ``certainty`` are those of its diagnosis, empty where there is none.
+    ``cause`` and ``certainty`` are those of its diagnosis, empty where there is none; ``label_en`` is empty where it
+    was not recorded.
     """
 
     id: str
@@ -49,6 +51,12 @@ class Noted(NamedTuple):
     cause: str
     certainty: str
     waived: bool
+    label_en: str = ""
+
+    @property
+    def subject(self) -> Text:
+        """The label in both languages, as far as it is known."""
+        return both(self.label, self.label_en or self.label)
 
 
 class Audit(NamedTuple):
@@ -79,6 +87,12 @@ class Audit(NamedTuple):
     unjudged: int
     checks: int
     findings_in: int
+    reason_en: str = ""
+
+    @property
+    def why(self) -> Text:
+        """The reason in both languages, as far as it is known."""
+        return both(self.reason, self.reason_en or self.reason)
 
 
 class Submission(NamedTuple):

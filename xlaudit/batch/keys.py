@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -17,7 +17,7 @@ from xlaudit import __version__
 from xlaudit.batch.job import Job
 from xlaudit.outputs import real
 from xlaudit.plugins import sources
-from xlaudit.settings import Settings
+from xlaudit.settings import DEFAULT, Settings
 
 FORMAT = "1"
 """Of what is kept; another one is not read."""
@@ -46,8 +46,11 @@ def key_of(job: Job, sha256: str, said: str) -> str:
 
 
 def fingerprint(settings: Settings, mapping: object) -> str:
-    """One word for what settings and mapping say, the same on every machine."""
-    return _hashed(plain((settings, mapping)))
+    """One word for what settings and mapping say of an audit, the same on every machine.
+
+    Where audits are recorded and how mail is sent has no part in it.
+    """
+    return _hashed(plain((replace(settings, ledger="", mail=DEFAULT.mail, inbox=DEFAULT.inbox), mapping)))
 
 
 @lru_cache(maxsize=1)

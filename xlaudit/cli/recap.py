@@ -95,7 +95,7 @@ def recap(
     check_target(output, (*audits.read, *(() if list_file is None else (list_file,))), force)
     recorder = Recorder(recording, paths, audits)
     results = audits.results(running)
-    recorded = recorder.record(results)
+    recorded = recorder.record(results, meeting=False)
     failed: list[bool] = []
     found = gather(_outcomes(results, session, failed, list_file), agencies, date.today())
     for book in found.books:

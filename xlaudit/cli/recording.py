@@ -76,17 +76,18 @@ class Recorder:
             wanted = place is not None and (several or place.asked or place.there)
             self._places.append(place if wanted else None)
 
-    def record(self, results: Sequence[Result]) -> bool:
+    def record(self, results: Sequence[Result], *, meeting: bool = True) -> bool:
         """Records, and says on stderr where; False where a ledger that somebody named could not be written.
 
-        The audits themselves are not touched by that, and the default ledger's failing is only told.
+        The audits themselves are not touched by that, and the default ledger's failing is only told. ``meeting``:
+        whether to say which of several workbooks of one agency counts; a recap says so itself.
         """
         well = True
         for place in dict.fromkeys(filter(None, self._places)):
-            well &= self._record(place, results) or not place.asked
+            well &= self._record(place, results, meeting) or not place.asked
         return well
 
-    def _record(self, place: Place, results: Sequence[Result]) -> bool:
+    def _record(self, place: Place, results: Sequence[Result], tell_meeting: bool) -> bool:
         from xlaudit.errors import UserError
         from xlaudit.ledger.audits import record
         from xlaudit.ledger.store import Ledger
@@ -103,7 +104,7 @@ class Recorder:
             told = _FAILED_PARTLY.fill(n=count, why=why) if count else _FAILED.fill(why=why)
             self._session.warn(told)
             return False
-        for text in meeting.told:
+        for text in meeting.told if tell_meeting else ():
             self._session.warn(text)
         if count:
             self._session.warn(_DONE.fill(n=count, place=place.shown))

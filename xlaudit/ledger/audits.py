@@ -83,6 +83,7 @@ def _prepared(audited: Audited, who: str) -> tuple[_Row, list[_Row]]:
         "status": "audited" if failure is None else "rejected",
         "code": "" if failure is None else failure.code,
         "reason": "" if failure is None else clean(failure.message.id),
+        "reason_en": "" if failure is None else clean(failure.message.en),
         "errors": outcome.count(Severity.ERROR),
         "warnings": outcome.count(Severity.WARNING),
         "notes": outcome.count(Severity.NOTE),
@@ -130,6 +131,7 @@ def _finding(finding: Finding, causes: Mapping[str, Diagnosis]) -> _Row:
         "sheet": clean(finding.place.sheet),
         "cell": finding.place.cell,
         "label": clean(finding.label.id),
+        "label_en": clean(finding.label.en),
         "message": clean(finding.message.id),
         "stated": None if finding.stated is None else clean(finding.stated),
         "computed": None if finding.computed is None else clean(finding.computed),
@@ -160,8 +162,9 @@ def _user() -> str:
 
 def all_audits(connection: Connection) -> list[Audit]:
     """All audits in the order in which they were recorded."""
-    columns = [audits.c[name] for name in Audit._fields if name != "findings_in"]
-    chosen = select(*columns, func.coalesce(audits.c.same_as, audits.c.id)).order_by(audits.c.id)
+    findings_in = func.coalesce(audits.c.same_as, audits.c.id)
+    columns = [findings_in if name == "findings_in" else audits.c[name] for name in Audit._fields]
+    chosen = select(*columns).order_by(audits.c.id)
     return [Audit._make(row) for row in connection.execute(chosen)]
 
 

@@ -67,6 +67,7 @@ audits = Table(
     Column("status", String, nullable=False),
     Column("code", String, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("reason_en", Text, nullable=False, server_default=""),
     Column("errors", Integer, nullable=False),
     Column("warnings", Integer, nullable=False),
     Column("notes", Integer, nullable=False),
@@ -95,6 +96,7 @@ findings = Table(
     Column("sheet", String, nullable=False),
     Column("cell", String, nullable=False),
     Column("label", Text, nullable=False),
+    Column("label_en", Text, nullable=False, server_default=""),
     Column("message", Text, nullable=False),
     Column("stated", Text),
     Column("computed", Text),
@@ -104,7 +106,7 @@ findings = Table(
     Column("waived", Boolean, nullable=False),
 )
 """The findings of an audit in reading order, with those that were accepted (``waived``). ``label`` and ``message`` are
-Indonesian, as in the JSON report."""
+Indonesian, as in the JSON report; ``label_en`` is empty where the step that added it found the finding there."""
 
 mailings = Table(
     "xlaudit_mailings",

@@ -18,7 +18,7 @@ from xlaudit.ledger.mailings import Incoming, Mailings
 from xlaudit.ledger.place import Place
 from xlaudit.ledger.schema import VERSION_TABLE
 
-HEAD = "0001"
+HEAD = "0002"
 """The last step in ``migrations/versions``."""
 _PATIENCE = 30
 """Seconds that a writer waits for another one."""

@@ -157,7 +157,7 @@ def _below(group: Group, found: Overview, language: Language) -> Iterator[str]:
     for line in group.lines:
         late = line.standing.series.rejected
         if late is not None:
-            facts = {"name": line.name, "path": late.path, "reason": late.reason}
+            facts = {"name": line.name, "path": late.path, "reason": late.why}
             yield from wrapped(_LATER_REJECTED.fill(**facts).get(language), 2, 2)
     of_list = any(line.listed for line in group.lines)
     if group.missing and (of_list or not group.lines):  # else all of them are, as the last line tells
@@ -187,7 +187,7 @@ def _others(found: Overview, language: Language, detailed: bool) -> Iterator[str
     if found.rejected:
         yield from ("", _REJECTED.fill(n=len(found.rejected)).get(language))
         for audit in found.rejected:
-            yield from wrapped(f"#{audit.id}  {audit.path}: {audit.reason}", 2, 2)
+            yield from wrapped(f"#{audit.id}  {audit.path}: {audit.why.get(language)}", 2, 2)
 
 
 def _detail(name: str, standing: Standing, found: Overview, language: Language) -> Iterator[str]:
@@ -225,7 +225,8 @@ def _findings(standing: Standing, language: Language) -> Iterator[str]:
 def _finding(one: Noted, since: Text, language: Language) -> Iterator[str]:
     where = f"{one_line(one.sheet)}!{one.cell}"
     severity = SEVERITIES[one.severity].get(language)
-    yield f"      {severity} {where}{since.get(language)} · {one_line(one.label)}  [{one.rule} {one.name}]"
+    subject = one_line(one.subject.get(language))
+    yield f"      {severity} {where}{since.get(language)} · {subject}  [{one.rule} {one.name}]"
     stated, computed = shown(one.stated, language), shown(one.computed, language)
     if stated is not None and computed is not None:
         yield f"        {_FACTS.fill(stated=stated, computed=computed).get(language)}"

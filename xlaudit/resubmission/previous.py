@@ -81,7 +81,7 @@ def _finding(one: Noted) -> Finding:
         name=one.name,
         severity=one.severity,
         place=Place(one.sheet, one.cell),
-        label=same(one.label),
+        label=one.subject,
         message=same(one.message),
         stated=one.stated,
         computed=one.computed,
