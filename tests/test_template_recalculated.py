@@ -1,7 +1,7 @@
 """Templates filled at random, recalculated by LibreOffice: every formula agrees exactly, nothing is found, and
 after one figure is spoiled the sheet *Cek* and the audit point at the same row.
 
-``XLAUDIT_TEMPLATES`` sets how many workbooks of each kind (40 unless said otherwise, 200 in all).
+``XLAUDIT_TEMPLATES`` sets how many workbooks of each kind (16 unless said otherwise, 80 in all).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from xlaudit.schemas.forms import CHECK_SHEET, TEMPLATES, Form
 from xlaudit.templates import Content, Value, write_template
 from xlaudit.templates.layout import CHECK, Layout
 
-MANY = int(os.environ.get("XLAUDIT_TEMPLATES", "40"))
-PARTS = 4
+MANY = int(os.environ.get("XLAUDIT_TEMPLATES", "16"))
+PARTS = 2
 """Parts of them, so that several processes can share the work."""
 
 
