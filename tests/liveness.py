@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from lxml import etree
+from typedin import read_answers
 
-from xlaudit.annotate import read_answers
 from xlaudit.annotate.formulas import read_check
 from xlaudit.answers import Answer
 

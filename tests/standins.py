@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from outcomes import full, quiet, rejected
@@ -19,6 +19,14 @@ from xlaudit.outcome import Outcome
 
 MARKED = b"marked by xlaudit\n"
 Make = Callable[[str, str], Path]
+
+
+class Opened(NamedTuple):
+    """Stands in for an opened workbook."""
+
+    path: Path
+    annotated: bool
+    listed: list[str]
 
 
 class House:
@@ -42,7 +50,7 @@ class House:
 
     def annotate(
         self,
-        source: Path,
+        source: Opened | Path,
         target: Path,
         marks: Any,
         heading: Any,
@@ -54,8 +62,9 @@ class House:
     ) -> None:
         assert answers is None
         self.past = past
-        target.write_bytes(MARKED + source.read_bytes())
-        self.annotated.append(source)
+        path = source if isinstance(source, Path) else source.path
+        target.write_bytes(MARKED + path.read_bytes())
+        self.annotated.append(path)
         if self.break_annotator is not None:
             raise self.break_annotator
 
@@ -68,13 +77,19 @@ class House:
     def is_annotated(self, path: Path) -> bool:
         return path.read_bytes().startswith(MARKED)
 
-    def read_listed(self, *paths: Path) -> list[str]:
-        return [path.name for path in paths if self.is_annotated(path)]
+    def opened(self, path: Path, limits: object = None) -> Opened | None:
+        if not path.is_file():
+            return None
+        annotated = self.is_annotated(path)
+        return Opened(path, annotated, [path.name] if annotated else [])
 
-    def read_answers(self, *paths: Path) -> dict[str, Answer]:
+    def merged(self, earlier: list[str], later: list[str]) -> list[str]:
+        return earlier + later
+
+    def answers_of(self, listed: list[str]) -> dict[str, Answer]:
         return {}
 
-    def read_decisions(self, path: Path) -> dict[str, tuple[str, str]]:
+    def decisions_of(self, listed: list[str]) -> dict[str, tuple[str, str]]:
         return {}
 
     def marks_from_report(self, data: Any, file: str, language: str) -> list[object]:
@@ -87,8 +102,8 @@ def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> House:
     for name, members in {
         "xlaudit.audit": ["audit_workbook"],
         "xlaudit.annotate": [
-            "annotate", "clean", "is_annotated", "is_signed", "marks_from_report", "read_answers", "read_decisions",
-            "read_listed",
+            "annotate", "answers_of", "clean", "decisions_of", "is_annotated", "is_signed", "marks_from_report",
+            "merged", "opened",
         ],
     }.items():  # fmt: skip
         module = ModuleType(name)

@@ -15,8 +15,9 @@ import pytest
 import xlsxwriter
 from lxml import etree
 from soundness import check_sound, parts
+from typedin import read_answers
 
-from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated
 from xlaudit.annotate.folding import Cause, Mend, fold
 from xlaudit.annotate.marks import SEVERITIES
 from xlaudit.annotate.sheetcells import link_formula

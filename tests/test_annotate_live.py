@@ -9,8 +9,9 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from liveness import Edit, Lit, Office, office_or_skip, rows_of
+from typedin import read_answers
 
-from xlaudit.annotate import clean, read_answers
+from xlaudit.annotate import clean
 from xlaudit.answers import Answer
 from xlaudit.audit import audit_workbook
 from xlaudit.cli import main

@@ -15,8 +15,9 @@ import openpyxl
 import pytest
 from lxml import etree
 from test_annotate import HEADING, LIVE, SHEET, make, parts, rewritten
+from typedin import read_answers
 
-from xlaudit.annotate import Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate import Mark, annotate, clean, is_annotated
 from xlaudit.annotate.styles import ERROR_FILL, WARNING_FILL
 from xlaudit.answers import Answer
 

@@ -15,9 +15,10 @@ from lxml import etree
 from officeview import differences, view
 from soundness import check_sound
 from test_annotate import HEADING, LIVE, SHEET, make, parts, rewritten
+from typedin import read_answers
 from wholeness import missing
 
-from xlaudit.annotate import Mark, annotate, clean, is_annotated, read_answers
+from xlaudit.annotate import Mark, annotate, clean, is_annotated
 from xlaudit.annotate.journal import JOURNAL_PART
 from xlaudit.annotate.notetext import note_runs, note_text, our_spans
 from xlaudit.annotate.xmlscan import OFFICE

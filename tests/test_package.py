@@ -12,7 +12,7 @@ from minibook import MAIN, PACKAGE, RELATIONS, parts, relationships, zipped
 
 from xlaudit.errors import UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
-from xlaudit.reading.package import Package, open_package
+from xlaudit.reading.package import Package, file_bytes, package_of
 
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -24,7 +24,9 @@ def utf16(name: str) -> bytes:
 def opened(folder: Path, data: bytes, limits: Limits = DEFAULT) -> Package:
     path = folder / "book.xlsx"
     path.write_bytes(data)
-    return open_package(path, limits)
+    package = package_of(path, file_bytes(path, limits), limits)
+    assert package.workbook in package.names
+    return package
 
 
 def refused(folder: Path, data: bytes, limits: Limits = DEFAULT) -> UnreadableWorkbook:
@@ -94,10 +96,10 @@ def test_external_and_dangling_relationships_are_no_parts(tmp_path: Path) -> Non
 def test_what_is_no_file(tmp_path: Path) -> None:
     for path, code in ((tmp_path / "tiada.xlsx", "not_found"), (tmp_path, "is_folder")):
         with pytest.raises(UnreadableWorkbook) as caught:
-            open_package(path)
+            file_bytes(path, DEFAULT)
         assert caught.value.code == code
     with pytest.raises(UnreadableWorkbook) as caught:
-        open_package(Path("a\0b.xlsx"))
+        file_bytes(Path("a\0b.xlsx"), DEFAULT)
     assert caught.value.code == "not_found"
 
 
@@ -105,7 +107,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.xlsx")
     with pytest.raises(UnreadableWorkbook) as caught:
-        open_package(tmp_path / "pipa.xlsx")
+        file_bytes(tmp_path / "pipa.xlsx", DEFAULT)
     assert caught.value.code == "not_a_workbook"
 
 
@@ -245,7 +247,7 @@ def test_a_directory_that_lies_about_a_size(tmp_path: Path) -> None:
 def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
     path = tmp_path / "laporan.xls"
     path.write_bytes(zipped(parts()))
-    assert open_package(path).workbook == "xl/workbook.xml"
+    assert package_of(path, file_bytes(path, DEFAULT)).workbook == "xl/workbook.xml"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from htmlpages import Page
 from test_annotate import parts
+from typedin import read_answers, read_decisions
 
-from xlaudit.annotate import is_annotated, read_answers, read_decisions, read_listed
+from xlaudit.annotate import is_annotated, read_listed
 from xlaudit.answers import Answer
 from xlaudit.audit import audit_workbook
 from xlaudit.cli import main

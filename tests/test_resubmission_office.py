@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from officedriver import edit
 from test_resubmission import SAMPLE, ids_of, rows_of
+from typedin import read_answers
 
-from xlaudit.annotate import read_answers
 from xlaudit.answers import Answer
 from xlaudit.audit import audit_workbook
 from xlaudit.cells import letters

@@ -13,9 +13,10 @@ import jsonschema
 import openpyxl
 import pytest
 from outcomes import finding
+from typedin import read_decisions
 
 import xlaudit.waivers
-from xlaudit.annotate import clean, read_decisions
+from xlaudit.annotate import clean
 from xlaudit.annotate.wording import DECISION_HINT
 from xlaudit.cells import parse_area
 from xlaudit.cli.main import main

@@ -1,20 +1,12 @@
 """Findings written into a workbook, and taken out again, by splicing its parts."""
 
-from xlaudit.annotate.cleaning import clean, is_annotated
+from xlaudit.annotate.cleaning import clean
 from xlaudit.annotate.comparisonsheet import Compared, ComparedSheet
-from xlaudit.annotate.listed import (
-    Listed,
-    answers_of,
-    decisions_of,
-    listed_rows,
-    merged,
-    read_answers,
-    read_decisions,
-    read_listed,
-)
+from xlaudit.annotate.listed import Listed, answers_of, decisions_of, listed_rows, merged
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.report_marks import marks_from_report
 from xlaudit.annotate.signatures import is_signed
+from xlaudit.annotate.source import Source, is_annotated, opened, read_listed
 from xlaudit.annotate.writing import annotate
 
 __all__ = [
@@ -23,6 +15,7 @@ __all__ = [
     "Heading",
     "Listed",
     "Mark",
+    "Source",
     "annotate",
     "answers_of",
     "clean",
@@ -32,7 +25,6 @@ __all__ = [
     "listed_rows",
     "marks_from_report",
     "merged",
-    "read_answers",
-    "read_decisions",
+    "opened",
     "read_listed",
 ]

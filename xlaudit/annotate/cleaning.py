@@ -14,10 +14,11 @@ from xlaudit.annotate.book import OUR_NAMES, Book, SheetRef, workbook_part
 from xlaudit.annotate.highlights import MARKER
 from xlaudit.annotate.journal import JOURNAL_PART, undo
 from xlaudit.annotate.noteremoval import remove_notes
-from xlaudit.annotate.ownsheets import annotated, own_sheets
+from xlaudit.annotate.ownsheets import own_sheets
 from xlaudit.annotate.package import Package, refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart
+from xlaudit.annotate.source import Source
 from xlaudit.annotate.threads import forget_person, remove_replies
 from xlaudit.annotate.titles import forget_titles
 from xlaudit.annotate.values import forget_strings, rich_text
@@ -38,9 +39,10 @@ def clean(source: Path, target: Path, limits: Limits = DEFAULT) -> None:
     refused. Errors are those of ``annotate``.
     """
     refuse_same(source, target)
-    package = Package(source, limits)
+    opened = Source(source, limits)
+    package = opened.package
     workbook_part(Workplace(package))
-    known, take_back = annotated(package), package.tries()
+    known, take_back = opened.annotated, package.tries()
     try:
         clean_package(package)
     except UnreadableWorkbook:
@@ -48,14 +50,6 @@ def clean(source: Path, target: Path, limits: Limits = DEFAULT) -> None:
             raise
         take_back()
     package.save(target)
-
-
-def is_annotated(source: Path) -> bool:
-    """Whether a workbook carries an annotation; False also for what is no workbook."""
-    try:
-        return annotated(Package(source))
-    except UnreadableWorkbook:
-        return False
 
 
 def clean_package(package: Package) -> None:

@@ -6,20 +6,16 @@ Rows may have been sorted and columns moved: columns are found by their heads, r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from xlaudit.annotate import columns as at
 from xlaudit.annotate.book import Book
 from xlaudit.annotate.marks import SEVERITIES, Mark, MarkSeverity
-from xlaudit.annotate.ownsheets import annotated, findings_sheet_of
-from xlaudit.annotate.package import Package
-from xlaudit.annotate.parts import Workplace
+from xlaudit.annotate.ownsheets import findings_sheet_of
 from xlaudit.annotate.values import sheet_texts
 from xlaudit.annotate.wording import ACCEPTED, AGREES, COLUMNS, GONE_BY_NOW, LATER, OPEN, SEVERITY_WORDS
 from xlaudit.answers import Answer, status_of
 from xlaudit.cells import letters
-from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.waivers import ROOT
 
 Texts = Mapping[int, Mapping[int, str]]
@@ -46,45 +42,20 @@ class Listed(NamedTuple):
     """Where the decision stands (``Hasil Audit!M9``)."""
 
 
-def read_listed(*sources: Path) -> list[Listed]:
-    """The rows of the findings sheets of files, each finding once; none where a file is not annotated.
-
-    What was typed in a later one goes first.
-    """
-    found: list[Listed] = []
-    for source in sources:
-        found = merged(found, listed_in(Package(source)))
-    return found
-
-
-def read_answers(*sources: Path) -> dict[str, Answer]:
-    """The agency's answers by finding id, without those left empty; empty where not annotated.
-
-    Those of a later file go first. What is answered in the row of a cause stands under its own id:
-    ``answers.of_causes`` gives it to the findings that it explains.
-    """
-    return answers_of(read_listed(*sources))
-
-
-def read_decisions(source: Path) -> dict[str, tuple[str, str]]:
-    """What the auditor decided by finding id, as typed, with the place of the cell (``Hasil Audit!M9``).
-
-    Those left empty are left out; empty where not annotated, also for what is no workbook of this format.
-    """
-    try:
-        package = Package(source)
-        return decisions_of(listed_in(package)) if annotated(package) else {}
-    except (UnreadableWorkbook, BadUsage):
-        return {}
-
-
 def answers_of(listed: Iterable[Listed]) -> dict[str, Answer]:
-    """See ``read_answers``."""
+    """The agency's answers by finding id, without those left empty.
+
+    What is answered in the row of a cause stands under its own id: ``answers.of_causes`` gives it to the findings that
+    it explains.
+    """
     return {one.id: one.answer for one in listed if one.answer != Answer()}
 
 
 def decisions_of(listed: Iterable[Listed]) -> dict[str, tuple[str, str]]:
-    """See ``read_decisions``."""
+    """What the auditor decided by finding id, as typed, with the place of the cell (``Hasil Audit!M9``).
+
+    Those left empty are left out.
+    """
     return {one.id: (one.decision, one.decided_at) for one in listed if one.decision}
 
 
@@ -120,12 +91,10 @@ def _past(one: Listed) -> Mark:
     )
 
 
-def listed_in(package: Package) -> list[Listed]:
-    """See ``read_listed``."""
-    place = Workplace(package)
-    book = Book(place)
+def listed_in(book: Book) -> list[Listed]:
+    """The rows of the findings sheet of a workbook; none where there is no such sheet."""
     sheet = findings_sheet_of(book)
-    return [] if sheet is None else listed_rows(sheet_texts(place, book, sheet), sheet.name)
+    return [] if sheet is None else listed_rows(sheet_texts(book, sheet), sheet.name)
 
 
 def listed_rows(rows: Texts, sheet: str) -> list[Listed]:

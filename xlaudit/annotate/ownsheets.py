@@ -6,9 +6,6 @@ import re
 
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.columns import ID_HEADER
-from xlaudit.annotate.journal import JOURNAL_PART
-from xlaudit.annotate.package import Package
-from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.values import sheet_texts
 from xlaudit.annotate.wording import COMPARISON_SHEET, SHEET_NAME
 from xlaudit.findings import COMPARISON_NAME, FINDINGS_NAME
@@ -21,11 +18,8 @@ COMPARISON_HEADER = "xlaudit:comparison"
 _POINTS_AT = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!.*", re.DOTALL)
 
 
-def annotated(package: Package) -> bool:
-    """Whether a package carries the journal, the name that points at the findings sheet, or the sheet itself."""
-    if package.has(JOURNAL_PART):
-        return True
-    book = Book(Workplace(package))
+def holds_ours(book: Book) -> bool:
+    """Whether a workbook has the name that points at the findings sheet, or the sheet itself."""
     named = any(name.get("name") == FINDINGS_NAME for name in book.defined_names())
     return named or findings_sheet_of(book) is not None
 
@@ -54,7 +48,7 @@ def _named(book: Book, wanted: str) -> SheetRef | None:
 def _headed(book: Book, title: Text, head: str) -> SheetRef | None:
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.name.startswith((title.id, title.en)):
-            rows = sheet_texts(book.place, book, sheet)
+            rows = sheet_texts(book, sheet)
             if any(head in row.values() for row in rows.values()):
                 return sheet
     return None

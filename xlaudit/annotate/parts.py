@@ -90,6 +90,7 @@ class Workplace:
     _parts: dict[str, Part] = field(default_factory=dict)
     _new: dict[str, bytes] = field(default_factory=dict)
     _new_relations: dict[str, list[str]] = field(default_factory=dict)
+    _relations: dict[str, list[Relation]] = field(default_factory=dict)
     _used_ids: dict[str, set[str]] = field(default_factory=dict)
     _gone_ids: dict[str, set[str]] = field(default_factory=dict)
     _dropped: list[str] = field(default_factory=list)
@@ -144,7 +145,12 @@ class Workplace:
         types.edits.append(types.root, f'<{tag} PartName="/{escaped(name)}" ContentType="{content_type}"/>')
 
     def relations(self, source: str) -> list[Relation]:
-        """The relationships of a part ("" for the package) as the file has them."""
+        """The relationships of a part ("" for the package) as the file has them; each list is looked for once."""
+        if source not in self._relations:
+            self._relations[source] = self._relations_of(source)
+        return self._relations[source]
+
+    def _relations_of(self, source: str) -> list[Relation]:
         name = relations_name(source)
         if not self.package.has(name):
             return []

@@ -83,7 +83,7 @@ def lines(text: str, width: float) -> int:
         number += 1
         used = 0.0
         for word in paragraph.split(" "):
-            length = sum(map(_breadth, word))
+            length = _length(word)
             if used and used + _NARROW + length > width:
                 number += 1
                 used = 0.0
@@ -94,6 +94,12 @@ def lines(text: str, width: float) -> int:
 
 _NARROW, _LETTER, _DIGIT, _CAPITAL, _BROAD = 0.5, 0.9, 0.97, 1.18, 1.4
 """How broad letters of the list's type are, in digits of a workbook's usual type, by which columns are measured."""
+
+
+@lru_cache(maxsize=1024)
+def _length(word: str) -> float:
+    """The same words come again and again."""
+    return sum(map(_breadth, word))
 
 
 @lru_cache(maxsize=1024)

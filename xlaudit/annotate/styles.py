@@ -193,12 +193,13 @@ class _Appender:
         self._root = part.root
         self._collections = {child.local: child for child in self._root.children()}
         self._new: dict[str, list[str]] = {}
+        self._sizes: dict[str, int] = {}
 
     def add(self, collection: str, items: Sequence[str]) -> int:
         """Appends items; returns the index of the first."""
         element = self._collections.get(collection)
         added = self._new.setdefault(collection, [] if element else list(_DEFAULTS[collection]))
-        first = len(added) + (_size(element) if element else 0)
+        first = len(added) + (self._size(element) if element else 0)
         added.extend(items)
         return first
 
@@ -212,7 +213,13 @@ class _Appender:
     def has(self, collection: str) -> bool:
         """Whether the file has items of a collection."""
         element = self._collections.get(collection)
-        return element is not None and _size(element) > 0
+        return element is not None and self._size(element) > 0
+
+    def _size(self, element: Element) -> int:
+        """How many items a collection holds, its ``count`` not trusted."""
+        if element.local not in self._sizes:
+            self._sizes[element.local] = len(element.children())
+        return self._sizes[element.local]
 
     def finish(self) -> None:
         for collection, items in self._new.items():
@@ -221,7 +228,7 @@ class _Appender:
             if element is not None:
                 self._part.edits.append(element, text)
                 if "count" in element.attributes:
-                    self._part.edits.set(element, "count", str(_size(element) + len(items)))
+                    self._part.edits.set(element, "count", str(self._size(element) + len(items)))
         for collection in _ORDER:
             if collection in self._new and collection not in self._collections:
                 items = self._new[collection]
@@ -283,11 +290,6 @@ def _xf(
         f' applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="{look.horizontal}"'
         f' vertical="{look.vertical}" wrapText="{int(look.wrap)}" indent="{indent}"/>{lock}</xf>'
     )
-
-
-def _size(element: Element) -> int:
-    """How many items a collection holds, its ``count`` not trusted."""
-    return len(element.children())
 
 
 def _prefixed(text: str, prefix: str) -> str:

@@ -26,10 +26,10 @@ def rich_text(element: Element, leaf: str = "t") -> str:
     return "".join(pieces)
 
 
-def sheet_texts(place: Workplace, book: Book, sheet: SheetRef) -> dict[int, dict[int, str]]:
+def sheet_texts(book: Book, sheet: SheetRef) -> dict[int, dict[int, str]]:
     """The texts of a sheet by row and column: inline, shared and formula strings; figures as written."""
     # Not the part being worked on: that one was opened without looking into its rows.
-    data = Workplace(place.package).part(sheet.part).root.child("sheetData")
+    data = Workplace(book.place.package).part(sheet.part).root.child("sheetData")
     rows: dict[int, dict[int, str]] = {}
     shared: list[str] | None = None
     for row in data.children() if data else []:

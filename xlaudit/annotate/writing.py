@@ -13,14 +13,14 @@ from xlaudit.annotate.findingssheet import findings_sheet, sheet_name
 from xlaudit.annotate.formulas import MAX_FORMULA, Check, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
 from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
-from xlaudit.annotate.listed import Listed, answers_of, decisions_of, listed_in, past_marks
+from xlaudit.annotate.listed import Listed, answers_of, decisions_of, past_marks
 from xlaudit.annotate.marks import SEVERITIES, Heading, Mark
 from xlaudit.annotate.notes import NoteWriter
 from xlaudit.annotate.notetext import note_runs
-from xlaudit.annotate.ownsheets import annotated
-from xlaudit.annotate.package import Package, refuse_same
+from xlaudit.annotate.package import refuse_same
 from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.sheets import SheetPart, top_left
+from xlaudit.annotate.source import Source
 from xlaudit.annotate.styles import append_styles
 from xlaudit.annotate.wording import COMPARISON_SHEET, SHEET_NAME
 from xlaudit.answers import Answer
@@ -34,7 +34,7 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 
 
 def annotate(
-    source: Path,
+    source: Path | Source,
     target: Path,
     marks: Sequence[Mark],
     heading: Heading,
@@ -47,6 +47,8 @@ def annotate(
 ) -> None:
     """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
 
+    ``source`` is a file, or one that was opened already, by bounds of its own.
+
     Marks keep their order in the findings sheet. A source that was annotated before is cleaned
     first. ``answers`` (by finding id) fill the columns *Tanggapan* and *Status*; None keeps those that stand
     in the source; likewise ``decisions`` and the column *Keputusan*. ``past`` are earlier findings: those that were
@@ -56,10 +58,11 @@ def annotate(
     or live formula that is none, a target that cannot be written or is the source itself;
     ``UnreadableWorkbook`` where the source is no sound workbook. On any failure no target is left.
     """
-    refuse_same(source, target)
-    package = Package(source, limits)
-    if annotated(package):
-        listed = listed_in(package)
+    refuse_same(source.path if isinstance(source, Source) else source, target)
+    opened = source if isinstance(source, Source) else Source(source, limits)
+    package = opened.package
+    if opened.annotated:
+        listed = opened.listed
         if past is None and answers is None:
             past = listed
         if answers is None:
@@ -67,14 +70,17 @@ def annotate(
         if decisions is None:
             decisions = {name: text for name, (text, _) in decisions_of(listed).items()}
         clean_package(package)
+        book = Book(Workplace(package))
+    else:
+        book = opened.book
     typed = {one.id: one.answer for one in past or ()} | dict(answers or {})
     every = [*marks, *past_marks(past or (), marks)]
-    _splice(Workplace(package), every, heading, language, typed, decisions or {}, compared)
+    _splice(book, every, heading, language, typed, decisions or {}, compared)
     package.save(target)
 
 
 def _splice(
-    place: Workplace,
+    book: Book,
     marks: Sequence[Mark],
     heading: Heading,
     language: Language,
@@ -82,7 +88,7 @@ def _splice(
     decisions: Mapping[str, str],
     compared: ComparedSheet | None,
 ) -> None:
-    book = Book(place)
+    place = book.place
     sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]] = {}
     placed: list[tuple[Mark, Cell]] = []
     for mark in marks:

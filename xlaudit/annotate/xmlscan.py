@@ -79,11 +79,12 @@ class Attribute(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Element:
     """One element by its byte offsets: ``start``..``inner`` is the start tag, ``close``..``end`` the end tag.
 
-    An empty element (``<a/>``) has ``inner == close == end`` and ``empty`` set.
+    An empty element (``<a/>``) has ``inner == close == end`` and ``empty`` set. Nothing changes an element; it is not
+    frozen, since many are made and that takes three times as long.
     """
 
     data: bytes
@@ -133,15 +134,19 @@ class Element:
 
     def children(self, skip: str = "") -> list[Element]:
         """The child elements in document order; the content of one named ``skip`` is not looked at."""
-        if skip not in self._skipping:
+        if skip not in self._kept:
             found = list(_elements(self.data, self.inner, self.close, skip))
             if not skip:
                 return found
-            self._skipping[skip] = found  # what is worth skipping is worth looking through once
-        return list(self._skipping[skip])
+            self._kept[skip] = found  # what is worth skipping is worth looking through once
+        return list(self._kept[skip])
+
+    def look_through(self, skip: str) -> None:
+        """Finds the children and keeps them, as long as the element is there."""
+        self._kept[skip] = list(_elements(self.data, self.inner, self.close, skip))
 
     @cached_property
-    def _skipping(self) -> dict[str, list[Element]]:
+    def _kept(self) -> dict[str, list[Element]]:
         return {}
 
     def child(self, local: str) -> Element | None:
@@ -266,7 +271,7 @@ def _whole(data: bytes, tag: re.Match[bytes], part: str, skip: str) -> Element:
             break
         try:
             found = _element(data, tag, close, end + 1)
-            found.children(skip)
+            found.look_through(skip)
         except UnreadableWorkbook:
             continue
         return found

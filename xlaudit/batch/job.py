@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlaudit.answers import of_causes
 from xlaudit.batch.urls import is_remote, shown
@@ -21,6 +21,9 @@ from xlaudit.outputs import check_target, make_folder, replacing
 from xlaudit.settings import DEFAULT, Settings
 from xlaudit.texts import Language, Text
 from xlaudit.waivers import Waiver, decisions
+
+if TYPE_CHECKING:
+    from xlaudit.annotate import Listed, Source
 
 
 class Bounds(NamedTuple):
@@ -80,6 +83,39 @@ Answer = tuple[int, bytes]
 """The number of a job and its pickled ``Result``."""
 
 
+class _Copies(NamedTuple):
+    """The workbook itself and the copy of it that is replaced, as far as there are such; either may be annotated."""
+
+    own: Source | None
+    replaced: Source | None
+
+    @classmethod
+    def of(cls, job: Job) -> _Copies:
+        from xlaudit.annotate import opened
+
+        limits = job.settings.limits
+        return cls(opened(job.path, limits), None if job.target is None else opened(job.target, limits))
+
+    @property
+    def annotated(self) -> bool:
+        """Whether either is."""
+        return any(one is not None and one.annotated for one in self)
+
+    def listed(self) -> list[Listed]:
+        """What is listed in either; what was typed in the workbook itself goes first."""
+        from xlaudit.annotate import merged
+
+        replaced, own = ([] if one is None else one.listed for one in (self.replaced, self.own))
+        return merged(replaced, own)
+
+    def decided(self) -> dict[str, tuple[str, str]]:
+        """What the auditor decided, by finding, with its place; what stands in the workbook itself goes first."""
+        from xlaudit.annotate import decisions_of
+
+        replaced, own = ({} if one is None else decisions_of(one.listed) for one in (self.replaced, self.own))
+        return replaced | own
+
+
 def run(job: Job) -> Result:
     """Audit one workbook and write its annotated copy. Nothing is raised: a crash is in the result.
 
@@ -104,7 +140,8 @@ def run_here(job: Job) -> Result:
 
 def _run(job: Job) -> Result:
     try:
-        outcome, page = _audit(job)
+        copies = _Copies.of(job)
+        outcome, page = _audit(job, copies)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
@@ -112,7 +149,7 @@ def _run(job: Job) -> Result:
     if outcome.failure is not None or job.target is None or not outcome.annotatable:
         return Result(outcome, page=page)
     try:
-        _annotate(job, job.target, outcome)
+        _annotate(job, job.target, outcome, copies)
     except UserError as error:
         return Result(outcome, (error.text,), page=page)
     except MemoryError:
@@ -143,20 +180,20 @@ def without_memory(job: Job, message: Text = NO_MEMORY) -> Result:
     return rejected(job, OUT_OF_MEMORY, message)
 
 
-def _audit(job: Job) -> tuple[Outcome, str | None]:
+def _audit(job: Job, copies: _Copies) -> tuple[Outcome, str | None]:
     """The outcome and, where it is wanted, the page, which needs the sheets."""
     if not job.page:
         from xlaudit.audit import audit_workbook
 
         outcome = audit_workbook(
-            job.path, job.settings, mapping=job.mapping, decisions=_decisions(job), others=job.others
+            job.path, job.settings, mapping=job.mapping, decisions=_decisions(job, copies), others=job.others
         )
-        return _answered(job, _named(job, outcome)), None
+        return _answered(copies, _named(job, outcome)), None
     from xlaudit.audit import audit_shown
     from xlaudit.reports.review_html import review_page
 
-    outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job), job.others)
-    outcome = _answered(job, _named(job, outcome))
+    outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job, copies), job.others)
+    outcome = _answered(copies, _named(job, outcome))
     return outcome, review_page(outcome, excerpts, job.language, date.today())
 
 
@@ -166,43 +203,34 @@ def _named(job: Job, outcome: Outcome) -> Outcome:
     return replace(outcome, path=job.name, digest=outcome.digest._replace(path=job.name))
 
 
-def _answered(job: Job, outcome: Outcome) -> Outcome:
+def _answered(copies: _Copies, outcome: Outcome) -> Outcome:
     """With what the agency answered in the workbook, and in the copy that is replaced."""
-    from xlaudit.annotate import is_annotated, read_answers
+    from xlaudit.annotate import answers_of
 
-    copies = [path for path in (job.target, job.path) if path is not None and path.is_file() and is_annotated(path)]
-    if outcome.failure is not None or not copies:
+    if outcome.failure is not None or not copies.annotated:
         return outcome
-    return replace(outcome, answers=of_causes(read_answers(*copies), outcome.diagnoses))
+    return replace(outcome, answers=of_causes(answers_of(copies.listed()), outcome.diagnoses))
 
 
-def _annotate(job: Job, target: Path, outcome: Outcome) -> None:
+def _annotate(job: Job, target: Path, outcome: Outcome, copies: _Copies) -> None:
     """Write the annotated copy. Answers of the agency in a copy that is replaced are carried over."""
-    from xlaudit.annotate import annotate, is_annotated, read_listed
+    from xlaudit.annotate import annotate
     from xlaudit.reports.marking import outcome_to_marks
 
     check_target(target, (job.path,), job.force)
     make_folder(target.parent)
     marks, heading = outcome_to_marks(outcome, job.language, date.today())
     past = decided = None
-    if target.is_file() and is_annotated(target):
-        past = read_listed(target, job.path)
-        decided = {name: text for name, (text, _) in _decided(job).items()}
+    if copies.replaced is not None and copies.replaced.annotated:
+        past = copies.listed()
+        decided = {name: text for name, (text, _) in copies.decided().items()}
+    source = job.path if copies.own is None else copies.own
     with replacing(target) as temporary:
-        annotate(job.path, temporary, marks, heading, job.language, None, job.settings.limits, decided, past)
+        annotate(source, temporary, marks, heading, job.language, None, job.settings.limits, decided, past)
 
 
-def _decided(job: Job) -> dict[str, tuple[str, str]]:
-    """What the auditor decided in the annotated copy that is replaced, and in the workbook itself if it is one."""
-    from xlaudit.annotate import read_decisions
-
-    own = read_decisions(job.path) if job.path.is_file() else {}
-    earlier = read_decisions(job.target) if job.target is not None and job.target.is_file() else {}
-    return earlier | own
-
-
-def _decisions(job: Job) -> list[Waiver | Text]:
-    return list(decisions(_decided(job))) if job.settings.workbook_waivers else []
+def _decisions(job: Job, copies: _Copies) -> list[Waiver | Text]:
+    return list(decisions(copies.decided())) if job.settings.workbook_waivers else []
 
 
 def our_fault(job: Job, error: BaseException) -> Outcome:

@@ -13,9 +13,9 @@ from xlaudit.errors import NO_MEMORY, OUT_OF_MEMORY, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
-from xlaudit.reading.formats.recognise import read_other
+from xlaudit.reading.formats.recognise import read_plain, read_zipped
 from xlaudit.reading.names import defined_names
-from xlaudit.reading.package import Package, open_package
+from xlaudit.reading.package import Package, file_bytes, is_zip, package_of
 from xlaudit.reading.refusals import broken, named
 from xlaudit.reading.sheetpart import read_sheet
 from xlaudit.reading.strings import shared_strings
@@ -27,13 +27,18 @@ from xlaudit.texts import Text
 def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
     """Reads a spreadsheet of any kind that ``formats`` knows; what the name ends in does not matter.
 
-    Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds. See :func:`workbook_in` and
-    :func:`open_package` for .xlsx, .xlsm and .xlsb.
+    Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds. See :func:`workbook_in` for .xlsx, .xlsm
+    and .xlsb, :func:`package_of` for what is refused.
     """
     try:
         with paused():
-            other = read_other(path, limits)
-        return workbook_in(open_package(path, limits)) if other is None else other
+            data = file_bytes(path, limits)
+            other = None if is_zip(data) else read_plain(path, data, limits)
+            if other is not None:
+                return other
+            package = package_of(path, data, limits)
+            other = read_zipped(package)
+            return workbook_in(package) if other is None else other
     except MemoryError as error:
         raise UnreadableWorkbook(OUT_OF_MEMORY, NO_MEMORY) from error
 
@@ -51,7 +56,8 @@ def workbook_in(package: Package) -> Workbook:
     """
     try:
         with paused():
-            return _binary(package) if package.binary else _workbook(package)
+            root = package.root
+            return _binary(package) if root is None else _workbook(package, root)
     except MemoryError as error:
         raise UnreadableWorkbook(OUT_OF_MEMORY, NO_MEMORY) from error
 
@@ -62,9 +68,8 @@ def _binary(package: Package) -> Workbook:
     return replace(read_xlsb(package), annotatable=False)
 
 
-def _workbook(package: Package) -> Workbook:
+def _workbook(package: Package, root: etree._Element) -> Workbook:
     part = package.workbook
-    root = package.tree(part)
     properties = root.find("{*}workbookPr")
     date1904 = properties is not None and is_on(properties.get("date1904"))
     strings_part = next(iter(package.related(part, "sharedStrings")), None)

@@ -66,6 +66,7 @@ class Archive:
         self._entries = _entries(self._zip, limits)
         self.names: tuple[str, ...] = tuple(self._entries)
         self._by_name = {name.lower(): name for name in self.names}
+        self._relationships: dict[str, tuple[Relationship, ...]] = {}
 
     def find(self, name: str) -> str | None:
         """The part's own spelling of ``name`` (a leading slash allowed); None where there is no such part."""
@@ -93,7 +94,12 @@ class Archive:
         return overrides.get(name.lstrip("/").lower()) or defaults.get(extension)
 
     def relationships(self, source: str = "") -> tuple[Relationship, ...]:
-        """The relationships of a part, in order; those of the package itself for ``""``."""
+        """The relationships of a part, in order; those of the package itself for ``""``. Each list is parsed once."""
+        if source not in self._relationships:
+            self._relationships[source] = self._relationships_of(source)
+        return self._relationships[source]
+
+    def _relationships_of(self, source: str) -> tuple[Relationship, ...]:
         folder, base = posixpath.split(source)
         part = self.find(posixpath.join(folder, "_rels", base + ".rels"))
         if part is None:
@@ -143,12 +149,17 @@ class Archive:
 
 
 class Package(Archive):
-    """An opened .xlsx, .xlsm or .xlsb package. ``workbook`` is its main part, ``binary`` where that is no XML."""
+    """An opened .xlsx, .xlsm or .xlsb package."""
 
-    def __init__(self, path: Path, data: bytes, limits: Limits = DEFAULT) -> None:
-        super().__init__(path, data, limits)
-        self.binary = False
-        self.workbook = self._workbook_part()
+    @property
+    def workbook(self) -> str:
+        """The main part. Raises ``UnreadableWorkbook`` where there is none, or one of another kind."""
+        return self._main[0]
+
+    @property
+    def root(self) -> etree._Element | None:
+        """The root element of the main part; None where that is binary."""
+        return self._main[1]
 
     def properties(self) -> dict[str, str]:
         """The custom document properties (ECMA-376 Part 1, 22.3), each as the text of its value."""
@@ -158,7 +169,8 @@ class Package(Archive):
                 found[element.get("name") or ""] = "".join(str(piece) for piece in element.itertext()).strip()
         return found
 
-    def _workbook_part(self) -> str:
+    @cached_property
+    def _main(self) -> tuple[str, etree._Element | None]:
         self._refuse_open_document()
         found = self.related("", "officeDocument")
         if not found:
@@ -168,16 +180,16 @@ class Package(Archive):
         part = found[0]
         content_type = self.content_type(part) or ""
         if _BINARY in content_type:
-            self.binary = True
-            return part
+            return part, None
         for mark, what in _OTHER_KINDS:
             if mark in content_type:
                 raise refusals.not_a_workbook(what)
-        if self.tree(part).tag not in {f"{{{namespace}}}workbook" for namespace in MAIN}:
+        root = self.tree(part)
+        if root.tag not in {f"{{{namespace}}}workbook" for namespace in MAIN}:
             raise refusals.not_a_workbook(
                 Text("an Office document of another kind")
             )
-        return part
+        return part, root
 
     def _refuse_open_document(self) -> None:
         mimetype = self.find("mimetype")
@@ -188,13 +200,13 @@ class Package(Archive):
         )
 
 
-def open_package(path: Path, limits: Limits = DEFAULT) -> Package:
-    """Opens an .xlsx, .xlsm or .xlsb file. What the name ends in does not matter, its content does.
+def package_of(path: Path, data: bytes, limits: Limits = DEFAULT) -> Package:
+    """The package in a file's bytes. What its name ends in does not matter, its content does.
 
-    Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``not_found``, ``is_folder``,
-    ``no_access``, ``empty``, ``encrypted``, ``old_format``, ``not_a_workbook``, ``broken``, ``too_large``.
+    Its ``workbook`` is looked for when that is asked for.
+    Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``empty``, ``encrypted``, ``old_format``,
+    ``not_a_workbook``, ``broken``, ``too_large``.
     """
-    data = file_bytes(path, limits)
     if not data:
         raise refusals.empty()
     if not is_zip(data):
@@ -217,7 +229,7 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise refusals.not_a_workbook(Text("a special file of the system"))
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            data = file.read(min(status.st_size, most) + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise refusals.not_found() from error
     except OSError as error:

@@ -9,31 +9,30 @@ from xlaudit.limits import Limits
 from xlaudit.model import Workbook
 from xlaudit.patterns import pattern
 from xlaudit.reading.formats.compound import SIGNATURE
-from xlaudit.reading.package import Archive, file_bytes, is_zip
+from xlaudit.reading.package import Archive
 from xlaudit.reading.sniff import text_kind
 
 _BIFF = pattern(rb"\x09\x08[\x04-\x10]\x00\x00[\x05\x06]")
 _SAMPLE = 8192
 
 
-def read_other(path: Path, limits: Limits) -> Workbook | None:
-    """The workbook in a file that is no .xlsx; None for .xlsx and for all that is no spreadsheet.
+def read_zipped(package: Archive) -> Workbook | None:
+    """The workbook in a zip archive that is no .xlsx; None for .xlsx and for all that is no spreadsheet.
 
-    Raises ``UnreadableWorkbook``. The readers come in when they are needed.
+    Raises ``UnreadableWorkbook``, here and below. The readers come in when they are needed.
     """
-    data = file_bytes(path, limits)
-    found = _zipped(path, data, limits) if is_zip(data) else _plain(path, data, limits)
+    kind = package.find("mimetype")
+    if kind is None or not package.read(kind).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return None
+    from xlaudit.reading.formats.ods import read_ods
+
+    return replace(read_ods(package), annotatable=False)
+
+
+def read_plain(path: Path, data: bytes, limits: Limits) -> Workbook | None:
+    """The workbook in a file that is no zip archive; None for all that is no spreadsheet."""
+    found = _plain(path, data, limits)
     return None if found is None else replace(found, annotatable=False)
-
-
-def _zipped(path: Path, data: bytes, limits: Limits) -> Workbook | None:
-    archive = Archive(path, data, limits)
-    kind = archive.find("mimetype")
-    if kind is not None and archive.read(kind).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        from xlaudit.reading.formats.ods import read_ods
-
-        return read_ods(archive)
-    return None
 
 
 def _plain(path: Path, data: bytes, limits: Limits) -> Workbook | None:
