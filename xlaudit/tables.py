@@ -134,11 +134,10 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One data row. ``depth`` is 0 for the topmost level, None outside the hierarchy; ``parent`` a row's index."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple's own method, which no row needs
     number: int
     level: Level
     depth: int | None

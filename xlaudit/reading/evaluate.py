@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -108,6 +109,10 @@ class Reckoner:
             return None
         return _DIGITS.divide(value.numerator, value.denominator)
 
+    def is_worth(self, sheet: str, row: int, column: int, formula: str, stored: Decimal) -> bool:
+        """Whether a formula is one of those told at sight, and gives exactly this number; False says nothing."""
+        return self._evaluator.at_sight(self._positions[sheet], row, column, formula, stored)
+
 
 class _Nothing:
     """Stands for a value that cannot be computed."""
@@ -133,8 +138,8 @@ class _Step(NamedTuple):
 _LETTERS = 8
 """So many characters of a formula are read in the time that one cell of a range takes to be visited."""
 
-_DIFFERENCE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,5})([-+])([A-Z]{1,2})([1-9][0-9]{0,5})").fullmatch
-_WHOLE = 10**SIGNIFICANT
+_OWN_ROW = "\0"
+_PAIR = re.compile(rf"([A-Z]{{1,2}}){_OWN_ROW}([-+])([A-Z]{{1,2}}){_OWN_ROW}").fullmatch
 _NOTHING = _Nothing()
 _DIGITS = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 
@@ -154,6 +159,13 @@ def _cell(cell: StoredCell, value: Value | _Nothing) -> StoredCell:
         # a power of ten where there is one in the files of spreadsheets, not hundreds of zeros
         text = str(amount if -20 < exact.adjusted() < 20 else exact)
     return StoredCell(cell.row, cell.column, kind, amount, text, cell.formula, cell.style)
+
+
+@lru_cache
+def _pair(shape: str) -> tuple[str, int, int]:
+    """Sign and columns of a difference or sum within the own row; no sign for any other formula."""
+    match = _PAIR(shape)
+    return ("", 0, 0) if match is None else (match[2], column_number(match[1]), column_number(match[3]))
 
 
 class _Evaluator:
@@ -209,9 +221,6 @@ class _Evaluator:
 
     def alone(self, key: Key, text: str) -> Value | _Nothing:
         """What a formula is worth in a cell, from the values that are stored; unknown where it names its own cell."""
-        quickly = self._difference(key, text)
-        if quickly is not None:
-            return quickly
         self._room -= 1 + len(text) // _LETTERS
         formula = parse(text) if self._room > 0 else None
         ranges = [] if formula is None else [self._range(key[0], one) for one in formula.references]
@@ -220,27 +229,22 @@ class _Evaluator:
             return _NOTHING
         return self._worth(_Step(key, formula, ranges, iter(())))
 
-    def _difference(self, key: Key, text: str) -> int | None:
-        """What ``C4-D4`` is worth where both are whole numbers, as in most tables of budgets: nothing to parse.
+    def at_sight(self, sheet: int, row: int, column: int, text: str, stored: Decimal) -> bool:
+        """Whether ``C4-D4``, two numbers of the formula's own row as in most tables of budgets, is exactly this.
 
-        It costs the same of the steps. None for whatever goes the long way.
+        There is nothing to parse; it costs the same of the steps. False for whatever has to go the long way.
         """
-        match = _DIFFERENCE(text)
-        cost = 2 + len(text) // _LETTERS
-        if match is None or self._room < cost:
-            return None
-        sheet, row, column = key
-        at = self._sheets[sheet].at
-        left_column, left_row, sign, right_column, right_row = match.groups()
-        places = (int(left_row), column_number(left_column)), (int(right_row), column_number(right_column))
-        left, right = at(*places[0]), at(*places[1])
-        if (row, column) in places or left is None or right is None or left.number is None or right.number is None:
-            return None
-        (one, below), (two, beneath) = left.number.as_integer_ratio(), right.number.as_integer_ratio()
-        if below != 1 or beneath != 1 or max(abs(one), abs(two)) > _WHOLE:
-            return None
+        sign, left, right = _pair(text.replace(str(row), _OWN_ROW))
+        line = self._sheets[sheet].rows.get(row)
+        if not sign or line is None or column in (left, right):
+            return False
+        one, two, cost = line.get(left), line.get(right), 2 + len(text) // _LETTERS
+        if one is None or two is None or one.number is None or two.number is None or self._room < cost:
+            return False
+        if (one.number - two.number if sign == "-" else one.number + two.number) != stored:
+            return False
         self._room -= cost
-        return one - two if sign == "-" else one + two
+        return True
 
     def _begun(self, key: Key) -> _Step:
         self._underway.add(key)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Context, Decimal
+from functools import lru_cache
 from statistics import median_low
 from typing import NamedTuple
 
@@ -23,9 +24,9 @@ _ENOUGH = 1_000
 """So many cells of a column tell the size of its figures."""
 _LARGEST_FRACTION = Decimal(10)
 """1000 % as a fraction: above it the column holds percentage points."""
-_made = tuple.__new__
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
+_NOT_YET = Figure(0, 0, State.BLANK, "")
 _STATES = {
     TextState.NUMBER: State.NUMBER,
     TextState.AMBIGUOUS: State.AMBIGUOUS,
@@ -60,63 +61,88 @@ def magnitude(view: SheetView, column: int, rows: Sequence[int]) -> Decimal | No
 class Look(NamedTuple):
     """What a cell format means for the numbers of a column. ``last`` is the last digit shown, None for all of them.
 
-    ``bare``: a number of a percentage column without a % format, which may be a fraction. ``plain``: so many decimals
-    a literal may have and need no second look: nothing scales it, and all its digits show; -1 where that is never so.
+    ``bare``: a number of a percentage column without a % format, where these are fractions. ``shows_all`` tells of a
+    literal whether it needs no second look, because nothing scales it and all its digits show; None where all need one.
     """
 
     style: CellStyle
     scale: Decimal
     last: Decimal | None
     bare: bool
-    plain: int
+    shows_all: Callable[[str], object] | None
 
 
-def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> dict[int, Figure]:
-    """The figures of a column by row. ``unit`` is that of the header (1000 for Rp ribu)."""
-    stored = dict(zip(rows, view.down(column, rows), strict=True))
-    readings = {
-        row: read_number_text(cell.text)
-        for row, cell in stored.items()
-        if cell is not None and cell.kind is Stored.TEXT
-    }
-    style = settle(list(readings.values()))
-    fraction = measure is Measure.PERCENT and _holds_fractions(view, stored.values())
+def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> list[Figure]:
+    """The figures of a column, one for each row. ``unit`` is that of the header (1000 for Rp ribu).
+
+    One loop, which makes nearly all numbers without calling anything: a large table has hundreds of thousands.
+    """
+    stored = view.down(column, rows)
+    fractions = measure is Measure.PERCENT and _holds_fractions(view, stored)
+    new, kind, state, nothing_more = tuple.__new__, Stored.NUMBER, State.NUMBER, ("", "", "", (), False, 1)
     looks: dict[int, Look] = {}
-    found: dict[int, Figure] = {}
-    for row, cell in stored.items():
-        if cell is None:
-            found[row] = Figure(row, column, State.BLANK, "", from_merge=view.merged_into(row, column) is not None)
-        elif cell.kind is Stored.NUMBER:
-            look = looks.get(cell.style)
-            if look is None:
-                look = looks[cell.style] = _look(view, cell, measure, unit)
-            found[row] = _number(view, cell, look, fraction)
-        elif cell.kind is Stored.TEXT:
-            found[row] = _text(cell, readings[row], measure, unit, style)
+    found: list[Figure] = []
+    others: list[int] = []
+    for cell in stored:
+        if cell is None or cell.kind is not kind:
+            others.append(len(found))
+            found.append(_NOT_YET)
+            continue
+        row, _, _, number, text, formula, style = cell
+        if style not in looks:
+            looks[style] = _look(view, cell, measure, unit, fractions)
+        look_of, scale, last, _, shows_all = looks[style]
+        if shows_all is not None and (text.isdecimal() or shows_all(text)):
+            shown = look_of.percent
+            fields = row, column, state, text, number, last or ONE, False, scale, formula, False, shown, *nothing_more
+            found.append(new(Figure, fields))
         else:
-            state = {Stored.ERROR: State.ERROR, Stored.EMPTY: State.UNCOMPUTED}.get(cell.kind, State.TEXT)
-            found[row] = Figure(row, column, state, cell.text, formula=cell.formula)
-    for row in view.tall_rows(column):
-        if row in found:
-            found[row] = found[row]._replace(height=view.height(row, column))
+            found.append(_number(view, cell, looks[style]))
+    left = [(index, rows[index], stored[index]) for index in others]
+    for index, figure in _others(view, column, measure, unit, left):
+        found[index] = figure
+    if tall := set(view.tall_rows(column)):
+        found = [f._replace(height=view.height(f.row, column)) if f.row in tall else f for f in found]
     return found
 
 
-def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal) -> Look:
+def _others(
+    view: SheetView, column: int, measure: Measure, unit: Decimal, cells: Sequence[tuple[int, int, StoredCell | None]]
+) -> Iterator[tuple[int, Figure]]:
+    """The figures, with their place, of cells that store no number: blanks, texts, errors. Given with place and row."""
+    texts = {index: cell for index, _, cell in cells if cell is not None and cell.kind is Stored.TEXT}
+    readings = {index: read_number_text(cell.text) for index, cell in texts.items()}
+    style = settle(list(readings.values()))
+    for index, row, cell in cells:
+        if cell is None:
+            yield index, Figure(row, column, State.BLANK, "", from_merge=view.merged_into(row, column) is not None)
+        elif index in texts:
+            yield index, _text(cell, readings[index], measure, unit, style)
+        else:
+            state = {Stored.ERROR: State.ERROR, Stored.EMPTY: State.UNCOMPUTED}.get(cell.kind, State.TEXT)
+            yield index, Figure(row, column, state, cell.text, formula=cell.formula)
+
+
+def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal, fractions: bool) -> Look:
     style = view.style(cell)
     in_percent = style.percent and measure is not Measure.AMOUNT
     scale = HUNDRED if in_percent else unit
     last = None if style.places is None else ONE.scaleb(-style.places) * (ONE if in_percent else scale)
-    plain = 0 if style.places is None else max(style.places, -1)
-    if style.date or scale != ONE:
-        plain = -1
-    return Look(style, scale, last, measure is Measure.PERCENT and not style.percent, plain)
+    bare = measure is Measure.PERCENT and not style.percent and fractions
+    plain = not (style.date or scale != ONE or bare or (style.places is not None and style.places < 0))
+    return Look(style, scale, last, bare, _shows_all(style.places or 0) if plain else None)
 
 
-def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> bool:
+def _holds_fractions(view: SheetView, cells: Sequence[StoredCell | None]) -> bool:
     """Whether the bare numbers of a percentage column are fractions of one (0,985) rather than points (98,5)."""
-    bare = [cell.number for cell in cells if cell is not None and cell.number and not view.style(cell).percent]
-    if not bare or max(abs(number) for number in bare) > _LARGEST_FRACTION:
+    percent = [style.percent for style in view.styles]
+    bare: list[Decimal] = []
+    for cell in cells:
+        if cell is not None and cell.number and not (0 <= cell.style < len(percent) and percent[cell.style]):
+            bare.append(cell.number)
+            if abs(cell.number) > _LARGEST_FRACTION:
+                return False
+    if not bare:
         return False
     if min(bare) < -ONE and all(number == number.to_integral_value() for number in bare):
         return False  # -500 % beside 100 %: whole points, mostly of a difference, rather than fractions
@@ -124,16 +150,19 @@ def _holds_fractions(view: SheetView, cells: Iterable[StoredCell | None]) -> boo
     return small * 2 > len(bare)
 
 
-def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Figure:
+@lru_cache
+def _shows_all(places: int) -> Callable[[str], object]:
+    """Tells whether a literal is written with no more decimals than ``places``, in digits only."""
+    return re.compile(rf"-?[0-9]++(?:\.[0-9]{{1,{places}}})?" if places else "-?[0-9]++").fullmatch
+
+
+def _number(view: SheetView, cell: StoredCell, look: Look) -> Figure:
     row, column, _, number, text, formula, _ = cell
-    style, scale, last, bare, plain = look
+    style, scale, last, bare, _ = look
     assert number is not None
-    if plain >= 0 and not (bare and fraction) and (text.isdecimal() or (plain and _shows_all(text, plain))):
-        fields = row, column, State.NUMBER, text, number, last or ONE, False, scale, formula, False, style.percent
-        return _made(Figure, (*fields, "", "", "", (), False, 1))
     if style.date:
         return Figure(row, column, State.DATE, seen(cell, style, view.date1904), formula=formula)
-    if bare and fraction and abs(number) <= 10:
+    if bare and abs(number) <= 10:
         scale = HUNDRED
         last = None if last is None else last * HUNDRED
     value = number if scale == ONE else number * scale
@@ -142,12 +171,6 @@ def _number(view: SheetView, cell: StoredCell, look: Look, fraction: bool) -> Fi
     else:
         finer = _EXACT.remainder(value, last) != 0
     return Figure(row, column, State.NUMBER, text, value, last, finer, scale, formula, False, style.percent)
-
-
-def _shows_all(text: str, places: int) -> bool:
-    """Whether a literal is written with no more decimals than ``places``, in digits only."""
-    whole, _, decimals = text.partition(".")
-    return whole.isdecimal() and decimals.isdecimal() and len(decimals) <= places
 
 
 def _last_digit(number: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from xlaudit.model import StoredCell
 from xlaudit.reading.headerrows import holds_amount, may_start, total_like
 from xlaudit.reading.headers import Header, header_at
 from xlaudit.reading.numberedheaders import with_numbered
@@ -24,12 +25,13 @@ def find_headers(view: SheetView) -> list[Header]:
     taken: list[Header] = []
     bottoms: dict[int, int] = {}
     """By column the last row of the headers so far."""
+    data = {row for row, line in view.sheet.rows.items() if holds_amount(line.values()) and _is_unbroken(line)}
     for row in view.row_numbers:
         if taken:
             taken = [header for header in taken if header.bottom >= row]
-        if not taken and _is_unbroken(view, row):
-            if holds_amount(view.sheet.rows[row].values()):
-                continue
+        if not taken and row in data:
+            continue
+        if not taken and _is_unbroken(view.sheet.rows[row]):
             beyond = max((header.bottom for header in headers[-_ROWS_AROUND:]), default=0)
             found = [header_at(view, row, beyond)] if may_start(view, row) else []
         else:
@@ -50,9 +52,8 @@ def _last_above(bottoms: Mapping[int, int], span: Span) -> int:
     return max((bottoms.get(column, 0) for column in range(span[0], span[1] + 1)), default=0)
 
 
-def _is_unbroken(view: SheetView, row: int) -> bool:
+def _is_unbroken(line: Mapping[int, StoredCell]) -> bool:
     """Whether no empty column stands between the cells of a row."""
-    line = view.sheet.rows[row]
     return bool(line) and len(line) == max(line) - min(line) + 1
 
 

@@ -129,9 +129,9 @@ def _hints(workbook: Workbook, tables: Sequence[Table], template: bool) -> Itera
 def _lines(view: SheetView, areas: Sequence[Area]) -> Iterator[tuple[Source, str]]:
     """The texts at the top of a sheet and right above its tables. A name that a line breaks off goes on below."""
     first = min((area.top for area in areas), default=_TOP_ROWS + 1)
-    for row in view.row_numbers:
-        if not (row < min(first, _TOP_ROWS + 1) or any(0 < area.top - row <= _ABOVE_TABLE for area in areas)):
-            continue
+    near = {row for area in areas for row in range(area.top - _ABOVE_TABLE, area.top)}
+    near.update(range(1, min(first, _TOP_ROWS + 1)))
+    for row in sorted(near.intersection(view.sheet.rows)):
         if any(area.top <= row <= area.bottom for area in areas):
             continue
         columns = [column for column in view.filled_columns(row) if _is_text(view.sheet, row, column)]

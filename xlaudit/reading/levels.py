@@ -81,8 +81,11 @@ def _special_rows(rows: Sequence[RawRow]) -> dict[int, Level]:
     """The rows whose words or place make them no item."""
     special: dict[int, Level] = {}
     for index, row in enumerate(rows):
+        worded = may_be_special(row.label) or (row.number and may_be_special(row.number))
+        if row.filled and not worded:
+            continue
         level = None
-        if may_be_special(row.label) or (row.number and may_be_special(row.number)):
+        if worded:
             has_amount = any(amount is not None for amount in row.amounts)
             seen = Level.TOTAL in special.values()
             level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)

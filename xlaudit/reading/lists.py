@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from xlaudit.amounts import State as TextState
 from xlaudit.amounts import read_number_text
-from xlaudit.cells import Area
+from xlaudit.cells import MAX_ROWS, Area
 from xlaudit.model import Stored
 from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
 from xlaudit.reading.headersearch import runs
-from xlaudit.reading.spans import covers, joined
+from xlaudit.reading.spans import Span, covers, joined
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import MEASURES, Meaning
 from xlaudit.schemas.contents import KATEGORI_WORDS
@@ -97,12 +97,16 @@ def _blocks(view: SheetView, taken: Sequence[Area]) -> Iterator[_Block]:
     """Rows without a blank one between them, cut into runs of columns; lone lines of text at both ends left off."""
     free: dict[int, list[int]] = {}
     waiting, here = sorted(taken, key=lambda area: -area.top), []
+    covered: list[Span] = []
+    end = 0  # the row from which on other areas stand beside each other than before
     for row in view.row_numbers:
-        while waiting and waiting[-1].top <= row:
-            here.append(waiting.pop())
-        here = [area for area in here if area.bottom >= row]
+        if row >= end:
+            while waiting and waiting[-1].top <= row:
+                here.append(waiting.pop())
+            here = [area for area in here if area.bottom >= row]
+            end = min([area.bottom + 1 for area in here] + [area.top for area in waiting[-1:]], default=MAX_ROWS + 1)
+            covered = joined((area.left, area.right) for area in here)
         line = view.sheet.rows[row]
-        covered = joined((area.left, area.right) for area in here)
         if covered and line and covers(covered, min(line), max(line)):
             continue
         columns = [column for column in view.filled_columns(row) if not covers(covered, column, column)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from xlaudit.cells import Area
@@ -71,7 +71,7 @@ def read_table(
     }
     for name in [name for name in cells if columns[name].role == OTHER and not _numeric(cells[name])]:
         del columns[name], cells[name]
-    filled = any(f.state is not State.BLANK for column in cells.values() for f in column.values())
+    filled = any(f.state is not State.BLANK for column in cells.values() for f in column)
     if not filled and not any(says_nothing(view, row, header) for row in body.rows):
         return None
     title = title_of(view, header, above)
@@ -115,9 +115,9 @@ def read_table(
     return with_declarations(view, header, table)
 
 
-def _numeric(figures: Mapping[int, Figure]) -> bool:
+def _numeric(figures: Sequence[Figure]) -> bool:
     """Whether at least half of what a column holds are figures."""
-    filled = [figure for figure in figures.values() if figure.state is not State.BLANK]
+    filled = [figure for figure in figures if figure.state is not State.BLANK]
     return bool(filled) and sum(1 for figure in filled if figure.nil_or_filled) * 2 >= len(filled)
 
 
@@ -151,7 +151,7 @@ def _unknown_columns(
     known = {column.column for column in columns.values()} | set(named)
     unknown: list[Aside] = []
     for column in range(header.left, header.right + 1):
-        if column in known or {view.text(row, column).lower() for row in rows} <= {"", "rp", "rp.", "%"}:
+        if column in known or {text.lower() for text in set(view.texts(column, rows))} <= {"", "rp", "rp.", "%"}:
             continue
         if header.mapped is not None:
             unknown.append(Aside(Area(header.top, column, rows[-1], column), UNUSED))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count, repeat
+from typing import TypeVar
 
+from xlaudit.reading.bulk import made
 from xlaudit.reading.levels import Levels
 from xlaudit.reading.levelways import RawRow, parents_of
 from xlaudit.reading.rows import Body
@@ -11,6 +14,7 @@ from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Figure, Level, Measure, Row
 
+_Entry = TypeVar("_Entry")
 _NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
 _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 
@@ -18,49 +22,65 @@ _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 def placed_rows(
     view: SheetView,
     columns: dict[str, Column],
-    cells: dict[str, dict[int, Figure]],
+    cells: dict[str, list[Figure]],
     body: Body,
     raw_rows: list[RawRow],
     levels: Levels,
 ) -> tuple[Row, ...]:
     parents, orphans = _without_orphans(raw_rows, parents_of(levels.depths), levels)
-    names = _level_names(raw_rows, levels)
-    text_columns = [
-        (c.name, c.name in _PARENT_ROLES, view.texts(c.column, body.rows))
-        for c in columns.values()
-        if c.measure is Measure.TEXT
-    ]
+    texts = _texts(view, columns, body, raw_rows, levels)
+    labels = [row.label for row in raw_rows]
+    for index, label in enumerate(labels):
+        if not label:
+            labels[index] = texts[index].get("indikator", "") or texts[index].get("sasaran", "")
     hidden = view.sheet.hidden_rows
-    inherited: dict[str, str] = {}
-    rows: list[Row] = []
-    for index, number in enumerate(body.rows):
-        raw = raw_rows[index]
-        depth = levels.depths[index]
-        texts: dict[str, str] = {}
-        for name, goes_down, column in text_columns:
-            text = column[index]
-            if text:
-                inherited[name] = text
-            elif goes_down and raw.label and index not in levels.special:
-                text = inherited.get(name, "")
-            texts[name] = text
-        level = levels.special.get(index) or (names.get(depth, Level.ITEM) if depth is not None else Level.NOTE)
-        rows.append(
-            Row(
-                index=index,
-                number=number,
-                level=level,
-                depth=depth,
-                parent=parents[index],
-                label=raw.label or texts.get("indikator", "") or texts.get("sasaran", ""),
-                code=raw.code,
-                figures={name: column[number] for name, column in cells.items()},
-                texts=texts,
-                hidden=number in hidden,
-                orphan=index in orphans,
-            )
-        )
+    rows = made(
+        Row,
+        count(),
+        body.rows,
+        _levels_of(raw_rows, levels),
+        levels.depths,
+        parents,
+        labels,
+        [row.code for row in raw_rows],
+        _by_name(cells, len(raw_rows)),
+        texts,
+        [number in hidden for number in body.rows] if hidden else repeat(False),
+        [index in orphans for index in range(len(raw_rows))] if orphans else repeat(False),
+    )
     return tuple(rows)
+
+
+def _levels_of(raw_rows: Sequence[RawRow], levels: Levels) -> list[Level]:
+    names = _level_names(raw_rows, levels)
+    told = {depth: Level.NOTE if depth is None else names.get(depth, Level.ITEM) for depth in set(levels.depths)}
+    found = [told[depth] for depth in levels.depths]
+    for index, level in levels.special.items():
+        found[index] = level
+    return found
+
+
+def _texts(
+    view: SheetView, columns: dict[str, Column], body: Body, raw_rows: Sequence[RawRow], levels: Levels
+) -> list[dict[str, str]]:
+    """The texts of each row by column; a sasaran or a program that is written once holds for the rows below, too."""
+    texts = {c.name: view.texts(c.column, body.rows) for c in columns.values() if c.measure is Measure.TEXT}
+    for name in _PARENT_ROLES:
+        column = texts.get(name, [])
+        above = ""
+        for index, text in enumerate(column if "" in column else ()):
+            if text:
+                above = text
+            elif raw_rows[index].label and index not in levels.special:
+                column[index] = above
+    return _by_name(texts, len(raw_rows))
+
+
+def _by_name(columns: dict[str, list[_Entry]], count: int) -> list[dict[str, _Entry]]:
+    """What columns have in each row."""
+    if not columns:
+        return [{} for _ in range(count)]
+    return list(map(dict, map(zip, repeat(tuple(columns)), zip(*columns.values(), strict=True))))
 
 
 def _without_orphans(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import repeat
 
 from xlaudit.model import CellStyle, Stored, StoredCell
 from xlaudit.patterns import pattern
+from xlaudit.reading.bulk import made
 from xlaudit.reading.headers import Header
 from xlaudit.reading.levelways import RawRow
 from xlaudit.reading.rows import Body
@@ -24,7 +24,10 @@ _BEFORE_NAME = pattern(r"((?:[0-9]{1,4}((?:[.\-][0-9]{1,4})+)\.?)|(?:[0-9]{1,2}|
 _DOTTED = pattern(r"[0-9]+([.\-][0-9A-Za-z]+)+\.?")
 _DIGIT = pattern(r"\d")
 _NUMBERING = pattern(r"[0-9]{1,2}[.)]?|[a-zA-Z][.)]|[IVXivx]{1,5}[.)]")
+_LONGEST_NUMBERING = 6
 _MEASURED = ("target", "realisasi_kinerja")
+_NAMED_BY_OTHERS = ("uraian", "program", "kegiatan", "sub_kegiatan")
+_PLAIN = CellStyle()
 
 
 def label_columns(view: SheetView, header: Header, columns: dict[str, Column], rows: Sequence[int]) -> list[int]:
@@ -52,97 +55,102 @@ def _holds_texts(view: SheetView, column: int, rows: Sequence[int]) -> bool:
 
 
 def raw_rows(
-    view: SheetView, columns: dict[str, Column], cells: dict[str, dict[int, Figure]], body: Body, named: Sequence[int]
+    view: SheetView, columns: dict[str, Column], cells: dict[str, list[Figure]], body: Body, named: Sequence[int]
 ) -> list[RawRow]:
     """What the levels are told by, row for row; ``named`` are the :func:`label_columns`."""
-    amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
     others = [columns[role].column for role in LABEL_ROLES if role in columns]
-    ranked = {role: columns[role].column for role in _ACTIVITY_RANK if role in columns}
-    figures = {name: list(column.values()) for name, column in cells.items()}  # one for each row, in their order
-    lines = list(zip(*figures.values(), strict=True)) or [()] * len(body.rows)
-    money = list(zip(*(figures[name] for name in amounts), strict=True)) or [()] * len(body.rows)
-    measured = [column for name, column in figures.items() if columns[name].role in _MEASURED]
-    grouped = not any(role in columns for role in ("uraian", "program", "kegiatan", "sub_kegiatan"))
-    labels = [*named, *others]
-    naming = {column: view.down(column, body.rows) for column in (*labels, *ranked.values())}
-    rows: list[RawRow] = []
-    codes, places = _codes(view, body, columns), _own_texts(view, body, columns.get("no"))
-    for index, number in enumerate(body.rows):
-        label = _label_of(view, index, number, labels, ranked, naming)
-        states = [figure.state for figure in lines[index]]
-        code, place = codes[index], places[index]
-        if not code and not place:
-            code, place = _leading_number(label.text)
-        rows.append(
-            RawRow(
-                label=label.text,
-                number=place or ("" if code else _own_text(view, number, columns.get("kode"))),
-                code=code,
-                column_rank=label.rank,
-                indent=label.style.indent * _SPACES_A_STEP + label.spaces,
-                bold=label.style.bold,
-                upper=label.text.isupper(),
-                outline=view.sheet.outline.get(number, 0),
-                fill=label.style.fill,
-                amounts=tuple(map(_amount, money[index])),
-                measured=bool(measured) and any(column[index].filled for column in measured),
-                grouped=grouped,
-                filled=states.count(State.BLANK) < len(states),
-                numeric=State.NUMBER in states,
-                step=named.index(label.column) if label.column in named else 0,
-            )
-        )
-    return rows
+    ranks = {columns[role].column: rank for role, rank in _ACTIVITY_RANK.items() if role in columns}
+    naming, astray = _naming_cells(view, body.rows, [*named, *others], ranks)
+    steps = {column: step for step, column in enumerate(named)}
+    names = ["" if cell is None else " ".join(cell.text.split()) for cell in naming]
+    codes, numbers = _codes_and_numbers(view, body, columns, names)
+    looks = {cell.style: view.style(cell) for cell in naming if cell is not None}
+    styles = [_PLAIN if cell is None else looks[cell.style] for cell in naming]
+    indents = [style.indent * _SPACES_A_STEP for style in styles]
+    for index, cell in enumerate(naming):
+        if cell is not None and cell.text[:1].isspace() and index not in astray:
+            indents[index] += _leading_spaces(cell.text)
+    amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
+    money = zip(*(_amounts(cells[name]) for name in amounts), strict=True) if amounts else repeat((), len(names))
+    states = {name: [figure.state for figure in column] for name, column in cells.items()}
+    filled, numeric = _filled_in(list(states.values()), len(names))
+    _, measured = _filled_in([own for name, own in states.items() if columns[name].role in _MEASURED], len(names))
+    outline = view.sheet.outline
+    return made(
+        RawRow,
+        names,
+        numbers,
+        codes,
+        [None if cell is None or index in astray else ranks.get(cell.column) for index, cell in enumerate(naming)],
+        indents,
+        [style.bold for style in styles],
+        map(str.isupper, names),
+        [outline.get(row, 0) for row in body.rows] if outline else repeat(0),
+        [style.fill for style in styles],
+        money,
+        filled,
+        numeric,
+        measured,
+        repeat(not any(role in columns for role in _NAMED_BY_OTHERS)),
+        [0 if cell is None else steps.get(cell.column, 0) for cell in naming],
+    )
 
 
-def _amount(figure: Figure) -> Decimal | None:
-    return figure.amount if figure.nil_or_filled else None
+def _amounts(figures: Sequence[Figure]) -> list[Decimal | None]:
+    """The amounts of a column, 0 for nil, None where there is none."""
+    number, nil = State.NUMBER, State.NIL
+    return [f.value if f.state is number else f.amount if f.state is nil else None for f in figures]
 
 
-class _Label(NamedTuple):
-    """The text that names a row, where it stands, the rank of its activity column, its format, its leading spaces."""
+def _filled_in(states: Sequence[Sequence[State]], count: int) -> tuple[Iterable[bool], Iterable[bool]]:
+    """For each row whether it has anything but blanks, and whether it has a number, in columns of these ``states``."""
+    if any(column.count(State.NUMBER) == count for column in states):
+        return repeat(True), repeat(True)
+    if not states:
+        return repeat(False), repeat(False)
+    lines = list(zip(*states, strict=True))
+    return [line.count(State.BLANK) < len(line) for line in lines], [State.NUMBER in line for line in lines]
 
-    text: str = ""
-    column: int = 0
-    rank: int | None = None
-    style: CellStyle = CellStyle()
-    spaces: int = 0
+
+def _naming_cells(
+    view: SheetView, rows: Sequence[int], labels: Sequence[int], ranks: dict[int, int]
+) -> tuple[list[StoredCell | None], set[int]]:
+    """The cell that names each row, and which rows are named by one that stands where no names do.
+
+    Where several columns are for activities, it is that of the lowest one; else that of the best of ``labels``.
+    """
+    tries: list[tuple[int, Callable[[StoredCell], bool]]] = []
+    if len(ranks) > 1:
+        tries += [(column, _says_anything) for column, _ in sorted(ranks.items(), key=lambda rank: -rank[1])]
+    tries += [(column, _names_alone if place < len(labels) else _names) for place, column in enumerate(labels, start=1)]
+    found: list[StoredCell | None] = [None] * len(rows)
+    waiting: Sequence[int] = range(len(rows))
+    for column, names in tries:
+        cells = view.down(column, rows) if waiting else []
+        for index in waiting:
+            cell = cells[index]
+            if cell is not None and names(cell):
+                found[index] = cell
+        waiting = [index for index in waiting if found[index] is None]
+    for index in waiting:
+        found[index] = _leftmost(view, rows[index], labels)
+    return found, set(waiting)
 
 
-def _label_of(
-    view: SheetView,
-    index: int,
-    row: int,
-    labels: Sequence[int],
-    ranked: dict[str, int],
-    naming: dict[int, list[StoredCell | None]],
-) -> _Label:
-    """What names a row. ``labels`` are the columns that may, best first; ``naming`` has the cells of all rows."""
-
-    if len(ranked) > 1:
-        for role in sorted(ranked, key=lambda r: -_ACTIVITY_RANK[r]):
-            cell = naming[ranked[role]][index]
-            if cell is not None and cell.text.strip() not in {"-", ""}:
-                return _label(view, cell, _ACTIVITY_RANK[role])
-    for place, column in enumerate(labels):
-        cell = naming[column][index]
-        if cell is not None and _names(cell) and not (_NUMBERING.fullmatch(cell.text.strip()) and labels[place + 1 :]):
-            rank = next((_ACTIVITY_RANK[role] for role, place in ranked.items() if place == column), None)
-            return _label(view, cell, rank)
+def _leftmost(view: SheetView, row: int, labels: Sequence[int]) -> StoredCell | None:
+    """The first cell of a row that no label column names, if it is a text without digits and not right of them."""
     leftmost = next(iter(view.filled_columns(row)), None)
     first = view.stored(row, leftmost) if leftmost is not None and leftmost <= max(labels, default=leftmost) else None
-    if first is not None and first.kind is Stored.TEXT and not re.search(r"\d", first.text):
-        return _label(view, first, None)._replace(spaces=0)
-    return _Label()
+    return first if first is not None and first.kind is Stored.TEXT and not _DIGIT.search(first.text) else None
 
 
-def _label(view: SheetView, cell: StoredCell, rank: int | None) -> _Label:
-    text = cell.text
-    spaces = 0
-    if text[:1].isspace():
-        bare = text.replace("\t", "    ").replace("\xa0", " ")
-        spaces = len(bare) - len(bare.lstrip(" "))
-    return _Label(" ".join(text.split()), cell.column, rank, view.style(cell), spaces)
+def _leading_spaces(text: str) -> int:
+    bare = text.replace("\t", "    ").replace("\xa0", " ")
+    return len(bare) - len(bare.lstrip(" "))
+
+
+def _says_anything(cell: StoredCell) -> bool:
+    return cell.text.strip() not in {"-", ""}
 
 
 def _names(cell: StoredCell) -> bool:
@@ -152,12 +160,33 @@ def _names(cell: StoredCell) -> bool:
     return cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}
 
 
+def _names_alone(cell: StoredCell) -> bool:
+    """Whether a cell can name its row where other columns may do so, too: by more than a numbering."""
+    text = cell.text.strip()
+    if len(text) > _LONGEST_NUMBERING and cell.kind is Stored.TEXT:
+        return True
+    return _names(cell) and not _NUMBERING.fullmatch(text)
+
+
 def _leading_number(label: str) -> tuple[str, str]:
     """Code and number that stand before a name in its own cell: ``1.06.02 Program``, ``1.1. Kegiatan``, ``a. ...``."""
     found = _BEFORE_NAME.match(label)
     if found is None:
         return "", ""
     return (found[1].rstrip("."), found[1]) if found[2] else ("", found[1])
+
+
+def _codes_and_numbers(
+    view: SheetView, body: Body, columns: dict[str, Column], names: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Code and number of every row, from their own columns, else from what stands before its name."""
+    codes, numbers = _codes(view, body, columns), _own_texts(view, body, columns.get("no"))
+    for index, (code, number) in enumerate(zip(codes, numbers, strict=True)):
+        if not code and not number:
+            codes[index], numbers[index] = _leading_number(names[index])
+        if not codes[index] and not numbers[index]:
+            numbers[index] = _own_text(view, body.rows[index], columns.get("kode"))
+    return codes, numbers
 
 
 def _own_texts(view: SheetView, body: Body, column: Column | None) -> list[str]:
@@ -179,7 +208,10 @@ def _codes(view: SheetView, body: Body, columns: dict[str, Column]) -> list[str]
     spread = sorted(column.column for column in columns.values() if column.role == "kode")
     if len(spread) < 2:
         found = (_own_texts(view, body, columns.get(name)) for name in ("kode", "no"))
-        return [_code(own, number) for own, number in zip(*found, strict=True)]
+        return [
+            own if own and _DIGIT.search(own) else number if number and _DOTTED.fullmatch(number) else ""
+            for own, number in zip(*found, strict=True)
+        ]
     codes: list[str] = []
     above: list[str] = []
     for row in body.rows:
@@ -190,10 +222,3 @@ def _codes(view: SheetView, body: Body, columns: dict[str, Column]) -> list[str]
         codes.append(".".join(part for part in parts if part) if any(parts) else "")
         above = parts if any(parts) else above
     return codes
-
-
-def _code(own: str, number: str) -> str:
-    """The code of a row, from what stands in the column of codes and in that of numbers."""
-    if own and (_DOTTED.fullmatch(own) or _DIGIT.search(own)):
-        return own
-    return number if number and _DOTTED.fullmatch(number) else ""

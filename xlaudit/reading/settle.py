@@ -18,18 +18,15 @@ _LIKELY_FRACTION = Decimal("1.5")
 
 def settle(table: Table) -> Table:
     """The table with ambiguous figures read, and percentages scaled, as the sums and ratios demand."""
-    percentages = {c.column for c in table.columns.values() if c.measure is Measure.PERCENT}
     guessed: list[Figure] = []
     stray: list[Figure] = []
-    for row in table.rows:
-        for figure in row.figures.values():
-            if figure.column in percentages:
-                if figure.scale == HUNDRED and not figure.percent_sign and figure.value:
-                    guessed.append(figure)
-                if figure.state is State.AMBIGUOUS or _may_be_fraction(figure):
-                    stray.append(figure)
-            elif figure.state is State.AMBIGUOUS:
-                stray.append(figure)
+    for column in table.columns.values():
+        figures = table.figures(column.name)
+        if column.measure is Measure.PERCENT:
+            guessed += (f for f in figures if f.scale == HUNDRED and not f.percent_sign and f.value)
+            stray += (f for f in figures if f.state is State.AMBIGUOUS or _may_be_fraction(f))
+        elif State.AMBIGUOUS in table.holding(column.name).states:
+            stray += (f for f in figures if f.state is State.AMBIGUOUS)
     if not guessed and not stray:
         return table
     relations = _by_place(table)
@@ -115,7 +112,7 @@ def _swapped(relation: Relation, figure: Figure, option: Figure) -> Relation:
 
 def _changed(table: Table, changes: dict[_Place, Figure]) -> Table:
     rows = tuple(
-        replace(row, figures={n: changes.get((f.row, f.column), f) for n, f in row.figures.items()})
+        row._replace(figures={n: changes.get((f.row, f.column), f) for n, f in row.figures.items()})
         for row in table.rows
     )
     return replace(table, rows=rows)

@@ -22,6 +22,12 @@ _MAY_BE_SPECIAL = pattern(
     re.IGNORECASE,
 )
 """What every special label begins with."""
+_BEGINNINGS = tuple(
+    "sub total jumlah jml grand t j rata rerata capaian nilai mean pers pros pres termasuk di yaitu dengan terdiri "
+    "surplus defisit pembiayaan sisa silpa predikat kategori kriteria peringkat faktor usulan tindak nihil "
+    "tidak".split()
+)
+"""The same words: a label of plain letters that begins with none of them may only be special by *rata* or *total*."""
 _MEAN = pattern(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
 _RATIO = pattern(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = pattern(
@@ -34,6 +40,10 @@ _NOTE = pattern(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak 
 
 def may_be_special(label: str) -> bool:
     """Whether :func:`special_level` may say anything of a label: the quick look before the careful one."""
+    if label.isascii() and label[:1].isalpha():  # as nearly all: a look at a few letters saves that through all of them
+        lower = label.lower()
+        if not lower.startswith(_BEGINNINGS) and "rata" not in lower and "total" not in lower:
+            return False
     return _MAY_BE_SPECIAL.match(label) is not None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +11,8 @@ from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
 
 LARGEST_MERGE = 20_000
 """A merge over more cells than this is a background, not a heading; it is not spread over its cells."""
+_NOTHING: Mapping[int, StoredCell] = {}
+"""A row without cells."""
 
 
 class SheetView:
@@ -58,16 +60,16 @@ class SheetView:
                 return None
         return cell
 
-    def down(self, column: int, rows: Iterable[int]) -> list[StoredCell | None]:
+    def down(self, column: int, rows: Sequence[int]) -> list[StoredCell | None]:
         """What :meth:`stored` gives in some rows of a column, without a call for each."""
-        lines, merged, text = self.sheet.rows, self._merged_rows, Stored.TEXT
-        found: list[StoredCell | None] = []
-        for row in rows:
-            line = lines.get(row)
-            cell = None if line is None else line.get(column)
-            if cell is not None and ((cell.kind is text and not cell.text.strip()) or row in merged):
-                cell = self.stored(row, column)
-            found.append(cell)
+        line_of, nothing, text = self.sheet.rows.get, _NOTHING, Stored.TEXT
+        found = [
+            None if (cell := line_of(row, nothing).get(column)) is None or (cell.kind is text and not cell.text.strip())
+            else cell
+            for row in rows
+        ]  # fmt: skip
+        for place in self._merged(rows):
+            found[place] = self.stored(rows[place], column)
         return found
 
     def merged_into(self, row: int, column: int) -> Cell | None:
@@ -95,18 +97,20 @@ class SheetView:
         cell = self.sheet.at(*area.first) if area is not None else self.sheet.at(row, column)
         return "" if cell is None else " ".join(cell.text.split())
 
-    def texts(self, column: int, rows: Iterable[int]) -> list[str]:
+    def texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """What :meth:`text` gives in some rows of a column, without a call for each."""
-        lines, merged = self.sheet.rows, self._merged_rows
-        found: list[str] = []
-        for row in rows:
-            if row in merged:
-                found.append(self.text(row, column))
-                continue
-            line = lines.get(row)
-            cell = None if line is None else line.get(column)
-            found.append("" if cell is None else " ".join(cell.text.split()))
+        line_of, nothing = self.sheet.rows.get, _NOTHING
+        found = [
+            "" if (cell := line_of(row, nothing).get(column)) is None else " ".join(cell.text.split()) for row in rows
+        ]
+        for place in self._merged(rows):
+            found[place] = self.text(rows[place], column)
         return found
+
+    def _merged(self, rows: Sequence[int]) -> list[int]:
+        """The places of those among some rows that merges have to do with: hardly ever any."""
+        merged = self._merged_rows
+        return [] if merged.isdisjoint(rows) else [place for place, row in enumerate(rows) if row in merged]
 
     def number(self, row: int, column: int) -> Decimal | None:
         """The stored number at this very address."""

@@ -18,6 +18,7 @@ from xlaudit.reading.view import LARGEST_MERGE
 from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
 from xlaudit.workings import Covered, HiddenSheet, Stale, Typed, Workings
 
+_ONE = Decimal(1)
 _FEWEST = 3
 """So many formulas of one form tell what a column has."""
 _TYPED_AT_MOST = 3
@@ -57,15 +58,19 @@ def _recomputed(table: Table, reckoner: Reckoner) -> tuple[int, tuple[Stale, ...
     """How many formulas of a table give what is stored, and those that do not."""
     equal = 0
     stale: list[Stale] = []
-    computed = [name for name in table.columns if table.holding(name).formulas]
-    for row in table.rows if computed else ():
-        for figure in map(row.figures.__getitem__, computed):
-            if figure.formula is None or figure.state is not State.NUMBER or figure.as_text:
+    number = State.NUMBER
+    computed = [table.figures(name) for name in table.columns if table.holding(name).formulas]
+    for figures in zip(*computed, strict=True):
+        for figure in figures:
+            if figure.formula is None or figure.state is not number or figure.as_text or figure.value is None:
+                continue
+            stored = figure.value if figure.scale == _ONE else figure.value / figure.scale
+            if reckoner.is_worth(table.sheet, figure.row, figure.column, figure.formula, stored):
+                equal += 1
                 continue
             worth = reckoner.worth(table.sheet, figure.cell, figure.formula)
-            if worth is None or figure.value is None:
+            if worth is None:
                 continue
-            stored = figure.value if figure.scale == 1 else figure.value / figure.scale
             if worth == stored or not _differs(figure, stored, worth):
                 equal += 1
             else:
@@ -87,7 +92,9 @@ def _differs(figure: Figure, stored: Decimal, worth: Decimal) -> bool:
 def _typed(table: Table, reckoner: Reckoner) -> Iterator[Typed]:
     """The figures that were typed where the same column has formulas in the rows of the same sort."""
     for column in table.columns.values():
-        if not table.holding(column.name).formulas:
+        number = State.NUMBER
+        own = table.figures(column.name) if table.holding(column.name).formulas else []
+        if not any(figure.formula is None and figure.state is number for figure in own):
             continue
         figures = [(row, f) for row in table.rows if (f := row.figures.get(column.name)) and f.state is State.NUMBER]
         formulas = sum(1 for _, figure in figures if figure.formula is not None)
