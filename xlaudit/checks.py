@@ -17,7 +17,7 @@ from xlaudit.constraints import (
     differences,
     efficiency,
     efficiency_formulas,
-    is_net,
+    is_net_name,
     lone_ratios,
     lower_is_better,
     parent_sum,
@@ -35,7 +35,8 @@ from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
 from xlaudit.relations import Holds, Mode, Relation, amount_columns, holds
-from xlaudit.sight import Checked, adds_up, both_ways, linear, ratios
+from xlaudit.schemas.words import fold
+from xlaudit.sight import Checked, both_ways, linear, ratios, sums_hold
 from xlaudit.tables import Row, Table
 
 
@@ -47,13 +48,29 @@ class TableChecks:
         self.conventions = conventions
 
     @cached_property
+    def names(self) -> list[str]:
+        """The names of the table's rows as words are compared (``fold``), in their order."""
+        return list(map(fold, self.table.labels))
+
+    @cached_property
+    def all_names(self) -> str:
+        """These names, a line each."""
+        return "\n".join(self.names)
+
+    def folded(self, column: str) -> list[str]:
+        """The texts of a column as words are compared, in the order of the rows."""
+        texts = self.table.texts(column)
+        return self.names if texts == self.table.labels else list(map(fold, texts))
+
+    @cached_property
     def sums(self) -> Checked:
         held = 0
         left: list[Relation] = []
-        children = self.table.children
+        nets = [is_net_name(self.names[parent.index]) for parent in self._parents]
         for column in amount_columns(self.table):
-            for parent in self._parents:
-                if not is_net(parent) and adds_up(self.table, column, parent, children[parent.index]):
+            fits = sums_hold(self.table, column, self._parents)
+            for parent, fit, net in zip(self._parents, fits, nets, strict=True):
+                if fit and not net:
                     held += 1
                     continue
                 relation = parent_sum(self.table, column, parent)

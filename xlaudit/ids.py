@@ -9,7 +9,12 @@ their order: of rows, not of findings.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from xlaudit.matching import key
@@ -34,7 +39,7 @@ class Ids:
         self._kinds: dict[str, list[Table]] = {}
         for table in tables:
             self._kinds.setdefault(table.kind, []).append(table)
-        self._rows: dict[str, dict[int, _Names]] = {}
+        self._rows: dict[str, _Rows] = {}
         self._heads: dict[str, dict[str, _Names]] = {}
         self._columns: dict[str, dict[int, str]] = {}
         self._used: dict[str, int] = {}
@@ -55,7 +60,7 @@ class Ids:
         if table.kind not in self._heads:
             self._learn(self._kinds.get(table.kind, [table]), table.kind)
         column = self._columns[table.id].get(flag.cell.column, "")
-        row = self._rows[table.id].get(flag.cell.row)
+        row = self._rows[table.kind].names(table, flag.cell.row)
         if row is not None:
             return table.kind, column, *row
         head = self._heads[table.kind][table.id]
@@ -63,15 +68,48 @@ class Ids:
 
     def _learn(self, tables: Sequence[Table], kind: str) -> None:
         """The names of all rows of the tables of one kind, and of these tables."""
-        rows = [_Item(table, row, _own_names(row)) for table in tables for row in table.rows]
         for table in tables:
             self._columns[table.id] = {c.column: c.name for c in reversed(table.columns.values())}
-            self._rows[table.id] = {}
-        for item, names in zip(rows, _told_apart(rows), strict=True):
-            if item.row is not None:
-                self._rows[item.table.id].setdefault(item.row.number, names)
+        self._rows[kind] = _Rows(tables)
         heads = _told_apart([_Item(table, None, ()) for table in tables])
         self._heads[kind] = dict(zip((table.id for table in tables), heads, strict=True))
+
+
+class _Rows:
+    """The rows of the tables of one kind. Those of the same names are told apart when one of them is asked for."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._tables = tables
+        self._own = {table.id: _all_own_names(table) for table in tables}
+        self._times = Counter(chain.from_iterable(self._own.values()))
+        self._told: dict[_Names, dict[tuple[str, int], _Names]] = {}
+
+    def names(self, table: Table, number: int) -> _Names | None:
+        """The names of the row at a sheet row of a table; None where that is none of its rows."""
+        index = bisect_left(table.rows, number, key=attrgetter("number"))
+        if index == len(table.rows) or table.rows[index].number != number:
+            return None
+        own = self._own[table.id][index]
+        if self._times[own] == 1:
+            return own
+        if own not in self._told:
+            alike = self._alike[own]
+            self._told[own] = {
+                (item.table.id, item.row.index): names
+                for item, names in zip(alike, _told_apart(alike), strict=True)
+                if item.row is not None
+            }
+        return self._told[own][table.id, index]
+
+    @cached_property
+    def _alike(self) -> dict[_Names, list[_Item]]:
+        """The rows of which others have the same names, by these."""
+        found: dict[_Names, list[_Item]] = {}
+        for table in self._tables:
+            for row, own in zip(table.rows, self._own[table.id], strict=True):
+                if self._times[own] > 1:
+                    found.setdefault(own, []).append(_Item(table, row, own))
+        return found
 
 
 def _plain(label: str) -> str:
@@ -81,6 +119,14 @@ def _plain(label: str) -> str:
 def _own_names(row: Row) -> _Names:
     """The code or else the name; what is measured in it; for a row without any what it is."""
     return row.code or key(row.label) or row.level.value, key(row.texts.get("indikator", ""))
+
+
+def _all_own_names(table: Table) -> list[_Names]:
+    """What every row of a table is called by itself."""
+    if "indikator" in table.columns:
+        return list(map(_own_names, table.rows))
+    rows = zip(table.codes, table.labels, table.levels, strict=True)
+    return [(code or key(label) or level.value, "") for code, label, level in rows]
 
 
 def _told_apart(items: Sequence[_Item]) -> list[_Names]:

@@ -22,9 +22,7 @@ def means(table: Table) -> Iterator[tuple[Relation, list[Relation]]]:
 
     With each comes a list of other means an office may have meant: per sasaran, and over the rows without result too.
     """
-    for row in table.rows:
-        if row.level is not Level.MEAN:
-            continue
+    for row in table.rows_of(Level.MEAN):
         for column in table.columns.values():
             if column.measure is not Measure.PERCENT or row.figures[column.name].state is not State.NUMBER:
                 continue

@@ -199,22 +199,6 @@ def _off(relation: Relation, total: Decimal) -> tuple[Decimal, Decimal | None]:
     return relation.factor * total - stated * base, target.unit * base
 
 
-def ratio_fit(target: Figure, part: Figure, base: Figure, factor: Decimal, point: bool) -> tuple[bool, bool] | None:
-    """Whether a percentage fits as rounded, and as truncated, where all figures are simple; else None.
-
-    ``point``: the figures count as printed; amounts do so anyway when they are in whole rupiah.
-    """
-    if part.state is not State.NUMBER or base.state is not State.NUMBER or target.finer or part.finer or base.finer:
-        return None
-    stated, divisor = target.value, base.value
-    assert stated is not None and divisor is not None and part.value is not None
-    if divisor <= 0 or stated <= 0 or stated.adjusted() > 6 or not (point or (part.unit <= 1 and base.unit <= 1)):
-        return None
-    off = factor * part.value - stated * divisor
-    step = target.unit * divisor
-    return abs(off + off) <= step, 0 <= off < step
-
-
 def fits_both_ways(relation: Relation) -> tuple[bool, bool]:
     """Whether a percentage fits as rounded, and whether it fits as truncated."""
     return holds(relation, Mode.ROUNDED) is Holds.YES, holds(relation, Mode.TRUNCATED) is Holds.YES
@@ -370,4 +354,4 @@ def child_rows(table: Table) -> Callable[[Row], list[Row]]:
 
 def total_rows(table: Table) -> list[Row]:
     """The rows that are a total, from top to bottom."""
-    return [row for row in table.rows if row.level is Level.TOTAL]
+    return table.rows_of(Level.TOTAL)

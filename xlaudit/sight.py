@@ -6,13 +6,19 @@ more than reading the workbook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
+from itertools import compress, repeat
+from operator import add, eq, mul, not_
 from typing import NamedTuple
 
 from xlaudit.constraints import ColumnFormula
-from xlaudit.relations import ZERO, Holds, Mode, Relation, fits_both_ways, holds, ratio_fit
+from xlaudit.relations import ONE, ZERO, Holds, Mode, Relation, fits_both_ways, holds
 from xlaudit.tables import Column, Figure, Measure, Row, State, Table
+
+_MOST_DIGITS = 6
+"""A percentage with more digits before its point is left to the careful way."""
 
 
 class Checked(NamedTuple):
@@ -22,21 +28,12 @@ class Checked(NamedTuple):
     open: tuple[Relation, ...]
 
 
-def adds_up(table: Table, column: Column, parent: Row, below: Iterable[int]) -> bool:
-    """Whether the figures right below a parent are all there and add up to it."""
-    name = column.name
-    target = parent.figures[name]
-    if target.state is not State.NUMBER and target.state is not State.NIL:
-        return False
-    rows = table.rows
-    total = ZERO
-    for index in below:
-        figure = rows[index].figures[name]
-        if figure.state is State.NUMBER:
-            total += figure.value  # type: ignore[operator]
-        elif figure.state is not State.NIL:
-            return False
-    return total == target.amount
+def sums_hold(table: Table, column: Column, parents: Sequence[Row]) -> list[bool]:
+    """For each parent whether the figures right below it are all there and add up to it."""
+    amounts = table.holding(column.name).amounts
+    amount = amounts.__getitem__
+    children = table.children
+    return [sum(map(amount, children[parent.index]), ZERO) == amounts[parent.index] for parent in parents]
 
 
 def linear(formulas: Iterable[ColumnFormula]) -> Checked:
@@ -44,45 +41,58 @@ def linear(formulas: Iterable[ColumnFormula]) -> Checked:
     held = 0
     left: list[Relation] = []
     for formula in formulas:
-        terms = [(column.name, factor) for column, factor in formula.terms]
-        name = formula.target.name
-        for row in formula.rows:
-            if formula.target.measure is Measure.AMOUNT and _equals(row.figures, name, terms):
-                held += 1
-            else:
-                left.append(formula.relation(row))
+        fits = _fit(formula) if formula.target.measure is Measure.AMOUNT else [False] * len(formula.rows)
+        held += fits.count(True)
+        left += map(formula.relation, compress(formula.rows, map(not_, fits)))
     return Checked(held, tuple(left))
 
 
-def _equals(figures: dict[str, Figure], name: str, terms: list[tuple[str, Decimal]]) -> bool:
-    total = ZERO
-    for other, factor in terms:
-        figure = figures[other]
-        if figure.state is State.NUMBER:
-            total += factor * figure.value  # type: ignore[operator]
-        elif figure.state is not State.NIL:
-            return False
-    target = figures[name]
-    return target.nil_or_filled and total == target.amount
+def _fit(formula: ColumnFormula) -> list[bool]:
+    """For every row whether its terms are all there and add up to its target."""
+    terms = [
+        formula.amounts(column) if factor == ONE else map(mul, formula.amounts(column), repeat(factor))
+        for column, factor in formula.terms
+    ]
+    sums = reduce(lambda one, two: map(add, one, two), terms)
+    return list(map(eq, sums, formula.amounts(formula.target)))
 
 
 def both_ways(formula: ColumnFormula) -> list[tuple[bool, bool]]:
     """For every row whether its percentage fits as rounded and as truncated; neither where it cannot be judged."""
     part, base = formula.terms[0][0], formula.divisor
     assert base is not None
-    simple = len(formula.terms) == 1 and (formula.point or (_whole(part) and _whole(base)))
-    fits: list[tuple[bool, bool]] = []
-    for row in formula.rows:
-        figures = row.figures
-        target = figures[formula.target.name]
+    targets = formula.figures(formula.target)
+    if len(formula.terms) == 1 and (formula.point or (_whole(part) and _whole(base))):
+        found = _simple_fits(targets, formula.figures(part), formula.figures(base), formula.factor, formula.point)
+    else:
+        found = [None] * len(targets)
+    return [
+        fit if fit is not None else fits_both_ways(formula.relation(row)) if target.filled else (False, False)
+        for fit, target, row in zip(found, targets, formula.rows, strict=True)
+    ]
+
+
+def _simple_fits(
+    targets: Iterable[Figure], parts: Iterable[Figure], bases: Iterable[Figure], factor: Decimal, point: bool
+) -> list[tuple[bool, bool] | None]:
+    """Whether percentages fit as rounded, and as truncated; None where the figures are not that simple.
+
+    ``point``: the figures count as printed; amounts do so anyway when they are in whole rupiah.
+    """
+    number = State.NUMBER
+    found: list[tuple[bool, bool] | None] = []
+    for target, part, base in zip(targets, parts, bases, strict=True):
         fit = None
-        if simple and target.state is State.NUMBER:
-            fit = ratio_fit(target, figures[part.name], figures[base.name], formula.factor, formula.point)
-        if fit is None:
-            relation = formula.relation(row)
-            fit = fits_both_ways(relation) if target.filled else (False, False)
-        fits.append(fit)
-    return fits
+        if target.state is part.state is base.state is number and not (target.finer or part.finer or base.finer):
+            stated, divisor = target.value, base.value
+            assert stated is not None and divisor is not None and part.value is not None
+            small = divisor > 0 and stated > 0 and stated.adjusted() <= _MOST_DIGITS
+            if small and (point or (part.unit <= 1 and base.unit <= 1)):
+                off = factor * part.value - stated * divisor
+                step = target.unit * divisor
+                fit = abs(off + off) <= step, 0 <= off < step
+        found.append(fit)
+    return found
 
 
 def _whole(column: Column) -> bool:
@@ -93,14 +103,16 @@ def ratios(formulas: Iterable[ColumnFormula], fits: list[list[tuple[bool, bool]]
     """Columns that are a percentage of others, of which :func:`both_ways` told how they fit."""
     held = 0
     left: list[Relation] = []
+    good = {
+        (rounds, cuts)
+        for rounds in (True, False)
+        for cuts in (True, False)
+        if (rounds and mode is not Mode.TRUNCATED) or (cuts and mode is not Mode.ROUNDED)
+    }
     for formula, column in zip(formulas, fits, strict=True):
-        for row, (rounds, cuts) in zip(formula.rows, column, strict=True):
-            if (rounds and mode is not Mode.TRUNCATED) or (cuts and mode is not Mode.ROUNDED):
-                held += 1
-                continue
-            relation = formula.relation(row)
-            if holds(relation, mode) is Holds.YES:
-                held += 1
-            else:
-                left.append(relation)
+        doubtful = [row for row, fit in zip(formula.rows, column, strict=True) if fit not in good]
+        relations = list(map(formula.relation, doubtful))
+        wrong = [relation for relation in relations if holds(relation, mode) is not Holds.YES]
+        held += len(column) - len(wrong)
+        left += wrong
     return Checked(held, tuple(left))

@@ -85,7 +85,6 @@ class _Sources:
                 self._having.setdefault(name, []).append(table)
         self._names = Names(self._having)
         self._places = {table.id: place for place, table in enumerate(tables)}
-        self._units: dict[tuple[str, str], Decimal] = {}
         self._programs: dict[tuple[str, str], _Programs] = {}
 
     def groups(self, name: str) -> list[tuple[Table, str, list[Row]]]:
@@ -109,10 +108,9 @@ class _Sources:
     def as_fine(self, table: Table, column: Column, row: Row) -> Term:
         """A figure with the decimals of its column: 100 among 100,12 and 98,68 is 100,00."""
         figure = row.figures[column.name]
-        place = (table.id, column.name)
-        if place not in self._units:
-            self._units[place] = min(other.unit for other in table.figures(column.name) if other.filled)
-        return term(table, column, row)._replace(figure=figure._replace(unit=min(self._units[place], figure.unit)))
+        finest = table.holding(column.name).finest
+        unit = figure.unit if finest is None else min(finest, figure.unit)
+        return term(table, column, row)._replace(figure=figure._replace(unit=unit))
 
     def programs(self, table: Table, column: Column) -> _Programs:
         """The programs of a table whose total is the sum of just these; none where it leaves some out."""

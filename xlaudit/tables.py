@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from xlaudit.arithmetic import Expression, printed
 from xlaudit.cells import Area, Cell
 from xlaudit.texts import Text
+
+_NOTHING = Decimal(0)
+_NOBODY_KNOWS = Decimal("NaN")
 
 OTHER = "lainnya"
 """The role of a column that only the arithmetic which the table declares asks for."""
@@ -113,6 +118,8 @@ class Figure(NamedTuple):
 
 
 _formula_of, _is_text, _value_of = attrgetter("formula"), attrgetter("as_text"), attrgetter("value")
+_DIGITS = str.maketrans("123456789", "000000000")
+_is_orphan = attrgetter("orphan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +184,60 @@ class Aside(NamedTuple):
     why: Text
 
 
-class Holding(NamedTuple):
-    """What the figures of a column have among them, so that who looks for something else need not look at each."""
+class Holding:
+    """The figures of a column from top to bottom, and what they have among them.
 
-    states: frozenset[State]
-    formulas: bool
-    texts: bool
-    """Whether a figure is stored as a text."""
-    negative: bool
+    Who looks at every row of a table does so by lists like these, which are made once: going over them, with ``map``,
+    ``zip`` or ``in``, takes a fraction of what going over rows takes, and often what they have among them tells that
+    there is nothing to look for. Nobody changes them.
+    """
+
+    def __init__(self, figures: list[Figure]) -> None:
+        self.figures = figures
+
+    @cached_property
+    def values(self) -> list[Decimal | None]:
+        """The values, None for what is no number."""
+        return list(map(_value_of, self.figures))
+
+    @cached_property
+    def amounts(self) -> list[Decimal]:
+        """What the figures count in a sum: 0 for nil, NaN where nobody knows.
+
+        NaN goes through sums and products and equals nothing, so no sum that it takes part in is found to hold.
+        """
+        return [
+            value if value is not None else _NOTHING if figure.state is State.NIL else _NOBODY_KNOWS
+            for figure, value in zip(self.figures, self.values, strict=True)
+        ]
+
+    @cached_property
+    def states(self) -> frozenset[State]:
+        """What stands in the cells."""
+        states = [figure.state for figure in self.figures]
+        numbers = states.count(State.NUMBER)  # nearly all: no need to hash each, which Enum does in Python
+        others = [state for state in states if state is not State.NUMBER] if numbers < len(states) else []
+        return frozenset((*others, State.NUMBER) if numbers else others)
+
+    @cached_property
+    def formulas(self) -> bool:
+        """Whether a figure is computed by a formula."""
+        return any(map(_formula_of, self.figures))
+
+    @cached_property
+    def texts(self) -> bool:
+        """Whether a figure is stored as a text."""
+        return any(map(_is_text, self.figures))
+
+    @cached_property
+    def negative(self) -> bool:
+        """Whether a figure is below zero."""
+        return min(filter(None, self.values), default=_NOTHING) < 0
+
+    @cached_property
+    def finest(self) -> Decimal | None:
+        """The smallest unit of a number; None where there is none."""
+        return min((figure.unit for figure in self.figures if figure.state is State.NUMBER), default=None)
 
     @property
     def filled(self) -> bool:
@@ -192,9 +245,13 @@ class Holding(NamedTuple):
         return State.NUMBER in self.states
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """One recognised table on a sheet."""
+    """One recognised table on a sheet.
+
+    ``labels``, ``codes``, ``levels``, ``parents``, ``texts``, ``figures`` and ``values`` are lists in the order of the
+    rows, made once (see ``Holding``).
+    """
 
     id: str
     kind: str
@@ -225,37 +282,92 @@ class Table:
     hidden: bool = False
     """Whether the sheet is hidden."""
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    _by_role: dict[str, list[Column]] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What ``by_role`` found; not taken along by ``replace``."""
     _holding: dict[str, Holding] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What ``holding`` found, likewise."""
+    """What ``holding`` found; not taken along by ``replace``, nor is anything else that is found out once."""
+    _texts: dict[str, list[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _of_levels: dict[tuple[Level, ...], list[Row]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The names of the rows."""
+        return [row.label for row in self.rows]
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """The codes of the rows, empty where a row has none."""
+        return [row.code for row in self.rows]
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        """What the rows are."""
+        return [row.level for row in self.rows]
+
+    @cached_property
+    def parents(self) -> list[int | None]:
+        """The indices of the rows to which the rows belong."""
+        return [row.parent for row in self.rows]
+
+    def texts(self, name: str) -> list[str]:
+        """The texts of a column, empty where a row has none."""
+        found = self._texts.get(name)
+        if found is None:
+            found = self._texts[name] = [row.texts.get(name, "") for row in self.rows]
+        return found
 
     def figures(self, name: str) -> list[Figure]:
-        """The figures of a column in row order, rows without one left out."""
-        return [row.figures[name] for row in self.rows if name in row.figures]
+        """The figures of a column; none where its figures are not read."""
+        return self.holding(name).figures
+
+    def values(self, name: str) -> list[Decimal | None]:
+        """The values of a column's figures, None for what is no number."""
+        return self.holding(name).values
 
     def holding(self, name: str) -> Holding:
-        """What a column's figures have among them; nothing where it has no figures."""
+        """The figures of a column and what they have among them; nothing where it has no figures."""
         found = self._holding.get(name)
         if found is None:
-            figures = self.figures(name)
-            states = [figure.state for figure in figures]
-            numbers = states.count(State.NUMBER)  # nearly all: no need to hash each, which Enum does in Python
-            others = [state for state in states if state is not State.NUMBER] if numbers < len(states) else []
-            found = self._holding[name] = Holding(
-                frozenset((*others, State.NUMBER) if numbers else others),
-                any(map(_formula_of, figures)),
-                any(map(_is_text, figures)),
-                min(filter(None, map(_value_of, figures)), default=Decimal(0)) < 0,
-            )
+            figures = [row.figures[name] for row in self.rows if name in row.figures]
+            found = self._holding[name] = Holding(figures)
+        return found
+
+    @cached_property
+    def has_orphans(self) -> bool:
+        """Whether the parent of a row is not shown."""
+        return any(map(_is_orphan, self.rows))
+
+    @cached_property
+    def code_shapes(self) -> list[str]:
+        """The codes of the rows with 0 for every digit. There are few different ones: what a code is made of is asked
+        once for each of these."""
+        return [code.translate(_DIGITS) for code in self.codes]
+
+    def with_number(self, columns: Iterable[Column]) -> list[bool]:
+        """For every row whether one of the columns has a number in it."""
+        found = [False] * len(self.rows)
+        for column in columns:
+            found = [one or value is not None for one, value in zip(found, self.values(column.name), strict=True)]
+        return found
+
+    def rows_of(self, *levels: Level) -> list[Row]:
+        """The rows of some levels, in order."""
+        found = self._of_levels.get(levels)
+        if found is None:
+            pairs = zip(self.rows, self.levels, strict=True) if any(level in self.levels for level in levels) else ()
+            found = self._of_levels[levels] = [row for row, level in pairs if level in levels]
         return found
 
     def by_role(self, role: str) -> list[Column]:
         """All columns of a role, from left to right."""
-        if not self._by_role:
-            for column in sorted(self.columns.values(), key=lambda c: c.column):
-                self._by_role.setdefault(column.role, []).append(column)
         return list(self._by_role.get(role, ()))
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        for column in sorted(self.columns.values(), key=lambda c: c.column):
+            found.setdefault(column.role, []).append(column)
+        return found
 
     def wholes(self, role: str) -> list[Column]:
         """The columns of a role that are no parts of another, from left to right."""
@@ -263,4 +375,8 @@ class Table:
 
     def top_rows(self) -> list[Row]:
         """The rows of the topmost level, which a total adds up."""
+        return self._top_rows
+
+    @cached_property
+    def _top_rows(self) -> list[Row]:
         return [row for row in self.rows if row.depth == 0]

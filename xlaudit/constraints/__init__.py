@@ -51,7 +51,7 @@ from xlaudit.constraints.periods import (
     year_of,
 )
 from xlaudit.constraints.portions import PORTION, Portion, Portions, portions
-from xlaudit.constraints.sums import SUM, is_net, parent_sum, parents
+from xlaudit.constraints.sums import SUM, is_net_name, parent_sum, parents
 from xlaudit.constraints.totals import TOTAL, closing_row, total_options, totals
 
 __all__ = [
@@ -85,7 +85,7 @@ __all__ = [
     "efficiency_formulas",
     "is_capped",
     "is_excerpt",
-    "is_net",
+    "is_net_name",
     "is_part_of_year",
     "is_percentage",
     "is_rate",

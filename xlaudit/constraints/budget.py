@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlaudit.constraints.formula import (
@@ -47,7 +47,7 @@ def _share(table: Table, column: Column) -> ColumnFormula | None:
     part = numerator
 
     def of(budget: Column) -> ColumnFormula | None:
-        rows = [row for row in table.rows if not _needs_no_share(row, column, budget)]
+        rows = _rows_with_share(table, column, budget)
         return of_its_time(ratio_of(SHARE, table, rows, column, part, budget), of_year(table, "pagu"))
 
     own = None if divisor is None else of(divisor)
@@ -70,19 +70,21 @@ def _of_another_part(column: Column, numerator: Column) -> bool:
     return column.period.startswith(("tw", "smt", "bln")) and numerator.period != column.period
 
 
-def _needs_no_share(row: Row, column: Column, budget: Column) -> bool:
-    """Means and remarks, and a dash in a row of surplus or deficit, where a percentage would mean nothing."""
-    if row.level is Level.MEAN or row.level is Level.NOTE:
-        return True
-    negative = row.level is Level.DETAIL or row.figures[budget.name].amount < 0
-    return negative and row.figures[column.name].state is State.NIL
+def _rows_with_share(table: Table, column: Column, budget: Column) -> Sequence[Row]:
+    """The rows without means and remarks, and without those of surplus or deficit, in which a dash stands because a
+    percentage would mean nothing."""
+    without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE)}
+    holding = table.holding(column.name)
+    if State.NIL in holding.states:
+        for row, figure in zip(table.rows, holding.figures, strict=True):
+            if figure.state is State.NIL and (row.level is Level.DETAIL or row.figures[budget.name].amount < 0):
+                without.add(row.index)
+    return [row for row in table.rows if row.index not in without] if without else table.rows
 
 
 def lone_ratios(table: Table) -> Iterator[Relation]:
     """A line such as *Persentase Realisasi Anggaran* right below a total: the ratio of that total's amounts."""
-    for row in table.rows:
-        if row.level is not Level.RATIO:
-            continue
+    for row in table.rows_of(Level.RATIO):
         total = next((r for r in reversed(table.rows[: row.index]) if r.level is Level.TOTAL), None)
         columns = [c for c in table.columns.values() if c.measure is not Measure.TEXT]
         filled = [c for c in columns if row.figures[c.name].state is State.NUMBER]

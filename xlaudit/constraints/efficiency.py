@@ -38,7 +38,8 @@ def efficiency_formulas(table: Table) -> list[Formula]:
 def _coarser_than_its_column(table: Table, column: Column, row: Row) -> bool:
     """Whether a number shows fewer digits than others of its column, as 94 among 95,83: then it is 94,00."""
     figure = row.figures[column.name]
-    return not figure.as_text and any(other.unit < figure.unit for other in table.figures(column.name) if other.filled)
+    finest = table.holding(column.name).finest
+    return not figure.as_text and finest is not None and finest < figure.unit
 
 
 def relatives(table: Table) -> Iterator[Relation]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from xlaudit.relations import HUNDRED, ONE, Holds, Relation, holds, term
-from xlaudit.tables import Column, Level, Row, State, Table
+from xlaudit.tables import Column, Figure, Level, Row, State, Table
+
+_Of = TypeVar("_Of")
 
 ENOUGH = 200
 """So many rows of a column tell which sign it prints."""
@@ -44,35 +47,49 @@ class ColumnFormula(NamedTuple):
         terms = {column.name: factor * self.factor for column, factor in self.terms}
         return self.target.name, frozenset(terms.items()), None if self.divisor is None else self.divisor.name
 
+    def figures(self, column: Column) -> list[Figure]:
+        """The figures of a column in the formula's rows."""
+        return self._of_rows(self.table.holding(column.name).figures)
+
+    def amounts(self, column: Column) -> list[Decimal]:
+        """What these figures count in a sum (``Holding.amounts``)."""
+        return self._of_rows(self.table.holding(column.name).amounts)
+
+    def _of_rows(self, every: list[_Of]) -> list[_Of]:
+        return every if len(self.rows) == len(every) else [every[row.index] for row in self.rows]
+
     def relations(self) -> list[Relation]:
         """The relations of all rows."""
         return [self.relation(row) for row in self.rows]
 
 
 def ratio_of(
-    rule: str, table: Table, rows: list[Row], column: Column, numerator: Column, divisor: Column, point: bool = False
+    rule: str,
+    table: Table,
+    rows: Sequence[Row],
+    column: Column,
+    numerator: Column,
+    divisor: Column,
+    point: bool = False,
 ) -> ColumnFormula:
     """numerator / divisor · 100 in those of the rows that say something in all three columns."""
-    one, two, three = column.name, numerator.name, divisor.name
-    whole = tuple(
-        row
-        for row in rows
-        if (figures := row.figures)[one].state not in _NOTHING
-        and figures[two].state not in _NOTHING
-        and figures[three].state not in _NOTHING
-    )
+    without: set[int] = set()
+    for one in (column, numerator, divisor):
+        holding = table.holding(one.name)
+        if not holding.states.isdisjoint(_NOTHING):
+            without |= {index for index, figure in enumerate(holding.figures) if figure.state in _NOTHING}
+    whole = tuple(row for row in rows if row.index not in without) if without else tuple(rows)
     return ColumnFormula(rule, table, whole, column, ((numerator, ONE),), divisor, HUNDRED, point)
 
 
 def filled_rows(table: Table, *columns: Column) -> tuple[Row, ...]:
     """The rows in which all of the columns are filled in."""
-    names = [column.name for column in columns]
-    kept = (Level.MEAN, Level.NOTE, Level.RATIO)
-    return tuple(
-        row
-        for row in table.rows
-        if row.level not in kept and State.BLANK not in [row.figures[name].state for name in names]
-    )
+    without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
+    for column in columns:
+        holding = table.holding(column.name)
+        if State.BLANK in holding.states:
+            without |= {index for index, figure in enumerate(holding.figures) if figure.state is State.BLANK}
+    return tuple(row for row in table.rows if row.index not in without) if without else table.rows
 
 
 def rows_that_fit(formula: ColumnFormula) -> int:

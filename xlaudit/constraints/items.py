@@ -11,7 +11,7 @@ ITEM_LEVELS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.ITEM)
 
 def item_rows(table: Table) -> list[Row]:
     """The rows that carry an item of the table: no totals, means, remarks."""
-    return [row for row in table.rows if row.level in ITEM_LEVELS]
+    return table.rows_of(*ITEM_LEVELS)
 
 
 def is_excerpt(rows: list[Row]) -> bool:

@@ -15,7 +15,8 @@ _OUTGOING = pattern(r"\b(pengeluaran|belanja)\b")
 
 def parents(table: Table) -> list[Row]:
     """The rows that are the sum of those right below them, save where rows are seen to be missing."""
-    return [table.rows[index] for index in sorted(table.children) if not _cut_short(table, table.rows[index])]
+    rows = [table.rows[index] for index in sorted(table.children)]
+    return [row for row in rows if not _cut_short(table, row)] if table.has_orphans else rows
 
 
 def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
@@ -31,7 +32,12 @@ def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
 
 def is_net(parent: Row) -> bool:
     """Whether a row by its name is a difference of those below it, no sum: pembiayaan, surplus, defisit."""
-    return _NET.match(fold(parent.label)) is not None
+    return is_net_name(fold(parent.label))
+
+
+def is_net_name(name: str) -> bool:
+    """Whether a folded name is that of a difference."""
+    return _NET.match(name) is not None
 
 
 def _net(relation: Relation) -> Relation:

@@ -107,9 +107,13 @@ class _Stretches:
         self.terms: list[Term] = []
         self._begins = [0]
         self._numbers = [row.index for row in rows]
-        for row in rows:
-            self.terms += addends(table, column, [row], below)
-            self._begins.append(len(self.terms))
+        if State.BLANK in table.holding(column.name).states:
+            for row in rows:
+                self.terms += addends(table, column, [row], below)
+                self._begins.append(len(self.terms))
+        else:
+            self.terms = [term(table, column, row) for row in rows]
+            self._begins = list(range(len(rows) + 1))
         figures = [part.figure for part in self.terms]
         self._sums = list(accumulate((figure.amount for figure in figures), EXACT.add, initial=ZERO))
         self._slack = list(accumulate(map(_slack, figures), initial=ZERO))
@@ -157,8 +161,9 @@ class _Lines:
     @cached_property
     def first_unnamed(self) -> int:
         """The first row without a name, by its place in the table; behind its end where all have names."""
-        unnamed = (row.index for row in self.table.rows if row.level is not Level.TOTAL and not row.label)
-        return next(unnamed, len(self.table.rows))
+        table = self.table
+        unnamed = (row.index for row in table.rows if row.level is not Level.TOTAL and not row.label)
+        return next(unnamed, len(table.rows)) if "" in table.labels else len(table.rows)
 
     @cached_property
     def by_post(self) -> dict[str, list[Row]]:

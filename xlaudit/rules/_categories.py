@@ -51,8 +51,9 @@ def _beside(table: Table) -> Iterator[Labelled]:
 
 def _below_means(table: Table) -> Iterator[Labelled]:
     """A row *Predikat kinerja*, or one without a name, right below a mean, with words where the mean has figures."""
-    for mean, row in zip(table.rows, table.rows[1:], strict=False):
-        if mean.level is not Level.MEAN or ("predikat" not in fold(row.label) and row.label):
+    for mean in table.rows_of(Level.MEAN):
+        row = next(iter(table.rows[mean.index + 1 : mean.index + 2]), None)
+        if row is None or ("predikat" not in fold(row.label) and row.label):
             continue
         for column in (c for role in ("capaian", "persen") for c in table.by_role(role)):
             figure, word = mean.figures[column.name], row.figures[column.name]

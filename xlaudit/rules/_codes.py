@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xlaudit.cells import Cell
 from xlaudit.tables import Column, Row, Table
 
@@ -24,13 +22,10 @@ def parts(code: str) -> tuple[str, ...]:
     return tuple(filter(None, code.strip(" .-").replace("-", ".").split(".")))
 
 
-def coded(table: Table) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """The rows with a code of digits in at least two parts, with its parts."""
-    for row in table.rows:
-        if row.code[:1].isdigit():
-            own = parts(row.code)
-            if len(own) >= _SHORTEST:
-                yield row, own
+def coded(table: Table) -> list[Row]:
+    """The rows with a code of digits in at least two parts."""
+    shapes = {shape for shape in set(table.code_shapes) if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST}
+    return [row for row, shape in zip(table.rows, table.code_shapes, strict=True) if shape in shapes]
 
 
 def is_account(name: str) -> bool:

@@ -91,9 +91,8 @@ class Sum(NamedTuple):
 def is_certain(table: Table) -> bool:
     """Whether the levels of a table's rows were told by something better than its sums, and most sums agree."""
     fit, misfit = table.levels_fit
-    if any((row.depth or 0) > _DEEPEST for row in table.rows):
-        return False
-    return (table.levels_from in _SURE and misfit <= fit) or (table.levels_from in _LOOKS and misfit < fit)
+    told = (table.levels_from in _SURE and misfit <= fit) or (table.levels_from in _LOOKS and misfit < fit)
+    return told and not any((row.depth or 0) > _DEEPEST for row in table.rows)
 
 
 def sums(table: Table) -> Iterator[Sum]:
@@ -101,13 +100,16 @@ def sums(table: Table) -> Iterator[Sum]:
 
     A total of a table with several is left out: what it should count depends on the others.
     """
-    totals = [row for row in table.rows if row.level is Level.TOTAL]
-    targets = [(row, table.children[row.index]) for row in table.rows if row.index in table.children]
+    columns = [column for column in amount_columns(table) if table.holding(column.name).formulas]
+    if not columns:
+        return
+    totals = table.rows_of(Level.TOTAL)
+    targets = [(table.rows[index], table.children[index]) for index in sorted(table.children)]
     if len(totals) == 1:
         targets.append((totals[0], tuple(row.index for row in table.top_rows())))
     by_number = {row.number: row.index for row in table.rows}
     room = ROOM
-    for column in amount_columns(table):
+    for column in columns:
         for row, below in targets:
             figure = row.figures[column.name]
             if figure.formula is None or figure.state is not State.NUMBER:

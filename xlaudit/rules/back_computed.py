@@ -56,21 +56,19 @@ _ADVICE = Text("Type the detail from the DPA or LRA, and put a SUM into {total}.
 def check(book: Book) -> Iterator[Verdict]:
     """Looks at the formulas of rows that count in a parent or total."""
     for table in book.tables:
-        totals = [row for row in table.rows if row.level is Level.TOTAL]
+        totals = table.rows_of(Level.TOTAL)
         for column in amount_columns(table):
             if not table.holding(column.name).formulas:
                 yield MADE
                 continue
-            made = 0
+            figures = table.figures(column.name)
+            numbers = zip(table.rows, figures, strict=True)
+            rows = [row for row, figure in numbers if figure.state is State.NUMBER and row.depth is not None]
+            made = len(rows)
             own = letters(column.column)
-            for row in table.rows:
-                figure = row.figures[column.name]
-                if row.depth is None or figure.state is not State.NUMBER:
-                    continue
-                made += 1
-                formula = figure.formula
-                if formula is None or "-" not in formula or own not in formula.upper():
-                    continue
+            formulas = [(row, figures[row.index].formula) for row in rows]
+            for row in [row for row, formula in formulas if formula and "-" in formula and own in formula.upper()]:
+                figure = figures[row.index]
                 above = _typed_above(table, column, row, totals, figure)
                 if above is not None:
                     made -= 1

@@ -28,7 +28,6 @@ from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.policy import NO_POLICY, Policy
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
-from xlaudit.schemas.words import fold
 from xlaudit.settings import Settings
 from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, same
@@ -48,8 +47,6 @@ class Book:
     scales: tuple[Scale, ...] = ()
     known: dict[str, TableChecks] = field(default_factory=dict)
     """The checks of each table, by its id, once they were asked for."""
-    folded: dict[str, list[str]] = field(default_factory=dict)
-    """What ``names`` found, by the table's id."""
     template: Template | None = None
     workings: Workings = field(default_factory=Workings)
     identity: Identity = UNKNOWN
@@ -76,10 +73,15 @@ class Book:
 
     def names(self, table: Table) -> list[str]:
         """The names of a table's rows as words are compared (``fold``), in their order."""
-        found = self.folded.get(table.id)
-        if found is None:
-            found = self.folded[table.id] = [fold(row.label) for row in table.rows]
-        return found
+        return self.checks(table).names
+
+    def mentions(self, table: Table, *words: str) -> bool:
+        """Whether the name of any row has one of these words, or parts of words, in it.
+
+        Looking through all names at once costs next to nothing; a rule asks before it looks at each.
+        """
+        names = self.checks(table).all_names
+        return any(word in names for word in words)
 
     def mode(self, table: Table) -> Mode:
         """How a table prints its percentages; mixed, the most lenient, where nothing tells."""

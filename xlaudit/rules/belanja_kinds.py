@@ -68,6 +68,8 @@ _ADVICE = Text("Hold these posts against the LRA and mend the one that is wrong.
 def check(book: Book) -> Iterator[Verdict]:
     """Looks at the posts of every table that has some, column by column."""
     for table in book.tables:
+        if not book.mentions(table, "belanja", "pendapatan", "surplus"):
+            continue
         posts = [row for row in table.rows if _POST.search(row.label)]
         named = [(row, _name(row)) for row in posts]
         wholes = [row for row, name in named if _WHOLE.fullmatch(name)]

@@ -51,12 +51,11 @@ def check(book: Book) -> Iterator[Verdict]:
             budget = partner(table, column, "pagu")
             if budget is None:
                 continue
-            rows = [
-                row
-                for row in table.rows
-                if row.figures[budget.name].filled and row.level not in (Level.MEAN, Level.NOTE, Level.RATIO)
-            ]
-            blank = [row for row in rows if row.figures[column.name].state is State.BLANK]
+            without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
+            pairs = zip(table.rows, table.values(budget.name), strict=True)
+            rows = [row for row, value in pairs if value is not None and row.index not in without]
+            blanks = State.BLANK in table.holding(column.name).states
+            blank = [row for row in rows if row.figures[column.name].state is State.BLANK] if blanks else []
             if len(blank) * 2 >= len(rows):
                 continue
             if not blank:

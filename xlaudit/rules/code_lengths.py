@@ -42,12 +42,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
-from xlaudit.rules._codes import code_column, coded, place
+from xlaudit.rules._codes import code_column, coded, parts, place
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, plural, same, sentences
 
-_SHORTEST = 3
+_Lengths = tuple[int, ...]
+_SHORTEST = 2
+"""Parts behind the first."""
 _ONE_IN = 4
 _MESSAGE = Text("The code {code} is not as long as the others of its level, such as {usual}.")
 _AND_MORE = plural("So is {n} other code of this table.", "So are {n} other codes of this table.")
@@ -60,27 +62,35 @@ def check(book: Book) -> Iterator[Verdict]:
         column = code_column(table)
         if column is None:
             continue
-        levels: dict[int, list[tuple[Row, tuple[str, ...]]]] = {}
-        for row, parts in coded(table):
-            if len(parts) >= _SHORTEST:
-                levels.setdefault(len(parts), []).append((row, parts[1:]))
-        for rows in levels.values():
-            lengths = [tuple(map(len, parts)) for _, parts in rows]
-            ((usual, _),) = Counter(lengths).most_common(1)
-            alike = [line for line, own in zip(rows, lengths, strict=True) if own == usual]
-            filled = [any(parts[at].startswith("0") for _, parts in alike) for at in range(len(usual))]
-            others = [line for line, own in zip(rows, lengths, strict=True) if own != usual]
-            odd = [row for row, parts in others if _is_odd(parts, usual, filled)]
+        lengths = {shape: tuple(map(len, parts(shape)[1:])) for shape in set(table.code_shapes)}
+        levels: dict[int, list[tuple[Row, _Lengths]]] = {}
+        for row in coded(table):
+            own = lengths[table.code_shapes[row.index]]
+            levels.setdefault(len(own), []).append((row, own))
+        for places, rows in levels.items():
+            if places < _SHORTEST:
+                continue
+            ((usual, _),) = Counter([own for _, own in rows]).most_common(1)
+            alike = [row for row, own in rows if own == usual]
+            others = [row for row, own in rows if own != usual]
+            filled = _filled(alike, places) if others else []
+            odd = [row for row in others if _is_odd(parts(row.code)[1:], usual, filled)]
             if len(odd) * _ONE_IN > len(rows):
                 continue
-            yield _flag(table, column, odd, alike[0][0]) if odd else MADE
+            yield _flag(table, column, odd, alike[0]) if odd else MADE
 
 
-def _is_odd(parts: tuple[str, ...], usual: tuple[int, ...], filled: list[bool]) -> bool:
+def _filled(rows: list[Row], places: int) -> list[bool]:
+    """For each part of the codes behind the first whether some of them fill it up with zeros."""
+    behind = [parts(row.code)[1:] for row in rows]
+    return [any(own[at].startswith("0") for own in behind) for at in range(places)]
+
+
+def _is_odd(behind: tuple[str, ...], usual: _Lengths, filled: list[bool]) -> bool:
     """Whether zeros that others have are missing, or some stand there that others lack; 10 after 9 is no fault."""
     return any(
         (zeros and len(part) < length) or (part.startswith("0") and len(part) > length)
-        for part, length, zeros in zip(parts, usual, filled, strict=True)
+        for part, length, zeros in zip(behind, usual, filled, strict=True)
     )
 
 

@@ -38,6 +38,7 @@ from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, plural, same, sentences
 
 _JOINED = pattern(r"([1-8])([0-9]{2})(?=\.[0-9]{2}(\.|$))")
+_SHAPE = "000.00"
 _MESSAGE = Text("The code {code} probably means {meant}.")
 _AND_MORE = plural("So does {n} other code of this table.", "So do {n} other codes of this table.")
 _ADVICE = Text("Write urusan and bidang with a point between them, as the DPA does.")
@@ -47,10 +48,12 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of codes whose first two parts are written as one."""
     for table in book.tables:
         column = code_column(table)
-        rows = [row for row, _ in coded(table)]
+        rows = coded(table)
         if column is None or not rows:
             continue
-        wrong = [(row, match) for row in rows if (match := _JOINED.match(row.code)) is not None]
+        shapes = table.code_shapes
+        doubtful = [row for row in rows if shapes[row.index].startswith(_SHAPE)]
+        wrong = [(row, match) for row in doubtful if (match := _JOINED.match(row.code)) is not None]
         if len(rows) > len(wrong):
             yield Made(len(rows) - len(wrong))
         if wrong:

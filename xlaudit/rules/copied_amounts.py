@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from xlaudit.constraints import is_part_of_year, item_rows
 from xlaudit.findings import Severity, plain
@@ -64,30 +64,39 @@ def check(book: Book) -> Iterator[Verdict]:
     """Looks at every column of realisasi beside its pagu."""
     longest = book.settings.plausibility.equal_siblings
     for table in book.tables:
+        details = _details(table)
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
             if budget is not None and column.measure is Measure.AMOUNT and not is_part_of_year(column):
-                yield _all_of_it(table, column, budget)
-                yield from _runs(table, column, budget, longest)
+                yield _all_of_it(table, details, column, budget)
+                yield from _runs(table, details, column, budget, longest)
 
 
-def _all_of_it(table: Table, column: Column, budget: Column) -> Verdict:
-    rows = [row for row in _details(table) if row.figures[budget.name].amount and row.figures[column.name].filled]
-    copied = [row for row in rows if row.figures[column.name].amount == row.figures[budget.name].amount]
-    if len(rows) < _FEWEST or len(copied) < len(rows):
-        return MADE
-    return _flag(table, column, copied, _ALL)
+def _all_of_it(table: Table, details: list[Row], column: Column, budget: Column) -> Verdict:
+    rows: list[Row] = []
+    for row in details:
+        spent, limit = row.figures[column.name], row.figures[budget.name]
+        if limit.amount and spent.filled:
+            if spent.amount != limit.amount:
+                return MADE
+            rows.append(row)
+    return MADE if len(rows) < _FEWEST else _flag(table, column, rows, _ALL)
 
 
 def _details(table: Table) -> list[Row]:
     return [row for row in item_rows(table) if row.index not in table.children]
 
 
-def _runs(table: Table, column: Column, budget: Column, longest: int) -> Iterator[Verdict]:
+def _runs(table: Table, details: list[Row], column: Column, budget: Column, longest: int) -> Iterator[Verdict]:
+    every = table.values(column.name)
+    values = [every[row.index] for row in details]
+    if longest > 1 and not [one for one, below in pairwise(values) if one and one == below]:
+        return
+
     def alike(row: Row) -> tuple[int | None, Decimal | None]:
         return row.parent, row.figures[column.name].value
 
-    for (_, value), group in groupby(_details(table), key=alike):
+    for (_, value), group in groupby(details, key=alike):
         rows = list(group)
         if not value or value % _ROUND == 0 or len(rows) < longest:
             continue

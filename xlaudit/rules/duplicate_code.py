@@ -36,7 +36,7 @@ Source: the codes of programs, kegiatan and sub kegiatan (reporting practice).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
@@ -63,21 +63,25 @@ def check(book: Book) -> Iterator[Verdict]:
         repeats = table.kind not in _KINDS or "indikator" in table.columns
         if len(columns) != 1 or (repeats and (book.template is None or table.kind != EVALUASI_TRIWULAN.name)):
             continue
-        budgets = [column.name for column in table.by_role("pagu")]
-        rows = [row for row in table.rows if row.code.count(".") >= _DOTS and _is_line(book, row, budgets)]
+        shapes = {shape for shape in set(table.code_shapes) if shape.count(".") >= _DOTS}
+        lines = zip(table.rows, table.code_shapes, _lines(book, table), strict=True)
+        rows = [row for row, shape, is_line in lines if is_line and shape in shapes]
+        codes = [row.code for row in rows]
         first: dict[str, Row] = {}
-        twice = [(row, first[row.code]) for row in rows if first.setdefault(row.code, row) is not row]
+        again = rows if len(set(codes)) < len(codes) else ()
+        twice = [(row, first[row.code]) for row in again if first.setdefault(row.code, row) is not row]
         if len(twice) > max(1, len(rows) // _MOST) or _repeated(twice):
             continue
         yield Made(len(rows) - len(twice))
         yield from (_flag(table, columns[0], row, other) for row, other in twice)
 
 
-def _is_line(book: Book, row: Row, budgets: Sequence[str]) -> bool:
+def _lines(book: Book, table: Table) -> list[bool]:
     """Whether a row has a budget of its own. In the template every row with a code and a name should."""
-    if book.template is not None and row.label:
-        return True
-    return any(row.figures[name].filled for name in budgets)
+    budgeted = table.with_number(table.by_role("pagu"))
+    if book.template is None:
+        return budgeted
+    return [bool(label) or has_budget for label, has_budget in zip(table.labels, budgeted, strict=True)]
 
 
 def _repeated(twice: list[tuple[Row, Row]]) -> bool:

@@ -54,14 +54,17 @@ def check(book: Book) -> Iterator[Verdict]:
         formulas = 0
         found: dict[str, list[tuple[Row, Figure]]] = {}
         computed = [name for name in table.columns if table.holding(name).formulas]
-        for row in table.rows if computed else ():
-            for figure in map(row.figures.__getitem__, computed):
-                if figure.formula is None:
-                    continue
-                formulas += 1
-                other = linked(figure.formula)
-                if other is not None:
-                    found.setdefault(other, []).append((row, figure))
+        doubtful: list[tuple[int, int]] = []
+        for place, name in enumerate(computed):
+            written = [figure.formula for figure in table.figures(name)]
+            formulas += len(written) - written.count(None)
+            doubtful += [(at, place) for at, formula in enumerate(written) if formula is not None and "[" in formula]
+        for at, place in sorted(doubtful):
+            row = table.rows[at]
+            figure = row.figures[computed[place]]
+            other = linked(figure.formula or "")
+            if other is not None:
+                found.setdefault(other, []).append((row, figure))
         if formulas and not found:
             yield Made(formulas)
         yield from (_flag(table, other, places) for other, places in found.items())

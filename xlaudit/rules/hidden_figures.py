@@ -110,7 +110,7 @@ def _families(table: Table) -> Iterator[tuple[Row | None, list[Row]]]:
     """The rows that are added up together, with the row that they count in where there is one."""
     for parent, children in table.children.items():
         yield table.rows[parent], [table.rows[index] for index in children]
-    totals = [row for row in table.rows if row.level is Level.TOTAL]
+    totals = table.rows_of(Level.TOTAL)
     yield totals[0] if totals else None, table.top_rows()
 
 

@@ -68,8 +68,9 @@ def check(book: Book) -> Iterator[Verdict]:
         if table.kind not in _KINDS or table.levels_from not in _SURE or not table.children:
             continue
         levels: dict[int, list[Row]] = {}
-        for row, name in zip(table.rows, book.names(table), strict=True):
-            if row.depth is not None and row.level in _LEVELS and not is_account(name):
+        names = book.names(table)
+        for row in table.rows_of(*_LEVELS):
+            if row.depth is not None and not is_account(names[row.index]):
                 levels.setdefault(row.depth, []).append(row)
         for rows in levels.values():
             yield from _judged(table, rows)

@@ -37,7 +37,7 @@ Source: the codes of programs, kegiatan and sub kegiatan (reporting practice).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
@@ -58,28 +58,18 @@ def check(book: Book) -> Iterator[Verdict]:
         column = code_column(table)
         if table.kind not in _KINDS or "indikator" in table.columns or column is None:
             continue
-        budgets = [budget.name for budget in table.by_role("pagu")]
+        budgeted = table.with_number(table.by_role("pagu"))
         names = book.names(table)
-        rows = [
-            row
-            for row, _ in coded(table)
-            if row.label and _has_budget(row, budgets) and not is_account(names[row.index])
-        ]
+        rows = [row for row in coded(table) if row.label and budgeted[row.index] and not is_account(names[row.index])]
+        own = [(row.parent, row.label.lower()) for row in rows]
         first: dict[tuple[int | None, str], Row] = {}
-        twice = [
-            (row, other)
-            for row in rows
-            if (other := first.setdefault((row.parent, row.label.lower()), row)) is not row and other.code != row.code
-        ]
+        again = zip(rows, map(first.setdefault, own, rows), strict=True) if len(set(own)) < len(own) else ()
+        twice = [(row, other) for row, other in again if other is not row and other.code != row.code]
         if len(twice) > max(1, len(rows) // _MOST):
             continue
         if len(rows) > len(twice):
             yield Made(len(rows) - len(twice))
         yield from (_flag(table, column, row, other) for row, other in twice)
-
-
-def _has_budget(row: Row, budgets: Sequence[str]) -> bool:
-    return any(row.figures[name].filled for name in budgets)
 
 
 def _flag(table: Table, column: Column, row: Row, other: Row) -> Flag:

@@ -43,7 +43,7 @@ from xlaudit.relations import partner
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.schemas.words import concepts, fold
 from xlaudit.showing import amount
-from xlaudit.tables import Column, Level, Row, Table
+from xlaudit.tables import Column, Level, Table
 from xlaudit.texts import Text
 
 _MESSAGE = Text("Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.")
@@ -58,22 +58,23 @@ _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembi
 def check(book: Book) -> Iterator[Verdict]:
     """Compares realisasi with pagu in every row of expenditure, at every level."""
     for table in book.tables:
-        revenue = _revenue_rows(table, book.names(table))
+        without = _revenue_rows(book, table) | {row.index for row in table.rows_of(*_NO_EXPENDITURE)}
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
             if budget is None or column.period == "renstra" or not _same_period(table, column, budget):
                 continue
-            held = 0
-            for row in table.rows:
-                if row.index in revenue or row.level in _NO_EXPENDITURE:
-                    continue
+            pairs = enumerate(zip(table.values(column.name), table.values(budget.name), strict=True))
+            judged = [
+                (index, one - most)
+                for index, (one, most) in pairs
+                if one is not None and most is not None and index not in without
+            ]
+            held = len(judged)
+            for row, over in [(table.rows[index], over) for index, over in judged if over > 0]:
                 spent, limit = row.figures[column.name], row.figures[budget.name]
-                if not (spent.filled and limit.filled and spent.value is not None and limit.value is not None):
+                if over <= _slack(spent.unit, limit.unit) or spent.value is None or limit.value is None:
                     continue
-                over = spent.value - limit.value
-                if over <= 0 or over <= _slack(spent.unit, limit.unit):
-                    held += 1
-                    continue
+                held -= 1
                 yield Flag(
                     table,
                     Cell(spent.row, spent.column),
@@ -107,21 +108,24 @@ def _slack(one: Decimal, two: Decimal) -> Decimal:
     return (one + two) / 2 if max(one, two) > 1 else Decimal(0)
 
 
-def _revenue_rows(table: Table, names: list[str]) -> set[int]:
+def _revenue_rows(book: Book, table: Table) -> set[int]:
     """Rows of pendapatan or penerimaan, with all below them: there a surplus over the plan is welcome.
 
     A surplus or deficit itself is a difference, no expenditure.
     """
+    names = book.names(table)
     headings = fold(" ".join((table.title, *(column.header for column in table.by_role("uraian")))))
-    of_revenue = [_is_revenue(row, name) for row, name in zip(table.rows, names, strict=True)]
-    items = [of_revenue[row.index] for row in table.rows if row.label and row.depth is not None]
+    of_revenue = _of_revenue(book, table)
+    items = [of_revenue[row.index] for row in table.rows if row.label and row.depth is not None] if of_revenue else []
     if items and sum(items) * 2 > len(items):
         return {row.index for row in table.rows}
     if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table, names):
         return {row.index for row in table.rows}
+    if not of_revenue and not book.mentions(table, *_DIFFERENCES, "pembiayaan"):
+        return set()
     found: set[int] = set()
     for row, name in zip(table.rows, names, strict=True):
-        if of_revenue[row.index] or row.parent in found or name.startswith(_DIFFERENCES):
+        if (of_revenue and of_revenue[row.index]) or row.parent in found or name.startswith(_DIFFERENCES):
             found.add(row.index)
     net = {row.index for row, name in zip(table.rows, names, strict=True) if name.startswith("pembiayaan")}
     return found | net  # what comes in less what goes out; the pengeluaran below it keep their ceiling
@@ -135,9 +139,14 @@ def _spends(table: Table, names: list[str]) -> bool:
     )
 
 
-def _is_revenue(row: Row, name: str) -> bool:
-    """A row of revenue, also the total of one: *Jumlah Pendapatan*."""
-    return row.code.startswith("4.") or _TOTAL_OF.sub("", name, count=1).startswith(_REVENUES)
+def _of_revenue(book: Book, table: Table) -> list[bool]:
+    """For each row whether it is one of revenue, also the total of one: *Jumlah Pendapatan*. Empty where none is."""
+    if not book.mentions(table, *_REVENUES) and "4." not in {code[:2] for code in table.codes}:
+        return []
+    return [
+        code.startswith("4.") or _TOTAL_OF.sub("", name, count=1).startswith(_REVENUES)
+        for code, name in zip(table.codes, book.names(table), strict=True)
+    ]
 
 
 RULE = Rule(

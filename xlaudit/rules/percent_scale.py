@@ -36,10 +36,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlaudit.findings import Severity, Slip
-from xlaudit.relations import places_of
+from xlaudit.relations import ONE, places_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import number, percent
-from xlaudit.tables import Figure, Measure
+from xlaudit.tables import Figure, Measure, State
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -54,12 +54,15 @@ def check(book: Book) -> Iterator[Verdict]:
         for column in table.columns.values():
             if column.measure is not Measure.PERCENT:
                 continue
+            figures = [f for f in table.figures(column.name) if f.state is State.NUMBER and _bare(f)]
+            same = [f.scale for f in figures].count(ONE)
+            if same in (0, len(figures)):
+                yield MADE
+                continue
             cells = [(row, f) for row in table.rows if (f := row.figures[column.name]).filled and _bare(f)]
             scaled = [(row, f) for row, f in cells if f.scale != 1]
             usual = [(row, f) for row, f in cells if f.scale == 1]
             few, many = sorted((scaled, usual), key=len)
-            if not few:
-                yield MADE
             for row, figure in few:
                 assert figure.value is not None
                 facts = {

@@ -53,10 +53,12 @@ def check(book: Book) -> Iterator[Verdict]:
     """Compares the rows of every table with each other."""
     for table in book.tables:
         first: dict[Hashable, Row] = {}
-        rows = [row for row in item_rows(table) if row.label and not _says_little(row)]
+        numbers = _numbers(table)
+        rows = [row for row in item_rows(table) if row.label and numbers[row.index] >= _FEWEST]
         names = [(row.parent, row.label.lower()) for row in rows]
         times = Counter(names)
-        again = [(row, _content(row)) for row, name in zip(rows, names, strict=True) if times[name] > 1]
+        repeated = zip(rows, names, strict=True) if len(times) < len(names) else ()
+        again = [(row, _content(row)) for row, name in repeated if times[name] > 1]
         twice = [(row, other) for row, own in again if (other := first.setdefault(own, row)) is not row]
         twice = [(row, other) for row, other in twice if not (row.code and row.code == other.code)]
         if len(twice) > max(1, len(rows) // _ONE_IN):
@@ -66,9 +68,13 @@ def check(book: Book) -> Iterator[Verdict]:
         yield from (_flag(table, row, other) for row, other in twice)
 
 
-def _says_little(row: Row) -> bool:
-    """Whether a row has too few figures to tell that it is the same as another."""
-    return len([True for figure in row.figures.values() if figure.value]) < _FEWEST
+def _numbers(table: Table) -> list[int]:
+    """How many numbers other than zero each row has: with too few it cannot be told to be the same as another."""
+    counted = [0] * len(table.rows)
+    for name in table.columns:
+        if values := table.values(name):
+            counted = [count + 1 if value else count for count, value in zip(counted, values, strict=True)]
+    return counted
 
 
 def _content(row: Row) -> Hashable:

@@ -46,6 +46,8 @@ from xlaudit.tables import Figure, Measure, Row, Table
 from xlaudit.texts import Text
 
 _SAKIP = pattern(r"\b(sakip|akip|lke)\b|akuntabilitas kinerja")
+_WORDS = ("akip", "lke", "akuntabilitas")
+"""One of these is in every name that the pattern finds."""
 _MESSAGE = Text("A score of {score} is “{computed}”, not “{stated}”.")
 _ADVICE = Text("Bring the letter in line with the score in the evaluation report, or mend the score.")
 _LETTERS = frozenset(letter for letter, _ in BOUNDS)
@@ -55,7 +57,7 @@ def check(book: Book) -> Iterator[Verdict]:
     """Compares every letter of a SAKIP score with its figure."""
     for table in book.tables:
         columns = [c for c in table.columns.values() if c.measure is Measure.QUANTITY]
-        for row in item_rows(table):
+        for row in item_rows(table) if _mentioned(book, table) else ():
             name = fold(f"{row.texts.get('indikator', '')} {row.label}")
             if not _SAKIP.search(name):
                 continue
@@ -65,6 +67,12 @@ def check(book: Book) -> Iterator[Verdict]:
                 if grade is not None and not figure.is_bound:
                     yield _verdict(table, row, figure, grade.letter, figure.cell)
             yield from _beside(table, row)
+
+
+def _mentioned(book: Book, table: Table) -> bool:
+    """Whether any row speaks of SAKIP, in its name or its indicator."""
+    indicators = "\n".join(book.checks(table).folded("indikator"))
+    return book.mentions(table, *_WORDS) or any(word in indicators for word in _WORDS)
 
 
 def _beside(table: Table, row: Row) -> Iterator[Verdict]:

@@ -71,11 +71,11 @@ class _Counted(NamedTuple):
 def check(book: Book) -> Iterator[Verdict]:
     """Compares the rows that the sums of one row count, column by column."""
     for table in book.tables:
-        judged = {one.figure.cell for one in sums(table)} if is_certain(table) else set()
-        by_number = {row.number: row.index for row in table.rows}
         columns = [column for column in amount_columns(table) if table.holding(column.name).formulas]
         if len(columns) < _SEVERAL:
             continue
+        judged = {one.figure.cell for one in sums(table)} if is_certain(table) else set()
+        by_number = {row.number: row.index for row in table.rows}
         room = ROOM
         for row in table.rows:
             found = list(_counted(columns, row, by_number)) if room > 0 else []

@@ -77,8 +77,7 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of example rows one by one, and of dotted blanks once per table."""
     for table in book.tables:
         columns = sorted(table.columns.values(), key=lambda column: column.column)
-        naming = [c for c in columns if c.role == "kode" or c.role in LABEL_ROLES]
-        examples = [found for row in table.rows if (found := _example(naming, row)) is not None]
+        examples = _examples(book, table, columns)
         for found in examples:
             yield _flag(table, [found], _EXAMPLE, _EXAMPLE_ADVICE)
         blanks = list(_blanks(table, columns))
@@ -105,30 +104,52 @@ def _agency(book: Book) -> Iterator[Verdict]:
         )  # fmt: skip
 
 
-def _example(columns: Sequence[Column], row: Row) -> _Found | None:
-    """The first cell of a row, from the left, that the example has."""
+def _examples(book: Book, table: Table, columns: Sequence[Column]) -> list[_Found]:
+    """The cells that the example has, of each row the first from the left."""
+    found: dict[int, _Found] = {}
     for column in columns:
-        text = row.texts.get(column.name, "")
-        if not text:
+        known: frozenset[str] = frozenset()
+        if column.role == "kode":
+            known, texts = _CODES, [text.strip(" .") for text in table.texts(column.name)]
+        elif column.role in LABEL_ROLES and column.role != "sasaran":
+            # the sasaran may be that of a row above, whose cell was merged over this row
+            known, texts = _NAMES, book.checks(table).folded(column.name)
+        if not known or known.isdisjoint(texts):
             continue
-        coded = column.role == "kode" and text.strip(" .") in _CODES
-        # the sasaran may be that of a row above, whose cell was merged over this row
-        if coded or (column.role in LABEL_ROLES and column.role != "sasaran" and fold(text) in _NAMES):
-            return _Found(row, column, text)
-    return None
+        for row, text in zip(table.rows, texts, strict=True):
+            if text in known:
+                found.setdefault(row.index, _Found(row, column, row.texts[column.name]))
+    return [found[index] for index in sorted(found)]
 
 
 def _blanks(table: Table, columns: Sequence[Column]) -> Iterator[_Found]:
     """The cells that are nothing but a blank to be filled in, a merged one once."""
-    last = next((row.index for row in reversed(table.rows) if _has_figures(row)), -1)
-    above: dict[str, str] = {}
-    for row in table.rows:
+    doubtful: dict[int, list[Column]] = {}
+    for column in columns:
+        for index in _doubtful(table, column):
+            doubtful.setdefault(index, []).append(column)
+    last = next((row.index for row in reversed(table.rows) if _has_figures(row)), -1) if doubtful else -1
+    for index in sorted(doubtful):
+        row, above = table.rows[index], table.rows[index - 1].texts if index else {}
         if row.index <= last or _has_figures(row) or row.code or _told(row):
-            for column in columns:
+            for column in doubtful[index]:
                 text = _unfilled(row, column)
                 if text and (column.name not in row.texts or above.get(column.name) != text):
                     yield _Found(row, column, text)
-        above = row.texts
+
+
+def _doubtful(table: Table, column: Column) -> list[int]:
+    """The rows of which the cell in a column may be such a blank, by index."""
+    holding = table.holding(column.name)
+    if holding.figures:
+        if holding.states == {State.NUMBER}:
+            return []
+        texts = [figure.text if figure.state is not State.NUMBER else "" for figure in holding.figures]
+    elif column.role in LABEL_ROLES or column.role == "satuan":
+        texts = table.texts(column.name)
+    else:
+        return []
+    return [index for index, text in enumerate(texts) if text and looks_unfilled(text)]
 
 
 def _has_figures(row: Row) -> bool:

@@ -77,7 +77,7 @@ def check(book: Book) -> Iterator[Verdict]:
     scaled = any(column.unit != 1 for _, column in columns)
     known = {(table.id, column.name): _by_name(table, column) for table, column in columns if scaled}
     for table, column in columns:
-        values = [figure.value for figure in table.figures(column.name) if figure.filled and figure.value]
+        values = list(filter(None, table.values(column.name)))
         if len(values) < _FEWEST:
             continue
         other = _elsewhere(table, column, tables, known)
@@ -129,7 +129,7 @@ def _elsewhere(
 
 
 def _absurd(table: Table, column: Column, values: list[Decimal]) -> Flag | None:
-    sizes = [abs(value) for value in values]
+    sizes = list(map(abs, values))
     if column.unit != 1:
         if median_low(sizes) > _ABSURD:
             return _flag(table, column, _TOO_LARGE, bound=amount(_ABSURD))
