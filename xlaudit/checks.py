@@ -331,14 +331,10 @@ class TableChecks:
 
     def _parents_near(self, rows: set[int]) -> list[Row]:
         """The parents that stand in one of the sheet rows or have a child there."""
-        wanted = {index for number in rows if (index := self._by_number.get(number)) is not None}
+        by_number = self.table.by_number
+        wanted = {by_number[number].index for number in rows if number in by_number}
         near = wanted | {parent for index in wanted if (parent := self.table.rows[index].parent) is not None}
         return [parent for parent in self._parents if parent.index in near]
-
-    @cached_property
-    def _by_number(self) -> dict[int, int]:
-        """The indices of the rows by their sheet rows."""
-        return {row.number: index for index, row in enumerate(self.table.rows)}
 
     @cached_property
     def _lone_ratios(self) -> tuple[Relation, ...]:
@@ -359,4 +355,4 @@ class TableChecks:
             *self._undeclared(changes(self.table)),
             *self._undeclared(quarters(self.table)),
         )
-        return tuple((formula, {row.number: row for row in formula.rows}) for formula in formulas)
+        return tuple((formula, formula.by_number()) for formula in formulas)

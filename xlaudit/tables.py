@@ -333,6 +333,11 @@ class Table:
         return found
 
     @cached_property
+    def by_number(self) -> dict[int, Row]:
+        """The rows by their numbers on the sheet."""
+        return {row.number: row for row in self.rows}
+
+    @cached_property
     def has_orphans(self) -> bool:
         """Whether the parent of a row is not shown."""
         return any(map(_is_orphan, self.rows))
@@ -354,9 +359,14 @@ class Table:
         """The rows of some levels, in order."""
         found = self._of_levels.get(levels)
         if found is None:
-            pairs = zip(self.rows, self.levels, strict=True) if any(level in self.levels for level in levels) else ()
-            found = self._of_levels[levels] = [row for row, level in pairs if level in levels]
+            present = self._present.intersection(levels)
+            pairs = zip(self.rows, self.levels, strict=True) if present else ()
+            found = self._of_levels[levels] = [row for row, level in pairs if level in present]
         return found
+
+    @cached_property
+    def _present(self) -> frozenset[Level]:
+        return frozenset(self.levels)
 
     def by_role(self, role: str) -> list[Column]:
         """All columns of a role, from left to right."""

@@ -123,7 +123,7 @@ def _wholes(tables: list[Table]) -> Iterator[Whole]:
 def _whole(table: Table, column: Column, year: int) -> Whole | None:
     if column.measure is not Measure.AMOUNT:
         return None
-    totals = [row for row in table.rows if row.level is Level.TOTAL]
+    totals = table.rows_of(Level.TOTAL)
     if totals:
         figure = totals[0].figures[column.name]
         if len(totals) > 1 or not figure.filled:

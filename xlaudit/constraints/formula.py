@@ -47,6 +47,11 @@ class ColumnFormula(NamedTuple):
         terms = {column.name: factor * self.factor for column, factor in self.terms}
         return self.target.name, frozenset(terms.items()), None if self.divisor is None else self.divisor.name
 
+    def by_number(self) -> dict[int, Row]:
+        """The formula's rows by their numbers on the sheet."""
+        every = self.table.by_number
+        return every if len(self.rows) == len(every) else {row.number: row for row in self.rows}
+
     def figures(self, column: Column) -> list[Figure]:
         """The figures of a column in the formula's rows."""
         return self._of_rows(self.table.holding(column.name).figures)

@@ -193,14 +193,16 @@ def _among_tables(tables: Sequence[Table]) -> Iterator[Relation]:
 
 def _terms(tables: Sequence[Table], places: set[Address]) -> dict[Address, Term]:
     """The figures at some places."""
-    rows = {(sheet, row) for sheet, row, _ in places}
+    wanted: dict[str, set[int]] = {}
+    for sheet, number, _ in places:
+        wanted.setdefault(sheet, set()).add(number)
     return {
         at: Term(table, table.columns[name], row, figure)
         for table in reversed(tables)
-        for row in table.rows
-        if (table.sheet, row.number) in rows
+        for number in sorted(wanted.get(table.sheet, ()))
+        if (row := table.by_number.get(number)) is not None
         for name, figure in row.figures.items()
-        if (at := (table.sheet, row.number, figure.column)) in places
+        if (at := (table.sheet, number, figure.column)) in places
     }
 
 

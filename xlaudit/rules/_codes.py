@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlaudit.cells import Cell
+from xlaudit.rules.base import Book
 from xlaudit.tables import Column, Row, Table
 
 _SHORTEST = 2
@@ -24,13 +25,25 @@ def parts(code: str) -> tuple[str, ...]:
 
 def coded(table: Table) -> list[Row]:
     """The rows with a code of digits in at least two parts."""
-    shapes = {shape for shape in set(table.code_shapes) if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST}
+    shapes = _of_digits(table)
     return [row for row, shape in zip(table.rows, table.code_shapes, strict=True) if shape in shapes]
 
 
-def is_account(name: str) -> bool:
-    """Whether a folded name is that of a post of pendapatan, belanja or pembiayaan, and no program or kegiatan."""
-    return name.startswith(_ACCOUNTS)
+def coded_shapes(table: Table) -> list[str]:
+    """Of these rows what their codes are made of (``Table.code_shapes``)."""
+    shapes = _of_digits(table)
+    return [shape for shape in table.code_shapes if shape in shapes]
+
+
+def _of_digits(table: Table) -> set[str]:
+    return {shape for shape in set(table.code_shapes) if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST}
+
+
+def accounts(book: Book, table: Table) -> frozenset[int]:
+    """The rows, by index, whose name is a post of pendapatan, belanja or pembiayaan, and no program or kegiatan."""
+    if not book.mentions(table, *_ACCOUNTS):
+        return frozenset()
+    return frozenset(index for index, name in enumerate(book.names(table)) if name.startswith(_ACCOUNTS))
 
 
 def place(column: Column, row: Row) -> Cell:

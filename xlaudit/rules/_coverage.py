@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from xlaudit.formulas import whole_sum
@@ -92,7 +93,7 @@ def is_certain(table: Table) -> bool:
     """Whether the levels of a table's rows were told by something better than its sums, and most sums agree."""
     fit, misfit = table.levels_fit
     told = (table.levels_from in _SURE and misfit <= fit) or (table.levels_from in _LOOKS and misfit < fit)
-    return told and not any((row.depth or 0) > _DEEPEST for row in table.rows)
+    return told and max(filter(None, map(attrgetter("depth"), table.rows)), default=0) <= _DEEPEST
 
 
 def sums(table: Table) -> Iterator[Sum]:
@@ -107,20 +108,19 @@ def sums(table: Table) -> Iterator[Sum]:
     targets = [(table.rows[index], table.children[index]) for index in sorted(table.children)]
     if len(totals) == 1:
         targets.append((totals[0], tuple(row.index for row in table.top_rows())))
-    by_number = {row.number: row.index for row in table.rows}
     room = ROOM
     for column in columns:
         for row, below in targets:
             figure = row.figures[column.name]
             if figure.formula is None or figure.state is not State.NUMBER:
                 continue
-            times = counted(figure, by_number) if room > 0 else None
+            times = counted(table, figure) if room > 0 else None
             if times is not None:
                 room -= len(times) + len(below)
                 yield Sum(table, column, row, figure, times, tuple(table.rows[index] for index in below))
 
 
-def counted(figure: Figure, by_number: dict[int, int]) -> dict[int, int] | None:
+def counted(table: Table, figure: Figure) -> dict[int, int] | None:
     """How often each row is counted; None where the formula is no sum of its own column, or counts itself."""
     areas = whole_sum(figure.formula or "")
     if areas is None or any((area.left, area.right) != (figure.column, figure.column) for area in areas):
@@ -130,7 +130,7 @@ def counted(figure: Figure, by_number: dict[int, int]) -> dict[int, int] | None:
         if area.size > _LARGEST or area.top <= figure.row <= area.bottom:
             return None
         for number in range(area.top, area.bottom + 1):
-            index = by_number.get(number)
-            if index is not None:
-                times[index] = times.get(index, 0) + 1
+            row = table.by_number.get(number)
+            if row is not None:
+                times[row.index] = times.get(row.index, 0) + 1
     return times

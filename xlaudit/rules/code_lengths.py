@@ -42,7 +42,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
-from xlaudit.rules._codes import code_column, coded, parts, place
+from xlaudit.rules._codes import code_column, coded, coded_shapes, parts, place
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, plural, same, sentences
@@ -62,28 +62,36 @@ def check(book: Book) -> Iterator[Verdict]:
         column = code_column(table)
         if column is None:
             continue
-        lengths = {shape: tuple(map(len, parts(shape)[1:])) for shape in set(table.code_shapes)}
-        levels: dict[int, list[tuple[Row, _Lengths]]] = {}
-        for row in coded(table):
-            own = lengths[table.code_shapes[row.index]]
-            levels.setdefault(len(own), []).append((row, own))
-        for places, rows in levels.items():
-            if places < _SHORTEST:
-                continue
-            ((usual, _),) = Counter([own for _, own in rows]).most_common(1)
-            alike = [row for row, own in rows if own == usual]
-            others = [row for row, own in rows if own != usual]
-            filled = _filled(alike, places) if others else []
-            odd = [row for row in others if _is_odd(parts(row.code)[1:], usual, filled)]
-            if len(odd) * _ONE_IN > len(rows):
+        for counted in _levels(table).values():
+            ((usual, _),) = counted.most_common(1)
+            odd, alike = _odd(table, usual) if len(counted) > 1 else ([], [])
+            if len(odd) * _ONE_IN > sum(counted.values()):
                 continue
             yield _flag(table, column, odd, alike[0]) if odd else MADE
 
 
-def _filled(rows: list[Row], places: int) -> list[bool]:
-    """For each part of the codes behind the first whether some of them fill it up with zeros."""
-    behind = [parts(row.code)[1:] for row in rows]
-    return [any(own[at].startswith("0") for own in behind) for at in range(places)]
+def _levels(table: Table) -> dict[int, Counter[_Lengths]]:
+    """By the number of their parts how many codes there are of which lengths."""
+    found: dict[int, Counter[_Lengths]] = {}
+    for shape, times in Counter(coded_shapes(table)).items():
+        own = _lengths(shape)
+        if len(own) >= _SHORTEST:
+            found.setdefault(len(own), Counter())[own] += times
+    return found
+
+
+def _lengths(code: str) -> _Lengths:
+    return tuple(map(len, parts(code)[1:]))
+
+
+def _odd(table: Table, usual: _Lengths) -> tuple[list[Row], list[Row]]:
+    """Of the rows whose codes have as many parts those that are odd, and those that are as usual."""
+    rows = [(row, _lengths(row.code)) for row in coded(table)]
+    rows = [(row, own) for row, own in rows if len(own) == len(usual)]
+    alike = [row for row, own in rows if own == usual]
+    behind = [parts(row.code)[1:] for row in alike]
+    filled = [any(own[at].startswith("0") for own in behind) for at in range(len(usual))]
+    return [row for row, own in rows if own != usual and _is_odd(parts(row.code)[1:], usual, filled)], alike
 
 
 def _is_odd(behind: tuple[str, ...], usual: _Lengths, filled: list[bool]) -> bool:

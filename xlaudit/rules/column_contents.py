@@ -76,7 +76,7 @@ def _grouped(table: Table) -> Iterator[tuple[Constraint, _Places]]:
     """The failures by constraint and column, in reading order."""
     from xlaudit.schemas.frames import failures  # pandas and pandera: loaded only where something is wrong
 
-    rows = {row.number: row for row in table.rows}
+    rows = table.by_number
     groups: dict[tuple[Constraint, str], _Places] = {}
     for row, name, constraint in failures(table):
         groups.setdefault((constraint, name), []).append((rows[row], table.columns[name]))

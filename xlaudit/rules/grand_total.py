@@ -84,18 +84,18 @@ class _Missing(NamedTuple):
 
 
 def _missing(table: Table) -> _Missing:
-    return _Missing(any(row.orphan for row in table.rows), is_excerpt(table.top_rows()))
+    return _Missing(table.has_orphans, is_excerpt(table.top_rows()))
 
 
 def _judge(book: Book, relation: Relation, missing: _Missing, sure: bool = True) -> Iterator[Verdict]:
     table = relation.target.table
-    reason = _cannot_tell(table, relation, missing)
+    verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
+    reason = _cannot_tell(table, relation, missing) if isinstance(verdict, Flag) else None
     if reason is None and not sure:
         reason = _OTHER_SHEETS
     if reason is not None:
         yield Skip(table, relation.target.figure.cell, reason)
         return
-    verdict = judge(relation, book.mode(table), _MESSAGE, _ADVICE)
     if isinstance(verdict, Flag) and missing.rows:
         yield replace(verdict, severity=Severity.WARNING)
     elif verdict is not None:

@@ -167,7 +167,7 @@ def _covered(book: Book, table: Table) -> Iterator[Verdict]:
     if not hidden:
         return
     sums = covering(table, (one.cell for one in hidden))
-    rows = {row.number: row for row in table.rows}
+    rows = table.by_number
     for one in hidden:
         counting = sums.get(one.cell)
         yield _under_merge(table, rows[one.cell.row], one, None if counting is None else counting.cell)

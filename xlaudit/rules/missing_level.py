@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
-from xlaudit.rules._codes import is_account
+from xlaudit.rules._codes import accounts
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Level, Row, Table
 from xlaudit.texts import Text, plural, same
@@ -68,9 +68,9 @@ def check(book: Book) -> Iterator[Verdict]:
         if table.kind not in _KINDS or table.levels_from not in _SURE or not table.children:
             continue
         levels: dict[int, list[Row]] = {}
-        names = book.names(table)
+        without = accounts(book, table)
         for row in table.rows_of(*_LEVELS):
-            if row.depth is not None and not is_account(names[row.index]):
+            if row.depth is not None and row.index not in without:
                 levels.setdefault(row.depth, []).append(row)
         for rows in levels.values():
             yield from _judged(table, rows)

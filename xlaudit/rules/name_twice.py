@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
-from xlaudit.rules._codes import code_column, coded, is_account, place
+from xlaudit.rules._codes import accounts, code_column, coded, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, same
@@ -59,8 +59,8 @@ def check(book: Book) -> Iterator[Verdict]:
         if table.kind not in _KINDS or "indikator" in table.columns or column is None:
             continue
         budgeted = table.with_number(table.by_role("pagu"))
-        names = book.names(table)
-        rows = [row for row in coded(table) if row.label and budgeted[row.index] and not is_account(names[row.index])]
+        without = accounts(book, table)
+        rows = [row for row in coded(table) if row.label and budgeted[row.index] and row.index not in without]
         own = [(row.parent, row.label.lower()) for row in rows]
         first: dict[tuple[int | None, str], Row] = {}
         again = zip(rows, map(first.setdefault, own, rows), strict=True) if len(set(own)) < len(own) else ()

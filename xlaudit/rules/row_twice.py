@@ -69,11 +69,14 @@ def check(book: Book) -> Iterator[Verdict]:
 
 
 def _numbers(table: Table) -> list[int]:
-    """How many numbers other than zero each row has: with too few it cannot be told to be the same as another."""
+    """How many numbers other than zero each row has, or enough: with too few nothing tells that it is the same as
+    another."""
+    columns = [values for name in table.columns if (values := table.values(name))]
+    if sum(map(all, columns)) >= _FEWEST:  # as where every row has pagu and realisasi: no need to count
+        return [_FEWEST] * len(table.rows)
     counted = [0] * len(table.rows)
-    for name in table.columns:
-        if values := table.values(name):
-            counted = [count + 1 if value else count for count, value in zip(counted, values, strict=True)]
+    for values in columns:
+        counted = [count + 1 if value else count for count, value in zip(counted, values, strict=True)]
     return counted
 
 

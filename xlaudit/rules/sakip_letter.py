@@ -71,8 +71,10 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def _mentioned(book: Book, table: Table) -> bool:
     """Whether any row speaks of SAKIP, in its name or its indicator."""
-    indicators = "\n".join(book.checks(table).folded("indikator"))
-    return book.mentions(table, *_WORDS) or any(word in indicators for word in _WORDS)
+    if book.mentions(table, *_WORDS):
+        return True
+    indicators = "\n".join(book.checks(table).folded("indikator")) if "indikator" in table.columns else ""
+    return any(word in indicators for word in _WORDS)
 
 
 def _beside(table: Table, row: Row) -> Iterator[Verdict]:

@@ -61,7 +61,7 @@ def check(book: Book) -> Iterator[Verdict]:
         if equal:
             yield Made(equal)
         found = book.workings.stale.get(table.id, ())
-        rows = {row.number: row for row in table.rows} if found else {}
+        rows = table.by_number if found else {}
         yield from (_flag(table, rows[stale.cell.row], stale) for stale in found)
 
 

@@ -75,22 +75,21 @@ def check(book: Book) -> Iterator[Verdict]:
         if len(columns) < _SEVERAL:
             continue
         judged = {one.figure.cell for one in sums(table)} if is_certain(table) else set()
-        by_number = {row.number: row.index for row in table.rows}
         room = ROOM
         for row in table.rows:
-            found = list(_counted(columns, row, by_number)) if room > 0 else []
+            found = list(_counted(table, columns, row)) if room > 0 else []
             room -= sum(len(one.rows) for one in found)
             if len(found) < _SEVERAL or any(one.figure.cell in judged for one in found):
                 continue
             yield _odd(table, row, found) or MADE
 
 
-def _counted(columns: list[Column], row: Row, by_number: dict[int, int]) -> Iterator[_Counted]:
+def _counted(table: Table, columns: list[Column], row: Row) -> Iterator[_Counted]:
     for column in columns:
         figure = row.figures[column.name]
         if figure.formula is None or figure.state is not State.NUMBER:
             continue
-        times = counted(figure, by_number)
+        times = counted(table, figure)
         if times:
             yield _Counted(column, figure, frozenset(times))
 

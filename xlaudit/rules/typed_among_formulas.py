@@ -69,7 +69,7 @@ def check(book: Book) -> Iterator[Verdict]:
         yield from _formulas(table)
         same: dict[int, list[tuple[Typed, Term]]] = {}
         found = book.workings.typed.get(table.id, ())
-        rows = {row.number: row for row in table.rows} if found else {}
+        rows = table.by_number if found else {}
         for typed in found:
             own = _term(table, rows[typed.cell.row], typed)
             worth = None if typed.worth is None else typed.worth * _scale(rows.get(typed.like.row), own)
