@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,30 +13,60 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
+from accuracy import two
+from documents import write
 from workbooks import write_budget
 
 from xlaudit.audit import audit_workbook
+from xlaudit.diagnosis import search
 from xlaudit.diagnosis.slips import variants
-from xlaudit.diagnosis.system import Changes, System
+from xlaudit.diagnosis.system import Aim, Changes, System
 
 
-def test_what_breaks_at_sight_breaks_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_misses_at_sight_misses_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_budget(tmp_path / "anggaran.xlsx", 120, slips=6, seed=3)
-    at_sight, seen = System.breaks_at_sight, Counter[bool]()
+    at_sight, seen = System.misses_at_sight, Counter[bool]()
 
-    def both(system: System, changes: Changes, broken: Callable[[int], bool]) -> bool:
+    def both(system: System, changes: Changes, aim: Aim) -> bool:
         left = system.left
-        short = at_sight(system, changes, broken)
+        short = at_sight(system, changes, aim)
         charged, system._left = left - system.left, left
-        states = system.states_unless(system.following(changes), broken)
-        assert not short or (states is None and charged == left - system.left)
+        states = system.states_unless(system.following(changes), aim)
+        if short and states is not None:
+            assert aim.whole and system.still(aim.failing, states, changes)
+        elif short and charged:
+            assert charged == left - system.left
         seen[short] += 1
         system._left = left - charged
         return short
 
-    monkeypatch.setattr(System, "breaks_at_sight", both)
+    monkeypatch.setattr(System, "misses_at_sight", both)
     assert audit_workbook(tmp_path / "anggaran.xlsx").diagnoses
-    assert seen[True] > 100 and seen[False] > 10
+    assert seen[True] > 3 and seen[False] > 3, seen
+
+
+def _long_way(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Takes one shortcut out of the search."""
+    if name == "pinned":
+        monkeypatch.setattr(System, "pinned", lambda system, place, changes, aim: None)
+    else:
+        monkeypatch.setattr(search, "least_cost", lambda system, place: 0)
+
+
+@pytest.mark.parametrize("name", ["pinned", "least_cost"])
+@pytest.mark.parametrize("case", ["budget", "far:sign+digit dropped/1/60", "near:factor 10+digit mistyped/2/60"])
+def test_the_long_way_finds_the_same(case: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "anggaran.xlsx"
+    if case == "budget":
+        write_budget(path, 60, slips=4, seed=3)
+    else:
+        made = two.workbook(case)
+        assert made is not None
+        write(made[0], path)
+    short = audit_workbook(path)
+    _long_way(monkeypatch, name)
+    assert short.diagnoses
+    assert audit_workbook(path).diagnoses == short.diagnoses
 
 
 @given(

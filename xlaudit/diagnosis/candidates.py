@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Context, Decimal
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from xlaudit.constraints import meant_otherwise, other_direction
 from xlaudit.diagnosis.slips import COSTS, cost_of, slip, variants
-from xlaudit.diagnosis.system import UNREADABLE, Address, Changes, System, address, names, substituted
+from xlaudit.diagnosis.system import UNREADABLE, Address, Aim, Changes, System, address, names, substituted
 from xlaudit.relations import Holds, Relation, Term, computed, holds, partner
 from xlaudit.tables import Figure, Measure
 
@@ -20,6 +21,10 @@ _UNLIKELY = 12
 """Added for a formula, for a figure that should be nothing, for another reading than the first."""
 _GUESSED = 6
 """Added for a value that no relation demands."""
+_SHOWN = ("range_short", "separator", "stale_value", "typed_over")
+"""Ways to go wrong that a formula, a reading or a finding shows."""
+_LEAST = _WRONG + min(cost for cause, cost in COSTS.items() if cause not in _SHOWN)
+"""What the likeliest of the other ways costs."""
 _ROUND = 40
 """Figures of so many digits, or so small, are not guessed."""
 _GUESSING = Context(prec=3 * _ROUND)
@@ -69,8 +74,16 @@ def roots(system: System, indices: Iterable[int]) -> list[Address]:
     return list(found)
 
 
-def candidates(system: System, place: Address, failing: Collection[int], changes: Changes) -> Iterator[Offer]:
-    """What may be wrong with a cell, given which relations fail and what other cells hold instead.
+def least_cost(system: System, place: Address) -> int:
+    """What any candidate of a cell costs at least."""
+    figure = system.terms[place].figure
+    if place in system.slips or figure.state in UNREADABLE:
+        return min(COSTS.values())
+    return _WRONG + COSTS["range_short"] if figure.formula and place not in system.derived else _LEAST
+
+
+def candidates(system: System, place: Address, changes: Changes, aim: Aim) -> Iterator[Offer]:
+    """What may be wrong with a cell that serves an aim, given what other cells hold instead.
 
     A formula that does what its relation says follows its cells; it can only be one for the other direction.
     """
@@ -80,6 +93,33 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
             if value != term.figure.value:
                 yield _as_said(((place, value),), "other_direction", _WRONG + COSTS["other_direction"] + _UNLIKELY)
         return
+    pinned = system.pinned(place, changes, aim)
+    if pinned is None:
+        yield from _of_one(system, place, changes, aim)
+    elif pinned and pinned[0] != term.figure.value:
+        # A sum that has to hold leaves one value, which it demands: no other is worth a look.
+        same = (value for value in _at_first(system, place, changes) if value == pinned[0])
+        yield from (_offer(system, place, value, 0) for value in islice(same, 1) if _plausible(term, value))
+    yield from _swaps(system, term, changes)
+
+
+def _offer(system: System, place: Address, value: Decimal, more: int) -> Offer:
+    return Offer(((place, value),), partial(_explain, system, system.terms[place], value, more))
+
+
+def _at_first(system: System, place: Address, changes: Changes) -> Iterator[Decimal]:
+    """The values that come to mind first: how the cell reads, what its finding says, what relations demand."""
+    figure, known = system.terms[place].figure, system.slips.get(place)
+    if figure.state in UNREADABLE:
+        yield from figure.readings
+    if known is not None and known.cause != "percent_fraction":
+        yield known.right
+    yield from _demanded(system, place, changes)
+
+
+def _of_one(system: System, place: Address, changes: Changes, aim: Aim) -> Iterator[Offer]:
+    """Other values of a single cell."""
+    term = system.terms[place]
     demanded = dict.fromkeys(_demanded(system, place, changes))
     values: dict[Decimal, None] = {}
     if term.figure.state in UNREADABLE:
@@ -93,14 +133,13 @@ def candidates(system: System, place: Address, failing: Collection[int], changes
         for value in demanded:
             values.setdefault(value - term.figure.unit)
     if term.figure.filled and term.figure.formula is None:
-        values |= dict.fromkeys(_fitting_variants(system, place, failing, changes))
+        values |= dict.fromkeys(_fitting_variants(system, place, aim.failing, changes))
     for value in values:
         if value != term.figure.value and _plausible(term, value):
-            yield Offer(((place, value),), partial(_explain, system, term, value, 0 if value in demanded else _GUESSED))
-    for value in _within_reach(system, place, failing, changes):
+            yield _offer(system, place, value, 0 if value in demanded else _GUESSED)
+    for value in _within_reach(system, place, aim.failing, changes):
         if value not in values and value != term.figure.value and _plausible(term, value):
             yield _as_said(((place, value),), "unexplained", _WRONG + COSTS["unexplained"] + _GUESSED, about=True)
-    yield from _swaps(system, term, changes)
 
 
 def _is_ratio_of(system: System, place: Address) -> bool:

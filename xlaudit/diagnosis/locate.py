@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
 from xlaudit.diagnosis.search import Explanation, Found, one_more, search
-from xlaudit.diagnosis.system import Address, Changes, System, address
+from xlaudit.diagnosis.system import Address, Aim, Changes, System, address
 from xlaudit.relations import Holds, Term
 
 _MOST_CELLS = 600
@@ -109,13 +109,14 @@ def _most_merit(system: System, component: frozenset[int], changes: Changes) -> 
     """The change that mends most and leaves least: several wrong cells may share a sum that none mends alone."""
     best: tuple[tuple[int, int], Explanation] | None = None
     before = Explanation(0, (), changes, component)
+    aim = Aim(component, component)
     for place in roots(system, component)[:_MOST_CELLS]:
         if system.exhausted:
             return None  # those not tried might do better
         if place in changes:
             continue
-        for offer in candidates(system, place, component, changes):
-            step = one_more(system, before, offer, component)
+        for offer in candidates(system, place, changes, aim):
+            step = one_more(system, before, offer, aim)
             mends = 0 if step is None else len(component - step.then.failing)
             if step is None or not mends:
                 continue

@@ -11,13 +11,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from decimal import Decimal
+from math import inf
 from typing import NamedTuple
 
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.declared import DECLARED
-from xlaudit.diagnosis.candidates import Candidate, Offer, candidates, roots
+from xlaudit.diagnosis.candidates import Candidate, Offer, candidates, least_cost, roots
 from xlaudit.diagnosis.slips import COSTS
-from xlaudit.diagnosis.system import Address, Changes, System, address
+from xlaudit.diagnosis.system import Address, Aim, Changes, System, address
 from xlaudit.relations import Holds
 from xlaudit.wholes import TOTALS
 
@@ -56,45 +57,47 @@ class Found(NamedTuple):
 def search(system: System, component: frozenset[int], changes: Changes) -> Found:
     """What explains a component, beside ``changes`` that are believed already."""
     least = system.left - _MOST_FIGURES
+    one = min((least_cost(system, place) for place in roots(system, component)), default=0)
     queue: list[tuple[int, int, int, Explanation]] = [(0, 0, 0, Explanation(0, (), changes, component))]
     seen: set[frozenset[tuple[Address, Decimal]]] = set()
     number = 0
     found: list[Explanation] = []
-    best: int | None = None
+    limit = inf
     while queue:
         cost, _, _, state = heapq.heappop(queue)
-        if best is not None and cost > best + MARGIN:
+        if cost > limit:
             break
         if not state.failing:
-            best = cost if best is None else best
             found.append(state)
             continue
-        if len(state.parts) == MOST_WRONG:
+        if len(state.parts) == MOST_WRONG or cost + one > limit:
             continue
         if system.left < least or system.exhausted or number >= _MOST_STATES:
             return Found(found, complete=False)
-        for child in _children(system, state, component):
-            name = frozenset(child.changes.items())
-            if name in seen or (best is not None and child.cost > best + MARGIN):
-                continue
-            seen.add(name)
-            number += 1
-            if not child.failing and best is None:
-                limit = child.cost + MARGIN
-                queue = [one for one in queue if one[0] <= limit]
-                heapq.heapify(queue)
-            heapq.heappush(queue, (child.cost, len(child.failing), number, child))
+        # First what one more cell explains: if that succeeds, what leaves something for yet another one costs too much.
+        for whole in (True, False):
+            if not whole and cost + 2 * one > limit:
+                break
+            for child in _children(system, state, Aim(state.failing, component, whole)):
+                name = frozenset(child.changes.items())
+                if name in seen or child.cost > limit:
+                    continue
+                seen.add(name)
+                number += 1
+                if not child.failing:
+                    limit = min(limit, child.cost + MARGIN)
+                heapq.heappush(queue, (child.cost, len(child.failing), number, child))
     return Found(found)
 
 
-def _children(system: System, state: Explanation, component: frozenset[int]) -> Iterator[Explanation]:
+def _children(system: System, state: Explanation, aim: Aim) -> Iterator[Explanation]:
     """The explanations that have one more cell, of the failing relation that has the fewest."""
     index = min(state.failing, key=lambda i: (len(system.relations[i].members), i))
     for place in roots(system, (index,))[:_MOST_CELLS]:
         if place in state.changes:
             continue
-        for offer in candidates(system, place, state.failing, state.changes):
-            step = one_more(system, state, offer, component)
+        for offer in candidates(system, place, state.changes, aim):
+            step = one_more(system, state, offer, aim)
             if step is not None and index not in step.then.failing:
                 yield step.then
 
@@ -106,17 +109,14 @@ class Step(NamedTuple):
     broken: frozenset[int]
 
 
-def one_more(system: System, state: Explanation, offer: Offer, component: frozenset[int]) -> Step | None:
-    """The explanation with one more; None where that breaks what held."""
+def one_more(system: System, state: Explanation, offer: Offer, aim: Aim) -> Step | None:
+    """The explanation with one more; None where that breaks what held, or does not serve the aim."""
+    component = aim.component
     changes = {**state.changes, **dict(offer.values)}
-
-    def broken_by(index: int) -> bool:
-        return index not in component and system.relations[index].rule != DECLARED
-
-    if system.breaks_at_sight(changes, broken_by):
+    if system.misses_at_sight(changes, aim):
         return None
     following = system.following(changes)
-    states = system.states_unless(following, broken_by)
+    states = system.states_unless(following, aim)
     if states is None:
         return None
     failing = system.still(state.failing, states, changes)
@@ -124,7 +124,7 @@ def one_more(system: System, state: Explanation, offer: Offer, component: frozen
     among_tables = _is_among_tables(system, state.failing - failing)
     if among_tables:
         broken -= _computed_from(system, offer)
-    if not broken <= component:
+    if not broken <= component or (aim.whole and (failing or broken)):
         return None
     candidate = offer.candidate()
     cost = candidate.cost

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xlaudit.amounts import EXACT
 from xlaudit.cells import Area, parse_area
 from xlaudit.constraints import meant_otherwise
+from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.origins import Origins
 from xlaudit.findings import Slip
 from xlaudit.patterns import pattern
@@ -71,13 +72,24 @@ def plain_sum(relation: Relation) -> Plain | None:
     return Plain(factors, stated, off)
 
 
+class Aim(NamedTuple):
+    """What a change is tried for: to mend some of what fails in a component; if ``whole``, to leave nothing failing.
+
+    ``failing`` are the relations of the component that fail without it.
+    """
+
+    failing: frozenset[int]
+    component: frozenset[int]
+    whole: bool = False
+
+
 class _Reach(NamedTuple):
-    """What a change of some cells touches: all relations, those of fewer figures first, and what looking at them costs.
+    """What a change of some cells touches: all relations, and what looking at them costs.
 
     ``alone`` are the sums of exact amounts among them in which no cell follows.
     """
 
-    touched: list[int]
+    touched: frozenset[int]
     cost: int
     alone: list[tuple[int, Plain]]
 
@@ -158,16 +170,47 @@ class System:
         self._left -= sum(map(self._cost, touched))
         return {index: self._state_after(index, changes) for index in touched}
 
-    def breaks_at_sight(self, changes: Changes, broken: Callable[[int], bool]) -> bool:
-        """Whether a sum, in which nothing follows, shows that ``states_unless`` would give None; charged like that.
+    def binds(self, aim: Aim, index: int) -> bool:
+        """Whether a change that serves an aim may not leave a relation broken.
 
-        Nine of ten values that are tried end here, before anything else is computed from them.
+        Declared arithmetic that held may break: it may have been computed from a figure that stood wrong already.
+        """
+        if self.relations[index].rule == DECLARED:
+            return aim.whole and index in aim.failing
+        return aim.whole or index not in aim.component
+
+    def misses_at_sight(self, changes: Changes, aim: Aim) -> bool:
+        """Whether a sum, in which nothing follows, shows that changes do not serve an aim; charged like a look at all.
+
+        Most values that are tried end here, before anything else is computed from them.
         """
         reach = self._reach(frozenset(changes))
-        if any(plain.off_after(changes) and broken(index) for index, plain in reach.alone):
+        if aim.whole and not aim.failing <= reach.touched:
+            return True
+        if any(plain.off_after(changes) and self.binds(aim, index) for index, plain in reach.alone):
             self._left -= reach.cost
             return True
         return False
+
+    def pinned(self, place: Address, changes: Changes, aim: Aim) -> list[Decimal] | None:
+        """The values of a cell, at most one, that sums leave which may not break; None where there is no such sum.
+
+        ``changes`` are what other cells hold instead.
+        """
+        reach = self._reach(frozenset((*changes, place)))
+        if aim.whole and not aim.failing <= reach.touched:
+            return []
+        found: list[Decimal] | None = None
+        for index, plain in reach.alone:
+            factor = plain.factors.get(place)
+            if factor is None or abs(factor) != ONE or not self.binds(aim, index):
+                continue
+            value = EXACT.subtract(plain.stated[place], EXACT.multiply(factor, plain.off_after(changes)))
+            if found is None:
+                found = [value]
+            elif found[0] != value:
+                return []
+        return found
 
     def _reach(self, places: frozenset[Address]) -> _Reach:
         known = self._reaches.get(places)
@@ -184,13 +227,13 @@ class System:
                 if target not in places and target not in follow and self.derived.get(target) == index:
                     follow.add(target)
                     queue.append(target)
-        touched = sorted(self._around(places | follow), key=self._cost)
-        plains = ((index, self._plain(index)) for index in touched)
+        touched = frozenset(self._around(places | follow))
+        plains = ((index, self._plain(index)) for index in sorted(touched))
         alone = [(i, plain) for i, plain in plains if plain is not None and follow.isdisjoint(plain.factors)]
         return _Reach(touched, sum(map(self._cost, touched)), alone)
 
-    def states_unless(self, changes: Changes, broken: Callable[[int], bool]) -> dict[int, Holds] | None:
-        """The same; None as soon as one of the relations for which ``broken`` is true would not hold.
+    def states_unless(self, changes: Changes, aim: Aim) -> dict[int, Holds] | None:
+        """The same; None as soon as a relation that binds would not hold.
 
         Three of four values that are tried break something at once. What is left is charged all the same.
         """
@@ -199,7 +242,7 @@ class System:
         states: dict[int, Holds] = {}
         for fatal in (True, False):
             for index in touched:
-                if broken(index) is fatal:
+                if self.binds(aim, index) is fatal:
                     states[index] = self._state_after(index, changes)
                     if fatal and states[index] is Holds.NO:
                         return None
