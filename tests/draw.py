@@ -37,7 +37,6 @@ from xlaudit.across import earlier
 from xlaudit.audit import run_rule
 from xlaudit.cells import Area, Cell, column_number, parse_cell
 from xlaudit.digest import Digest
-from xlaudit.digesting import digest_of
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
 from xlaudit.policy import policy_of
 from xlaudit.reading.book import book_of
@@ -121,7 +120,7 @@ def book(text: str) -> Book:
 
 def _book(drawing: Drawing) -> Book:
     read = book_of(drawing.workbook)
-    own = digest_of(drawing.workbook.path, read.identity, read.tables)
+    own = Book(read.tables, identity=read.identity, path=drawing.workbook.path).digest()
     return Book(
         read.tables, read.scales, template=read.template, workings=read.workings, identity=read.identity,
         path=drawing.workbook.path, policy=policy_of(read.template, drawing.settings),

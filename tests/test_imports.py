@@ -64,14 +64,15 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "keyfiguring": ("digesting", "constraints", "keyfigures"),
     "across": ("digest", "offices"),
     "summaries": ("crosswalk", "constraints"),
+    "several": ("wholes", "summaries", "closing"),
     "reading": (
         "checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector", "formulas", "workings",
     ),
     "rules": (
-        "checks", "scale", "wholes", "summaries", "closing", "filled", "formulas", "workings", "digesting", "across",
+        "checks", "scale", "several", "filled", "formulas", "workings", "digesting", "across",
         "policy",
     ),
-    "diagnosis": ("checks", "wholes", "summaries", "closing", "showing"),
+    "diagnosis": ("checks", "several", "showing"),
     "basis": ("rules", "outcome"),
     "ids": ("rules",),
     "audit": ("reading", "diagnosis", "basis", "ids", "keyfiguring"),

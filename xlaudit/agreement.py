@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from xlaudit.absorbed import copied
 from xlaudit.amounts import Interval
 from xlaudit.constraints import parent_sum
-from xlaudit.crosswalk import Mention, Subject, budgets, indicators, printed
+from xlaudit.crosswalk import Mention, Subject, printed
 from xlaudit.relations import Holds, Relation, holds
-from xlaudit.tables import Measure, Table
+from xlaudit.tables import Measure
 
 
 class Odd(NamedTuple):
@@ -159,22 +158,16 @@ def _tables(mentions: Iterable[Mention]) -> set[str]:
 INDICATOR, BUDGET = "XT101", "XT102"
 
 
-def equalities(tables: Iterable[Table]) -> Iterator[Relation]:
-    """Every print of a figure equals the leading print of it: those that do and those that do not.
-
-    A serapan that is printed without its amounts is those of its first source.
-    """
-    tables = list(tables)
-    yield from (one.relations()[0] for one in copied(tables))
-    for rule, subjects in ((INDICATOR, indicators(tables)), (BUDGET, budgets(tables))):
-        for subject in subjects:
-            odd = {id(one.mention): one.against[0] for one in odd_ones(subject)}
-            first = next((m for m in subject.mentions if id(m) not in odd and not m.planned and not m.outdated), None)
-            for mention in _witnesses(subject.mentions):
-                other = odd.get(id(mention), first)
-                if (
-                    other is not None
-                    and other is not mention
-                    and (id(mention) in odd or not (mention.planned or mention.outdated))
-                ):
-                    yield Relation(rule, mention.term, (other.term,))
+def equalities(rule: str, subjects: Iterable[tuple[Subject, Iterable[Odd]]]) -> Iterator[Relation]:
+    """Every print of a figure equals the leading print of it: those that do and those that do not."""
+    for subject, disagreeing in subjects:
+        odd = {id(one.mention): one.against[0] for one in disagreeing}
+        first = next((m for m in subject.mentions if id(m) not in odd and not m.planned and not m.outdated), None)
+        for mention in _witnesses(subject.mentions):
+            other = odd.get(id(mention), first)
+            if (
+                other is not None
+                and other is not mention
+                and (id(mention) in odd or not (mention.planned or mention.outdated))
+            ):
+                yield Relation(rule, mention.term, (other.term,))

@@ -146,7 +146,7 @@ def audit_book(
             crashes.append(crash)
     findings = _findings(((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags), tables)
     slips = {(rule.code, _place_of(flag)): flag.slip for rule, flag in flags if flag.slip is not None}
-    diagnoses, explained, complete = diagnose(tables, book.checks, failing, findings, slips)
+    diagnoses, explained, complete = diagnose(tables, book.several, book.checks, failing, findings, slips)
     findings = [finding._replace(diagnosis=explained.get(finding.id)) for finding in findings]
     said = list(decisions)
     waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]

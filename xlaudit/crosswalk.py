@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from xlaudit.amounts import Interval
@@ -71,11 +71,6 @@ class Subject(NamedTuple):
     """That of a program or kegiatan; None for an indicator."""
 
 
-def indicators(tables: Iterable[Table]) -> list[Subject]:
-    """Target, realisasi and capaian of every indicator that several tables print, by year."""
-    return [subject for subject in every_indicator(tables) if _several(subject.mentions)]
-
-
 def every_indicator(tables: Iterable[Table]) -> list[Subject]:
     """Target, realisasi and capaian of every indicator, by year."""
     tables = [table for table in tables if not table.guessed]
@@ -100,8 +95,9 @@ def main_year(tables: Iterable[Table]) -> int | None:
     return years.most_common(1)[0][0] if years else None
 
 
-def _several(mentions: Sequence[Mention]) -> bool:
-    return len({mention.term.table.id for mention in mentions}) > 1
+def told_often(subject: Subject) -> bool:
+    """Whether several tables print a figure."""
+    return len({mention.term.table.id for mention in subject.mentions}) > 1
 
 
 def year_of(column: Column, table: Table, main: int | None) -> int | None:
@@ -216,11 +212,6 @@ def subject_column(table: Table, column: Column) -> Column | None:
     named = sorted((c for c in table.columns.values() if c.role in LABEL_ROLES), key=lambda c: c.column)
     left = [c for c in named if c.column < column.column]
     return left[-1] if left else named[0] if named else None
-
-
-def budgets(tables: Iterable[Table]) -> list[Subject]:
-    """Pagu and realisasi of every program and kegiatan that several tables print, by year."""
-    return [subject for subject in every_budget(tables) if _several(subject.mentions)]
 
 
 def every_budget(tables: Iterable[Table]) -> list[Subject]:

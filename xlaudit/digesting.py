@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 
-from xlaudit.crosswalk import Subject, every_budget, every_indicator, subject_column
+from xlaudit.crosswalk import Subject, subject_column
 from xlaudit.digest import Digest, Printed, Results
 from xlaudit.identity import Identity
 from xlaudit.matching import key
@@ -25,15 +25,18 @@ _QUARTERS = {"tw1": 1, "tw2": 2, "tw3": 3, "tw4": 4, "smt1": 2, "smt2": 4} | {
 _NAMED = pattern(r"\b(triwulan|tw|trw|semester|smt)\s*[.:]?\s*(iv|iii|ii|i|[1-4])\b")
 
 
-def digest_of(path: str, identity: Identity, tables: Iterable[Table]) -> Digest:
-    """The digest of a workbook; without figures where it does not say whose it is and of which year."""
+def digest_of(path: str, identity: Identity, tables: Iterable[Table], told: Callable[[], Iterable[Subject]]) -> Digest:
+    """The digest of a workbook; without figures where it does not say whose it is and of which year.
+
+    ``told`` gives all its indicators, programs and kegiatan.
+    """
     tables = [table for table in tables if not table.guessed]
     year = identity.year
     if year is None or not identity.agency:
         return Digest(path, identity)
     printed = [
         one
-        for subject in (*every_indicator(tables), *every_budget(tables))
+        for subject in told()
         if 0 < subject.year <= year
         for one in _printed(subject)
     ]

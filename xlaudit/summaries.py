@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from xlaudit.constraints import is_excerpt, item_rows
@@ -77,15 +78,27 @@ class _Sources:
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tables
         self.main = main_year(tables)
-        self._groups = {table.id: _grouped(table) for table in tables if table.by_role("capaian")}
-        self._having: dict[str, list[Table]] = {}
-        for table in tables:
-            groups = self._groups.get(table.id, ())
-            for name in dict.fromkeys(name for group in groups for name in group.rows):
-                self._having.setdefault(name, []).append(table)
-        self._names = Names(self._having)
         self._places = {table.id: place for place, table in enumerate(tables)}
         self._programs: dict[tuple[str, str], _Programs] = {}
+
+    @cached_property
+    def _groups(self) -> dict[str, list[_Group]]:
+        """The groups of every table with capaian, by its id. Few workbooks have a summary that asks for them."""
+        return {table.id: _grouped(table) for table in self.tables if table.by_role("capaian")}
+
+    @cached_property
+    def _having(self) -> dict[str, list[Table]]:
+        """The tables that have groups of a name."""
+        found: dict[str, list[Table]] = {}
+        for table in self.tables:
+            groups = self._groups.get(table.id, ())
+            for name in dict.fromkeys(name for group in groups for name in group.rows):
+                found.setdefault(name, []).append(table)
+        return found
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._having)
 
     def groups(self, name: str) -> list[tuple[Table, str, list[Row]]]:
         """The rows of a sasaran, tujuan or program by its name, in every table that has one and no second like it."""

@@ -206,9 +206,9 @@ def _named(total: Term) -> dict[str, Row]:
     return {row.label: row for row in total.table.top_rows() if row.label}
 
 
-def equal_wholes(tables: Iterable[Table]) -> Iterator[Relation]:
-    """What :func:`compared` compares, as relations: those that hold and those that do not."""
-    for one in compared(tables):
+def equal_wholes(wholes: Iterable[Compared]) -> Iterator[Relation]:
+    """What :func:`compared` gives, as relations: those that hold and those that do not."""
+    for one in wholes:
         yield from one.held
         yield from (Relation(TOTALS, odd.mention.term, (odd.against[0].term,)) for odd in one.odd)
         yield from (odd.relation for odd in one.sums)

@@ -7,10 +7,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from xlaudit.agreement import equalities
 from xlaudit.cells import parse_cell
 from xlaudit.checks import TableChecks
-from xlaudit.closing import closing_totals
 from xlaudit.diagnosis.locate import Located, locate
 from xlaudit.diagnosis.skipped import believable, culprit, too_small
 from xlaudit.diagnosis.slips import CAUSES
@@ -19,11 +17,10 @@ from xlaudit.diagnosis.telling import alone, as_number, diagnosis_of
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Slip, plain
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Relation, Term, partner
+from xlaudit.several import Several
 from xlaudit.showing import amount
-from xlaudit.summaries import summaries
 from xlaudit.tables import Figure, Table
 from xlaudit.texts import Text, joined, same
-from xlaudit.wholes import equal_wholes
 
 _MOST_READINGS = 2
 _PLAIN_SLIPS = frozenset({"digit_transposed", "digit_dropped", "digit_doubled", "factor_of_ten", "separator", "sign"})
@@ -48,6 +45,7 @@ class Diagnosed(NamedTuple):
 
 def diagnose(
     tables: Sequence[Table],
+    several: Several,
     checks_of: Callable[[Table], TableChecks],
     failing: Sequence[Relation],
     findings: Sequence[Finding],
@@ -66,7 +64,7 @@ def diagnose(
     system = System(
         tables,
         lambda table, rows: believable(checks_of(table).near(rows), without),
-        list(believable(_among_tables(tables), without)),
+        list(believable(several.relations(), without)),
         list(believable(failing, without)),
         lambda relation: checks_of(relation.target.table).mode_of(relation),
         {_address(place): slip for (_, place), slip in slips.items()},
@@ -181,14 +179,6 @@ def _tell_skipped(
 def _tells_by_itself(located: Located) -> bool:
     """Whether a slip is so plain that a mere warning is worth its cause: two tables may differ for good reasons."""
     return located.repair.cause in _PLAIN_SLIPS and not located.rivals
-
-
-def _among_tables(tables: Sequence[Table]) -> Iterator[Relation]:
-    """Every relation between figures of several tables."""
-    yield from equalities(tables)
-    yield from equal_wholes(tables)
-    yield from (one.relations[0] for one in summaries(tables))
-    yield from (one.relation for one in closing_totals(tables))
 
 
 def _terms(tables: Sequence[Table], places: set[Address]) -> dict[Address, Term]:

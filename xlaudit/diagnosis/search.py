@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain, islice
 from math import inf
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Found(NamedTuple):
 def search(system: System, component: frozenset[int], changes: Changes) -> Found:
     """What explains a component, beside ``changes`` that are believed already."""
     least = system.left - _MOST_FIGURES
-    one = min((least_cost(system, place) for place in roots(system, component)), default=0)
+    cheapest = sorted((least_cost(system, place), place) for place in roots(system, component))
     queue: list[tuple[int, int, int, Explanation]] = [(0, 0, 0, Explanation(0, (), changes, component))]
     seen: set[frozenset[tuple[Address, Decimal]]] = set()
     number = 0
@@ -70,14 +71,18 @@ def search(system: System, component: frozenset[int], changes: Changes) -> Found
         if not state.failing:
             found.append(state)
             continue
+        one, two = islice(chain((c for c, place in cheapest if place not in state.changes), (0, 0)), 2)
         if len(state.parts) == MOST_WRONG or cost + one > limit:
             continue
         if system.left < least or system.exhausted or number >= _MOST_STATES:
             return Found(found, complete=False)
         # First what one more cell explains: if that succeeds, what leaves something for yet another one costs too much.
+        left = system.left
         for whole in (True, False):
-            if not whole and cost + 2 * one > limit:
+            if not whole and cost + one + two > limit:
                 break
+            if not whole:
+                system.charge_anew(left)
             for child in _children(system, state, Aim(state.failing, component, whole)):
                 name = frozenset(child.changes.items())
                 if name in seen or child.cost > limit:

@@ -305,6 +305,10 @@ class System:
         """Whether so much was tried that no more is worth it."""
         return self._left <= 0
 
+    def charge_anew(self, left: int) -> None:
+        """Takes back what was charged since so many figures were left, for all of it is looked at again."""
+        self._left = left
+
     @property
     def left(self) -> int:
         """How many figures may still be looked at."""

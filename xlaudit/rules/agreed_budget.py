@@ -52,8 +52,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.agreement import BUDGET, Odd, odd_ones
-from xlaudit.crosswalk import Subject, budgets
+from xlaudit.agreement import BUDGET, Odd
+from xlaudit.crosswalk import Subject
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Relation
 from xlaudit.rules._alike import PrintedAlike
@@ -71,10 +71,9 @@ _ADVICE = Text("Check against the DPA in force; if the budget moved after the ag
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every print of a program's or kegiatan's amounts with the others of the same year."""
-    subjects = budgets(book.tables)
-    together = PrintedAlike(subjects)
-    for subject in subjects:
-        odd = list(odd_ones(subject))
+    subjects = book.several.budgets
+    together = PrintedAlike(subject for subject, _ in subjects)
+    for subject, odd in subjects:
         yield from (MADE for _ in range(len(subject.mentions) - len(odd)))
         yield from (_flag(subject, one, together) for one in odd)
 

@@ -29,6 +29,7 @@ from xlaudit.policy import NO_POLICY, Policy
 from xlaudit.relations import Mode, Relation
 from xlaudit.scale import Scale
 from xlaudit.settings import Settings
+from xlaudit.several import Several
 from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, same
 from xlaudit.workings import Workings
@@ -54,6 +55,11 @@ class Book:
     policy: Policy = NO_POLICY
     others: tuple[Digest, ...] = ()
     """Earlier workbooks of the same office, the latest first."""
+    several: Several = field(init=False, compare=False, repr=False)
+    """What several of the tables say of one thing."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "several", Several(self.tables))
 
     @property
     def settings(self) -> Settings:
@@ -62,7 +68,10 @@ class Book:
 
     def digest(self) -> Digest:
         """The workbook's own digest."""
-        return digest_of(self.path, self.identity, self.tables)
+        several = self.several
+        return digest_of(
+            self.path, self.identity, self.tables, lambda: (*several.every_indicator, *several.every_budget)
+        )
 
     def checks(self, table: Table) -> TableChecks:
         """What must hold between the figures of a table, and whether it does."""

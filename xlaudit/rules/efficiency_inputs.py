@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlaudit.absorbed import ABSORBED, copied
+from xlaudit.absorbed import ABSORBED
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode
 from xlaudit.rules._flags import judge
@@ -63,7 +63,7 @@ _ADVICE = Text("Take the serapan from the table of realisasi, then compute the e
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every serapan that is printed without its amounts with these amounts elsewhere."""
-    for one in copied(book.tables):
+    for one in book.several.copied:
         if one.agrees:
             yield MADE
             continue

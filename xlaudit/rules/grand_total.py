@@ -39,7 +39,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from xlaudit.closing import closing_totals
 from xlaudit.constraints import TOTAL, is_excerpt
 from xlaudit.findings import Severity
 from xlaudit.patterns import pattern
@@ -66,7 +65,7 @@ _OTHER_SHEETS = Text("this total is not that of the tables on its sheet; tables 
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every total row with the rows it adds up."""
-    for closing in closing_totals(book.tables):
+    for closing in book.several.closing_totals:
         yield from _judge(book, closing.relation, _missing(closing.relation.target.table), closing.sure)
     for table in book.tables:
         checked = book.checks(table).totals

@@ -46,8 +46,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlaudit.agreement import INDICATOR, Odd, odd_ones
-from xlaudit.crosswalk import Subject, indicators
+from xlaudit.agreement import INDICATOR, Odd
+from xlaudit.crosswalk import Subject
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
@@ -68,10 +68,9 @@ _ADVICE = Text("Settle the right figure from its source and print the same every
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every print of an indicator's figures with the others of the same year."""
-    subjects = indicators(book.tables)
-    pairs = alike(subjects)
-    for subject in subjects:
-        odd = list(odd_ones(subject))
+    subjects = book.several.indicators
+    pairs = alike(subject for subject, _ in subjects)
+    for subject, odd in subjects:
         yield from (MADE for _ in range(len(subject.mentions) - len(odd)))
         yield from (_flag(subject, one, mistaken(one, pairs)) for one in odd)
 

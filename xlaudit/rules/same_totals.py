@@ -59,7 +59,7 @@ from xlaudit.rules._live import live_formula
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.texts import Text, plural
-from xlaudit.wholes import TOTALS, Compared, OddSum, compared
+from xlaudit.wholes import TOTALS, Compared, OddSum
 
 _TOTAL = Text("The total {role} is stated as {stated}, but as {computed} in {where}; difference {difference}.")
 _SUM = plural(
@@ -73,7 +73,7 @@ _ADVICE = Text("Check against the DPA and the budget realisation report, then pr
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares the totals of one budget with one another, and the sums of tables without a total with them."""
-    for one in compared(book.tables):
+    for one in book.several.wholes:
         yield Made(len(one.held))
         yield from (_total(one, odd) for odd in one.odd)
         yield from (_sum(one, odd) for odd in one.sums)

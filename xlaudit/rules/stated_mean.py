@@ -61,7 +61,7 @@ from xlaudit.relations import Mode
 from xlaudit.rules._flags import judge
 from xlaudit.rules._names import similar
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
-from xlaudit.summaries import SUMMARY, summaries
+from xlaudit.summaries import SUMMARY
 from xlaudit.texts import Text, sentences
 
 _MESSAGE = Text("The mean is stated as {stated}, but the mean of the {n} figures in its source is {computed}.")
@@ -71,7 +71,7 @@ _ADVICE = Text("Compute the mean again from its source and print the same everyw
 
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every mean that is printed apart from its rows with the mean of these."""
-    for one in summaries(book.tables):
+    for one in book.several.summaries:
         if one.holds:
             yield MADE
             continue
