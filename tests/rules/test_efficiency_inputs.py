@@ -84,9 +84,9 @@ def test_a_finding_is_live_over_the_sheets() -> None:
 def test_the_diagnosis_knows_it_too() -> None:
     from draw import book
 
-    from xlaudit.agreement import equalities
+    from xlaudit.several import Several
 
-    rules = [relation.rule for relation in equalities(book(efficiency("98,00")).tables)]
+    rules = [relation.rule for relation in Several(book(efficiency("98,00")).tables).relations()]
     assert rules.count(CODE) == 2
 
 
