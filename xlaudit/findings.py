@@ -87,7 +87,7 @@ class Finding(NamedTuple):
     @property
     def states_word(self) -> bool:
         """See ``is_word``."""
-        return is_word(self.stated, self.message.id)
+        return self.stated is not None and "." in self.stated and is_word(self.stated, self.message.id)
 
 
 def is_word(stated: str | None, message: str) -> bool:

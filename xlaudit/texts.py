@@ -11,8 +11,8 @@ sentences for the same English. What is put together of several texts is ``sente
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from xlaudit.locale import catalogue
 
@@ -24,32 +24,24 @@ MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober N
 _AS_IT_IS = "{text}"
 
 
-class _Said:
-    """What reads differently in each language: a message, or what stands in the gap of one."""
-
-    __slots__ = ()
-
-    def get(self, language: Language) -> str:
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Text(_Said):
+class Text(NamedTuple):
     """One message. Two of the same wording and the same facts are equal."""
 
     message: str
-    _: KW_ONLY
     context: str = ""
     many: str = ""
     facts: tuple[tuple[str, object], ...] = ()
 
     def get(self, language: Language) -> str:
         """The sentence in the language asked for; gaps that were not filled are left as they are."""
-        facts = {name: fact.get(language) if isinstance(fact, _Said) else fact for name, fact in self.facts}
-        if language == "en" or self.message == _AS_IT_IS:
-            sentence = self.many if self.many and facts.get("n") != 1 else self.message
+        message, context, many, given = self
+        facts = {name: fact if type(fact) is str else _said(fact, language) for name, fact in given}
+        if message == _AS_IT_IS:
+            return str(facts["text"])
+        if language == "en":
+            sentence = many if many and facts.get("n") != 1 else message
         else:
-            sentence = self._indonesian()
+            sentence = _indonesian(message, context, many)
         return sentence.format_map(facts) if facts else sentence
 
     @property
@@ -68,20 +60,20 @@ class Text(_Said):
         The number that a ``plural`` depends on is ``n``, an int. Facts given earlier stay.
         """
         every = {**dict(self.facts), **facts} if self.facts else facts
-        return Text(self.message, context=self.context, many=self.many, facts=tuple(sorted(every.items())))
+        return Text(self.message, self.context, self.many, tuple(sorted(every.items())))
 
     @property
     def kind(self) -> Text:
         """The message without its facts: the same for all sentences that differ only in these."""
-        return self if self.message == _AS_IT_IS else Text(self.message, context=self.context, many=self.many)
+        return self if self.message == _AS_IT_IS else Text(self.message, self.context, self.many)
 
-    def _indonesian(self) -> str:
-        known = catalogue("id")
-        if self.context:
-            return known.pgettext(self.context, self.message)
-        if self.many:
-            return known.ngettext(self.message, self.many, 2)
-        return known.gettext(self.message)
+
+@lru_cache(maxsize=4096)  # there are fewer messages
+def _indonesian(message: str, context: str, many: str) -> str:
+    known = catalogue("id")
+    if context:
+        return known.pgettext(context, message)
+    return known.ngettext(message, many, 2) if many else known.gettext(message)
 
 
 def plural(one: str, many: str) -> Text:
@@ -118,8 +110,7 @@ def joined(between: Text, parts: Iterable[Text]) -> Text:
     return Text(_AS_IT_IS, facts=(("text", _Joined(between, tuple(parts))),))
 
 
-@dataclass(frozen=True, slots=True)
-class _Both(_Said):
+class _Both(NamedTuple):
     id: str
     en: str
 
@@ -127,10 +118,17 @@ class _Both(_Said):
         return self.en if language == "en" else self.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined(_Said):
+class _Joined(NamedTuple):
     between: Text
     parts: tuple[Text, ...]
 
     def get(self, language: Language) -> str:
         return self.between.get(language).join(part.get(language) for part in self.parts)
+
+
+def _said(fact: object, language: Language) -> object:
+    """What stands in a gap, in the language asked for where it reads differently in each."""
+    return fact.get(language) if isinstance(fact, _TWO_WAYS) else fact
+
+
+_TWO_WAYS = (_Both, Text, _Joined)

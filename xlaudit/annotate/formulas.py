@@ -28,6 +28,7 @@ _TOKEN = pattern(
     r"|(?P<name>[^\W\d][\w.]*)(?P<call>\()?"
     r"|(?P<open>\()|(?P<close>\))|(?P<operator><>|<=|>=|[-+*/^&=<>%,:{};\s])"
 )
+_OPENING = ("open", "call")
 
 
 class Piece(NamedTuple):
@@ -58,9 +59,12 @@ class Check(NamedTuple):
 
     def absolute(self, sheet: str) -> str:
         """The formula with every reference absolute and with its sheet."""
+        own = quoted(sheet)
         return "".join(
-            f"{quoted(piece.sheet or sheet)}!{_absolute(piece.area)}" if piece.area else piece.text
-            for piece in self.pieces
+            [
+                f"{own if named is None else quoted(named)}!{_absolute(area)}" if area else text
+                for text, area, named in self.pieces
+            ]
         )
 
 
@@ -80,16 +84,18 @@ def read_check(formula: str) -> Check:
         if match is None:
             raise ValueError(f"not understood from {text[at : at + 20]!r}")
         at = match.end()
-        area = match["area"] or ""
-        if area:
-            sheet = match["quoted"].replace("''", "'") if match["quoted"] else match["plain"]
-            if any(character.isalpha() for character in area) and any(c.isdigit() for c in area):
-                parse_area(area)
-            pieces.append(Piece(match[0], area, sheet))
+        kind = match.lastgroup
+        if kind == "area":
+            whole, sheet, plain, area = match.group(0, "quoted", "plain", "area")
+            _absolute(area)  # a cell beyond the grid shows here
+            pieces.append(Piece(whole, area, sheet.replace("''", "'") if sheet else plain))
             continue
-        depth += bool(match["open"] or match["call"]) - bool(match["close"])
-        if depth < 0:
-            break
+        if kind in _OPENING:
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+            if depth < 0:
+                break
         pieces.append(Piece(match[0]))
     if depth:
         raise ValueError("brackets do not match")
@@ -103,7 +109,11 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=1024)  # the same cells stand in check after check
 def _absolute(area: str) -> str:
+    """Cells, whole rows or whole columns with their dollars; ``ValueError`` for cells beyond the grid."""
+    if area[-1].isdigit() and not area.removeprefix("$")[0].isdigit():
+        parse_area(area)
     corners = []
     for corner in area.replace("$", "").upper().split(":"):
         letters = corner.rstrip("0123456789")

@@ -193,9 +193,8 @@ class _Page:
 
     def consequence(self, finding: Finding, sheet: str | None) -> Iterator[str]:
         """A finding whose cause has been told: its head, with the difference where there is one."""
-        facts = self.facts(finding)
-        if finding.difference is not None:
-            facts = facts[-1:]
+        off = shown(finding.difference, self.language)
+        facts = self.facts(finding) if off is None else [self.say(_DIFFERENCE, value=off)]
         yield from self.head(finding, sheet, 8, facts)
         yield from self.answer(finding, 10)
 
