@@ -88,7 +88,7 @@ class Package:
         if self._raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise _compound(self._raw)
         try:
-            with zipfile.ZipFile(path) as archive:
+            with zipfile.ZipFile(io.BytesIO(self._raw)) as archive:
                 infos = archive.infolist()
                 self._entries = self._index(infos, archive.start_dir)
                 self._comment = archive.comment

@@ -24,12 +24,12 @@ LINE, PADDING, TALLEST = 12.0, 5.0, 409.0
 def text_cell(row: int, column: int, text: str, style: int, title: str = "") -> str:
     """A text; ``title`` stands before it in bold, on a line of its own."""
     at = f"{letters(column)}{row}"
+    if not text and not title:  # as in half of the columns
+        return f'<c r="{at}" s="{style}"/>'
     text, title = _cut(text), _cut(title)
     if title:
         runs = _run(f"{title}\n" if text else title, True) + (_run(text, False) if text else "")
         return f'<c r="{at}" s="{style}" t="inlineStr"><is>{runs}</is></c>'
-    if not text:
-        return f'<c r="{at}" s="{style}"/>'
     content = f'<t xml:space="preserve">{escaped_string(text)}</t>'
     return f'<c r="{at}" s="{style}" t="inlineStr"><is>{content}</is></c>'
 

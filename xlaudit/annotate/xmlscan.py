@@ -51,6 +51,8 @@ def unescaped(raw: bytes) -> str:
 
 def legal(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold at all."""
+    if text.isprintable():  # most are, and hold none of them
+        return text
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -62,7 +64,9 @@ def escaped(text: str) -> str:
 
 def escaped_string(text: str) -> str:
     """Text for a cell or a note: what looks like an ``_xHHHH_`` escape (ST_Xstring) is kept literal."""
-    text = _ENCODED.sub("_x005F_", legal(text))
+    text = legal(text)
+    if "_x" in text:
+        text = _ENCODED.sub("_x005F_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

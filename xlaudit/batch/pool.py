@@ -79,14 +79,17 @@ class Workers:
         """
         waiting = iter(jobs)
         following = next(waiting, None)
+        answers: list[Answer] = []
         while following is not None or self._busy:
             worker = self._available() if following is not None else None
             if following is None or worker is None:
-                yield from self._answers()
+                yield from answers  # now that all processes are at work again
+                answers = list(self._answers())
                 continue
             worker.take(*following, self._bounds.seconds)
             self._busy.append(worker)
             following = next(waiting, None)
+        yield from answers
 
     def _available(self) -> _Worker | None:
         """A process without work, started if need be; None where others have to be waited for."""

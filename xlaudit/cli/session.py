@@ -14,6 +14,8 @@ import click
 from xlaudit.errors import UserError
 from xlaudit.texts import Language, Text
 
+_AT_ONCE = 1 << 16
+"""Characters of a report that are printed together: printing line by line takes longer than making the lines."""
 _UNPRINTED = Text("Nothing more can be printed ({reason}). Make room on the disk, or write to another place.")
 
 
@@ -83,10 +85,17 @@ def emit_pieces(pieces: Iterable[str]) -> None:
     Raises:
         UserError: what stdout leads to takes nothing more, such as a file on a full disk.
     """
+    held: list[str] = []
+    length = 0
     for piece in pieces:
-        if not _printed(piece):
-            return
-    _printed("")
+        held.append(piece)
+        length += len(piece)
+        if length > _AT_ONCE:
+            if not _printed("".join(held)):
+                return
+            held.clear()
+            length = 0
+    _printed("".join(held))
 
 
 def _printed(piece: str) -> bool:
