@@ -90,5 +90,5 @@ def test_nothing_can_be_changed() -> None:
 
 def test_the_old_way_of_writing_two_languages_is_refused() -> None:
     old: Any = Text
-    with pytest.raises(TypeError):
-        old("bagian {part} hilang", MISSING)
+    with pytest.raises(ValueError, match="unpack"):
+        old("bagian {part} hilang", MISSING).get("en")

@@ -28,13 +28,13 @@ class Text(NamedTuple):
     """One message. Two of the same wording and the same facts are equal."""
 
     message: str
+    facts: tuple[tuple[str, object], ...] = ()
     context: str = ""
     many: str = ""
-    facts: tuple[tuple[str, object], ...] = ()
 
     def get(self, language: Language) -> str:
         """The sentence in the language asked for; gaps that were not filled are left as they are."""
-        message, context, many, given = self
+        message, given, context, many = self
         facts = {name: fact if type(fact) is str else _said(fact, language) for name, fact in given}
         if message == _AS_IT_IS:
             return str(facts["text"])
@@ -60,12 +60,12 @@ class Text(NamedTuple):
         The number that a ``plural`` depends on is ``n``, an int. Facts given earlier stay.
         """
         every = {**dict(self.facts), **facts} if self.facts else facts
-        return Text(self.message, self.context, self.many, tuple(sorted(every.items())))
+        return Text(self.message, tuple(sorted(every.items())), self.context, self.many)
 
     @property
     def kind(self) -> Text:
         """The message without its facts: the same for all sentences that differ only in these."""
-        return self if self.message == _AS_IT_IS else Text(self.message, self.context, self.many)
+        return self if self.message == _AS_IT_IS else Text(self.message, context=self.context, many=self.many)
 
 
 @lru_cache(maxsize=4096)  # there are fewer messages
