@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import compress, repeat
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, Cell, column_number, parse_area
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Stored, StoredCell
+from xlaudit.reading.bulk import made
 from xlaudit.reading.celltokens import Token, attributes
 from xlaudit.reading.formulas import Part, moved, split
-from xlaudit.reading.literals import number, serial
+from xlaudit.reading.literals import SIGNIFICANT, number, serial
+from xlaudit.reading.plainrows import PER_CELL
 from xlaudit.reading.refusals import bad_cell, too_large
 from xlaudit.reading.streamed import NotPlain, decoded, without_entities
 from xlaudit.texts import Text
 
 _SHORT = 6
+_LONGEST_INDEX = 10
+"""Digits of the place of a shared text: beyond, there is no such place."""
 Rows = dict[int, dict[int, StoredCell]]
+Find = Callable[[str], Iterable[Token]]
 Master = tuple[int, int, list[Part]]
 
 
@@ -57,16 +63,11 @@ class CellRows:
         self._arrays: list[tuple[Area, str]] = []
 
     def take(self, tokens: Iterable[Token]) -> None:
-        """The next tokens. Raises ``NotPlain`` at junk, ``UnreadableWorkbook`` at what no cell can be.
-
-        One long loop: it runs once per cell of the workbook, and calls cost more here than what they do.
-        """
-        new, strings, styles = tuple.__new__, self._shared.strings, self._shared.styles
-        columns, integer, known = self._columns, Decimal, len(strings)
-        text_kind, number_kind, empty_kind = Stored.TEXT, Stored.NUMBER, Stored.EMPTY
+        """The next tokens. Raises ``NotPlain`` at junk, ``UnreadableWorkbook`` at what no cell can be."""
+        new, styles, stored, columns = tuple.__new__, self._shared.styles, self._stored, self._columns
+        empty_kind = Stored.EMPTY
         current, line, last = self._row, self._line, self._last
         row = int(current or 0)
-        fractions = self._fractions
         before = len(line)
         for letters, digits, style, kind, tag, formula, has, value, start, more, end, junk in tokens:
             if letters:
@@ -80,25 +81,7 @@ class CellRows:
                     written = self._formula(tag, formula, row, column)
                 else:
                     written = formula or None
-                amount: Decimal | None = None
-                if kind == "s" and value.isdecimal() and len(value) < 10 and int(value) < known:
-                    text = strings[int(value)]
-                    what = text_kind if text else empty_kind
-                elif value and (not kind or kind == "n"):
-                    if value.isdecimal() and len(value) < 16:
-                        amount = integer(value)
-                    elif len(value) > _SHORT:
-                        amount = number(value)
-                    elif (amount := fractions.get(value)) is None:
-                        amount = number(value)
-                        if amount is not None:
-                            fractions[value] = amount
-                    if amount is not None:
-                        what, text = number_kind, value
-                    else:
-                        what, text = text_kind, decoded(without_entities(value))
-                else:
-                    what, amount, text = self._stored(kind, has, value, letters + digits)
+                what, amount, text = stored(kind, has, value, letters + digits)
                 if what is not empty_kind or written is not None:
                     fields = (row, column, what, amount, text, written, styles.get(style, 0))
                     line[column] = new(StoredCell, fields)
@@ -121,6 +104,102 @@ class CellRows:
                 raise NotPlain
         self._count(len(line) - before)
         self._row, self._line, self._last = current, line, last
+
+    def columns(self) -> tuple[str, ...]:
+        """The letters of all columns that cells stood in, from left to right."""
+        return tuple(sorted(self._columns, key=self._columns.__getitem__))
+
+    def take_rows(self, found: Sequence[Sequence[str]], columns: Sequence[str], find: Find) -> None:
+        """The next rows as :func:`row_pattern` finds them in these ``columns``; what it left is looked for by ``find``.
+
+        Raises what :meth:`take` does, or ``NotPlain`` for rows in disorder.
+        """
+        start = 0
+        for at, row in enumerate(found):
+            if row[-1]:
+                self._together(found[start:at], columns)
+                self.take(find(row[-1]))
+                start = at + 1
+        self._together(found[start:], columns)
+
+    def _together(self, found: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
+        """Rows of plain cells, made column by column."""
+        if not found:
+            return
+        digits, more, *groups, _ = zip(*found, strict=True)
+        rows = list(map(self._open, digits, more))
+        if self._row or self._rows_disordered:
+            raise NotPlain
+        lines: list[dict[int, StoredCell]] = [{} for _ in rows]
+        self.rows.update(zip(rows, lines, strict=True))
+        self._write_out(rows, columns, groups)
+        for at, letters in enumerate(columns):
+            styles, kinds, _, formulas, values = groups[at * PER_CELL : (at + 1) * PER_CELL]
+            if all(values):
+                self._down(letters, rows, lines, styles, kinds, formulas, values)
+            elif any(values):
+                kept = (list(compress(own, values)) for own in (rows, lines, styles, kinds, formulas, values))
+                self._down(letters, *kept)
+        self._count(sum(map(len, lines)))
+
+    def _write_out(self, rows: Sequence[int], columns: Sequence[str], groups: list[tuple[str, ...]]) -> None:
+        """Puts formulas in place of what is written there, where they differ: row by row, as shared ones ask for."""
+        due: list[tuple[int, int]] = []
+        for at in range(len(columns)):
+            tags, formulas = groups[at * PER_CELL + 2 : at * PER_CELL + 4]
+            if any(tags) or "_x" in "".join(formulas):
+                due += ((i, at) for i, formula in enumerate(formulas) if tags[i] or "_x" in formula)
+        written: dict[int, list[str]] = {}
+        for index, at in sorted(due):
+            place = at * PER_CELL + 3
+            own = written.setdefault(place, list(groups[place]))
+            column = self._columns[columns[at]]
+            own[index] = self._formula(groups[place - 1][index], own[index], rows[index], column) or ""
+        for place, texts in written.items():
+            groups[place] = tuple(texts)
+
+    def _down(
+        self,
+        letters: str,
+        rows: Sequence[int],
+        lines: Sequence[dict[int, StoredCell]],
+        styles: Sequence[str],
+        kinds: Sequence[str],
+        formulas: Sequence[str],
+        values: Sequence[str],
+    ) -> None:
+        """The cells of one column in some rows, which all have a value."""
+        column, known = self._columns[letters], self._shared.styles
+        what, amounts, texts = self._alike(set(kinds), values)
+        if what is None:  # cells of several kinds, or anything else that takes a look at each
+            cells = zip(rows, lines, styles, kinds, formulas, values, strict=True)
+            for row, line, style, kind, formula, value in cells:
+                own, amount, text = self._stored(kind, ">", value, f"{letters}{row}")
+                if own is not Stored.EMPTY or formula:
+                    line[column] = StoredCell(row, column, own, amount, text, formula or None, known.get(style, 0))
+            return
+        written = [formula or None for formula in formulas] if any(formulas) else repeat(None)
+        looks = [known.get(style, 0) for style in styles]
+        found = made(StoredCell, rows, repeat(column), repeat(what), amounts, texts, written, looks)
+        for line, cell in zip(lines, found, strict=True):
+            line[column] = cell
+
+    def _alike(
+        self, kinds: set[str], values: Sequence[str]
+    ) -> tuple[Stored | None, Iterable[Decimal | None], Sequence[str]]:
+        """What :meth:`_stored` tells of many values of one kind, numbers or shared texts; no kind where it must."""
+        nothing: tuple[None, tuple[()], tuple[()]] = (None, (), ())
+        longest, digits = max(map(len, values)), "".join(values).isdecimal()
+        if kinds == {"s"} and digits and longest < _LONGEST_INDEX:
+            strings, places = self._shared.strings, list(map(int, values))
+            texts = list(map(strings.__getitem__, places)) if max(places) < len(strings) else []
+            return (Stored.TEXT, repeat(None), texts) if texts and all(texts) else nothing
+        if not kinds <= {"", "n"}:
+            return nothing
+        if digits and longest <= SIGNIFICANT:
+            return Stored.NUMBER, list(map(Decimal, values)), values
+        amounts = list(map(self._number, values))
+        return nothing if any(amount is None for amount in amounts) else (Stored.NUMBER, amounts, values)
 
     def finish(self) -> None:
         """Once all tokens are taken: what could only be settled then, and rows and columns in order."""
@@ -177,7 +256,16 @@ class CellRows:
             raise too_large(what, "cells")
 
     def _stored(self, kind: str, has: str, value: str, address: str) -> tuple[Stored, Decimal | None, str]:
-        """The kind, number and text of any cell that is no plain number (ECMA-376 Part 1, 18.18.11)."""
+        """The kind, number and text of a cell (ECMA-376 Part 1, 18.18.11)."""
+        strings = self._shared.strings
+        if kind == "s" and value.isdecimal() and len(value) < _LONGEST_INDEX and int(value) < len(strings):
+            text = strings[int(value)]
+            return Stored.TEXT if text else Stored.EMPTY, None, text
+        if value and (not kind or kind == "n"):
+            amount = self._number(value)
+            return (Stored.TEXT, None, decoded(without_entities(value))) if amount is None else (
+                Stored.NUMBER, amount, value
+            )
         if not has or (not value and kind != "str"):
             return Stored.EMPTY, None, ""
         if kind == "s":
@@ -191,6 +279,18 @@ class CellRows:
         if kind == "d" and (day := serial(value, self._shared.date1904)) is not None:
             return Stored.NUMBER, day, value
         return Stored.TEXT, None, decoded(value)
+
+    def _number(self, value: str) -> Decimal | None:
+        if value.isdecimal() and len(value) <= SIGNIFICANT:
+            return Decimal(value)
+        if len(value) > _SHORT:
+            return number(value)
+        amount = self._fractions.get(value)
+        if amount is None:
+            amount = number(value)
+            if amount is not None:
+                self._fractions[value] = amount
+        return amount
 
     def _formula(self, tag: str, formula: str, row: int, column: int) -> str | None:
         """The formula of one cell, written out; None where it has none of its own."""

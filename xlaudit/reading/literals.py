@@ -35,8 +35,8 @@ def number(literal: str) -> Decimal | None:
     if _PLAIN(literal):
         value = _create(literal)
         text = str(value)
-        if value and "E" not in text and (text[-1] != "0" or "." not in text):
-            return value
+        if value and "E" not in text:
+            return value if text[-1] != "0" or "." not in text else Decimal(text.rstrip("0").rstrip("."))
     match = _NUMBER.fullmatch(literal) if len(literal) <= _LONGEST else None
     if match is None:
         return None

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from xlaudit.cells import MAX_COLUMNS, Area, parse_area, parse_cell
+from xlaudit.errors import UnreadableWorkbook
 from xlaudit.patterns import pattern
 from xlaudit.reading.cellrows import CellRows, Rows, Shared, address
 from xlaudit.reading.celltokens import ROW_END, Token, plain_pattern, written
+from xlaudit.reading.plainrows import row_pattern
 from xlaudit.reading.refusals import bad_cell, broken_part, too_large
 from xlaudit.reading.streamed import NotPlain, Stream, plain_bytes
 from xlaudit.reading.view import LARGEST_MERGE
@@ -17,6 +19,10 @@ from xlaudit.texts import Text
 
 _DATA = pattern(rb"<([A-Za-z][A-Za-z0-9]{0,15}:)?sheetData>")
 _CHUNK = 1 << 16
+_LARGE = 1 << 20
+"""A sheet of so many bytes is worth a pattern of its own for its rows."""
+_MOST_COLUMNS = 80
+"""A row of more columns is seldom like the next one."""
 _FLUSH = 2000
 
 
@@ -75,17 +81,38 @@ class _SheetStream(Stream):
         return self.depth == 2 and self._section == "sheetData" and self.is_utf8()
 
     def scan(self, data: bytes, start: int, end: int, prefix: bytes) -> bool:
-        """Reads the rows in ``data[start:end]`` by the plain pattern; False where they are not plain."""
-        cells = CellRows(self.sheet, self.shared)
-        find = plain_pattern(prefix.decode("ascii")).findall
+        """Reads the rows in ``data[start:end]`` by the plain patterns; False where they are not plain.
+
+        Where whole rows come upon anything strange, one cell after the other tells what it is.
+        """
+        left = self.shared.formula_left
+        if end - start > _LARGE:
+            try:
+                self.cells = self._scanned(data, start, end, prefix, whole=True)
+            except (NotPlain, UnreadableWorkbook):
+                self.shared.formula_left = left
+            else:
+                return True
         try:
-            for chunk in plain_bytes(data, start, end, b"</" + prefix + b"row>", _CHUNK):
-                cells.take(find(chunk))
-            cells.finish()
+            self.cells = self._scanned(data, start, end, prefix, whole=False)
         except NotPlain:
             return False
-        self.cells = cells
         return True
+
+    def _scanned(self, data: bytes, start: int, end: int, prefix: bytes, *, whole: bool) -> CellRows:
+        """The rows, after the first ones as ``whole`` rows of the columns that were seen so far."""
+        cells, name = CellRows(self.sheet, self.shared), prefix.decode("ascii")
+        columns: tuple[str, ...] = ()
+        find = plain_pattern(name).findall
+        for chunk in plain_bytes(data, start, end, b"</" + prefix + b"row>", _CHUNK):
+            if columns:
+                cells.take_rows(row_pattern(name, columns).findall(chunk), columns, find)
+            else:
+                cells.take(find(chunk))
+            if whole and len(columns) < len(cells.columns()) <= _MOST_COLUMNS:
+                columns = cells.columns()
+        cells.finish()
+        return cells
 
     def content(self) -> SheetContent:
         """What was read, once the part has been fed to its end."""
