@@ -20,14 +20,14 @@ _FEW_WORDS = 5
 _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
 
-_YEAR_LENGTH = 4
+YEAR_LENGTH = 4
 
 
 def holds_amount(cells: Iterable[StoredCell]) -> bool:
     """Whether a number longer than a year stands among the cells: then they are data, never a header."""
     number = Stored.NUMBER
     for cell in cells:  # noqa: SIM110 - runs for every row of a sheet, several times; any() would take twice as long
-        if cell.kind is number and len(cell.text) > _YEAR_LENGTH:
+        if cell.kind is number and len(cell.text) > YEAR_LENGTH:
             return True
     return False
 

@@ -25,7 +25,11 @@ def find_headers(view: SheetView) -> list[Header]:
     taken: list[Header] = []
     bottoms: dict[int, int] = {}
     """By column the last row of the headers so far."""
-    data = {row for row, line in view.sheet.rows.items() if holds_amount(line.values()) and _is_unbroken(line)}
+    data = {
+        row
+        for row, line in view.sheet.rows.items()
+        if line and len(line) == max(line) - min(line) + 1 and holds_amount(line.values())
+    }
     for row in view.row_numbers:
         if taken:
             taken = [header for header in taken if header.bottom >= row]

@@ -194,23 +194,16 @@ def _heads_the_programs(rows: Sequence[RawRow]) -> bool:
 
 def sum_fit(rows: Sequence[RawRow], depths: Depths) -> tuple[int, int]:
     """How many parents are the sum of their children, and how many are not, over all amount columns."""
-    children: dict[int, list[int]] = {}
-    for index, parent in enumerate(parents_of(depths)):
-        if parent is not None:
-            children.setdefault(parent, []).append(index)
+    parents = parents_of(depths)
     fit = misfit = 0
-    width = len(rows[0].amounts) if rows else 0
-    for parent, below in children.items():
-        for column in range(width):
-            stated = rows[parent].amounts[column]
-            parts = [rows[index].amounts[column] for index in below]
-            known = [part for part in parts if part is not None]
-            if stated is None or not known:
-                continue
-            if sum(known) == stated:
-                fit += 1
-            else:
-                misfit += 1
+    for amounts in zip(*(row.amounts for row in rows), strict=True):
+        sums: dict[int, Decimal | int] = {}
+        for parent, amount in zip(parents, amounts, strict=True):
+            if parent is not None and amount is not None:
+                sums[parent] = sums.get(parent, 0) + amount
+        stated = [(amounts[parent], own) for parent, own in sums.items() if amounts[parent] is not None]
+        agreeing = sum(1 for amount, own in stated if amount == own)
+        fit, misfit = fit + agreeing, misfit + len(stated) - agreeing
     return fit, misfit
 
 

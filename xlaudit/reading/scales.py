@@ -28,8 +28,9 @@ def find_scales(view: SheetView) -> list[Scale]:
     """All scales that a sheet declares."""
     scales: list[Scale] = []
     run: list[tuple[int, str, Decimal, Decimal | None]] = []
+    lines = view.sheet.rows
     for row in view.row_numbers:
-        entry = _entry(view, row)
+        entry = None if holds_amount(lines[row].values()) else _entry(view, row)
         if entry is not None:
             run.append((row, *entry))
         elif run and row - run[-1][0] > 1:
@@ -41,8 +42,7 @@ def find_scales(view: SheetView) -> list[Scale]:
 
 def _entry(view: SheetView, row: int) -> tuple[str, Decimal, Decimal | None] | None:
     """A row's label, lower bound and upper bound, None where the row is no step of a scale."""
-    line = view.sheet.rows[row]
-    if len(line) > _MOST_CELLS * 3 or holds_amount(line.values()):
+    if len(view.sheet.rows[row]) > _MOST_CELLS * 3:
         return None
     columns = view.filled_columns(row)
     if not 2 <= len(columns) <= _MOST_CELLS:

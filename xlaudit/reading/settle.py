@@ -18,15 +18,23 @@ _LIKELY_FRACTION = Decimal("1.5")
 
 def settle(table: Table) -> Table:
     """The table with ambiguous figures read, and percentages scaled, as the sums and ratios demand."""
+    ambiguous, number = State.AMBIGUOUS, State.NUMBER
     guessed: list[Figure] = []
     stray: list[Figure] = []
     for column in table.columns.values():
         figures = table.figures(column.name)
         if column.measure is Measure.PERCENT:
-            guessed += (f for f in figures if f.scale == HUNDRED and not f.percent_sign and f.value)
-            stray += (f for f in figures if f.state is State.AMBIGUOUS or _may_be_fraction(f))
-        elif State.AMBIGUOUS in table.holding(column.name).states:
-            stray += (f for f in figures if f.state is State.AMBIGUOUS)
+            for figure in figures:
+                if figure.state is ambiguous:
+                    stray.append(figure)
+                if not figure.value or figure.percent_sign:
+                    continue
+                if figure.scale == HUNDRED:
+                    guessed.append(figure)
+                if not figure.as_text and figure.state is number and _may_be_fraction(figure.value, figure.scale):
+                    stray.append(figure)
+        elif ambiguous in table.holding(column.name).states:
+            stray += (figure for figure in figures if figure.state is ambiguous)
     if not guessed and not stray:
         return table
     relations = _by_place(table)
@@ -53,15 +61,9 @@ def _whole_columns(guessed: list[Figure], relations: dict[_Place, list[Relation]
     return changes
 
 
-def _may_be_fraction(figure: Figure) -> bool:
-    """A bare number of a percentage column that could stand in the other scale."""
-    if figure.state is not State.NUMBER or figure.as_text or figure.percent_sign or figure.value is None:
-        return False
-    if figure.value == 0:
-        return False
-    if figure.scale == 1:
-        return abs(figure.value) <= _LIKELY_FRACTION
-    return abs(figure.value / figure.scale) > _LIKELY_FRACTION
+def _may_be_fraction(value: Decimal, scale: Decimal) -> bool:
+    """Whether a bare number of a percentage column could stand in the other scale."""
+    return abs(value) <= _LIKELY_FRACTION if scale == ONE else abs(value / scale) > _LIKELY_FRACTION
 
 
 def _options(figure: Figure) -> Iterator[Figure]:
