@@ -72,9 +72,6 @@ class Sheet:
     visible: bool = True
     very_hidden: bool = False
     """Hidden so that Excel's own menu does not offer to show it."""
-    valued: bool = False
-    """Whether every cell is known to have a value, so that nobody needs to look for those without. To be taken back by
-    whoever takes values away."""
 
     def at(self, row: int, column: int) -> StoredCell | None:
         """The stored cell at an address, or None where nothing is stored."""

@@ -47,8 +47,6 @@ class CellRows:
         self.rows: Rows = {}
         self.hidden: set[int] = set()
         self.outline: dict[int, int] = {}
-        self.valued = True
-        """Whether every cell so far has a value."""
         self._shared = shared
         self._row = ""
         self._line: dict[int, StoredCell] = {}
@@ -84,8 +82,6 @@ class CellRows:
                 else:
                     written = formula or None
                 what, amount, text = stored(kind, has, value, letters + digits)
-                if what is empty_kind and written is not None:
-                    self.valued = False
                 if what is not empty_kind or written is not None:
                     fields = (row, column, what, amount, text, written, styles.get(style, 0))
                     line[column] = new(StoredCell, fields)
@@ -179,8 +175,6 @@ class CellRows:
             cells = zip(rows, lines, styles, kinds, formulas, values, strict=True)
             for row, line, style, kind, formula, value in cells:
                 own, amount, text = self._stored(kind, ">", value, f"{letters}{row}")
-                if own is Stored.EMPTY and formula:
-                    self.valued = False
                 if own is not Stored.EMPTY or formula:
                     line[column] = StoredCell(row, column, own, amount, text, formula or None, known.get(style, 0))
             return

@@ -89,7 +89,7 @@ def _put(workbook: Workbook, cells: Mapping[Spot, StoredCell | None]) -> Workboo
         for row, line in by_sheet.get(sheet.name, {}).items():
             both = {**rows.get(row, {}), **line}
             rows[row] = {column: cell for column, cell in sorted(both.items()) if cell is not None}
-        sheets.append(replace(sheet, rows=dict(sorted(rows.items())), valued=False))
+        sheets.append(replace(sheet, rows=dict(sorted(rows.items()))))
     return replace(workbook, sheets=tuple(sheets))
 
 

@@ -90,10 +90,8 @@ def _without_value(workbook: Workbook) -> Iterator[tuple[Key, StoredCell]]:
                 for cell in line.values()
                 if cell[5] is not None and (cell[2] is empty or cell[3] == 0)
             ]
-        elif not sheet.valued:
-            found = [cell for line in sheet.rows.values() for cell in line.values() if cell[2] is empty]
         else:
-            found = []
+            found = [cell for line in sheet.rows.values() for cell in line.values() if cell[2] is empty]
         yield from (((position, cell.row, cell.column), cell) for cell in found)
 
 

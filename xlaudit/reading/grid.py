@@ -122,7 +122,6 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
             hidden_rows=content.hidden_rows,
             hidden_columns=content.hidden_columns,
             outline=content.outline,
-            valued=content.valued,
             visible=element.get("state", "visible") == "visible",
             very_hidden=element.get("state") == "veryHidden",
         )

@@ -34,8 +34,6 @@ class SheetContent(NamedTuple):
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     outline: dict[int, int]
-    valued: bool
-    """Whether every cell has a value."""
 
 
 def read_sheet(part: str, data: bytes, sheet: str, shared: Shared) -> SheetContent:
@@ -129,7 +127,6 @@ class _SheetStream(Stream):
             frozenset(self.cells.hidden),
             frozenset(self.hidden_columns),
             self.cells.outline,
-            self.cells.valued,
         )
 
     def start(self, name: str, depth: int, attributes: dict[str, str]) -> None:
