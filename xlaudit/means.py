@@ -10,7 +10,7 @@ from xlaudit.constraints import MEAN, is_excerpt, item_rows
 from xlaudit.patterns import pattern
 from xlaudit.relations import Relation, term
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Level, Measure, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Level, Measure, Row, Table
 
 _PER_LEVEL = pattern(r"per ?-? ?(program|sub ?kegiatan|kegiatan|sasaran|indikator)")
 _NUMBER = pattern(r"\b([0-9]+|[ivx]+)\b")
@@ -24,10 +24,10 @@ def means(table: Table) -> Iterator[tuple[Relation, list[Relation]]]:
     """
     for row in table.rows_of(Level.MEAN):
         for column in table.columns.values():
-            if column.measure is not Measure.PERCENT or row.figures[column.name].state is not State.NUMBER:
+            if column.measure is not Measure.PERCENT or row.figures[column.name].state is not NUMBER:
                 continue
             rows = _mean_rows(table, row)
-            have = [r for r in rows if r.figures[column.name].state is State.NUMBER]
+            have = [r for r in rows if r.figures[column.name].state is NUMBER]
             if have and not is_excerpt(rows) and not is_excerpt(table.top_rows()):
                 yield _mean(table, column, row, have), list(_other_means(table, column, row, rows, have))
 

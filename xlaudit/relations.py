@@ -13,7 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT, Interval, quotient, ratio_meets, sum_of, sum_verdict
-from xlaudit.tables import OTHER, Column, Figure, Level, Measure, Row, State, Table
+from xlaudit.tables import BLANK, NIL, NUMBER, OTHER, Column, Figure, Level, Measure, Row, Table
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -93,6 +93,12 @@ class Holds(Enum):
     UNKNOWN = "unknown"
 
 
+_YES, _DOUBTFUL, _NO = Holds.YES, Holds.DOUBTFUL, Holds.NO  # by names of their own, see ``tables.NUMBER``
+_ZERO_DIVISOR, _UNKNOWN = Holds.ZERO_DIVISOR, Holds.UNKNOWN
+_AMOUNT, _PERCENT = Measure.AMOUNT, Measure.PERCENT
+_ROUNDED, _TRUNCATED = Mode.ROUNDED, Mode.TRUNCATED
+
+
 def places_of(figure: Figure) -> int:
     """The decimals that a figure shows, negative for thousands and more."""
     return -figure.unit.adjusted()
@@ -122,15 +128,15 @@ def spread(term: Term, mode: Mode, stored: bool) -> Interval:
     if term.point:
         return Interval.point(figure.value if stored else shown(figure))
     finer = figure.finer
-    if term.divided and not finer and term.column.measure is not Measure.PERCENT:
+    if term.divided and not finer and term.column.measure is not _PERCENT:
         return Interval.either(figure.value, places_of(figure))
-    if term.column.measure is Measure.AMOUNT and figure.unit <= 1 and not (finer and not stored):
+    if term.column.measure is _AMOUNT and figure.unit <= 1 and not (finer and not stored):
         return Interval.point(figure.value)
     if finer:
         return Interval.point(figure.value) if stored else Interval.rounded(shown(figure), places_of(figure))
-    if term.column.measure is not Measure.PERCENT or mode is Mode.ROUNDED:
+    if term.column.measure is not _PERCENT or mode is _ROUNDED:
         return Interval.rounded(figure.value, places_of(figure))
-    if mode is Mode.TRUNCATED:
+    if mode is _TRUNCATED:
         return Interval.truncated(figure.value, places_of(figure))
     return Interval.either(figure.value, places_of(figure))
 
@@ -141,10 +147,10 @@ def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
     if at_sight is not None:
         return at_sight
     verdict = _holds(relation, mode, stored=True)
-    if verdict in (Holds.YES, Holds.ZERO_DIVISOR):
+    if verdict in (_YES, _ZERO_DIVISOR):
         return verdict
     again = _holds(relation, mode, stored=False)
-    return again if again is not Holds.NO or verdict is Holds.NO else verdict
+    return again if again is not _NO or verdict is _NO else verdict
 
 
 def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
@@ -154,25 +160,25 @@ def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
     context carries are left to the long way. None where the long way has to decide.
     """
     target = relation.target.figure
-    if target.state is not State.NUMBER and target.state is not State.NIL:
-        return Holds.UNKNOWN
+    if target.state is not NUMBER and target.state is not NIL:
+        return _UNKNOWN
     if relation.times is not None or relation.rest:
-        return None if all(member.figure.nil_or_filled for member in relation.members[1:]) else Holds.UNKNOWN
+        return None if all(member.figure.nil_or_filled for member in relation.members[1:]) else _UNKNOWN
     total = relation.constant
     for part in relation.terms:
         figure = part.figure
-        if figure.state is State.NUMBER:
+        if figure.state is NUMBER:
             total += figure.value if part.factor is ONE else part.factor * figure.value  # type: ignore[operator]
-        elif figure.state is not State.NIL:
-            return Holds.UNKNOWN
+        elif figure.state is not NIL:
+            return _UNKNOWN
     divisor = relation.divisor
     if divisor is None:
-        summed = relation.over == 1 and relation.factor is ONE and relation.target.column.measure is Measure.AMOUNT
-        return Holds.YES if summed and total == target.amount else None
+        summed = relation.over == 1 and relation.factor is ONE and relation.target.column.measure is _AMOUNT
+        return _YES if summed and total == target.amount else None
     base = divisor.figure
-    if base.state is not State.NUMBER:
-        return None if base.state is State.NIL else Holds.UNKNOWN
-    return Holds.YES if _ratio_at_sight(relation, total, mode) else None
+    if base.state is not NUMBER:
+        return None if base.state is NIL else _UNKNOWN
+    return _YES if _ratio_at_sight(relation, total, mode) else None
 
 
 def _ratio_at_sight(relation: Relation, total: Decimal, mode: Mode) -> bool:
@@ -180,7 +186,7 @@ def _ratio_at_sight(relation: Relation, total: Decimal, mode: Mode) -> bool:
     off, step = _off(relation, total)
     if step is None:
         return False
-    if mode is Mode.TRUNCATED:
+    if mode is _TRUNCATED:
         return 0 <= off < step and relation.target.figure.amount > 0
     return abs(off + off) < step
 
@@ -201,12 +207,12 @@ def _off(relation: Relation, total: Decimal) -> tuple[Decimal, Decimal | None]:
 
 def fits_both_ways(relation: Relation) -> tuple[bool, bool]:
     """Whether a percentage fits as rounded, and whether it fits as truncated."""
-    return holds(relation, Mode.ROUNDED) is Holds.YES, holds(relation, Mode.TRUNCATED) is Holds.YES
+    return holds(relation, _ROUNDED) is _YES, holds(relation, _TRUNCATED) is _YES
 
 
 def _is_point(term: Term) -> bool:
     figure = term.figure
-    return not figure.finer and (term.point or (term.column.measure is Measure.AMOUNT and figure.unit <= 1))
+    return not figure.finer and (term.point or (term.column.measure is _AMOUNT and figure.unit <= 1))
 
 
 def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
@@ -223,25 +229,25 @@ def _holds(relation: Relation, mode: Mode, stored: bool) -> Holds:
     if relation.divisor is None and relation.over == 1:
         scaled = reached if relation.factor == ONE else reached.scaled(relation.factor)
         if not target.meets(scaled):
-            return Holds.NO
+            return _NO
         return _conspiring(relation, target, scaled)
     divisor = Interval.point(Decimal(relation.over))
     if relation.divisor is not None:
         parts = (spread(part, mode, stored) for part in (relation.divisor, *relation.rest))
         divisor = sum_of(parts).scaled(Decimal(relation.over))
     met = ratio_meets(target, reached, divisor, relation.factor)
-    return Holds.ZERO_DIVISOR if met is None else Holds.YES if met else Holds.NO
+    return _ZERO_DIVISOR if met is None else _YES if met else _NO
 
 
 def _conspiring(relation: Relation, target: Interval, reached: Interval) -> Holds:
     """A sum of rounded amounts may agree only if all roundings go the same way: that is doubtful."""
     if target.is_point and reached.is_point:
-        return Holds.YES
+        return _YES
     unit = relation.target.figure.unit
     if any(term.figure.unit != unit and term.figure.value for term in relation.terms):
-        return Holds.YES
+        return _YES
     verdict = sum_verdict(target.middle - reached.middle, len(relation.terms), unit)
-    return Holds.DOUBTFUL if verdict == "doubtful" else Holds.YES
+    return _DOUBTFUL if verdict == "doubtful" else _YES
 
 
 def computed(relation: Relation, places: int | None = None) -> Decimal | None:
@@ -290,7 +296,7 @@ def addends(table: Table, column: Column, rows: Iterable[Row], children: Callabl
     """The figures of rows; for a row left blank those of the rows below it."""
     for row in rows:
         term = _term(table, column, row)
-        if term is not None and term.figure.state is not State.BLANK:
+        if term is not None and term.figure.state is not BLANK:
             yield term
         else:
             yield from addends(table, column, children(row), children)
@@ -344,7 +350,7 @@ def _leaf(column: Column) -> str:
 
 def amount_columns(table: Table) -> list[Column]:
     """The columns whose figures add up over the levels: rupiah that are known to be some."""
-    return [c for c in table.columns.values() if c.measure is Measure.AMOUNT and c.role != OTHER]
+    return [c for c in table.columns.values() if c.measure is _AMOUNT and c.role != OTHER]
 
 
 def child_rows(table: Table) -> Callable[[Row], list[Row]]:

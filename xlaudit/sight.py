@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from xlaudit.constraints import ColumnFormula
 from xlaudit.relations import ONE, ZERO, Holds, Mode, Relation, fits_both_ways, holds
-from xlaudit.tables import Column, Figure, Measure, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Figure, Measure, Row, Table
 
 _MOST_DIGITS = 6
 """A percentage with more digits before its point is left to the careful way."""
@@ -79,11 +79,10 @@ def _simple_fits(
 
     ``point``: the figures count as printed; amounts do so anyway when they are in whole rupiah.
     """
-    number = State.NUMBER
     found: list[tuple[bool, bool] | None] = []
     for target, part, base in zip(targets, parts, bases, strict=True):
         fit = None
-        if target.state is part.state is base.state is number and not (target.finer or part.finer or base.finer):
+        if target.state is part.state is base.state is NUMBER and not (target.finer or part.finer or base.finer):
             stated, divisor = target.value, base.value
             assert stated is not None and divisor is not None and part.value is not None
             small = divisor > 0 and stated > 0 and stated.adjusted() <= _MOST_DIGITS

@@ -17,7 +17,7 @@ from xlaudit.constraints.formula import (
 )
 from xlaudit.constraints.periods import parts_of_year
 from xlaudit.relations import HUNDRED, ONE, Relation, partner, term
-from xlaudit.tables import Column, Level, Measure, Row, State, Table
+from xlaudit.tables import NIL, NUMBER, Column, Level, Measure, Row, Table
 
 SHARE, REST, CHANGE, QUARTERS = "RA103", "RA104", "RA107", "RA112"
 
@@ -75,9 +75,9 @@ def _rows_with_share(table: Table, column: Column, budget: Column) -> Sequence[R
     percentage would mean nothing."""
     without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE)}
     holding = table.holding(column.name)
-    if State.NIL in holding.states:
+    if NIL in holding.states:
         for row, figure in zip(table.rows, holding.figures, strict=True):
-            if figure.state is State.NIL and (row.level is Level.DETAIL or row.figures[budget.name].amount < 0):
+            if figure.state is NIL and (row.level is Level.DETAIL or row.figures[budget.name].amount < 0):
                 without.add(row.index)
     return [row for row in table.rows if row.index not in without] if without else table.rows
 
@@ -87,7 +87,7 @@ def lone_ratios(table: Table) -> Iterator[Relation]:
     for row in table.rows_of(Level.RATIO):
         total = next((r for r in reversed(table.rows[: row.index]) if r.level is Level.TOTAL), None)
         columns = [c for c in table.columns.values() if c.measure is not Measure.TEXT]
-        filled = [c for c in columns if row.figures[c.name].state is State.NUMBER]
+        filled = [c for c in columns if row.figures[c.name].state is NUMBER]
         if total is None or len(filled) != 1:
             continue
         spent = [c for c in table.wholes("realisasi") if total.figures[c.name].filled]

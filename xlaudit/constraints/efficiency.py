@@ -8,7 +8,7 @@ from xlaudit.constraints.formula import Formula
 from xlaudit.constraints.items import ITEM_LEVELS
 from xlaudit.conventions import EfficiencyForm
 from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds, partner, term
-from xlaudit.tables import Column, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Row, Table
 
 EFFICIENCY = "EF101"
 FEW_ROWS = 2
@@ -67,7 +67,7 @@ def _efficiency_rows(table: Table) -> Iterator[tuple[Column, Row, Column, Column
                 shared = row  # indicators below it whose cells are merged with its own share its budget (F5)
             spent = shared.figures[absorbed.name]
             figures = (row.figures[column.name], row.figures[achieved.name], spent)
-            if row.level in ITEM_LEVELS and all(f.state is State.NUMBER for f in figures):
+            if row.level in ITEM_LEVELS and all(f.state is NUMBER for f in figures):
                 yield column, row, achieved, absorbed, shared
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from xlaudit.relations import HUNDRED, ONE, Holds, Relation, holds, term
-from xlaudit.tables import Column, Figure, Level, Row, State, Table
+from xlaudit.tables import BLANK, Column, Figure, Level, Row, State, Table
 
 _Of = TypeVar("_Of")
 
 ENOUGH = 200
 """So many rows of a column tell which sign it prints."""
-_NOTHING = (State.BLANK, State.NOT_APPLICABLE, State.TEXT)
+_NOTHING = (BLANK, State.NOT_APPLICABLE, State.TEXT)
 Formula = tuple[str, frozenset[tuple[str, Decimal]], str | None]
 """Target, terms with their factors, and divisor, by the names of the columns."""
 
@@ -92,8 +92,8 @@ def filled_rows(table: Table, *columns: Column) -> tuple[Row, ...]:
     without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
     for column in columns:
         holding = table.holding(column.name)
-        if State.BLANK in holding.states:
-            without |= {index for index, figure in enumerate(holding.figures) if figure.state is State.BLANK}
+        if BLANK in holding.states:
+            without |= {index for index, figure in enumerate(holding.figures) if figure.state is BLANK}
     return tuple(row for row in table.rows if row.index not in without) if without else table.rows
 
 

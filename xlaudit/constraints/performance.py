@@ -11,7 +11,7 @@ from xlaudit.constraints.items import item_rows
 from xlaudit.conventions import CAPS
 from xlaudit.relations import ONE, Relation, partner
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Row, State, Table
+from xlaudit.tables import NIL, Column, Row, Table
 
 ACHIEVEMENT, MEAN = "KI101", "KI107"
 
@@ -26,7 +26,7 @@ def achievements(table: Table) -> Iterator[ColumnFormula]:
         goal = partner(table, replace(column, period=period), "target")
         if goal is None or _adjoining_capaian(table, column, reached):
             continue
-        told = [row for row in item_rows(table) if row.figures[column.name].state is not State.NIL]
+        told = [row for row in item_rows(table) if row.figures[column.name].state is not NIL]
         rows = [row for row in told if _comparable(row, reached, goal)]
         plain = [row for row in rows if not declared_lower(row)]
         formula = of_its_time(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlaudit.amounts import Interval, quotient, ratio_meets
 from xlaudit.constraints.items import item_rows
 from xlaudit.relations import HUNDRED, ZERO, Mode, Relation, Term, spread, term, total_rows
-from xlaudit.tables import Column, Measure, State, Table
+from xlaudit.tables import NUMBER, Column, Measure, Table
 
 PORTION = "RA108"
 _FEWEST = 3
@@ -53,7 +53,7 @@ def portions(table: Table, mode: Mode) -> Iterator[Portions]:
 def _of_column(table: Table, column: Column, part: Column, mode: Mode) -> Portions:
     every = (Portion(term(table, column, row), term(table, part, row)) for row in item_rows(table))
     told = tuple(one for one in every if one.share.figure.filled and one.part.figure.filled)
-    total = next((row for row in reversed(total_rows(table)) if row.figures[part.name].state is State.NUMBER), None)
+    total = next((row for row in reversed(total_rows(table)) if row.figures[part.name].state is NUMBER), None)
     if total is not None:
         whole = term(table, part, total)
         agree = [meets(one, Interval.point(whole.figure.amount), mode) for one in told]

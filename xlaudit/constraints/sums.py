@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlaudit.patterns import pattern
 from xlaudit.relations import Relation, add_up, child_rows, partner
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Row, State, Table
+from xlaudit.tables import BLANK, Column, Row, Table
 
 SUM = "RA101"
 _NET = pattern(r"\W*([0-9a-z]{1,3}[.)]\s+)?(pembiayaan|surplus|defisit)\b")
@@ -21,7 +21,7 @@ def parents(table: Table) -> list[Row]:
 
 def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
     """A parent is the sum of the rows right below it (RULES A4). None where there is nothing to compare."""
-    if parent.figures[column.name].state is State.BLANK:
+    if parent.figures[column.name].state is BLANK:
         return None
     below = child_rows(table)
     if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in below(parent)):
@@ -61,9 +61,9 @@ def _not_yet_spent(table: Table, column: Column, row: Row) -> bool:
     A realisasi kept as text is none to a formula.
     """
     parts = [row.figures[other.name] for role in ("realisasi", "pagu") if (other := partner(table, column, role))]
-    if row.figures[column.name].state is not State.BLANK or len(parts) < 2:
+    if row.figures[column.name].state is not BLANK or len(parts) < 2:
         return False
-    return (parts[0].state is State.BLANK or parts[0].as_text) and parts[1].filled
+    return (parts[0].state is BLANK or parts[0].as_text) and parts[1].filled
 
 
 def _cut_short(table: Table, parent: Row) -> bool:

@@ -24,7 +24,7 @@ from xlaudit.relations import (
     total_rows,
 )
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Figure, Level, Row, State, Table
+from xlaudit.tables import BLANK, Column, Figure, Level, Row, Table
 
 TOTAL = "RA102"
 _POST = pattern(r"\b(?:jumlah|total) (belanja|pendapatan|pembiayaan)\b")
@@ -41,7 +41,7 @@ def totals(table: Table) -> Iterator[Relation]:
     for column in amount_columns(table) if rows else ():
         ways = _Ways(lines, column, rows)
         for position, total in enumerate(rows):
-            if total is not closing and total.figures[column.name].state is not State.BLANK:
+            if total is not closing and total.figures[column.name].state is not BLANK:
                 best = _best(ways.of(position))
                 if best is not None:
                     yield best
@@ -107,7 +107,7 @@ class _Stretches:
         self.terms: list[Term] = []
         self._begins = [0]
         self._numbers = [row.index for row in rows]
-        if State.BLANK in table.holding(column.name).states:
+        if BLANK in table.holding(column.name).states:
             for row in rows:
                 self.terms += addends(table, column, [row], below)
                 self._begins.append(len(self.terms))

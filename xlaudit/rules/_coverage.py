@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlaudit.formulas import whole_sum
 from xlaudit.relations import amount_columns
-from xlaudit.tables import Column, Figure, Level, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Figure, Level, Row, Table
 
 _LARGEST = 100_000
 ROOM = 2_000_000
@@ -112,7 +112,7 @@ def sums(table: Table) -> Iterator[Sum]:
     for column in columns:
         for row, below in targets:
             figure = row.figures[column.name]
-            if figure.formula is None or figure.state is not State.NUMBER:
+            if figure.formula is None or figure.state is not NUMBER:
                 continue
             times = counted(table, figure) if room > 0 else None
             if times is not None:

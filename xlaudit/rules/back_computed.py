@@ -43,7 +43,7 @@ from xlaudit.formulas import areas
 from xlaudit.relations import amount_columns, term
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Column, Figure, Level, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Figure, Level, Row, Table
 from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
@@ -63,7 +63,7 @@ def check(book: Book) -> Iterator[Verdict]:
                 continue
             figures = table.figures(column.name)
             numbers = zip(table.rows, figures, strict=True)
-            rows = [row for row, figure in numbers if figure.state is State.NUMBER and row.depth is not None]
+            rows = [row for row, figure in numbers if figure.state is NUMBER and row.depth is not None]
             made = len(rows)
             own = letters(column.column)
             formulas = [(row, figures[row.index].formula) for row in rows]
@@ -89,7 +89,7 @@ def _typed_above(table: Table, column: Column, row: Row, totals: list[Row], figu
     named = [area for area in areas(figure.formula or "") if area.top == area.bottom]
     for candidate in candidates:
         there = candidate.figures[column.name]
-        typed = there.state is State.NUMBER and there.formula is None
+        typed = there.state is NUMBER and there.formula is None
         if typed and any(area.holds(*there.cell) for area in named):
             return candidate
     return None

@@ -37,7 +37,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import amount
-from xlaudit.tables import Level, State
+from xlaudit.tables import BLANK, Level
 from xlaudit.texts import Text
 
 _MESSAGE = Text("Realisasi is blank although pagu is {budget}. Blank means not filled in, not zero.")
@@ -54,8 +54,8 @@ def check(book: Book) -> Iterator[Verdict]:
             without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
             pairs = zip(table.rows, table.values(budget.name), strict=True)
             rows = [row for row, value in pairs if value is not None and row.index not in without]
-            blanks = State.BLANK in table.holding(column.name).states
-            blank = [row for row in rows if row.figures[column.name].state is State.BLANK] if blanks else []
+            blanks = BLANK in table.holding(column.name).states
+            blank = [row for row in rows if row.figures[column.name].state is BLANK] if blanks else []
             if len(blank) * 2 >= len(rows):
                 continue
             if not blank:
@@ -63,7 +63,7 @@ def check(book: Book) -> Iterator[Verdict]:
                 continue
             for row in rows:
                 figure, limit = row.figures[column.name], row.figures[budget.name]
-                if figure.state is not State.BLANK or figure.from_merge or limit.value is None or limit.value == 0:
+                if figure.state is not BLANK or figure.from_merge or limit.value is None or limit.value == 0:
                     yield MADE
                     continue
                 yield Flag(

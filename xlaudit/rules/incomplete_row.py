@@ -51,7 +51,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.forms import EXAMPLES
-from xlaudit.tables import Column, Figure, Measure, Row, State, Table
+from xlaudit.tables import BLANK, Column, Figure, Measure, Row, State, Table
 from xlaudit.texts import Text, same
 
 _EXAMPLE_CODES = {line["kode"] for lines in EXAMPLES.values() for line in lines if "kode" in line}
@@ -99,9 +99,9 @@ def _results(table: Table) -> Iterator[Verdict]:
         for row in table.rows
         if row.figures[goal.name].filled and row.texts.get("indikator")
     ]
-    begun = any(reached.state is not State.BLANK for _, _, reached in pairs)
+    begun = any(reached.state is not BLANK for _, _, reached in pairs)
     for row, goal, reached in pairs:
-        if reached.state is State.BLANK and begun and not reached.from_merge:
+        if reached.state is BLANK and begun and not reached.from_merge:
             yield _flag(table, row, reached, _NO_RESULT.fill(target=goal.text), _NO_RESULT_ADVICE, goal)
         elif (kept := next((f for f in (goal, reached) if f.filled and f.as_text), None)) is not None:
             yield _flag(table, row, kept, _TEXT.fill(text=kept.text), _TEXT_ADVICE)
@@ -115,11 +115,11 @@ def _results(table: Table) -> Iterator[Verdict]:
 def _lines(table: Table, amounts: list[Column]) -> Iterator[Verdict]:
     """One verdict for each row with a code and a name, at its first blank amount; ST105 tells of the example."""
     named = [row for row in table.rows if row.code and row.label and row.code not in _EXAMPLE_CODES]
-    empty = {row.index for row in named if all(row.figures[column.name].state is State.BLANK for column in amounts)}
+    empty = {row.index for row in named if all(row.figures[column.name].state is BLANK for column in amounts)}
     begun = len(empty) * 2 <= len(named)
     for row in named:
         blank = next(
-            (c for c in amounts if _has_parts(named, row, c) and row.figures[c.name].state is State.BLANK), None
+            (c for c in amounts if _has_parts(named, row, c) and row.figures[c.name].state is BLANK), None
         )
         bare = _budget(amounts) if row.index in empty and begun else None
         unplanned = _unplanned(table, row)
@@ -177,7 +177,7 @@ def _unplanned(table: Table, row: Row) -> Figure | None:
         budget = partner(table, column, "pagu")
         if budget is None or column.period.startswith("tw") or not row.figures[column.name].filled:
             continue
-        if row.figures[budget.name].state is State.BLANK:
+        if row.figures[budget.name].state is BLANK:
             return row.figures[budget.name]
     return None
 

@@ -39,7 +39,7 @@ from xlaudit.findings import Severity, Slip
 from xlaudit.relations import ONE, places_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import number, percent
-from xlaudit.tables import Figure, Measure, State
+from xlaudit.tables import NUMBER, Figure, Measure
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -54,7 +54,7 @@ def check(book: Book) -> Iterator[Verdict]:
         for column in table.columns.values():
             if column.measure is not Measure.PERCENT:
                 continue
-            figures = [f for f in table.figures(column.name) if f.state is State.NUMBER and _bare(f)]
+            figures = [f for f in table.figures(column.name) if f.state is NUMBER and _bare(f)]
             same = [f.scale for f in figures].count(ONE)
             if same in (0, len(figures)):
                 yield MADE

@@ -51,7 +51,7 @@ from xlaudit.relations import amount_columns, term
 from xlaudit.rules._coverage import ROOM, counted, is_certain, sums
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import Column, Figure, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Figure, Row, Table
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -87,7 +87,7 @@ def check(book: Book) -> Iterator[Verdict]:
 def _counted(table: Table, columns: list[Column], row: Row) -> Iterator[_Counted]:
     for column in columns:
         figure = row.figures[column.name]
-        if figure.formula is None or figure.state is not State.NUMBER:
+        if figure.formula is None or figure.state is not NUMBER:
             continue
         times = counted(table, figure)
         if times:

@@ -46,7 +46,7 @@ from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.forms import EXAMPLES
 from xlaudit.schemas.unfilled import dots, looks_unfilled, maybe_unfilled, surely_unfilled
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Row, Table
 from xlaudit.texts import Text, plural, same, sentences
 
 _NAME_KEYS = ("uraian", "indikator", "sasaran")
@@ -142,9 +142,9 @@ def _doubtful(table: Table, column: Column) -> list[int]:
     """The rows of which the cell in a column may be such a blank, by index."""
     holding = table.holding(column.name)
     if holding.figures:
-        if holding.states == {State.NUMBER}:
+        if holding.states == {NUMBER}:
             return []
-        texts = [figure.text if figure.state is not State.NUMBER else "" for figure in holding.figures]
+        texts = [figure.text if figure.state is not NUMBER else "" for figure in holding.figures]
     elif column.role in LABEL_ROLES or column.role == "satuan":
         texts = table.texts(column.name)
     else:
@@ -153,7 +153,7 @@ def _doubtful(table: Table, column: Column) -> list[int]:
 
 
 def _has_figures(row: Row) -> bool:
-    return any(figure.state is State.NUMBER for figure in row.figures.values())
+    return any(figure.state is NUMBER for figure in row.figures.values())
 
 
 def _told(row: Row) -> bool:
@@ -165,7 +165,7 @@ def _told(row: Row) -> bool:
 def _unfilled(row: Row, column: Column) -> str:
     figure = row.figures.get(column.name)
     if figure is not None:
-        if figure.state is State.NUMBER:
+        if figure.state is NUMBER:
             return ""
         return figure.text if figure.formula is None and surely_unfilled(figure.text) else ""
     text = row.texts.get(column.name, "")
