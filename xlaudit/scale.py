@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.cells import Area
@@ -15,6 +16,10 @@ class Step(NamedTuple):
 
     label: str
     lower: Decimal
+
+
+_word = lru_cache(maxsize=256)(fold)
+"""Categories are a few words, said in every row."""
 
 
 class Scale(NamedTuple):
@@ -33,7 +38,7 @@ class Scale(NamedTuple):
 
     def labels(self) -> frozenset[str]:
         """The labels, folded for comparison."""
-        return frozenset(fold(step.label) for step in self.steps)
+        return frozenset(_word(step.label) for step in self.steps)
 
     @property
     def title(self) -> str:
@@ -51,10 +56,10 @@ class Scale(NamedTuple):
 
     def accepts(self, capaian: Decimal, label: str) -> bool:
         """Whether a label is right; within a hole of the printed scale both neighbours are."""
-        wanted = fold(label)
-        if fold(self.label(capaian)) == wanted:
+        wanted = _word(label)
+        if _word(self.label(capaian)) == wanted:
             return True
-        return any(fold(s.label) == wanted and capaian < s.lower < capaian + self.gap for s in self.steps)
+        return any(_word(s.label) == wanted and capaian < s.lower < capaian + self.gap for s in self.steps)
 
 
 def _steps(*pairs: tuple[str, int]) -> tuple[Step, ...]:

@@ -114,7 +114,10 @@ class Figure(NamedTuple):
     @property
     def is_bound(self) -> bool:
         """Whether the figure is a bound (``>B``, ``≥ 80``, ``maks. 5``) and not a value."""
-        return any(sign in self.prefix for sign in "<>≥≤≈~") or self.prefix.lower().startswith(("min", "maks", "max"))
+        prefix = self.prefix
+        if not prefix:  # as nearly all are
+            return False
+        return any(sign in prefix for sign in "<>≥≤≈~") or prefix.lower().startswith(("min", "maks", "max"))
 
     @property
     def amount(self) -> Decimal:

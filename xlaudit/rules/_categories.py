@@ -30,10 +30,29 @@ class Labelled(NamedTuple):
         return same(f"{self.row.texts.get('indikator', '') or self.row.label} · {self.heading}")
 
 
-def labelled(table: Table, scales: Sequence[Scale]) -> list[Labelled]:
+class Categories(NamedTuple):
+    """The categories of a table with their capaian, and the scale that they follow; None where there is none."""
+
+    found: list[Labelled]
+    scale: Scale | None
+
+
+def categories(book: Book, table: Table) -> Categories:
+    """What the rules on categories ask of a table, worked out for the first of them."""
+
+    def look() -> Categories:
+        found = _labelled(table, book.scales)
+        return Categories(found, _scale_in_use(book, found))
+
+    return book.once("categories", table, look)
+
+
+def _labelled(table: Table, scales: Sequence[Scale]) -> list[Labelled]:
     """Every category with its capaian. A scale printed right below is no part of its table."""
     areas = [scale.area for scale in scales if scale.area is not None and scale.sheet == table.sheet]
     found = [*_beside(table), *_below_means(table)]
+    if not areas:
+        return found
     return [one for one in found if not any(area.top <= one.row.number <= area.bottom for area in areas)]
 
 
@@ -77,10 +96,10 @@ def candidates(scales: Sequence[Scale], found: Sequence[Labelled]) -> list[Scale
         return sum(1 for one in found if not accepts(scale, one))
 
     knowing = [scale for scale in scales if used and len(used & scale.labels()) * 2 > len(used)]
-    return sorted(knowing, key=misfits)
+    return sorted(knowing, key=misfits) if len(knowing) > 1 else knowing
 
 
-def scale_in_use(book: Book, found: Sequence[Labelled]) -> Scale | None:
+def _scale_in_use(book: Book, found: Sequence[Labelled]) -> Scale | None:
     """The scale that the workbook prints, else the one in the settings, else the usual one that fits best."""
     settled = book.settings.conventions.scale
     known = KNOWN if settled is None else (settled,)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from xlaudit.cells import Cell
 from xlaudit.checks import TableChecks
@@ -34,6 +34,8 @@ from xlaudit.tables import Figure, Row, Table
 from xlaudit.texts import Text, same
 from xlaudit.workings import Workings
 
+_Found = TypeVar("_Found")
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -48,6 +50,8 @@ class Book:
     scales: tuple[Scale, ...] = ()
     known: dict[str, TableChecks] = field(default_factory=dict)
     """The checks of each table, by its id, once they were asked for."""
+    found: dict[tuple[str, str], object] = field(default_factory=dict)
+    """What was asked for by ``once``."""
     template: Template | None = None
     workings: Workings = field(default_factory=Workings)
     identity: Identity = UNKNOWN
@@ -91,6 +95,13 @@ class Book:
         """
         names = self.checks(table).all_names
         return any(word in names for word in words)
+
+    def once(self, what: str, table: Table, find: Callable[[], _Found]) -> _Found:
+        """What several rules ask of a table: found out for the first of them, and kept."""
+        key = (what, table.id)
+        if key not in self.found:
+            self.found[key] = find()
+        return cast(_Found, self.found[key])
 
     def mode(self, table: Table) -> Mode:
         """How a table prints its percentages; mixed, the most lenient, where nothing tells."""

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import places_of
-from xlaudit.rules._categories import Labelled, accepts, candidates, labelled, scale_in_use
+from xlaudit.rules._categories import Labelled, accepts, candidates, categories
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.scale import KNOWN, Scale
 from xlaudit.schemas.words import fold
@@ -68,14 +68,14 @@ _ADVICE = Text("Bring the category in line with the scale in use, or check the c
 def check(book: Book) -> Iterator[Verdict]:
     """Compares every category with the scale that the workbook declares, or with the known one that fits best."""
     for table in book.tables:
-        found = labelled(table, book.scales)
-        scale = scale_in_use(book, found)
+        found, scale = categories(book, table)
         if scale is None:
             continue
+        labels = scale.labels()
         settled = scale.sheet or scale is book.settings.conventions.scale
         others = [] if settled else [s for s in candidates(KNOWN, found) if s is not scale]
         for one in found:
-            if fold(one.label) not in scale.labels():
+            if fold(one.label) not in labels:
                 continue
             if accepts(scale, one):
                 yield MADE
@@ -85,7 +85,7 @@ def check(book: Book) -> Iterator[Verdict]:
 
 def scale_of(book: Book, table: Table) -> Scale | None:
     """The scale by which a table's categories are judged, None where it has none or they are of no scale."""
-    return scale_in_use(book, labelled(table, book.scales))
+    return categories(book, table).scale
 
 
 def _flag(one: Labelled, scale: Scale, doubt: bool) -> Flag:

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
-from xlaudit.rules._categories import Labelled, labelled, scale_in_use
+from xlaudit.rules._categories import Labelled, categories
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.scale import KNOWN, Scale
 from xlaudit.schemas.words import fold
@@ -52,8 +52,8 @@ _ADVICE = Text("Use the words of one scale throughout the report.")
 def check(book: Book) -> Iterator[Verdict]:
     """Looks for words of another scale than the one that is printed or in use."""
     for table in book.tables:
-        found = labelled(table, book.scales)
-        scale = _printed(book) or scale_in_use(book, found)
+        found, in_use = categories(book, table)
+        scale = _printed(book) or in_use
         if scale is None:
             continue
         known = frozenset().union(*(one.labels() for one in (scale, *book.scales)))

@@ -92,8 +92,9 @@ def _achieved(here: Term, bounds: Plausibility) -> Verdict:
 def _percentages(table: Table, column: Column, bounds: Plausibility) -> Iterator[Verdict]:
     for row in item_rows(table):
         figure = row.figures[column.name]
-        name = fold(f"{row.texts.get('indikator', '')} {row.label}")
-        if not figure.filled or not is_percentage(row, figure) or _MAY_EXCEED.search(name):
+        if not figure.filled or not is_percentage(row, figure):
+            continue
+        if _MAY_EXCEED.search(fold(f"{row.texts.get('indikator', '')} {row.label}")):
             continue
         highest = bounds.percent_above
         yield MADE if figure.amount <= highest else _flag(Term(table, column, row, figure), _OVER, highest)

@@ -39,7 +39,7 @@ from decimal import Decimal
 
 from xlaudit.findings import Severity
 from xlaudit.relations import places_of, shown
-from xlaudit.rules._categories import Labelled, accepts, labelled, scale_in_use
+from xlaudit.rules._categories import Labelled, accepts, categories
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.contents import KATEGORI_WORDS
 from xlaudit.schemas.words import fold
@@ -53,13 +53,14 @@ _ADVICE = Text("Give the same capaian the same category, by one scale.")
 def check(book: Book) -> Iterator[Verdict]:
     """Compares the categories of equal capaian within each table."""
     for table in book.tables:
-        found = labelled(table, book.scales)
-        scale = scale_in_use(book, found)
-        words = frozenset(KATEGORI_WORDS) | (frozenset() if scale is None else scale.labels())
+        found, scale = categories(book, table)
+        labels = frozenset() if scale is None else scale.labels()
+        words = labels.union(KATEGORI_WORDS)
         same: dict[Decimal, list[Labelled]] = {}
         for one in found:
-            told = scale is not None and fold(one.label) in scale.labels() and not accepts(scale, one)
-            if fold(one.label) in words and not told:
+            word = fold(one.label)
+            told = scale is not None and word in labels and not accepts(scale, one)
+            if word in words and not told:
                 same.setdefault(shown(one.figure).normalize(), []).append(one)
         for group in same.values():
             yield from _group(group)
