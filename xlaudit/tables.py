@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -127,7 +128,9 @@ class Figure(NamedTuple):
 
 _formula_of, _is_text, _value_of = attrgetter("formula"), attrgetter("as_text"), attrgetter("value")
 _DIGITS = str.maketrans("123456789", "000000000")
-_label_of, _code_of, _level_of, _parent_of = map(attrgetter, ("label", "code", "level", "parent"))
+_label_of, _code_of, _level_of, _depth_of, _parent_of = map(
+    attrgetter, ("label", "code", "level", "depth", "parent")
+)
 _figures_of, _texts_of, _is_orphan = map(attrgetter, ("figures", "texts", "orphan"))
 
 
@@ -304,6 +307,12 @@ class Table:
         return list(map(_label_of, self.rows))
 
     @cached_property
+    def repeated_labels(self) -> frozenset[str]:
+        """The names that several rows have, in lower case."""
+        counted = Counter(map(str.lower, self.labels))
+        return frozenset(name for name, times in counted.items() if times > 1)
+
+    @cached_property
     def codes(self) -> list[str]:
         """The codes of the rows, empty where a row has none."""
         return list(map(_code_of, self.rows))
@@ -353,6 +362,11 @@ class Table:
     def has_orphans(self) -> bool:
         """Whether the parent of a row is not shown."""
         return any(map(_is_orphan, self.rows))
+
+    @cached_property
+    def depths(self) -> list[int | None]:
+        """How deep the rows stand in the hierarchy, None outside of it."""
+        return list(map(_depth_of, self.rows))
 
     @cached_property
     def code_shapes(self) -> list[str]:

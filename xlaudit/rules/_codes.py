@@ -23,10 +23,14 @@ def parts(code: str) -> tuple[str, ...]:
     return tuple(filter(None, code.strip(" .-").replace("-", ".").split(".")))
 
 
-def coded(table: Table) -> list[Row]:
+def coded(book: Book, table: Table) -> list[Row]:
     """The rows with a code of digits in at least two parts."""
-    shapes = _of_digits(table)
-    return [row for row, shape in zip(table.rows, table.code_shapes, strict=True) if shape in shapes]
+
+    def look() -> list[Row]:
+        shapes = _of_digits(table)
+        return [row for row, shape in zip(table.rows, table.code_shapes, strict=True) if shape in shapes]
+
+    return book.once("coded", table, look)
 
 
 def coded_shapes(table: Table) -> list[str]:

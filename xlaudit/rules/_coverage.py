@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import NamedTuple
 
 from xlaudit.formulas import whole_sum
@@ -93,7 +92,7 @@ def is_certain(table: Table) -> bool:
     """Whether the levels of a table's rows were told by something better than its sums, and most sums agree."""
     fit, misfit = table.levels_fit
     told = (table.levels_from in _SURE and misfit <= fit) or (table.levels_from in _LOOKS and misfit < fit)
-    return told and max(filter(None, map(attrgetter("depth"), table.rows)), default=0) <= _DEEPEST
+    return told and max(filter(None, table.depths), default=0) <= _DEEPEST
 
 
 def sums(table: Table) -> Iterator[Sum]:

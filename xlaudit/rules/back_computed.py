@@ -61,14 +61,18 @@ def check(book: Book) -> Iterator[Verdict]:
             if not table.holding(column.name).formulas:
                 yield MADE
                 continue
-            figures = table.figures(column.name)
-            numbers = zip(table.rows, figures, strict=True)
-            rows = [row for row, figure in numbers if figure.state is NUMBER and row.depth is not None]
-            made = len(rows)
+            numbers = zip(table.values(column.name), table.depths, strict=True)
+            counts = [value is not None and depth is not None for value, depth in numbers]
+            made = counts.count(True)
             own = letters(column.column)
-            formulas = [(row, figures[row.index].formula) for row in rows]
-            for row in [row for row, formula in formulas if formula and "-" in formula and own in formula.upper()]:
-                figure = figures[row.index]
+            less = [
+                (table.rows[index], figure)
+                for index, figure in enumerate(table.figures(column.name))
+                if figure.formula is not None and "-" in figure.formula and own in figure.formula.upper()
+            ]
+            for row, figure in less:
+                if not counts[row.index]:
+                    continue
                 above = _typed_above(table, column, row, totals, figure)
                 if above is not None:
                     made -= 1

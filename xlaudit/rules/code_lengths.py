@@ -64,7 +64,7 @@ def check(book: Book) -> Iterator[Verdict]:
             continue
         for counted in _levels(table).values():
             ((usual, _),) = counted.most_common(1)
-            odd, alike = _odd(table, usual) if len(counted) > 1 else ([], [])
+            odd, alike = _odd(book, table, usual) if len(counted) > 1 else ([], [])
             if len(odd) * _ONE_IN > sum(counted.values()):
                 continue
             yield _flag(table, column, odd, alike[0]) if odd else MADE
@@ -84,9 +84,9 @@ def _lengths(code: str) -> _Lengths:
     return tuple(map(len, parts(code)[1:]))
 
 
-def _odd(table: Table, usual: _Lengths) -> tuple[list[Row], list[Row]]:
+def _odd(book: Book, table: Table, usual: _Lengths) -> tuple[list[Row], list[Row]]:
     """Of the rows whose codes have as many parts those that are odd, and those that are as usual."""
-    rows = [(row, _lengths(row.code)) for row in coded(table)]
+    rows = [(row, _lengths(row.code)) for row in coded(book, table)]
     rows = [(row, own) for row, own in rows if len(own) == len(usual)]
     alike = [row for row, own in rows if own == usual]
     behind = [parts(row.code)[1:] for row in alike]

@@ -48,11 +48,10 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of codes whose first two parts are written as one."""
     for table in book.tables:
         column = code_column(table)
-        rows = coded(table)
+        rows = coded(book, table)
         if column is None or not rows:
             continue
-        shapes = table.code_shapes
-        doubtful = [row for row in rows if shapes[row.index].startswith(_SHAPE)]
+        doubtful = rows if any(shape.startswith(_SHAPE) for shape in set(table.code_shapes)) else []
         wrong = [(row, match) for row in doubtful if (match := _JOINED.match(row.code)) is not None]
         if len(rows) > len(wrong):
             yield Made(len(rows) - len(wrong))

@@ -60,11 +60,15 @@ def check(book: Book) -> Iterator[Verdict]:
             continue
         budgeted = table.with_number(table.by_role("pagu"))
         without = accounts(book, table)
-        rows = [row for row in coded(table) if row.label and budgeted[row.index] and row.index not in without]
-        own = [(row.parent, row.label.lower()) for row in rows]
+        rows = [row for row in coded(book, table) if row.label and budgeted[row.index] and row.index not in without]
         first: dict[tuple[int | None, str], Row] = {}
-        again = zip(rows, map(first.setdefault, own, rows), strict=True) if len(set(own)) < len(own) else ()
-        twice = [(row, other) for row, other in again if other is not row and other.code != row.code]
+        repeated = table.repeated_labels
+        again = [row for row in rows if row.label.lower() in repeated] if repeated else []
+        twice = [
+            (row, other)
+            for row in again
+            if (other := first.setdefault((row.parent, row.label.lower()), row)) is not row and other.code != row.code
+        ]
         if len(twice) > max(1, len(rows) // _MOST):
             continue
         if len(rows) > len(twice):

@@ -65,12 +65,12 @@ def check(book: Book) -> Iterator[Verdict]:
                 continue
             pairs = enumerate(zip(table.values(column.name), table.values(budget.name), strict=True))
             judged = [
-                (index, one - most)
+                (index, one, most)
                 for index, (one, most) in pairs
                 if one is not None and most is not None and index not in without
             ]
             held = len(judged)
-            for row, over in [(table.rows[index], over) for index, over in judged if over > 0]:
+            for row, over in [(table.rows[index], one - most) for index, one, most in judged if one > most]:
                 spent, limit = row.figures[column.name], row.figures[budget.name]
                 if over <= _slack(spent.unit, limit.unit) or spent.value is None or limit.value is None:
                     continue

@@ -55,10 +55,11 @@ def check(book: Book) -> Iterator[Verdict]:
         first: dict[Hashable, Row] = {}
         numbers = _numbers(table)
         rows = [row for row in item_rows(table) if row.label and numbers[row.index] >= _FEWEST]
-        names = [(row.parent, row.label.lower()) for row in rows]
+        repeated = table.repeated_labels
+        doubtful = [row for row in rows if row.label.lower() in repeated] if repeated else []
+        names = [(row.parent, row.label.lower()) for row in doubtful]
         times = Counter(names)
-        repeated = zip(rows, names, strict=True) if len(times) < len(names) else ()
-        again = [(row, _content(row)) for row, name in repeated if times[name] > 1]
+        again = [(row, _content(row)) for row, name in zip(doubtful, names, strict=True) if times[name] > 1]
         twice = [(row, other) for row, own in again if (other := first.setdefault(own, row)) is not row]
         twice = [(row, other) for row, other in twice if not (row.code and row.code == other.code)]
         if len(twice) > max(1, len(rows) // _ONE_IN):

@@ -44,7 +44,7 @@ from xlaudit.findings import Severity
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.forms import EXAMPLES
-from xlaudit.schemas.unfilled import dots, looks_unfilled, maybe_unfilled, surely_unfilled
+from xlaudit.schemas.unfilled import dots, looks_unfilled, maybe_unfilled, surely_unfilled, which_look_unfilled
 from xlaudit.schemas.words import fold
 from xlaudit.tables import NUMBER, Column, Row, Table
 from xlaudit.texts import Text, plural, same, sentences
@@ -109,8 +109,12 @@ def _examples(book: Book, table: Table, columns: Sequence[Column]) -> list[_Foun
     found: dict[int, _Found] = {}
     for column in columns:
         known: frozenset[str] = frozenset()
+        texts: list[str] = []
         if column.role == "kode":
-            known, texts = _CODES, [text.strip(" .") for text in table.texts(column.name)]
+            every = table.texts(column.name)
+            joined = "\n".join(every)  # looked through at once: next to no table has the code of an example
+            if any(code in joined for code in _CODES):
+                known, texts = _CODES, [text.strip(" .") for text in every]
         elif column.role in LABEL_ROLES and column.role != "sasaran":
             # the sasaran may be that of a row above, whose cell was merged over this row
             known, texts = _NAMES, book.checks(table).folded(column.name)
@@ -149,7 +153,7 @@ def _doubtful(table: Table, column: Column) -> list[int]:
         texts = table.texts(column.name)
     else:
         return []
-    return [index for index, text in enumerate(texts) if text and looks_unfilled(text)]
+    return which_look_unfilled(texts)
 
 
 def _has_figures(row: Row) -> bool:

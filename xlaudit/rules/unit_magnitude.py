@@ -129,13 +129,13 @@ def _elsewhere(
 
 
 def _absurd(table: Table, column: Column, values: list[Decimal]) -> Flag | None:
-    sizes = list(map(abs, values))
     if column.unit != 1:
-        if median_low(sizes) > _ABSURD:
+        if median_low(map(abs, values)) > _ABSURD:
             return _flag(table, column, _TOO_LARGE, bound=amount(_ABSURD))
         return None
-    if max(sizes) < _TINY and "rupiah" in concepts(column.header):
-        return _flag(table, column, _TOO_SMALL, largest=amount(max(sizes)))
+    largest = max(max(values), -min(values))
+    if largest < _TINY and "rupiah" in concepts(column.header):
+        return _flag(table, column, _TOO_SMALL, largest=amount(largest))
     return None
 
 

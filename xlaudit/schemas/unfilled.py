@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold
@@ -26,6 +27,12 @@ def dots(text: str) -> int:
 def looks_unfilled(text: str) -> bool:
     """Whether a text has anything of such a blank; without, neither of the careful looks finds one."""
     return _SIGN.search(text) is not None
+
+
+def which_look_unfilled(texts: Iterable[str]) -> list[int]:
+    """The places of those texts, counted from 0, that look so."""
+    search = _SIGN.search
+    return [place for place, text in enumerate(texts) if search(text) is not None]
 
 
 def surely_unfilled(text: str) -> bool:
