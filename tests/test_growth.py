@@ -111,6 +111,14 @@ def means_apart_from_their_rows(n: int) -> Iterable[Line]:
         yield line(row, (name, 80))
 
 
+def efisiensi_in_every_row(n: int) -> Iterable[Line]:
+    """Efisiensi out of capaian and serapan, of which some show more digits than others."""
+    heads = ("Indikator", "Satuan", "Target", "Realisasi", "Capaian (%)", "Pagu (Rp)", "Realisasi (Rp)", "% Serapan")
+    yield line(1, ("Program", *heads, "Efisiensi (%)"))
+    for row in range(2, 8 * n):
+        yield line(row, (f"Program {row}", f"Orang {row}", "orang", 100, 90 + row % 9, 90 + row % 9, 1000, 800, 80, 9))
+
+
 SHAPES: list[Callable[[int], Iterable[Line]]] = [
     wrong_figures,
     tables_side_by_side,
@@ -118,6 +126,7 @@ SHAPES: list[Callable[[int], Iterable[Line]]] = [
     chained_formulas,
     wrong_totals,
     means_apart_from_their_rows,
+    efisiensi_in_every_row,
 ]
 
 

@@ -1,0 +1,139 @@
+"""What is told at sight of whole columns is what the relations of the rows say one by one."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import product
+
+import pytest
+
+from xlaudit.cells import Area
+from xlaudit.constraints import parent_sum, remainders, shares
+from xlaudit.relations import Holds, Mode, fits_both_ways, holds
+from xlaudit.sight import both_ways, linear, ratios, sums_hold
+from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
+
+NAMES = ("pagu", "realisasi", "persen", "sisa")
+COLUMNS = {
+    name: Column(name, name, Measure.PERCENT if name == "persen" else Measure.AMOUNT, at, name)
+    for at, name in enumerate(NAMES, 3)
+}
+OTHER_STATES = (State.BLANK, State.NIL, State.NOT_APPLICABLE, State.TEXT, State.AMBIGUOUS, State.ERROR)
+
+
+def figure(row: int, name: str, value: Decimal | State, unit: Decimal, finer: bool) -> Figure:
+    column = COLUMNS[name].column
+    if isinstance(value, State):
+        return Figure(row, column, value, "-")
+    return Figure(row, column, State.NUMBER, str(value), value, unit, finer)
+
+
+def table_of(cells: list[dict[str, Figure]]) -> Table:
+    """A parent and the rows below it, again and again, with a total at the end."""
+    rows = []
+    for at, figures in enumerate(cells):
+        last = at == len(cells) - 1
+        level, depth = (Level.TOTAL, None) if last else (Level.PROGRAM, 0) if at % 3 == 0 else (Level.KEGIATAN, 1)
+        parent = at - at % 3 if depth else None
+        rows.append(Row(at, at + 2, level, depth, parent, f"Baris {at}", "", figures, {}))
+    children: dict[int, tuple[int, ...]] = {}
+    for row in rows:
+        if row.parent is not None:
+            children[row.parent] = (*children.get(row.parent, ()), row.index)
+    area = Area(1, 1, len(rows) + 1, 6)
+    return Table("t1", "realisasi_anggaran", "S", area, "T", COLUMNS, tuple(rows), (1,), children=children)
+
+
+def drawn(seed: int) -> Table:
+    """Small amounts, so that rows hold by chance, or because they should, with cells that are no numbers among them."""
+    chance = random.Random(seed)
+    cells: list[dict[str, Figure]] = []
+    for at in range(chance.randint(1, 30)):
+        pagu, spent = (Decimal(chance.randint(-1, 8)) * 10 for _ in range(2))
+        values = {"pagu": pagu, "realisasi": spent, "persen": Decimal("1E+7"), "sisa": pagu - chance.choice((0, spent))}
+        units = dict.fromkeys(NAMES, Decimal(1)) | {"persen": Decimal("0.1")}
+        if pagu and chance.random() < 0.8:
+            rounding = chance.choice((ROUND_HALF_UP, ROUND_DOWN))
+            values["persen"] = (spent * 100 / pagu).quantize(units["persen"], rounding)
+        if chance.random() < 0.1:
+            units["pagu"] = Decimal(10)
+        line = {name: figure(at + 2, name, values[name], units[name], finer=chance.random() < 0.05) for name in NAMES}
+        for name in NAMES:
+            if chance.random() < 0.05:
+                line[name] = figure(at + 2, name, chance.choice(OTHER_STATES), Decimal(1), finer=False)
+        cells.append(line)
+    return table_of(cells)
+
+
+TABLES = [drawn(seed) for seed in range(150)]
+
+
+def test_sums_of_parents() -> None:
+    told = set()
+    for table, column in product(TABLES, (COLUMNS["pagu"], COLUMNS["sisa"])):
+        parents = [table.rows[index] for index in sorted(table.children)]
+        for parent, fits in zip(parents, sums_hold(table, column, parents), strict=True):
+            members = [parent, *(table.rows[index] for index in table.children[parent.index])]
+            figures = [row.figures[column.name] for row in members]
+            known = all(one.nil_or_filled for one in figures)
+            assert fits is (known and figures[0].amount == sum(one.amount for one in figures[1:]))
+            relation = parent_sum(table, column, parent)
+            assert not fits or (relation is not None and holds(relation) is Holds.YES)
+            told.add(fits)
+    assert told == {True, False}
+
+
+def test_remainders() -> None:
+    held = 0
+    for formula in (formula for table in TABLES for formula in remainders(table)):
+        checked = linear([formula])
+        held += checked.held
+        left = {relation.target.row.index for relation in checked.open}
+        assert checked.held == len(formula.rows) - len(left)
+        for row in formula.rows:
+            assert State.BLANK not in {row.figures[name].state for name in ("pagu", "realisasi", "sisa")}
+            assert row.index in left or holds(formula.relation(row)) is Holds.YES
+            exact = [part.figure.nil_or_filled for part in formula.relation(row).members]
+            parts = sum(part.factor * part.figure.amount for part in formula.relation(row).terms)
+            assert (row.index in left) is not (all(exact) and parts == row.figures["sisa"].amount)
+    assert held > 100
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_percentages(mode: Mode) -> None:
+    told = Counter[tuple[bool, bool]]()
+    for formula in (formula for table in TABLES for formula in shares(table)):
+        fits = both_ways(formula)
+        told.update(fits)
+        wrong = []
+        for row, fit in zip(formula.rows, fits, strict=True):
+            relation = formula.relation(row)
+            assert fit == (fits_both_ways(relation) if relation.target.figure.filled else (False, False))
+            if holds(relation, mode) is not Holds.YES:
+                wrong.append(relation)
+        checked = ratios([formula], [fits], mode)
+        assert checked.open == tuple(wrong)
+        assert checked.held == len(formula.rows) - len(wrong)
+    assert min(told[rounds, cuts] for rounds in (True, False) for cuts in (True, False)) > 10, told
+
+
+def test_what_a_table_keeps_is_of_its_own_rows() -> None:
+    filled = {name: figure(2, name, Decimal(7), Decimal(1), finer=False) for name in NAMES}
+    blank = {name: figure(3, name, State.BLANK, Decimal(1), finer=False) for name in NAMES}
+    table = table_of([filled, blank, filled])
+    assert table.labels == ["Baris 0", "Baris 1", "Baris 2"]
+    assert table.values("pagu") == [7, None, 7]
+    assert table.holding("pagu").states == {State.NUMBER, State.BLANK}
+    assert [row.index for row in table.rows_of(Level.TOTAL, Level.PROGRAM)] == [0, 2]
+    assert table.with_number([COLUMNS["pagu"]]) == [True, False, True]
+    other = replace(table, rows=tuple(row._replace(label="Sama", code="1.02-9") for row in table.rows[:2]))
+    assert other.labels == ["Sama", "Sama"]
+    assert other.values("pagu") == [7, None]
+    assert other.rows_of(Level.TOTAL) == []
+    assert (other.repeated_labels, table.repeated_labels) == ({"sama"}, set())
+    assert other.code_shapes == ["0.00-0"] * 2
+    assert other.holding("realisasi").finest == 1
+    assert [amount.is_nan() for amount in other.holding("sisa").amounts] == [False, True]
