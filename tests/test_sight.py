@@ -54,7 +54,7 @@ def drawn(seed: int) -> Table:
     for at in range(chance.randint(1, 30)):
         pagu, spent = (Decimal(chance.randint(-1, 8)) * 10 for _ in range(2))
         values = {"pagu": pagu, "realisasi": spent, "persen": Decimal("1E+7"), "sisa": pagu - chance.choice((0, spent))}
-        units = dict.fromkeys(NAMES, Decimal(1)) | {"persen": Decimal("0.1")}
+        units = dict.fromkeys(NAMES, Decimal(1)) | {"persen": chance.choice((Decimal(1), Decimal("0.1")))}
         if pagu and chance.random() < 0.8:
             rounding = chance.choice((ROUND_HALF_UP, ROUND_DOWN))
             values["persen"] = (spent * 100 / pagu).quantize(units["persen"], rounding)
