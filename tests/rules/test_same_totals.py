@@ -10,7 +10,7 @@ from draw import book, must_find, must_pass_over, must_stay_quiet, place, run
 from xlaudit.audit import run_rule
 from xlaudit.findings import Severity
 from xlaudit.rules.base import Flag, all_rules
-from xlaudit.wholes import equal_wholes
+from xlaudit.wholes import compared, equal_wholes
 
 CODE = "XT103"
 SPENT = """
@@ -187,7 +187,7 @@ def test_two_tables_outvote_the_third() -> None:
 
 def test_the_diagnosis_sees_what_holds_and_what_does_not() -> None:
     for drawing, count in ((by_goal(), 2), (by_goal(""), 2), (by_goal("", spent="1.482.604.000"), 2)):
-        relations = list(equal_wholes(book(drawing).tables))
+        relations = list(equal_wholes(compared(book(drawing).tables)))
         assert [relation.rule for relation in relations] == [CODE] * count
 
 
