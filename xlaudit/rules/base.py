@@ -1,12 +1,12 @@
 """What a rule is, and how rules are found: every module of this package that has a ``RULE``.
 
-A rule stays cheap, for all together must cost less than reading: it goes over the lists that ``Table`` keeps (``values``,
-``labels``, ``rows_of``) rather than over rows, asks first whether there is anything to look for (``Table.holding``,
-``Book.mentions``), takes what is the same for all rows (columns in order, partners, patterns) out of the loop, asks
-``Book.checks`` for relations instead of building them and ``Book.once`` for what another rule has worked out, tells
-equal things by dictionary and never compares rows or tables each with each, and looks at a figure's state before its
-text. ``benchmarks/phases.py`` names the costliest ones, ``tests/test_growth.py`` those that grow faster than
-the workbook.
+A rule stays cheap, for all together must cost less than reading: it goes over the lists that ``Table`` keeps
+(``values``, ``labels``, ``rows_of``) rather than over rows, asks first whether there is anything to look for
+(``Table.holding``, ``Book.mentions``), takes what is the same for all rows (columns in order, partners, patterns) out
+of the loop, asks ``Book.checks`` for relations instead of building them and ``Book.once`` for what another rule has
+worked out, tells equal things by dictionary and never compares rows or tables each with each, and looks at a figure's
+state before its text. ``benchmarks/phases.py`` names the costliest ones, ``tests/test_growth.py`` those that
+grow faster than the workbook.
 """
 
 from __future__ import annotations
