@@ -84,15 +84,15 @@ class TableChecks:
 
     @cached_property
     def remainders(self) -> Checked:
-        return linear(self._undeclared(remainders(self.table)))
+        return linear(self._remainders)
 
     @cached_property
     def changes(self) -> Checked:
-        return linear(self._undeclared(changes(self.table)))
+        return linear(self._changes)
 
     @cached_property
     def quarters(self) -> Checked:
-        return linear(self._undeclared(quarters(self.table)))
+        return linear(self._quarters)
 
     @cached_property
     def efficiency(self) -> tuple[Relation, ...]:
@@ -208,6 +208,18 @@ class TableChecks:
     @cached_property
     def _achievement_formulas(self) -> tuple[ColumnFormula, ...]:
         return self._undeclared(achievements(self.table))
+
+    @cached_property
+    def _remainders(self) -> tuple[ColumnFormula, ...]:
+        return self._undeclared(remainders(self.table))
+
+    @cached_property
+    def _changes(self) -> tuple[ColumnFormula, ...]:
+        return self._undeclared(changes(self.table))
+
+    @cached_property
+    def _quarters(self) -> tuple[ColumnFormula, ...]:
+        return self._undeclared(quarters(self.table))
 
     @cached_property
     def _declared_shares(self) -> tuple[ColumnFormula, ...]:
@@ -351,8 +363,8 @@ class TableChecks:
         formulas = (
             *self._share_formulas,
             *self._achievement_formulas,
-            *self._undeclared(remainders(self.table)),
-            *self._undeclared(changes(self.table)),
-            *self._undeclared(quarters(self.table)),
+            *self._remainders,
+            *self._changes,
+            *self._quarters,
         )
         return tuple((formula, formula.by_number()) for formula in formulas)

@@ -60,10 +60,10 @@ def _not_yet_spent(table: Table, column: Column, row: Row) -> bool:
 
     A realisasi kept as text is none to a formula.
     """
-    parts = [row.figures[other.name] for role in ("realisasi", "pagu") if (other := partner(table, column, role))]
-    if row.figures[column.name].state is not BLANK or len(parts) < 2:
+    if row.figures[column.name].state is not BLANK:
         return False
-    return (parts[0].state is BLANK or parts[0].as_text) and parts[1].filled
+    parts = [row.figures[other.name] for role in ("realisasi", "pagu") if (other := partner(table, column, role))]
+    return len(parts) == 2 and (parts[0].state is BLANK or parts[0].as_text) and parts[1].filled
 
 
 def _cut_short(table: Table, parent: Row) -> bool:

@@ -6,7 +6,7 @@ changes, and so do the cells that follow from it in turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -84,14 +84,14 @@ class Aim(NamedTuple):
 
 
 class _Reach(NamedTuple):
-    """What a change of some cells touches: all relations, and what looking at them costs.
+    """What a change of a cell touches: the cells that follow from it, and all relations of these and of its own.
 
-    ``alone`` are the sums of exact amounts among them in which no cell follows.
+    ``sums`` are those of exact amounts among them.
     """
 
+    follow: frozenset[Address]
     touched: frozenset[int]
-    cost: int
-    alone: list[tuple[int, Plain]]
+    sums: list[tuple[int, Plain]]
 
 
 class System:
@@ -111,7 +111,7 @@ class System:
         self.origins = Origins(tables)
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
-        self._reaches: dict[frozenset[Address], _Reach] = {}
+        self._reaches: dict[Address, _Reach] = {}
         self._budgets: dict[tuple[str, int], list[tuple[Address, Decimal, Address, Decimal]]] = {}
         self.relations: list[Relation] = _collect(tables, near, equalities, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
@@ -184,11 +184,10 @@ class System:
 
         Most values that are tried end here, before anything else is computed from them.
         """
-        reach = self._reach(frozenset(changes))
-        if aim.whole and not aim.failing <= reach.touched:
+        if aim.whole and not aim.failing <= self._touched_by(changes):
             return True
-        if any(plain.off_after(changes) and self.binds(aim, index) for index, plain in reach.alone):
-            self._left -= reach.cost
+        if any(plain.off_after(changes) and self.binds(aim, index) for index, plain in self._alone(changes)):
+            self._left -= sum(map(self._cost, self._touched_by(changes)))
             return True
         return False
 
@@ -197,11 +196,11 @@ class System:
 
         ``changes`` are what other cells hold instead.
         """
-        reach = self._reach(frozenset((*changes, place)))
-        if aim.whole and not aim.failing <= reach.touched:
+        places = (*changes, place)
+        if aim.whole and not aim.failing <= self._touched_by(places):
             return []
         found: list[Decimal] | None = None
-        for index, plain in reach.alone:
+        for index, plain in self._alone(places):
             factor = plain.factors.get(place)
             if factor is None or abs(factor) != ONE or not self.binds(aim, index):
                 continue
@@ -212,25 +211,35 @@ class System:
                 return []
         return found
 
-    def _reach(self, places: frozenset[Address]) -> _Reach:
-        known = self._reaches.get(places)
+    def _reach(self, place: Address) -> _Reach:
+        known = self._reaches.get(place)
         if known is None:
-            known = self._reaches[places] = self._reach_of(places)
+            follow: set[Address] = set()
+            queue = [place]
+            while queue:
+                for index in self.by_cell.get(queue.pop(), ()):
+                    target = address(self.relations[index].target)
+                    if target != place and target not in follow and self.derived.get(target) == index:
+                        follow.add(target)
+                        queue.append(target)
+            touched = frozenset(self._around({place, *follow}))
+            plains = ((index, self._plain(index)) for index in sorted(touched))
+            sums = [(index, plain) for index, plain in plains if plain is not None]
+            known = self._reaches[place] = _Reach(frozenset(follow), touched, sums)
         return known
 
-    def _reach_of(self, places: frozenset[Address]) -> _Reach:
-        follow: set[Address] = set()
-        queue = list(places)
-        while queue:
-            for index in self.by_cell.get(queue.pop(), ()):
-                target = address(self.relations[index].target)
-                if target not in places and target not in follow and self.derived.get(target) == index:
-                    follow.add(target)
-                    queue.append(target)
-        touched = frozenset(self._around(places | follow))
-        plains = ((index, self._plain(index)) for index in sorted(touched))
-        alone = [(i, plain) for i, plain in plains if plain is not None and follow.isdisjoint(plain.factors)]
-        return _Reach(touched, sum(map(self._cost, touched)), alone)
+    def _touched_by(self, places: Iterable[Address]) -> frozenset[int]:
+        """The relations of some cells and of those that follow from them."""
+        return frozenset().union(*(self._reach(place).touched for place in places))
+
+    def _alone(self, places: Collection[Address]) -> Iterator[tuple[int, Plain]]:
+        """The sums of exact amounts that a change of some cells touches, in which none of the cells that follow is."""
+        reaches = [self._reach(place) for place in places]
+        follow = frozenset().union(*(reach.follow for reach in reaches)).difference(places)
+        for reach in reaches:
+            for index, plain in reach.sums:
+                if follow.isdisjoint(plain.factors):
+                    yield index, plain
 
     def states_unless(self, changes: Changes, aim: Aim) -> dict[int, Holds] | None:
         """The same; None as soon as a relation that binds would not hold.
