@@ -26,6 +26,8 @@ Address = tuple[str, int, int]
 Changes = dict[Address, Decimal]
 MOST_FIGURES = 300_000
 """Figures of relations looked at to try values out, some ten microseconds each. Reports take a few thousand."""
+_MOST_KEPT = 4_096
+"""So many results are kept for those who ask the same again: the search comes to the same figures by many ways."""
 UNREADABLE = (State.MALFORMED, State.AMBIGUOUS)
 
 
@@ -112,14 +114,16 @@ class System:
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
         self._reaches: dict[Address, _Reach] = {}
+        self._followed: dict[tuple[tuple[Address, Decimal], ...], Changes] = {}
+        self._stood: dict[tuple[int | str | None, ...], Holds] = {}
         self._budgets: dict[tuple[str, int], list[tuple[Address, Decimal, Address, Decimal]]] = {}
         self.relations: list[Relation] = _collect(tables, near, equalities, failing)
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
         self.terms: dict[Address, Term] = {}
+        self._places = [tuple(map(address, relation.members)) for relation in self.relations]
         for index, relation in enumerate(self.relations):
-            for member in relation.members:
-                place = address(member)
+            for place, member in zip(self._places[index], relation.members, strict=True):
                 self.terms.setdefault(place, member)
                 uses = self.by_cell.setdefault(place, [])
                 if not uses or uses[-1] != index:
@@ -145,7 +149,16 @@ class System:
         ]
 
     def following(self, changes: Changes) -> Changes:
-        """The changes together with the values of all formula cells that follow from them."""
+        """The changes together with the values of all formula cells that follow from them. Not to be altered."""
+        name = tuple(changes.items())
+        known = self._followed.get(name)
+        if known is None:
+            if len(self._followed) > _MOST_KEPT:
+                self._followed.clear()
+            known = self._followed[name] = self._following(changes)
+        return known
+
+    def _following(self, changes: Changes) -> Changes:
         changes = dict(changes)
         queue = list(changes)
         while queue:
@@ -335,9 +348,19 @@ class System:
 
     def _state_after(self, index: int, changes: Changes) -> Holds:
         """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""
-        relation, plain = self.relations[index], self._plain(index)
+        plain = self._plain(index)
         if plain is not None:
             return Holds.NO if plain.off_after(changes) else Holds.YES
+        name = index, *(str(changes[place]) if place in changes else None for place in self._places[index])
+        known = self._stood.get(name)
+        if known is None:
+            if len(self._stood) > _MOST_KEPT:
+                self._stood.clear()
+            known = self._stood[name] = self._judged(index, changes)
+        return known
+
+    def _judged(self, index: int, changes: Changes) -> Holds:
+        relation = self.relations[index]
         state = holds(substituted(relation, changes), self.modes[index])
         other = meant_otherwise(relation) if address(relation.target) in changes else None
         if state is not Holds.NO or other is None:
