@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
@@ -126,16 +127,13 @@ def one_line(text: str) -> str:
 
 def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     """A text in lines of at most ``WIDTH`` characters, words and numbers kept whole; all but the first ``hang``."""
-    first, *words = one_line(text).replace(" %", "\u00a0%").split(" ")
-    if not first:
-        return []
-    lines = [" " * indent + first]
-    room = WIDTH - len(lines[0])
-    for word in words:
-        room -= len(word) + 1
-        if room >= 0:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(" " * (indent + hang) + word)
-            room = WIDTH - len(lines[-1])
+    margin = " " * indent
+    lines = textwrap.wrap(
+        one_line(text).replace(" %", "\u00a0%"),
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin + " " * hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     return [line.replace("\u00a0%", " %") for line in lines]
