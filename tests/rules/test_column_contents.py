@@ -150,6 +150,14 @@ def test_a_note_is_given_once_per_column() -> None:
     assert flag.message.id.endswith("Begitu pula 1 sel lain di kolom ini.")
 
 
+def test_what_is_below_zero_has_lost_its_way_to_the_right_sign() -> None:
+    head = "| No | Program | Pagu (Rp) | Realisasi (Rp) |"
+    (flag,) = must_find(CODE, f"{head}\n| 1 | Program A | 1000000 | -200000 * |\n| 2 | Program B | 1000000 | 300000 |")
+    assert flag.slip is not None and (flag.slip.cause, flag.slip.right) == ("sign", 200_000)
+    (flag,) = must_find(CODE, f"{head}\n| 1 | Program A | 1000000 | #REF! * |\n| 2 | Program B | 1000000 | 300000 |")
+    assert flag.slip is None
+
+
 def test_a_percentage_of_change_may_be_negative() -> None:
     must_stay_quiet(
         CODE,

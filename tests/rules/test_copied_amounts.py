@@ -80,9 +80,18 @@ def test_a_figure_dragged_down() -> None:
     assert flag.message.id.startswith("Realisasi 4.912.345 sama persis di 3 baris berurutan")
 
 
+def test_all_of_them_dragged_down() -> None:
+    must_find(CODE, rows(("5.500.000", "4.912.345 *"), ("6.500.000", "4.912.345"), ("7.500.000", "4.912.345")))
+
+
 def test_how_many_can_be_settled() -> None:
     lines = (("5.500.000", "4.912.345"), ("6.500.000", "4.912.345"), ("7.500.000", "4.912.345"), ("8.500.000", "1"))
     must_stay_quiet(CODE, "# Pengaturan: plausibility.equal_siblings = 4\n" + rows(*lines))
+
+
+def test_whoever_wants_it_hears_of_every_odd_amount() -> None:
+    lines = (("5.500.000", "4.912.345 *"), ("6.500.000", "5.000.000"), ("7.500.000", "6.012.345 *"))
+    must_find(CODE, "# Pengaturan: plausibility.equal_siblings = 1\n" + rows(*lines))
 
 
 def test_below_different_parents_they_are_no_run() -> None:

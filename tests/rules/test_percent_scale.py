@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from draw import must_find, must_pass_over, must_stay_quiet
 
@@ -34,10 +36,16 @@ def test_one_scale_or_no_doubt_about_it(persen: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "persen", [("0.6667 *", "85.71", "11.11"), ("66.67 *", "0.8571", "0.1111"), ("66.67", "85.71", "0.1111 *")]
+    ("persen", "right"),
+    [
+        (("0.6667 *", "85.71", "11.11"), "66.67"),
+        (("66.67 *", "0.8571", "0.1111"), "0.6667"),
+        (("66.67", "85.71", "0.1111 *"), "11.11"),
+    ],
 )
-def test_the_few_in_another_scale(persen: tuple[str, str, str]) -> None:
-    must_find(CODE, one(*persen))
+def test_the_few_in_another_scale(persen: tuple[str, str, str], right: str) -> None:
+    (flag,) = must_find(CODE, one(*persen))
+    assert flag.slip is not None and flag.slip.right == Decimal(right)
 
 
 def test_small_percentages_that_agree_as_they_are() -> None:

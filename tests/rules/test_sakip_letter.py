@@ -46,6 +46,16 @@ def test_another_letter(score: str, right: str) -> None:
     must_find(CODE, one(f"{score} *", "A (81)", "Nilai Akuntabilitas Kinerja (LKE)"))
 
 
+@pytest.mark.parametrize("name", ["Nilai SAKIP", "Nilai SAKIP (LKE akuntabilitas kinerja)"])
+def test_an_indicator_beside_the_name_of_its_row(name: str) -> None:
+    drawing = """
+        | Program            | Indikator | Satuan | Target | Realisasi    | Capaian (%) |
+        | Program Penunjang  | {}        | nilai  | A (81) | BB (81,10) * | 100,12      |
+        | Program Pelayanan  | Layanan   | %      | 40     | 38           | 95,00       |
+    """
+    must_find(CODE, drawing.format(name))
+
+
 def test_a_letter_in_a_column_beside() -> None:
     drawing = """
         | Indikator   | Target | Realisasi | Capaian (%) | Predikat |
