@@ -22,7 +22,7 @@ from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from phases import CAUSES, COPY, PHASES, READING, RULES, phases
 from printing import print_table
@@ -30,6 +30,7 @@ from workbooks import write_budget
 
 from speed.processes import Taken, run
 
+_Made = TypeVar("_Made")
 _SIZES = (60, 1_000, 10_000, 100_000)
 _SMALL = 60
 _YARDSTICKS = Path(__file__).with_name("yardsticks.py")
@@ -78,11 +79,9 @@ class Bench:
     def one(self, rows: int) -> tuple[list[object], float]:
         """The line of a single workbook, and the processor seconds of its audit."""
         file = self.folder / f"table{rows}.xlsx"
-        write_budget(file, rows)
+        _apart(write_budget, file, rows)
         rounds = self.compare([file], [file])
-        # In a process of its own: on Linux, what is started from a large one begins with the peak of that.
-        with ProcessPoolExecutor(1, get_context("spawn")) as apart:
-            taken = apart.submit(_shares, file, self.folder).result()
+        taken = _apart(_shares, file, self.folder)
         shares = [f"{taken[phase] / sum(taken.values()):.0%}" for phase in (READING, RULES, CAUSES, COPY)]
         return [*line(f"{rows:,}", rounds, 1), *shares], median(one.audit.cpu for one in rounds)
 
@@ -98,6 +97,12 @@ class Bench:
     def help(self) -> float:
         """Processor seconds of ``xlaudit --help``."""
         return median(run(["-m", "xlaudit", "--help"], self.cache).cpu for _ in range(self.rounds + 1))
+
+
+def _apart(work: Callable[..., _Made], *given: object) -> _Made:
+    """Done in a process of its own: on Linux, what is started from a large one begins with the peak of that."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(work, *given).result()
 
 
 def _shares(file: Path, folder: Path) -> dict[str, float]:
