@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xlaudit.annotate.wording import ANSWER, ANSWER_STATUS, COLUMNS, DECISION
+from xlaudit.annotate.wording import ANSWER, COLUMNS
 from xlaudit.texts import Text
 
 ID_HEADER = "xlaudit:id"
@@ -32,5 +32,3 @@ class Typed(NamedTuple):
 
 
 TYPED_ANSWER = Typed(ANSWER, REPLY)
-TYPED_STATUS = Typed(ANSWER_STATUS, None)
-TYPED_DECISION = Typed(DECISION, None)
