@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
 
 LARGEST_MERGE = 20_000
 """A merge over more cells than this is a background, not a heading; it is not spread over its cells."""
-_NOTHING: Mapping[int, StoredCell] = {}
-"""A row without cells."""
+_Entry = TypeVar("_Entry")
 
 
 class SheetView:
-    """Reads a sheet through its merges. Nothing is copied but the addresses of merged cells.
+    """Reads a sheet through its merges. Columns that were asked for are kept as lists.
 
     ``table`` is the area that is known to be one table, however many blank rows are in it.
     """
@@ -34,6 +36,8 @@ class SheetView:
                     self.anchor[cell] = area
         self._merged_rows = {row for row, _ in self.anchor}
         self.row_numbers = sorted(sheet.rows)
+        self._columns: dict[int, list[StoredCell | None]] = {}
+        self._columns_of_text: dict[int, list[str]] = {}
 
     def part(self, top: int, bottom: int, left: int, right: int) -> SheetView:
         """What stands within these rows and columns, at the same addresses; merges that reach out are left out."""
@@ -62,12 +66,7 @@ class SheetView:
 
     def down(self, column: int, rows: Sequence[int]) -> list[StoredCell | None]:
         """What :meth:`stored` gives in some rows of a column, without a call for each."""
-        line_of, nothing, text = self.sheet.rows.get, _NOTHING, Stored.TEXT
-        found = [
-            None if (cell := line_of(row, nothing).get(column)) is None or (cell.kind is text and not cell.text.strip())
-            else cell
-            for row in rows
-        ]  # fmt: skip
+        found = self._picked(self._whole_column(column), rows, None)
         for place in self._merged(rows):
             found[place] = self.stored(rows[place], column)
         return found
@@ -99,13 +98,40 @@ class SheetView:
 
     def texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """What :meth:`text` gives in some rows of a column, without a call for each."""
-        line_of, nothing = self.sheet.rows.get, _NOTHING
-        found = [
-            "" if (cell := line_of(row, nothing).get(column)) is None else " ".join(cell.text.split()) for row in rows
-        ]
+        whole = self._columns_of_text.get(column)
+        if whole is None:
+            cells = [line.get(column) for line in map(self.sheet.rows.__getitem__, self.row_numbers)]
+            whole = ["" if cell is None else " ".join(cell.text.split()) for cell in cells]
+            self._columns_of_text[column] = whole
+        found = self._picked(whole, rows, "")
         for place in self._merged(rows):
             found[place] = self.text(rows[place], column)
         return found
+
+    def _whole_column(self, column: int) -> list[StoredCell | None]:
+        """What stands in a column in each of the ``row_numbers``, whatever merges cover; blank texts left out."""
+        whole = self._columns.get(column)
+        if whole is None:
+            text = Stored.TEXT
+            whole = self._columns[column] = [
+                None if (cell := line.get(column)) is None or (cell.kind is text and not cell.text.strip()) else cell
+                for line in map(self.sheet.rows.__getitem__, self.row_numbers)
+            ]
+        return whole
+
+    def _picked(self, whole: list[_Entry], rows: Sequence[int], nothing: _Entry) -> list[_Entry]:
+        """Of what a column has in all rows that of some: mostly a stretch of them without a gap."""
+        numbers = self.row_numbers
+        start = bisect_left(numbers, rows[0]) if rows else 0
+        stretch = slice(start, start + len(rows))
+        if numbers[stretch] == list(rows):
+            return whole[stretch]
+        place_of = self._places.get
+        return [nothing if (place := place_of(row)) is None else whole[place] for row in rows]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {row: place for place, row in enumerate(self.row_numbers)}
 
     def _merged(self, rows: Sequence[int]) -> list[int]:
         """The places of those among some rows that merges have to do with: hardly ever any."""
