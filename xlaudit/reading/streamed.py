@@ -108,12 +108,16 @@ class Stream:
         self._parser = parser
 
     def feed(self, data: bytes, *, final: bool = False) -> None:
-        """The next bytes of the part. Raises ``UnreadableWorkbook``: ``broken`` or ``too_large``."""
+        """The next bytes of the part, nothing after the ``final`` ones.
+
+        Raises ``UnreadableWorkbook``: ``broken`` or ``too_large``.
+        """
         try:
             for start in range(0, len(data), _FEED):
                 self._parser.Parse(data[start : start + _FEED], False)
             if final:
                 self._parser.Parse(b"", True)
+                del self._parser  # it knows this stream, which knows it: all that was read would stay in that circle
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise broken_part(self.part, Text("malformed XML")) from error
 
