@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from xlaudit.arithmetic import Expression, printed
 from xlaudit.cells import Area, Cell
@@ -126,12 +126,16 @@ class Figure(NamedTuple):
         return Decimal(0) if self.value is None else self.value
 
 
-_formula_of, _is_text, _value_of = attrgetter("formula"), attrgetter("as_text"), attrgetter("value")
+_formula_of, _is_text, _value_of, _state_of, _text_of, _is_finer, _is_merged = map(
+    attrgetter, ("formula", "as_text", "value", "state", "text", "finer", "from_merge")
+)
 _DIGITS = str.maketrans("123456789", "000000000")
 _label_of, _code_of, _level_of, _depth_of, _parent_of = map(
     attrgetter, ("label", "code", "level", "depth", "parent")
 )
-_figures_of, _texts_of, _is_orphan = map(attrgetter, ("figures", "texts", "orphan"))
+_figures_of, _texts_of, _is_orphan, _is_hidden, _number_of = map(
+    attrgetter, ("figures", "texts", "orphan", "hidden", "number")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,23 +222,60 @@ class Holding:
 
         NaN goes through sums and products and equals nothing, so no sum that it takes part in is found to hold.
         """
+        if self.states == {NUMBER}:  # as in most columns
+            return cast(list[Decimal], self.values)
         return [
-            value if value is not None else _NOTHING if figure.state is NIL else _NOBODY_KNOWS
-            for figure, value in zip(self.figures, self.values, strict=True)
+            value if value is not None else _NOTHING if state is NIL else _NOBODY_KNOWS
+            for value, state in zip(self.values, self.kinds, strict=True)
         ]
+
+    @cached_property
+    def kinds(self) -> list[State]:
+        """What stands in each cell."""
+        return list(map(_state_of, self.figures))
 
     @cached_property
     def states(self) -> frozenset[State]:
         """What stands in the cells."""
-        states = [figure.state for figure in self.figures]
-        numbers = states.count(NUMBER)  # nearly all: no need to hash each, which Enum does in Python
-        others = [state for state in states if state is not NUMBER] if numbers < len(states) else []
+        kinds = self.kinds
+        numbers = kinds.count(NUMBER)  # nearly all: no need to hash each, which Enum does in Python
+        others = [state for state in kinds if state is not NUMBER] if numbers < len(kinds) else []
         return frozenset((*others, NUMBER) if numbers else others)
+
+    @cached_property
+    def written(self) -> list[str | None]:
+        """The formulas, None for what is none."""
+        return list(map(_formula_of, self.figures))
 
     @cached_property
     def formulas(self) -> bool:
         """Whether a figure is computed by a formula."""
-        return any(map(_formula_of, self.figures))
+        return any(self.written)
+
+    @cached_property
+    def literals(self) -> list[str]:
+        """What was typed (``Figure.text``)."""
+        return list(map(_text_of, self.figures))
+
+    @cached_property
+    def finer(self) -> bool:
+        """Whether a cell stores more digits than it shows."""
+        return any(map(_is_finer, self.figures))
+
+    @cached_property
+    def merged(self) -> bool:
+        """Whether a cell is covered by a merge."""
+        return any(map(_is_merged, self.figures))
+
+    @cached_property
+    def units(self) -> frozenset[Decimal]:
+        """The sizes of the last digits that the numbers show."""
+        return frozenset({figure.unit for figure in self.figures if figure.state is NUMBER})
+
+    @cached_property
+    def scales(self) -> frozenset[Decimal]:
+        """The scales of the numbers that no % sign or format leaves beyond doubt."""
+        return frozenset({f.scale for f in self.figures if f.state is NUMBER and not f.percent_sign})
 
     @cached_property
     def texts(self) -> bool:
@@ -249,7 +290,7 @@ class Holding:
     @cached_property
     def finest(self) -> Decimal | None:
         """The smallest unit of a number; None where there is none."""
-        return min((figure.unit for figure in self.figures if figure.state is NUMBER), default=None)
+        return min(self.units, default=None)
 
     @property
     def filled(self) -> bool:
@@ -364,6 +405,16 @@ class Table:
         return any(map(_is_orphan, self.rows))
 
     @cached_property
+    def has_hidden(self) -> bool:
+        """Whether a row is hidden."""
+        return any(map(_is_hidden, self.rows))
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The numbers of the rows on the sheet, which grow."""
+        return list(map(_number_of, self.rows))
+
+    @cached_property
     def depths(self) -> list[int | None]:
         """How deep the rows stand in the hierarchy, None outside of it."""
         return list(map(_depth_of, self.rows))
@@ -389,6 +440,13 @@ class Table:
             pairs = zip(self.rows, self.levels, strict=True) if present else ()
             found = self._of_levels[levels] = [row for row, level in pairs if level in present]
         return found
+
+    def indexes_of(self, *levels: Level) -> list[int]:
+        """The places of the rows of some levels, in order."""
+        present = self._present.intersection(levels)
+        if len(present) == len(self._present):
+            return list(range(len(self.levels)))
+        return [index for index, level in enumerate(self.levels) if level in present] if present else []
 
     @cached_property
     def _present(self) -> frozenset[Level]:
