@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
-from typing import NamedTuple, cast
+from operator import eq
+from typing import NamedTuple, TypeVar, overload
 
 from xlaudit.arithmetic import Expression, printed
 from xlaudit.cells import Area, Cell
+from xlaudit.figures import BLANK as BLANK
+from xlaudit.figures import NIL as NIL
+from xlaudit.figures import NOTHING_HELD
+from xlaudit.figures import NUMBER as NUMBER
+from xlaudit.figures import Figure as Figure
+from xlaudit.figures import Holding as Holding
+from xlaudit.figures import State as State
 from xlaudit.texts import Text
 
-_NOTHING = Decimal(0)
-_NOBODY_KNOWS = Decimal("NaN")
+_Of = TypeVar("_Of")
 
 OTHER = "lainnya"
 """The role of a column that only the arithmetic which the table declares asks for."""
-
-
-class State(Enum):
-    """What stands in a cell where a figure belongs. Blank, nil and not applicable are three things."""
-
-    NUMBER = "number"
-    BLANK = "blank"
-    NIL = "nil"
-    NOT_APPLICABLE = "not_applicable"
-    TEXT = "text"
-    MALFORMED = "malformed"
-    AMBIGUOUS = "ambiguous"
-    STACKED = "stacked"
-    ERROR = "error"
-    UNCOMPUTED = "uncomputed"
-    DATE = "date"
-
-
-NUMBER, NIL, BLANK = State.NUMBER, State.NIL, State.BLANK
-"""The states that are asked of every figure. Taking a member from its enum costs ten times as much as comparing with
-it (until Python 3.12)."""
 
 
 class Measure(StrEnum):
@@ -70,72 +55,7 @@ class Level(StrEnum):
     """A line among the rows that carries a word, not figures to add: a predikat, a heading."""
 
 
-class Figure(NamedTuple):
-    """What stands in one cell of a figure column.
-
-    ``text`` is what was typed, for a number the literal that the file stores.
-    ``value`` is in the unit of the measure (rupiah, percentage points, satuan), ``unit`` the size of the last
-    digit shown in the same unit. ``finer``: the cell stores more digits than it shows.
-    ``scale`` turns the number in the cell into ``value`` (100 for a fraction under a % format, 1000 for Rp ribu).
-    ``readings`` are the possible values of a malformed or ambiguous text, likeliest first.
-    """
-
-    row: int
-    column: int
-    state: State
-    text: str
-    value: Decimal | None = None
-    unit: Decimal = Decimal(1)
-    finer: bool = False
-    scale: Decimal = Decimal(1)
-    formula: str | None = None
-    as_text: bool = False
-    percent_sign: bool = False
-    prefix: str = ""
-    suffix: str = ""
-    style: str = ""
-    readings: tuple[Decimal, ...] = ()
-    from_merge: bool = False
-    height: int = 1
-    """How many rows the cell's merge covers."""
-
-    @property
-    def cell(self) -> Cell:
-        return Cell(self.row, self.column)
-
-    @property
-    def filled(self) -> bool:
-        return self.state is NUMBER
-
-    @property
-    def nil_or_filled(self) -> bool:
-        """Whether the figure takes part in a sum: a number, or a dash standing for nothing."""
-        return self.state is NUMBER or self.state is NIL
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether the figure is a bound (``>B``, ``≥ 80``, ``maks. 5``) and not a value."""
-        prefix = self.prefix
-        if not prefix:  # as nearly all are
-            return False
-        return any(sign in prefix for sign in "<>≥≤≈~") or prefix.lower().startswith(("min", "maks", "max"))
-
-    @property
-    def amount(self) -> Decimal:
-        """The value, 0 for nil. Only for figures that are filled or nil."""
-        return Decimal(0) if self.value is None else self.value
-
-
-_formula_of, _is_text, _value_of, _state_of, _text_of, _is_finer, _is_merged = map(
-    attrgetter, ("formula", "as_text", "value", "state", "text", "finer", "from_merge")
-)
 _DIGITS = str.maketrans("123456789", "000000000")
-_label_of, _code_of, _level_of, _depth_of, _parent_of = map(
-    attrgetter, ("label", "code", "level", "depth", "parent")
-)
-_figures_of, _texts_of, _is_orphan, _is_hidden, _number_of = map(
-    attrgetter, ("figures", "texts", "orphan", "hidden", "number")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +87,133 @@ class Row(NamedTuple):
     parent: int | None
     label: str
     code: str
-    figures: dict[str, Figure]
-    texts: dict[str, str]
+    figures: Mapping[str, Figure]
+    texts: Mapping[str, str]
     hidden: bool = False
     orphan: bool = False
     """The row's code belongs to a parent that the table does not show."""
+
+
+class _Across(Mapping[str, _Of]):
+    """What the columns of a table have in one row, by the columns' names; looked up when asked for."""
+
+    __slots__ = ("_columns", "_index")
+
+    def __init__(self, columns: Mapping[str, Callable[[int], _Of]], index: int) -> None:
+        self._columns = columns
+        self._index = index
+
+    def __getitem__(self, name: str) -> _Of:
+        return self._columns[name](self._index)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+class Rows(Sequence[Row]):
+    """The rows of a table from top to bottom, kept as columns: a ``Row`` is made when it is asked for, and then kept.
+
+    Large tables have hundreds of thousands of rows, of which hardly one is ever looked at by itself. All lists have
+    an entry for each row, and nobody changes them.
+    """
+
+    def __init__(
+        self,
+        numbers: list[int],
+        levels: list[Level],
+        depths: list[int | None],
+        parents: list[int | None],
+        labels: list[str],
+        codes: list[str],
+        holdings: dict[str, Holding],
+        texts: dict[str, list[str]],
+        hidden: frozenset[int] = frozenset(),
+        orphans: frozenset[int] = frozenset(),
+    ) -> None:
+        """``hidden`` and ``orphans`` are places of rows; the other lists are those of ``Row``, column by column."""
+        self.numbers = numbers
+        self.levels = levels
+        self.depths = depths
+        self.parents = parents
+        self.labels = labels
+        self.codes = codes
+        self.holdings = holdings
+        self.texts = texts
+        self.hidden = hidden
+        self.orphans = orphans
+        self._figures_at = {name: holding.at for name, holding in holdings.items()}
+        self._texts_at = {name: column.__getitem__ for name, column in texts.items()}
+        self._made: list[Row | None] = [None] * len(numbers)
+        self._all: list[Row] | None = None
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Rows:
+        """The columns of rows that are there already."""
+        made = list(rows)
+        figures = {name: None for row in made for name in row.figures}
+        texts = {name: None for row in made for name in row.texts}
+        found = cls(
+            [row.number for row in made],
+            [row.level for row in made],
+            [row.depth for row in made],
+            [row.parent for row in made],
+            [row.label for row in made],
+            [row.code for row in made],
+            {name: Holding([row.figures[name] for row in made if name in row.figures]) for name in figures},
+            {name: [row.texts.get(name, "") for row in made] for name in texts},
+            frozenset(place for place, row in enumerate(made) if row.hidden),
+            frozenset(place for place, row in enumerate(made) if row.orphan),
+        )
+        found._all = made
+        return found
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        if self._all is not None:
+            return tuple(self._all[place]) if isinstance(place, slice) else self._all[place]
+        if isinstance(place, slice):
+            return tuple(map(self._row, range(*place.indices(len(self)))))
+        return self._made[place] or self._row(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[Row]:
+        if self._all is None:
+            self._all = list(map(self._row, range(len(self))))
+        return iter(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    def _row(self, index: int) -> Row:
+        found = self._made[index]
+        if found is None:
+            found = self._made[index] = Row(
+                index,
+                self.numbers[index],
+                self.levels[index],
+                self.depths[index],
+                self.parents[index],
+                self.labels[index],
+                self.codes[index],
+                _Across(self._figures_at, index),
+                _Across(self._texts_at, index),
+                index in self.hidden,
+                index in self.orphans,
+            )
+        return found
 
 
 class Declared(NamedTuple):
@@ -200,104 +242,6 @@ class Aside(NamedTuple):
     why: Text
 
 
-class Holding:
-    """The figures of a column from top to bottom, and what they have among them.
-
-    Who looks at every row of a table does so by lists like these, which are made once: going over them, with ``map``,
-    ``zip`` or ``in``, takes a fraction of what going over rows takes, and often what they have among them tells that
-    there is nothing to look for. Nobody changes them.
-    """
-
-    def __init__(self, figures: list[Figure]) -> None:
-        self.figures = figures
-
-    @cached_property
-    def values(self) -> list[Decimal | None]:
-        """The values, None for what is no number."""
-        return list(map(_value_of, self.figures))
-
-    @cached_property
-    def amounts(self) -> list[Decimal]:
-        """What the figures count in a sum: 0 for nil, NaN where nobody knows.
-
-        NaN goes through sums and products and equals nothing, so no sum that it takes part in is found to hold.
-        """
-        if self.states == {NUMBER}:  # as in most columns
-            return cast(list[Decimal], self.values)
-        return [
-            value if value is not None else _NOTHING if state is NIL else _NOBODY_KNOWS
-            for value, state in zip(self.values, self.kinds, strict=True)
-        ]
-
-    @cached_property
-    def kinds(self) -> list[State]:
-        """What stands in each cell."""
-        return list(map(_state_of, self.figures))
-
-    @cached_property
-    def states(self) -> frozenset[State]:
-        """What stands in the cells."""
-        kinds = self.kinds
-        numbers = kinds.count(NUMBER)  # nearly all: no need to hash each, which Enum does in Python
-        others = [state for state in kinds if state is not NUMBER] if numbers < len(kinds) else []
-        return frozenset((*others, NUMBER) if numbers else others)
-
-    @cached_property
-    def written(self) -> list[str | None]:
-        """The formulas, None for what is none."""
-        return list(map(_formula_of, self.figures))
-
-    @cached_property
-    def formulas(self) -> bool:
-        """Whether a figure is computed by a formula."""
-        return any(self.written)
-
-    @cached_property
-    def literals(self) -> list[str]:
-        """What was typed (``Figure.text``)."""
-        return list(map(_text_of, self.figures))
-
-    @cached_property
-    def finer(self) -> bool:
-        """Whether a cell stores more digits than it shows."""
-        return any(map(_is_finer, self.figures))
-
-    @cached_property
-    def merged(self) -> bool:
-        """Whether a cell is covered by a merge."""
-        return any(map(_is_merged, self.figures))
-
-    @cached_property
-    def units(self) -> frozenset[Decimal]:
-        """The sizes of the last digits that the numbers show."""
-        return frozenset({figure.unit for figure in self.figures if figure.state is NUMBER})
-
-    @cached_property
-    def scales(self) -> frozenset[Decimal]:
-        """The scales of the numbers that no % sign or format leaves beyond doubt."""
-        return frozenset({f.scale for f in self.figures if f.state is NUMBER and not f.percent_sign})
-
-    @cached_property
-    def texts(self) -> bool:
-        """Whether a figure is stored as a text."""
-        return any(map(_is_text, self.figures))
-
-    @cached_property
-    def negative(self) -> bool:
-        """Whether a figure is below zero."""
-        return min(filter(None, self.values), default=_NOTHING) < 0
-
-    @cached_property
-    def finest(self) -> Decimal | None:
-        """The smallest unit of a number; None where there is none."""
-        return min(self.units, default=None)
-
-    @property
-    def filled(self) -> bool:
-        """Whether a figure is a number."""
-        return NUMBER in self.states
-
-
 @dataclass(frozen=True)
 class Table:
     """One recognised table on a sheet.
@@ -312,7 +256,7 @@ class Table:
     area: Area
     title: str
     columns: dict[str, Column]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     header_rows: tuple[int, ...]
     year: int | None = None
     stage: str = ""
@@ -335,17 +279,20 @@ class Table:
     hidden: bool = False
     """Whether the sheet is hidden."""
     children: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    _holding: dict[str, Holding] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What ``holding`` found; not taken along by ``replace``, nor is anything else that is found out once."""
-    _texts: dict[str, list[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
     _of_levels: dict[tuple[Level, ...], list[Row]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    """What ``rows_of`` found; not taken along by ``replace``, nor is anything else that is found out once."""
+
+    @cached_property
+    def _columns(self) -> Rows:
+        """The rows as columns, as reading hands them over; others give rows that they made."""
+        return self.rows if isinstance(self.rows, Rows) else Rows.of(self.rows)
 
     @cached_property
     def labels(self) -> list[str]:
         """The names of the rows."""
-        return list(map(_label_of, self.rows))
+        return self._columns.labels
 
     @cached_property
     def repeated_labels(self) -> frozenset[str]:
@@ -356,24 +303,22 @@ class Table:
     @cached_property
     def codes(self) -> list[str]:
         """The codes of the rows, empty where a row has none."""
-        return list(map(_code_of, self.rows))
+        return self._columns.codes
 
     @cached_property
     def levels(self) -> list[Level]:
         """What the rows are."""
-        return list(map(_level_of, self.rows))
+        return self._columns.levels
 
     @cached_property
     def parents(self) -> list[int | None]:
         """The indices of the rows to which the rows belong."""
-        return list(map(_parent_of, self.rows))
+        return self._columns.parents
 
     def texts(self, name: str) -> list[str]:
         """The texts of a column, empty where a row has none."""
-        found = self._texts.get(name)
-        if found is None:
-            found = self._texts[name] = [texts.get(name, "") for texts in map(_texts_of, self.rows)]
-        return found
+        found = self._columns.texts.get(name)
+        return [""] * len(self.rows) if found is None else found
 
     def figures(self, name: str) -> list[Figure]:
         """The figures of a column; none where its figures are not read."""
@@ -385,10 +330,7 @@ class Table:
 
     def holding(self, name: str) -> Holding:
         """The figures of a column and what they have among them; nothing where it has no figures."""
-        found = self._holding.get(name)
-        if found is None:
-            found = self._holding[name] = Holding([some[name] for some in self._all_figures if name in some])
-        return found
+        return self._columns.holdings.get(name, NOTHING_HELD)
 
     @cached_property
     def by_number(self) -> dict[int, Row]:
@@ -396,28 +338,24 @@ class Table:
         return {row.number: row for row in self.rows}
 
     @cached_property
-    def _all_figures(self) -> list[dict[str, Figure]]:
-        return list(map(_figures_of, self.rows))
-
-    @cached_property
     def has_orphans(self) -> bool:
         """Whether the parent of a row is not shown."""
-        return any(map(_is_orphan, self.rows))
+        return bool(self._columns.orphans)
 
     @cached_property
     def has_hidden(self) -> bool:
         """Whether a row is hidden."""
-        return any(map(_is_hidden, self.rows))
+        return bool(self._columns.hidden)
 
     @cached_property
     def numbers(self) -> list[int]:
         """The numbers of the rows on the sheet, which grow."""
-        return list(map(_number_of, self.rows))
+        return self._columns.numbers
 
     @cached_property
     def depths(self) -> list[int | None]:
         """How deep the rows stand in the hierarchy, None outside of it."""
-        return list(map(_depth_of, self.rows))
+        return self._columns.depths
 
     @cached_property
     def code_shapes(self) -> list[str]:
@@ -436,9 +374,7 @@ class Table:
         """The rows of some levels, in order."""
         found = self._of_levels.get(levels)
         if found is None:
-            present = self._present.intersection(levels)
-            pairs = zip(self.rows, self.levels, strict=True) if present else ()
-            found = self._of_levels[levels] = [row for row, level in pairs if level in present]
+            found = self._of_levels[levels] = [self.rows[index] for index in self.indexes_of(*levels)]
         return found
 
     def indexes_of(self, *levels: Level) -> list[int]:
@@ -473,4 +409,4 @@ class Table:
 
     @cached_property
     def _top_rows(self) -> list[Row]:
-        return [row for row in self.rows if row.depth == 0]
+        return [self.rows[index] for index, depth in enumerate(self.depths) if depth == 0]

@@ -23,7 +23,7 @@ class ColumnFormula(NamedTuple):
 
     rule: str
     table: Table
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     target: Column
     terms: tuple[tuple[Column, Decimal], ...]
     divisor: Column | None = None
@@ -87,7 +87,7 @@ def ratio_of(
     return ColumnFormula(rule, table, whole, column, ((numerator, ONE),), divisor, HUNDRED, point)
 
 
-def filled_rows(table: Table, *columns: Column) -> tuple[Row, ...]:
+def filled_rows(table: Table, *columns: Column) -> Sequence[Row]:
     """The rows in which all of the columns are filled in."""
     without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
     for column in columns:

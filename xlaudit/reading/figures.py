@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from xlaudit.amounts import Candidate, Reading, Style, choose, read_number_text, settle
 from xlaudit.amounts import State as TextState
+from xlaudit.figures import Figure, Holding, Plain, State
 from xlaudit.model import CellStyle, Stored, StoredCell
 from xlaudit.patterns import pattern
 from xlaudit.reading.shown import seen
 from xlaudit.reading.view import SheetView
-from xlaudit.tables import Figure, Measure, State
+from xlaudit.tables import Measure
 
 _SPOILED = pattern(r"(rp\.?\s*)?[1-9][0-9]{0,9}([.,][0-9]{1,6}){2,6}(,-|,00|\.-)?", re.IGNORECASE)
 """Digits and separators in a rupiah column that no style explains: an amount, not a code or a date."""
@@ -26,7 +27,6 @@ _LARGEST_FRACTION = Decimal(10)
 """1000 % as a fraction: above it the column holds percentage points."""
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
-_NOT_YET = Figure(0, 0, State.BLANK, "")
 _STATES = {
     TextState.NUMBER: State.NUMBER,
     TextState.AMBIGUOUS: State.AMBIGUOUS,
@@ -72,37 +72,38 @@ class Look(NamedTuple):
     shows_all: Callable[[str], object] | None
 
 
-def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> list[Figure]:
+def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> Holding:
     """The figures of a column, one for each row. ``unit`` is that of the header (1000 for Rp ribu).
 
-    One loop, which makes nearly all numbers without calling anything: a large table has hundreds of thousands.
+    One loop, which goes by nearly all numbers without making or calling anything: a large table has hundreds of
+    thousands.
     """
     stored = view.down(column, rows)
     fractions = measure is Measure.PERCENT and _holds_fractions(view, stored)
-    new, kind, state, nothing_more = tuple.__new__, Stored.NUMBER, State.NUMBER, ("", "", "", (), False, 1)
+    kind = Stored.NUMBER
     looks: dict[int, Look] = {}
-    found: list[Figure] = []
+    plain: dict[int, Plain] = {}
+    made: list[Figure | None] = [None] * len(rows)
     others: list[int] = []
-    for cell in stored:
+    for index, cell in enumerate(stored):
         if cell is None or cell.kind is not kind:
-            others.append(len(found))
-            found.append(_NOT_YET)
+            others.append(index)
             continue
-        row, _, _, number, text, formula, style = cell
+        _, _, _, _, text, _, style = cell
         if style not in looks:
             looks[style] = _look(view, cell, measure, unit, fractions)
-        look_of, scale, last, _, shows_all = looks[style]
-        if shows_all is not None and (text.isdecimal() or shows_all(text)):
-            shown = look_of.percent
-            fields = row, column, state, text, number, last or ONE, False, scale, formula, False, shown, *nothing_more
-            found.append(new(Figure, fields))
-        else:
-            found.append(_number(view, cell, looks[style]))
+        shows_all = looks[style].shows_all
+        if shows_all is None or not (text.isdecimal() or shows_all(text)):
+            made[index] = _number(view, cell, looks[style])
+        elif style not in plain:
+            plain[style] = Plain(looks[style].last or ONE, looks[style].style.percent)
     left = [(index, rows[index], stored[index]) for index in others]
     for index, figure in _others(view, column, measure, unit, left):
-        found[index] = figure
+        made[index] = figure
+    found = Holding(made, stored, plain)
     if tall := set(view.tall_rows(column)):
-        found = [f._replace(height=view.height(f.row, column)) if f.row in tall else f for f in found]
+        heights = (f._replace(height=view.height(f.row, column)) if f.row in tall else f for f in found.figures)
+        return Holding(list(heights))
     return found
 
 

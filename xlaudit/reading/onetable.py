@@ -29,7 +29,7 @@ from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.kinds import kind_of
 from xlaudit.schemas.words import fold
-from xlaudit.tables import OTHER, Aside, Column, Figure, Measure, State, Table
+from xlaudit.tables import BLANK, NIL, NUMBER, OTHER, Aside, Column, Holding, Measure, Table
 from xlaudit.texts import Text
 
 _NAME_LENGTH = 6
@@ -71,7 +71,7 @@ def read_table(
     }
     for name in [name for name in cells if columns[name].role == OTHER and not _numeric(cells[name])]:
         del columns[name], cells[name]
-    filled = any(f.state is not State.BLANK for column in cells.values() for f in column)
+    filled = any(not column.states <= {BLANK} for column in cells.values())
     if not filled and not any(says_nothing(view, row, header) for row in body.rows):
         return None
     title = title_of(view, header, above)
@@ -85,9 +85,9 @@ def read_table(
     levels = assign(raw) if header.mapped is None else told_levels(view, header.mapped, raw, body.rows)
     rows = placed_rows(view, columns, cells, body, raw, levels)
     children: dict[int, list[int]] = {}
-    for row in rows:
-        if row.parent is not None:
-            children.setdefault(row.parent, []).append(row.index)
+    for index, parent in enumerate(rows.parents):
+        if parent is not None:
+            children.setdefault(parent, []).append(index)
     table = Table(
         id="",
         kind=kind.name,
@@ -115,10 +115,10 @@ def read_table(
     return with_declarations(view, header, table)
 
 
-def _numeric(figures: Sequence[Figure]) -> bool:
+def _numeric(holding: Holding) -> bool:
     """Whether at least half of what a column holds are figures."""
-    filled = [figure for figure in figures if figure.state is not State.BLANK]
-    return bool(filled) and sum(1 for figure in filled if figure.nil_or_filled) * 2 >= len(filled)
+    filled = [state for state in holding.kinds if state is not BLANK]
+    return bool(filled) and (filled.count(NUMBER) + filled.count(NIL)) * 2 >= len(filled)
 
 
 def _spacers(view: SheetView, header: Header, rows: Sequence[int]) -> frozenset[int]:
@@ -126,7 +126,7 @@ def _spacers(view: SheetView, header: Header, rows: Sequence[int]) -> frozenset[
     if header.told is not None:
         return frozenset()
     columns = range(header.left, header.right + 1)
-    empty = {c for c in columns if all(view.stored(row, c) is None for row in rows)}
+    empty = {c for c in columns if view.stored(rows[0], c) is None and not any(view.down(c, rows))}
     filled = [c for c in columns if c not in empty]
 
     def borrowed(column: int) -> bool:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count, repeat
-from typing import TypeVar
 
-from xlaudit.reading.bulk import made
 from xlaudit.reading.levels import Levels
 from xlaudit.reading.levelways import RawRow, parents_of
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import fold
-from xlaudit.tables import Column, Figure, Level, Measure, Row
+from xlaudit.tables import Column, Holding, Level, Measure, Rows
 
-_Entry = TypeVar("_Entry")
 _NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
 _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 
@@ -22,33 +18,32 @@ _PARENT_ROLES = ("sasaran", "tujuan", "indikator", "program", "kegiatan")
 def placed_rows(
     view: SheetView,
     columns: dict[str, Column],
-    cells: dict[str, list[Figure]],
+    holdings: dict[str, Holding],
     body: Body,
     raw_rows: list[RawRow],
     levels: Levels,
-) -> tuple[Row, ...]:
+) -> Rows:
+    """The rows with their level and parent; ``holdings`` are the figures, ``raw_rows`` what told the ``levels``."""
     parents, orphans = _without_orphans(raw_rows, parents_of(levels.depths), levels)
     texts = _texts(view, columns, body, raw_rows, levels)
     labels = [row.label for row in raw_rows]
+    others = [texts[name] for name in ("indikator", "sasaran") if name in texts]
     for index, label in enumerate(labels):
         if not label:
-            labels[index] = texts[index].get("indikator", "") or texts[index].get("sasaran", "")
+            labels[index] = next(filter(None, (column[index] for column in others)), "")
     hidden = view.sheet.hidden_rows
-    rows = made(
-        Row,
-        count(),
+    return Rows(
         body.rows,
         _levels_of(raw_rows, levels),
         levels.depths,
         parents,
         labels,
         [row.code for row in raw_rows],
-        _by_name(cells, len(raw_rows)),
+        holdings,
         texts,
-        [number in hidden for number in body.rows] if hidden else repeat(False),
-        [index in orphans for index in range(len(raw_rows))] if orphans else repeat(False),
+        frozenset(index for index, number in enumerate(body.rows) if number in hidden) if hidden else frozenset(),
+        frozenset(orphans),
     )
-    return tuple(rows)
 
 
 def _levels_of(raw_rows: Sequence[RawRow], levels: Levels) -> list[Level]:
@@ -62,8 +57,8 @@ def _levels_of(raw_rows: Sequence[RawRow], levels: Levels) -> list[Level]:
 
 def _texts(
     view: SheetView, columns: dict[str, Column], body: Body, raw_rows: Sequence[RawRow], levels: Levels
-) -> list[dict[str, str]]:
-    """The texts of each row by column; a sasaran or a program that is written once holds for the rows below, too."""
+) -> dict[str, list[str]]:
+    """The texts of each column; a sasaran or a program that is written once holds for the rows below, too."""
     texts = {c.name: view.texts(c.column, body.rows) for c in columns.values() if c.measure is Measure.TEXT}
     for name in _PARENT_ROLES:
         column = texts.get(name, [])
@@ -73,14 +68,7 @@ def _texts(
                 above = text
             elif raw_rows[index].label and index not in levels.special:
                 column[index] = above
-    return _by_name(texts, len(raw_rows))
-
-
-def _by_name(columns: dict[str, list[_Entry]], count: int) -> list[dict[str, _Entry]]:
-    """What columns have in each row."""
-    if not columns:
-        return [{} for _ in range(count)]
-    return list(map(dict, map(zip, repeat(tuple(columns)), zip(*columns.values(), strict=True))))
+    return texts
 
 
 def _without_orphans(

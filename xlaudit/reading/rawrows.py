@@ -15,7 +15,7 @@ from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
 from xlaudit.schemas.words import YEAR
-from xlaudit.tables import Column, Figure, Measure, State
+from xlaudit.tables import NUMBER, Column, Holding, Measure, State
 
 _ACTIVITY_RANK = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 _SPACES_A_STEP = 3
@@ -55,7 +55,7 @@ def _holds_texts(view: SheetView, column: int, rows: Sequence[int]) -> bool:
 
 
 def raw_rows(
-    view: SheetView, columns: dict[str, Column], cells: dict[str, list[Figure]], body: Body, named: Sequence[int]
+    view: SheetView, columns: dict[str, Column], cells: dict[str, Holding], body: Body, named: Sequence[int]
 ) -> list[RawRow]:
     """What the levels are told by, row for row; ``named`` are the :func:`label_columns`."""
     others = [columns[role].column for role in LABEL_ROLES if role in columns]
@@ -72,7 +72,7 @@ def raw_rows(
             indents[index] += _leading_spaces(cell.text)
     amounts = [name for name, column in columns.items() if column.measure is Measure.AMOUNT and name in cells]
     money = zip(*(_amounts(cells[name]) for name in amounts), strict=True) if amounts else repeat((), len(names))
-    states = {name: [figure.state for figure in column] for name, column in cells.items()}
+    states = {name: column.kinds for name, column in cells.items()}
     filled, numeric = _filled_in(list(states.values()), len(names))
     _, measured = _filled_in([own for name, own in states.items() if columns[name].role in _MEASURED], len(names))
     outline = view.sheet.outline
@@ -96,10 +96,11 @@ def raw_rows(
     )
 
 
-def _amounts(figures: Sequence[Figure]) -> list[Decimal | None]:
+def _amounts(holding: Holding) -> Sequence[Decimal | None]:
     """The amounts of a column, 0 for nil, None where there is none."""
-    number, nil = State.NUMBER, State.NIL
-    return [f.value if f.state is number else f.amount if f.state is nil else None for f in figures]
+    if holding.states == {NUMBER}:
+        return holding.values
+    return [None if amount.is_nan() else amount for amount in holding.amounts]
 
 
 def _filled_in(states: Sequence[Sequence[State]], count: int) -> tuple[Iterable[bool], Iterable[bool]]:

@@ -22,7 +22,7 @@ def covering(table: Table, cells: Iterable[Cell]) -> dict[Cell, Figure]:
     left = {column: _Left(rows) for column, rows in columns.items()}
     found: dict[Cell, Figure] = {}
     for row in reversed(table.rows) if left else ():
-        for figure in reversed(row.figures.values()):
+        for figure in reversed([*row.figures.values()]):
             if figure.formula is None:
                 continue
             for area in summed(figure.formula):

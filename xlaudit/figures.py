@@ -1,0 +1,257 @@
+"""Figures as reading found them, cell by cell, and the columns that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple, TypeVar, cast
+
+from xlaudit.cells import Cell
+from xlaudit.model import StoredCell
+
+_NOTHING = Decimal(0)
+_NOBODY_KNOWS = Decimal("NaN")
+_AS_STORED = Decimal(1)
+_Said = TypeVar("_Said")
+
+
+class State(Enum):
+    """What stands in a cell where a figure belongs. Blank, nil and not applicable are three things."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NIL = "nil"
+    NOT_APPLICABLE = "not_applicable"
+    TEXT = "text"
+    MALFORMED = "malformed"
+    AMBIGUOUS = "ambiguous"
+    STACKED = "stacked"
+    ERROR = "error"
+    UNCOMPUTED = "uncomputed"
+    DATE = "date"
+
+
+NUMBER, NIL, BLANK = State.NUMBER, State.NIL, State.BLANK
+"""The states that are asked of every figure. Taking a member from its enum costs ten times as much as comparing with
+it (until Python 3.12)."""
+
+
+class Figure(NamedTuple):
+    """What stands in one cell of a figure column.
+
+    ``text`` is what was typed, for a number the literal that the file stores.
+    ``value`` is in the unit of the measure (rupiah, percentage points, satuan), ``unit`` the size of the last
+    digit shown in the same unit. ``finer``: the cell stores more digits than it shows.
+    ``scale`` turns the number in the cell into ``value`` (100 for a fraction under a % format, 1000 for Rp ribu).
+    ``readings`` are the possible values of a malformed or ambiguous text, likeliest first.
+    """
+
+    row: int
+    column: int
+    state: State
+    text: str
+    value: Decimal | None = None
+    unit: Decimal = Decimal(1)
+    finer: bool = False
+    scale: Decimal = Decimal(1)
+    formula: str | None = None
+    as_text: bool = False
+    percent_sign: bool = False
+    prefix: str = ""
+    suffix: str = ""
+    style: str = ""
+    readings: tuple[Decimal, ...] = ()
+    from_merge: bool = False
+    height: int = 1
+    """How many rows the cell's merge covers."""
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.row, self.column)
+
+    @property
+    def filled(self) -> bool:
+        return self.state is NUMBER
+
+    @property
+    def nil_or_filled(self) -> bool:
+        """Whether the figure takes part in a sum: a number, or a dash standing for nothing."""
+        return self.state is NUMBER or self.state is NIL
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the figure is a bound (``>B``, ``≥ 80``, ``maks. 5``) and not a value."""
+        prefix = self.prefix
+        if not prefix:  # as nearly all are
+            return False
+        return any(sign in prefix for sign in "<>≥≤≈~") or prefix.lower().startswith(("min", "maks", "max"))
+
+    @property
+    def amount(self) -> Decimal:
+        """The value, 0 for nil. Only for figures that are filled or nil."""
+        return Decimal(0) if self.value is None else self.value
+
+
+_formula_of, _value_of, _text_of, _number_in = map(attrgetter, ("formula", "value", "text", "number"))
+
+
+class Plain(NamedTuple):
+    """What the format of cells says of the numbers in them that are shown as they are stored, to the last digit."""
+
+    unit: Decimal
+    percent_sign: bool
+
+
+class Holding:
+    """The figures of a column from top to bottom, and what they have among them.
+
+    Who looks at every row of a table does so by lists like these, which are made once: going over them, with ``map``,
+    ``zip`` or ``in``, takes a fraction of what going over rows takes, and often what they have among them tells that
+    there is nothing to look for. Nobody changes them.
+
+    A large table has hundreds of thousands of figures, and nearly all are plain numbers that nobody asks for one by
+    one: those stay the stored cells that they are, until :meth:`at` or :attr:`figures` makes a ``Figure`` of them.
+    """
+
+    def __init__(
+        self,
+        made: list[Figure | None],
+        cells: Sequence[StoredCell | None] = (),
+        plain: Mapping[int, Plain] | None = None,
+    ) -> None:
+        """``made`` has None where the figure is a plain number in the one of the ``cells`` at the same place.
+
+        ``plain`` tells by their style what these are like; every one of its styles is that of a plain number.
+        """
+        self._made = made
+        self._cells = cells
+        self._plain = plain or {}
+        self._others = [figure for figure in made if figure is not None]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def at(self, index: int) -> Figure:
+        """The figure in one place, the same each time."""
+        found = self._made[index]
+        if found is None:
+            cell = self._cells[index]
+            assert cell is not None
+            unit, percent_sign = self._plain[cell.style]
+            row, column, number = cell.row, cell.column, cell.number
+            made = Figure(row, column, NUMBER, cell.text, number, unit, formula=cell.formula, percent_sign=percent_sign)
+            found = self._made[index] = made
+        return found
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All figures: what columns tell is to be had for less."""
+        return list(map(self.at, range(len(self._made))))
+
+    @cached_property
+    def values(self) -> list[Decimal | None]:
+        """The values, None for what is no number."""
+        return self._said(_number_in, _value_of)
+
+    @cached_property
+    def amounts(self) -> list[Decimal]:
+        """What the figures count in a sum: 0 for nil, NaN where nobody knows.
+
+        NaN goes through sums and products and equals nothing, so no sum that it takes part in is found to hold.
+        """
+        if self.states == {NUMBER}:  # as in most columns
+            return cast(list[Decimal], self.values)
+        return [
+            value if value is not None else _NOTHING if state is NIL else _NOBODY_KNOWS
+            for value, state in zip(self.values, self.kinds, strict=True)
+        ]
+
+    @cached_property
+    def kinds(self) -> list[State]:
+        """What stands in each cell."""
+        if not self._others:
+            return [NUMBER] * len(self._made)
+        return [NUMBER if figure is None else figure.state for figure in self._made]
+
+    @cached_property
+    def states(self) -> frozenset[State]:
+        """What stands in the cells."""
+        kinds = [figure.state for figure in self._others]
+        numbers = kinds.count(NUMBER)  # nearly all: no need to hash each, which Enum does in Python
+        others = [state for state in kinds if state is not NUMBER] if numbers < len(kinds) else []
+        return frozenset((*others, NUMBER) if numbers or self._plain else others)
+
+    @cached_property
+    def written(self) -> list[str | None]:
+        """The formulas, None for what is none."""
+        return self._said(_formula_of, _formula_of)
+
+    @cached_property
+    def formulas(self) -> bool:
+        """Whether a figure is computed by a formula."""
+        return any(self.written)
+
+    @cached_property
+    def literals(self) -> list[str]:
+        """What was typed (``Figure.text``)."""
+        return self._said(_text_of, _text_of)
+
+    def _said(self, of_cell: Callable[[StoredCell], _Said], of_figure: Callable[[Figure], _Said]) -> list[_Said]:
+        """What each figure says: a plain number by its cell."""
+        if not self._others:
+            return list(map(of_cell, cast(Sequence[StoredCell], self._cells)))
+        if not self._plain:
+            return list(map(of_figure, self._others))
+        return [
+            of_cell(cast(StoredCell, self._cells[index])) if figure is None else of_figure(figure)
+            for index, figure in enumerate(self._made)
+        ]
+
+    @cached_property
+    def finer(self) -> bool:
+        """Whether a cell stores more digits than it shows."""
+        return any(figure.finer for figure in self._others)
+
+    @cached_property
+    def merged(self) -> bool:
+        """Whether a cell is covered by a merge."""
+        return any(figure.from_merge for figure in self._others)
+
+    @cached_property
+    def units(self) -> frozenset[Decimal]:
+        """The sizes of the last digits that the numbers show."""
+        plain = (plain.unit for plain in self._plain.values())
+        return frozenset((*plain, *{figure.unit for figure in self._others if figure.state is NUMBER}))
+
+    @cached_property
+    def scales(self) -> frozenset[Decimal]:
+        """The scales of the numbers that no % sign or format leaves beyond doubt."""
+        others = {f.scale for f in self._others if f.state is NUMBER and not f.percent_sign}
+        return frozenset(others if all(plain.percent_sign for plain in self._plain.values()) else {*others, _AS_STORED})
+
+    @cached_property
+    def texts(self) -> bool:
+        """Whether a figure is stored as a text."""
+        return any(figure.as_text for figure in self._others)
+
+    @cached_property
+    def negative(self) -> bool:
+        """Whether a figure is below zero."""
+        return min(filter(None, self.values), default=_NOTHING) < 0
+
+    @cached_property
+    def finest(self) -> Decimal | None:
+        """The smallest unit of a number; None where there is none."""
+        return min(self.units, default=None)
+
+    @property
+    def filled(self) -> bool:
+        """Whether a figure is a number."""
+        return NUMBER in self.states
+
+
+NOTHING_HELD = Holding([])
+"""What a column holds of which no figures are read."""
