@@ -14,15 +14,17 @@ from xlaudit.reading.levelways import (
     PREFIXES,
     WAYS,
     Depths,
-    RawRow,
-    by_nested_codes,
+    RawRows,
+    Way,
+    by_code,
     by_sums,
+    children_of,
     looks_numbered,
     parents_of,
+    picked,
 )
-from xlaudit.reading.special import is_plain_mean, may_be_special, special_level
-from xlaudit.schemas.words import fold
-from xlaudit.tables import Level
+from xlaudit.reading.special import is_plain_mean, special_level, worded
+from xlaudit.tables import NUMBER, Level, State
 
 _LOOKS = ("outline", "indent", "dashes", "bold", "capitals", "fill", "looks")
 _NEAR = 10
@@ -30,118 +32,160 @@ _NEAR = 10
 _SURE = 10
 """A way under which so many sums hold for each that does not is taken without trying the others."""
 
+
 class Levels(NamedTuple):
-    """The outcome: special rows by index, the depth of each other row, by which way, how well the sums fit."""
+    """The outcome: special rows by index, the depth and the parent of each other row, the rows below each parent, by
+    which way, how well the sums fit."""
 
     special: dict[int, Level]
     depths: Depths
+    parents: list[int | None]
+    children: dict[int, list[int]]
     way: str
     fit: int
     misfit: int
     rivals: tuple[str, ...] = ()
+    nested: bool = False
+    """Whether the code of each row goes on from that of its parent."""
 
 
-def assign(rows: Sequence[RawRow]) -> Levels:
+def assign(rows: RawRows) -> Levels:
     """The levels of a table's rows."""
     special = _special_rows(rows)
     levels = _levels(rows, special)
     if levels.way == "sums" and _is_unnamed_total(rows, levels.depths):
         return _levels(rows, {**special, 0: Level.TOTAL})
     last = len(rows) - 1
-    if last < 2 or last in special or rows[last].number or rows[last].code or Level.TOTAL in special.values():
+    if last < 2 or last in special or rows.numbers[last] or rows.codes[last] or Level.TOTAL in special.values():
         return levels
     other = _levels(rows, {**special, last: Level.TOTAL})
     return other if _adds_up_all(rows, other.depths, last) else levels
 
 
-def _is_unnamed_total(rows: Sequence[RawRow], depths: Depths) -> bool:
+def _is_unnamed_total(rows: RawRows, depths: Depths) -> bool:
     """Whether the first row is the sum of all others and says neither what level it is nor a number."""
-    first = rows[0]
     lonely = [index for index, depth in enumerate(depths) if depth == 0] == [0] and None not in depths
-    return lonely and not (first.code or first.number) and not any(p.match(fold(first.label)) for p, _ in PREFIXES)
+    said = rows.codes[0] or rows.numbers[0] or any(prefix.match(rows.folded[0]) for prefix, _ in PREFIXES)
+    return lonely and not said
 
 
-def _adds_up_all(rows: Sequence[RawRow], depths: Depths, last: int) -> bool:
+def _adds_up_all(rows: RawRows, depths: Depths, last: int) -> bool:
     """Whether a last row without number is the sum of the topmost ones: a total that does not say so.
 
     In every amount column; where it has no name either, one column is proof enough.
     """
-    top = [row for row, depth in zip(rows, depths, strict=True) if depth == 0]
+    top = [index for index, depth in enumerate(depths) if depth == 0]
     agreeing: list[bool] = []
-    for column, stated in enumerate(rows[last].amounts):
-        parts = [row.amounts[column] for row in top]
-        if stated and all(part is not None for part in parts):
-            agreeing.append(sum(part for part in parts if part is not None) == stated)
+    for column in rows.amounts:
+        parts = [part for index in top if (part := column[index]) is not None]
+        if column[last] and len(parts) == len(top):
+            agreeing.append(sum(parts) == column[last])
     if len(top) < 2 or not agreeing:
         return False
-    return any(agreeing) if not rows[last].label else all(agreeing)
+    return any(agreeing) if not rows.labels[last] else all(agreeing)
 
 
-def _special_rows(rows: Sequence[RawRow]) -> dict[int, Level]:
+def _special_rows(rows: RawRows) -> dict[int, Level]:
     """The rows whose words or place make them no item."""
     special: dict[int, Level] = {}
-    for index, row in enumerate(rows):
-        worded = may_be_special(row.label) or (row.number and may_be_special(row.number))
-        if row.filled and not worded:
-            continue
+    blank, named = set(rows.blank()), worded(rows.labels) | worded(rows.numbers)
+    for index in sorted(blank | named):
         level = None
-        if worded:
-            has_amount = any(amount is not None for amount in row.amounts)
+        label, number, code = rows.labels[index], rows.numbers[index], rows.codes[index]
+        if index in named:
+            has_amount = any(column[index] is not None for column in rows.amounts)
             seen = Level.TOTAL in special.values()
-            level = special_level(row.label, has_amount, seen) or special_level(row.number, has_amount, seen)
-        if level is Level.MEAN and row.measured and not is_plain_mean(row.label):
+            level = special_level(label, has_amount, seen) or special_level(number, has_amount, seen)
+        if level is Level.MEAN and _has_number(rows.measured, index) and not is_plain_mean(label):
             level = None
-        if level is None and not row.filled and not (row.code or row.number):
+        if level is None and index in blank and not (code or number):
             level = Level.NOTE
-        if level is Level.DETAIL and row.code and _goes_below(rows, index):
+        if level is Level.DETAIL and code and _goes_below(rows, index):
             level = None
-        numbered_total = level is Level.TOTAL and (row.code or looks_numbered(row.number))
-        if level is not None and not numbered_total and (level is not Level.NOTE or not row.numeric):
+        numbered_total = level is Level.TOTAL and (code or looks_numbered(number))
+        if level is not None and not numbered_total and (level is not Level.NOTE or not _has_number(rows.kinds, index)):
             special[index] = level
     if 0 not in special and _heads_the_programs(rows):
         special[0] = Level.TOTAL
     return special
 
 
-def _goes_below(rows: Sequence[RawRow], index: int) -> bool:
+def _has_number(kinds: Sequence[Sequence[State]], index: int) -> bool:
+    return any(column[index] is NUMBER for column in kinds)
+
+
+def _goes_below(rows: RawRows, index: int) -> bool:
     """Whether the next row's code goes on from that of a row: then it stands over others (Surplus over its parts)."""
-    return index + 1 < len(rows) and rows[index + 1].code.startswith(f"{rows[index].code.rstrip('.')}.")
+    return index + 1 < len(rows) and rows.codes[index + 1].startswith(f"{rows.codes[index].rstrip('.')}.")
 
 
-def _levels(rows: Sequence[RawRow], special: dict[int, Level]) -> Levels:
+def _levels(rows: RawRows, special: dict[int, Level]) -> Levels:
     """The way of telling levels under which most sums hold."""
-    plain = [index for index in range(len(rows)) if index not in special]
-    nested = by_nested_codes([rows[index] for index in plain])
-    if nested is not None:
-        depths = _spread(nested, plain, len(rows))
-        return Levels(special, depths, "code", *sum_fit(rows, depths))
-    tried: list[tuple[int, int, int, str, Depths]] = []
-    for rank, (way, tell) in enumerate(WAYS):
-        told = tell([rows[index] for index in plain])
+    plain = _plain(rows, special)
+    told = by_code(rows, plain) if all(picked(rows.codes, plain)) else None
+    if told is not None:
+        nested = _told(rows, special, "code", told, plain)
+        if _go_on(rows.codes, nested.children):
+            return nested._replace(nested=True)
+    tried: list[Levels] = []
+    for way, tell in WAYS:
+        told = tell(rows, plain)
         if told is None:
             continue
-        depths = _spread(told, plain, len(rows))
-        fit, misfit = sum_fit(rows, depths)
-        if misfit >= fit and _is_weak(way, [rows[index] for index in plain]):
+        levels = _told(rows, special, way, told, plain)
+        if levels.misfit >= levels.fit and _is_weak(way, rows, plain):
             continue
-        tried.append((misfit - fit, rank, fit, way, depths))
-        if fit > misfit * _SURE and way not in _LOOKS:
+        tried.append(levels)
+        if levels.fit > levels.misfit * _SURE and way not in _LOOKS:
             break
-    if not tried or min(tried, key=lambda t: (t[0], t[1]))[0] > 0:
-        told = by_sums([rows[index] for index in plain])
+    best = min(tried, key=lambda levels: levels.misfit - levels.fit, default=None)
+    if best is None or best.misfit > best.fit:
+        told = by_sums(rows, plain)
         if told is not None and not _total_wants_flat(rows, special, told):
-            depths = _spread(told, plain, len(rows))
-            return Levels(special, depths, "sums", *sum_fit(rows, depths), tuple(t[3] for t in tried))
-    if not tried:
-        flat: Depths = [None if index in special else 0 for index in range(len(rows))]
-        return Levels(special, flat, "flat", *sum_fit(rows, flat))
-    _, _, fit, way, depths = min(tried, key=lambda t: (t[0], t[1]))
-    misfit = min(tried, key=lambda t: (t[0], t[1]))[0] + fit
-    rivals = tuple(t[3] for t in tried if t[4] != depths)
-    return Levels(special, depths, way, fit, misfit, rivals)
+            rivals = tuple(levels.way for levels in tried)
+            return _told(rows, special, "sums", told, plain)._replace(rivals=rivals)
+    if best is None:
+        return _told(rows, special, "flat", [0] * len(plain), plain)
+    return best._replace(rivals=tuple(levels.way for levels in tried if levels.depths != best.depths))
 
 
-def _total_wants_flat(rows: Sequence[RawRow], special: Mapping[int, Level], told: Depths) -> bool:
+def _plain(rows: RawRows, special: Mapping[int, Level]) -> Sequence[int]:
+    """The rows that are not special."""
+    every = range(len(rows))
+    return [index for index in every if index not in special] if special else every
+
+
+def _told(rows: RawRows, special: dict[int, Level], way: str, told: Depths, plain: Sequence[int]) -> Levels:
+    """The levels where the plain rows have these depths."""
+    depths = told
+    if len(plain) < len(rows):
+        depths = [None] * len(rows)
+        for index, depth in zip(plain, told, strict=True):
+            depths[index] = depth
+    return _levels_of(rows, special, way, depths)
+
+
+def _levels_of(rows: RawRows, special: dict[int, Level], way: str, depths: Depths) -> Levels:
+    """The levels where the rows have these depths."""
+    parents = parents_of(depths)
+    children = children_of(parents)
+    return Levels(special, depths, parents, children, way, *_sum_fit(rows, children))
+
+
+def _go_on(codes: Sequence[str], children: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the code of each row goes on from that of the row it stands under.
+
+    Nothing else is asked then: a sub kegiatan need not call itself one, and a slip in a figure must not move it.
+    """
+    for parent, below in children.items():
+        above = codes[parent]
+        begun = f"{above}.", f"{above}-"
+        if not all(codes[index].startswith(begun) for index in below):
+            return False
+    return bool(children)
+
+
+def _total_wants_flat(rows: RawRows, special: Mapping[int, Level], told: Depths) -> bool:
     """Whether the only total is the sum of all rows in more columns than it is the sum of those that sums put on top.
 
     Two rows may add up to the one above them by chance; that all rows add up to what is called their total is none.
@@ -149,65 +193,55 @@ def _total_wants_flat(rows: Sequence[RawRow], special: Mapping[int, Level], told
     totals = [index for index, level in special.items() if level is Level.TOTAL]
     if len(totals) != 1:
         return False
-    plain = [index for index in range(len(rows)) if index not in special]
+    plain = _plain(rows, special)
     top = [index for index, depth in zip(plain, told, strict=True) if depth == 0]
     return _agreeing(rows, totals[0], plain) > _agreeing(rows, totals[0], top)
 
 
-def _agreeing(rows: Sequence[RawRow], total: int, parts: Sequence[int]) -> int:
+def _agreeing(rows: RawRows, total: int, parts: Sequence[int]) -> int:
     """In how many amount columns some rows add up to a total."""
     return sum(
         1
-        for column, stated in enumerate(rows[total].amounts)
-        if stated and sum(rows[index].amounts[column] or Decimal(0) for index in parts) == stated
+        for column in rows.amounts
+        if column[total] and sum(column[index] or Decimal(0) for index in parts) == column[total]
     )
 
 
-def _spread(told: Depths, plain: list[int], count: int) -> Depths:
-    """The depths of the plain rows among all rows."""
-    depths: Depths = [None] * count
-    for index, depth in zip(plain, told, strict=True):
-        depths[index] = depth
-    return depths
-
-
-def _is_weak(way: str, rows: Sequence[RawRow]) -> bool:
+def _is_weak(way: str, rows: RawRows, plain: Sequence[int]) -> bool:
     """Whether a way proves little by itself: looks, and numbers that many rows lack. It needs sums that hold."""
-    return way in _LOOKS or (way == "numbering" and not all(row.number for row in rows))
+    return way in _LOOKS or (way == "numbering" and not all(picked(rows.numbers, plain)))
 
 
-def _heads_the_programs(rows: Sequence[RawRow]) -> bool:
+def _heads_the_programs(rows: RawRows) -> bool:
     """Whether the first row is the office's own total above its programs, without the word (Dinas Sosial).
 
     Its first amount is near what the programs add up to: a slip may spoil it.
     """
-    first = rows[0] if rows else None
-    if first is None or first.code or first.number or first.column_rank or not first.label or not first.amounts:
+    if len(rows) < 2 or rows.codes[0] or rows.numbers[0] or rows.column_ranks[0] or not rows.labels[0]:
         return False
-    programs = [row for row in rows if PREFIXES[0][0].match(fold(row.label))]
-    if len(programs) < 2 or rows[1] is not programs[0]:
+    is_program = PREFIXES[0][0].match
+    if not rows.amounts or is_program(rows.folded[0]) or not is_program(rows.folded[1]):
         return False
-    parts = [row.amounts[0] or Decimal(0) for row in programs]
-    own, reached = first.amounts[0] or Decimal(0), sum(parts)
-    return own > max(parts) and abs(own - reached) * _NEAR <= reached
+    amounts = rows.amounts[0]
+    parts = [amounts[index] or Decimal(0) for index, label in enumerate(rows.folded) if is_program(label)]
+    own, reached = amounts[0] or Decimal(0), sum(parts)
+    return len(parts) > 1 and own > max(parts) and abs(own - reached) * _NEAR <= reached
 
 
-def sum_fit(rows: Sequence[RawRow], depths: Depths) -> tuple[int, int]:
+def _sum_fit(rows: RawRows, children: Mapping[int, Sequence[int]]) -> tuple[int, int]:
     """How many parents are the sum of their children, and how many are not, over all amount columns."""
-    parents = parents_of(depths)
     fit = misfit = 0
-    for amounts in zip(*(row.amounts for row in rows), strict=True):
-        sums: dict[int, Decimal | int] = {}
-        for parent, amount in zip(parents, amounts, strict=True):
-            if parent is not None and amount is not None:
-                sums[parent] = sums.get(parent, 0) + amount
-        stated = [(amounts[parent], own) for parent, own in sums.items() if amounts[parent] is not None]
-        agreeing = sum(1 for amount, own in stated if amount == own)
-        fit, misfit = fit + agreeing, misfit + len(stated) - agreeing
+    for column in rows.amounts:
+        for parent, below in children.items():
+            stated = column[parent]
+            parts = [part for index in below if (part := column[index]) is not None] if stated is not None else []
+            if parts:
+                agrees = sum(parts) == stated
+                fit, misfit = fit + agrees, misfit + (not agrees)
     return fit, misfit
 
 
-def assign_as(rows: Sequence[RawRow], way: str, told: Mapping[int, int | Level]) -> Levels | None:
+def assign_as(rows: RawRows, way: str, told: Mapping[int, int | Level]) -> Levels | None:
     """The levels by one way (``auto`` for the best one), some rows' depth or nature told; None where the way tells
     nothing of these rows."""
     if way == "auto" and not told:
@@ -218,12 +252,11 @@ def assign_as(rows: Sequence[RawRow], way: str, told: Mapping[int, int | Level])
     if levels is None:
         return None
     depths = [what if isinstance(what := told.get(i), int) else depth for i, depth in enumerate(levels.depths)]
-    return Levels(special, depths, "map" if told else levels.way, *sum_fit(rows, depths))
+    return _levels_of(rows, special, "map" if told else levels.way, depths)
 
 
-def _levels_by(rows: Sequence[RawRow], special: dict[int, Level], way: str) -> Levels | None:
-    plain = [index for index in range(len(rows)) if index not in special]
-    own = [rows[index] for index in plain]
-    flat: Depths = [0] * len(own)
-    depths = flat if way == "flat" else by_sums(own) if way == "sums" else dict(WAYS)[way](own)
-    return None if depths is None else Levels(special, _spread(depths, plain, len(rows)), way, 0, 0)
+def _levels_by(rows: RawRows, special: dict[int, Level], way: str) -> Levels | None:
+    plain = _plain(rows, special)
+    ways: dict[str, Way] = {"flat": lambda _, places: [0] * len(places), "sums": by_sums, **dict(WAYS)}
+    depths = ways[way](rows, plain)
+    return None if depths is None else _told(rows, special, way, depths, plain)

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from typing import TypeVar
 
+from xlaudit.model import CellStyle, StoredCell
 from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold
+from xlaudit.tables import BLANK, NUMBER, State
 
 Depths = list[int | None]
-Way = Callable[[Sequence["RawRow"]], Depths | None]
+Way = Callable[["RawRows", Sequence[int]], Depths | None]
+"""Tells the depths of some rows, which are given by their places."""
+_Entry = TypeVar("_Entry")
 _LONGEST_SPAN = 400
 _MOST_LOOKS = 4
 _NO_CHANCE = Decimal(100_000)
 """Rupiah from which on two rows do not add up to a third by chance."""
 _OF_COLUMNS = 3
 """Where not every column adds up, every third has to: a slip in one spoils those that follow from it, not more."""
+_PLAIN = CellStyle()
+_SPACES_A_STEP = 3
+"""Leading spaces that make one step of a cell format's indent."""
+_SHAPE = str.maketrans("12345678", "99999999")
 _PARTS = pattern(r"[0-9A-Za-z]+")
 _DASHED = pattern(r"[-–•·*>]\s*[^\W\d]")
 """A name behind a dash or a dot stands below one without."""
@@ -32,27 +42,76 @@ PREFIXES = (
 )
 
 
-class RawRow(NamedTuple):
-    """What is known of a row before its level. ``indent`` counts steps of the format and leading spaces alike."""
+@dataclass
+class RawRows:
+    """What is known of the rows of a table before their level: lists with an entry for each row."""
 
-    label: str
-    number: str
-    code: str
-    column_rank: int | None
-    indent: int
-    bold: bool
-    upper: bool
-    outline: int
-    fill: str | None
-    amounts: tuple[Decimal | None, ...]
-    filled: bool
-    numeric: bool = True
-    measured: bool = False
-    """Whether the row has a target or a realisasi of its own: then *Rata-rata lama sekolah* is an indicator."""
-    grouped: bool = False
-    """Whether the row is named by its indikator or sasaran: then the next one without a number is its sibling."""
-    step: int = 0
-    """How many columns to the right of the first one of its heading the name stands."""
+    labels: list[str]
+    numbers: list[str]
+    codes: list[str]
+    column_ranks: list[int | None]
+    steps: list[int]
+    """How many columns to the right of the first one of its heading a row's name stands."""
+    outlines: list[int]
+    amounts: Sequence[Sequence[Decimal | None]]
+    """The amount columns, 0 for nil, None where there is none."""
+    kinds: Sequence[Sequence[State]]
+    """The figure columns."""
+    measured: Sequence[Sequence[State]]
+    """Those with a target or a realisasi: a row that has one calls an indicator *Rata-rata lama sekolah*."""
+    grouped: bool
+    """Whether rows are named by their indikator or sasaran: then the next one without a number is a sibling."""
+    cells: list[StoredCell | None]
+    """The cells that name the rows."""
+    astray: set[int]
+    """The rows that are named by a cell where no names stand."""
+    style_of: Callable[[StoredCell], CellStyle]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The labels in the form in which words are compared."""
+        return [label.lower() if label.isascii() else fold(label) for label in self.labels]
+
+    @cached_property
+    def uppers(self) -> list[bool]:
+        """Which names are written in capitals."""
+        return list(map(str.isupper, self.labels))
+
+    @cached_property
+    def styles(self) -> list[CellStyle]:
+        """How the names look."""
+        return [_PLAIN if cell is None else self.style_of(cell) for cell in self.cells]
+
+    @cached_property
+    def indents(self) -> list[int]:
+        """How far the names are moved in: steps of the format and leading spaces alike."""
+        found = [style.indent * _SPACES_A_STEP for style in self.styles]
+        for index, cell in enumerate(self.cells):
+            if cell is not None and cell.text[:1].isspace() and index not in self.astray:
+                found[index] += _leading_spaces(cell.text)
+        return found
+
+    def blank(self) -> list[int]:
+        """The rows without any figure."""
+        if any(column.count(NUMBER) == len(column) for column in self.kinds):
+            return []
+        found = list(range(len(self)))
+        for column in self.kinds:
+            found = [index for index in found if column[index] is BLANK]
+        return found
+
+
+def _leading_spaces(text: str) -> int:
+    bare = text.replace("\t", "    ").replace("\xa0", " ")
+    return len(bare) - len(bare.lstrip(" "))
+
+
+def picked(column: Sequence[_Entry], places: Sequence[int]) -> Sequence[_Entry]:
+    """What a column has at some places, which ascend: mostly at all of them."""
+    return column if len(places) == len(column) else [column[place] for place in places]
 
 
 def parents_of(depths: Depths) -> list[int | None]:
@@ -70,43 +129,51 @@ def parents_of(depths: Depths) -> list[int | None]:
     return parents
 
 
-def by_nested_codes(rows: Sequence[RawRow]) -> Depths | None:
-    """By codes where every row has one and each goes on from that of the row it stands under.
+def children_of(parents: Sequence[int | None]) -> dict[int, list[int]]:
+    """The rows that belong to each row that any belong to."""
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(parents):
+        if parent is not None:
+            children.setdefault(parent, []).append(index)
+    return children
 
-    Nothing else is asked then: a sub kegiatan need not call itself one, and a slip in a figure must not move it.
-    """
-    told = _by_code(rows) if all(row.code for row in rows) else None
-    if told is None:
-        return None
-    parents = parents_of(told)
-    below = [(row.code, rows[parent].code) for row, parent in zip(rows, parents, strict=True) if parent is not None]
-    return told if below and all(code.startswith((f"{above}.", f"{above}-")) for code, above in below) else None
+
+def shapes(codes: Sequence[str]) -> list[str]:
+    """The codes with 9 for every digit but 0: of these there are few different ones."""
+    together = "\n".join(codes)
+    found = together.translate(_SHAPE).split("\n") if together.isascii() else []
+    return found if len(found) == len(codes) else [code.translate(_SHAPE) for code in codes]
 
 
 def looks_numbered(number: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,3}[.)]?|[a-z][.)]", fold(number)))
 
 
-def _by_columns(rows: Sequence[RawRow]) -> Depths | None:
-    ranks = {row.column_rank for row in rows if row.column_rank is not None}
-    if len(ranks) < 2:
+def _by_columns(rows: RawRows, places: Sequence[int]) -> Depths | None:
+    ranks = picked(rows.column_ranks, places)
+    known = sorted({rank for rank in ranks if rank is not None})
+    if len(known) < 2:
         return None
-    order = {rank: depth for depth, rank in enumerate(sorted(ranks))}
-    return [order[row.column_rank] if row.column_rank is not None else None for row in rows]
+    order = {rank: depth for depth, rank in enumerate(known)}
+    return [None if rank is None else order[rank] for rank in ranks]
 
 
-def _by_code(rows: Sequence[RawRow]) -> Depths | None:
+def by_code(rows: RawRows, places: Sequence[int]) -> Depths | None:
     """By the length of dotted codes; rows of a code-bearing table without one stand below the last.
 
     Where the numbers are the codes (1.1, 1.1.1), a plain 1 is the shortest of them.
     """
-    numbers = any(row.code and row.code == row.number for row in rows)
-    codes = [row.code or (row.number if numbers and looks_numbered(row.number) else "") for row in rows]
+    codes = picked(rows.codes, places)
+    if not all(codes):
+        numbers = picked(rows.numbers, places)
+        if any(code and code == number for code, number in zip(codes, numbers, strict=True)):
+            own = zip(codes, numbers, strict=True)
+            codes = [code or (number if looks_numbered(number) else "") for code, number in own]
     lengths = _code_lengths(codes)
-    coded = [length for length in lengths if length is not None]
-    if len(coded) * 2 < len(rows) or len(set(coded)) < 2:
+    coded = {length for length in lengths if length is not None}
+    if lengths.count(None) * 2 > len(lengths) or len(coded) < 2:
         return None
-    order = {length: depth for depth, length in enumerate(sorted(set(coded)))}
+    order = {length: depth for depth, length in enumerate(sorted(coded))}
     below = 0
     depths: Depths = []
     for length in lengths:
@@ -123,17 +190,19 @@ def _code_lengths(codes: Sequence[str]) -> list[int | None]:
 
     ``5.1.00`` stands over ``5.1.01``, ``10601`` over ``1060101``.
     """
-    parted = list(map(_PARTS.findall, codes))
-    known = [parts for parts in parted if parts]
+    shaped = shapes(codes)
+    parted = {shape: _PARTS.findall(shape) for shape in set(shaped)}
+    known = [parts for parts in parted.values() if parts]
+    lengths = {shape: len(parts) or None for shape, parts in parted.items()}
     if known and all(len(parts) == 1 and parts[0].isdigit() for parts in known):
-        return [len(parts[0]) if parts else None for parts in parted] if _go_on([p[0] for p in known]) else [
-            1 if parts else None for parts in parted
-        ]
-    if len({len(parts) for parts in known}) == 1:
-        for parts in parted:
+        if _go_on([part for code in codes for part in _PARTS.findall(code)]):
+            lengths = {shape: sum(map(len, parts)) or None for shape, parts in parted.items()}
+    elif len({len(parts) for parts in known}) == 1:
+        for shape, parts in parted.items():
             while len(parts) > 1 and not parts[-1].strip("0"):
                 del parts[-1]
-    return [len(parts) if parts else None for parts in parted]
+            lengths[shape] = len(parts) or None
+    return list(map(lengths.__getitem__, shaped))
 
 
 def _go_on(codes: Sequence[str]) -> bool:
@@ -175,26 +244,27 @@ def _numeral_kind(part: str) -> str:
     return "?"
 
 
-def _by_numbering(rows: Sequence[RawRow]) -> Depths | None:
+def _by_numbering(rows: RawRows, places: Sequence[int]) -> Depths | None:
     """By numbering schemes in the order in which they first nest: I, then A, then 1."""
-    kinds = [_numeral_kinds(row.number) for row in rows]
-    numbered = [kind for kind in kinds if kind]
-    if len(numbered) * 2 < len(rows):
+    numbers = picked(rows.numbers, places)
+    kinds = {number: _numeral_kinds(number) for number in set(numbers)}
+    if sum(1 for number in numbers if kinds[number]) * 2 < len(numbers):
         return None
     depths: Depths = []
     stack: list[str] = []
     previous: dict[str, str] = {}
-    for row, options in zip(rows, kinds, strict=True):
+    for label, number in zip(picked(rows.labels, places), numbers, strict=True):
+        options = kinds[number]
         if not options:
-            beside = row.grouped or not (row.label or row.number)
+            beside = rows.grouped or not (label or number)
             depths.append(max(len(stack) - 1, 0) if beside else len(stack))
             continue
-        kind = _settle_kind(row.number, options, stack, previous)
+        kind = _settle_kind(number, options, stack, previous)
         if kind in stack:
             del stack[stack.index(kind) + 1 :]
         else:
             stack.append(kind)
-        previous[kind] = row.number
+        previous[kind] = number
         depths.append(len(stack) - 1)
     return depths if len(set(depths)) > 1 else None
 
@@ -213,63 +283,70 @@ def _settle_kind(number: str, options: list[str], stack: list[str], previous: di
     return options[0]
 
 
-def _by_words(rows: Sequence[RawRow]) -> Depths | None:
+def _by_words(rows: RawRows, places: Sequence[int]) -> Depths | None:
     """By ``Program``, ``Kegiatan``, ``Sub Kegiatan`` before the name; a row without stands below the last that has.
 
     A row without any name is a further line of the row above.
     """
-    found = [next((depth for prefix, depth in PREFIXES if prefix.match(fold(row.label))), None) for row in rows]
+    labels = picked(rows.folded, places)
+    found = [next((depth for prefix, depth in PREFIXES if prefix.match(label)), None) for label in labels]
     told = sorted({depth for depth in found if depth is not None})
     if not told or (0 not in told and 1 not in told):
         return None
     order = {depth: position for position, depth in enumerate(told)}
     below = 0
     depths: Depths = []
-    for row, depth in zip(rows, found, strict=True):
+    for place, depth in zip(places, found, strict=True):
         if depth is not None:
             below = order[depth] + 1
             depths.append(order[depth])
-        elif not row.label and not row.number and depths:
+        elif not rows.labels[place] and not rows.numbers[place] and depths:
             depths.append(depths[-1])
         else:
             depths.append(below)
     return depths if len(set(depths)) > 1 else None
 
 
-def _by_look(key: Callable[[RawRow], int]) -> Way:
+def _by_look(column: Callable[[RawRows], list[int]]) -> Way:
     """By something that grows from level to level, such as the indent."""
 
-    def tell(rows: Sequence[RawRow]) -> Depths | None:
-        looks = [key(row) for row in rows]
+    def tell(rows: RawRows, places: Sequence[int]) -> Depths | None:
+        looks = picked(column(rows), places)
         order = {look: depth for depth, look in enumerate(sorted(set(looks)))}
-        if not 1 < len(order) <= _MOST_LOOKS or looks[0] != min(looks):
+        if not 1 < len(order) <= _MOST_LOOKS or order[looks[0]]:
             return None
         return [order[look] for look in looks]
 
     return tell
 
 
-def _by_class(key: Callable[[RawRow], Hashable]) -> Way:
+def _by_class(column: Callable[[RawRows], Sequence[Hashable]]) -> Way:
     """By looks without an order of their own, such as colours: each new one stands below those seen before."""
 
-    def tell(rows: Sequence[RawRow]) -> Depths | None:
-        looks = [key(row) for row in rows]
+    def tell(rows: RawRows, places: Sequence[int]) -> Depths | None:
+        looks = picked(column(rows), places)
         order = {look: depth for depth, look in enumerate(dict.fromkeys(looks))}
         return [order[look] for look in looks] if 1 < len(order) <= _MOST_LOOKS else None
 
     return tell
 
 
-def by_sums(rows: Sequence[RawRow]) -> Depths | None:
+def _looks(rows: RawRows) -> list[tuple[bool, bool, str | None]]:
+    return [(look.bold, upper, look.fill) for look, upper in zip(rows.styles, rows.uppers, strict=True)]
+
+
+def by_sums(rows: RawRows, places: Sequence[int]) -> Depths | None:
     """By arithmetic alone: a row is a parent when the rows right below it add up to it.
 
     In every amount column; or, where that fails, in a third of them, which no chance makes of whole rupiah. Rows that
     are counted through (1, 2, 3 ...) look like siblings: there every column has to add up.
     """
-    spans = [0] * len(rows)
-    counted = [row.number.strip(" .)") for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
-    for index in range(len(rows) - 1, -1, -1):
-        spans[index] = _span(rows, index, spans, all_columns=counted)
+    spans = [0] * len(places)
+    counted = [n.strip(" .)") for n in picked(rows.numbers, places)] == [str(n) for n in range(1, len(places) + 1)]
+    columns = [picked(column, places) for column in rows.amounts]
+    amounts = list(zip(*columns, strict=True)) if columns else [()] * len(places)
+    for index in range(len(places) - 1, -1, -1):
+        spans[index] = _span(amounts, index, spans, all_columns=counted)
     if not any(span > 1 + spans[index + 1] for index, span in enumerate(spans) if span):
         return None  # two equal figures, one below the other, are no sum
     depths: Depths = []
@@ -283,15 +360,15 @@ def by_sums(rows: Sequence[RawRow]) -> Depths | None:
     return depths if len(set(depths)) > 1 else None
 
 
-def _span(rows: Sequence[RawRow], parent: int, spans: list[int], all_columns: bool) -> int:
+def _span(amounts: Sequence[tuple[Decimal | None, ...]], parent: int, spans: list[int], all_columns: bool) -> int:
     """How many rows right below add up to the row, rows that are themselves below one of them passed over."""
-    stated = [amount for amount in rows[parent].amounts if amount is not None]
-    if not stated or len(stated) < len(rows[parent].amounts) or not stated[0]:
+    stated = [amount for amount in amounts[parent] if amount is not None]
+    if not stated or len(stated) < len(amounts[parent]) or not stated[0]:
         return 0
     left = list(stated)
     index, children, likely = parent + 1, 0, 0
-    while index < len(rows) and index - parent <= _LONGEST_SPAN:
-        parts = [part for part in rows[index].amounts if part is not None]
+    while index < len(amounts) and index - parent <= _LONGEST_SPAN:
+        parts = [part for part in amounts[index] if part is not None]
         if len(parts) < len(left):
             break
         left = [have - part for have, part in zip(left, parts, strict=True)]
@@ -308,15 +385,15 @@ def _span(rows: Sequence[RawRow], parent: int, spans: list[int], all_columns: bo
 
 WAYS: tuple[tuple[str, Way], ...] = (
     ("columns", _by_columns),
-    ("steps", _by_look(lambda row: row.step)),
-    ("code", _by_code),
+    ("steps", _by_look(lambda rows: rows.steps)),
+    ("code", by_code),
     ("numbering", _by_numbering),
     ("wording", _by_words),
-    ("outline", _by_look(lambda row: row.outline)),
-    ("indent", _by_look(lambda row: row.indent)),
-    ("dashes", _by_look(lambda row: 1 if _DASHED.match(row.label) else 0)),
-    ("bold", _by_look(lambda row: 0 if row.bold else 1)),
-    ("capitals", _by_look(lambda row: 0 if row.upper else 1)),
-    ("fill", _by_class(lambda row: row.fill)),
-    ("looks", _by_class(lambda row: (row.bold, row.upper, row.fill))),
+    ("outline", _by_look(lambda rows: rows.outlines)),
+    ("indent", _by_look(lambda rows: rows.indents)),
+    ("dashes", _by_look(lambda rows: [1 if _DASHED.match(label) else 0 for label in rows.labels])),
+    ("bold", _by_look(lambda rows: [0 if style.bold else 1 for style in rows.styles])),
+    ("capitals", _by_look(lambda rows: [0 if upper else 1 for upper in rows.uppers])),
+    ("fill", _by_class(lambda rows: [style.fill for style in rows.styles])),
+    ("looks", _by_class(_looks)),
 )

@@ -15,7 +15,7 @@ from xlaudit.mapping.model import BLANK, IGNORE, MappedColumn, MappedTable, Mapp
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.headers import Header, header_over
 from xlaudit.reading.levels import Levels, assign_as
-from xlaudit.reading.levelways import RawRow
+from xlaudit.reading.levelways import RawRows
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import MEASURES, Meaning, meaning
 from xlaudit.schemas.kinds import KINDS, Kind
@@ -215,7 +215,7 @@ def told_kind(header: Header) -> Kind | None:
     return None if header.mapped is None or not header.mapped.kind else KINDS[header.mapped.kind]
 
 
-def told_levels(view: SheetView, table: MappedTable, raw: Sequence[RawRow], rows: Sequence[int]) -> Levels:
+def told_levels(view: SheetView, table: MappedTable, raw: RawRows, rows: Sequence[int]) -> Levels:
     """The levels as the mapping says. Raises ``UserError`` (``map_levels``, ``map_rows``) where they cannot be told."""
     told = table.told_rows()
     strange = sorted(told.keys() - set(rows))

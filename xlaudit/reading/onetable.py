@@ -10,6 +10,7 @@ from xlaudit.reading.declarations import with_declarations
 from xlaudit.reading.figures import figures, magnitude
 from xlaudit.reading.headers import Header
 from xlaudit.reading.levels import assign
+from xlaudit.reading.levelways import children_of
 from xlaudit.reading.mapped import (
     UNUSED,
     last_row,
@@ -84,10 +85,7 @@ def read_table(
     raw = raw_rows(view, columns, cells, body, named)
     levels = assign(raw) if header.mapped is None else told_levels(view, header.mapped, raw, body.rows)
     rows = placed_rows(view, columns, cells, body, raw, levels)
-    children: dict[int, list[int]] = {}
-    for index, parent in enumerate(rows.parents):
-        if parent is not None:
-            children.setdefault(parent, []).append(index)
+    children = children_of(rows.parents) if rows.orphans else levels.children
     table = Table(
         id="",
         kind=kind.name,

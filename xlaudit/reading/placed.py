@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlaudit.reading.levels import Levels
-from xlaudit.reading.levelways import RawRow, parents_of
+from xlaudit.reading.levelways import RawRows
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
-from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Holding, Level, Measure, Rows
 
 _NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -20,25 +19,25 @@ def placed_rows(
     columns: dict[str, Column],
     holdings: dict[str, Holding],
     body: Body,
-    raw_rows: list[RawRow],
+    raw: RawRows,
     levels: Levels,
 ) -> Rows:
-    """The rows with their level and parent; ``holdings`` are the figures, ``raw_rows`` what told the ``levels``."""
-    parents, orphans = _without_orphans(raw_rows, parents_of(levels.depths), levels)
-    texts = _texts(view, columns, body, raw_rows, levels)
-    labels = [row.label for row in raw_rows]
+    """The rows with their level and parent; ``holdings`` are the figures, ``raw`` what told the ``levels``."""
+    parents, orphans = _without_orphans(raw.codes, levels)
+    texts = _texts(view, columns, body, raw, levels)
+    labels = list(raw.labels)
     others = [texts[name] for name in ("indikator", "sasaran") if name in texts]
-    for index, label in enumerate(labels):
+    for index, label in enumerate(labels if "" in labels else ()):
         if not label:
             labels[index] = next(filter(None, (column[index] for column in others)), "")
     hidden = view.sheet.hidden_rows
     return Rows(
         body.rows,
-        _levels_of(raw_rows, levels),
+        _levels_of(raw, levels),
         levels.depths,
         parents,
         labels,
-        [row.code for row in raw_rows],
+        raw.codes,
         holdings,
         texts,
         frozenset(index for index, number in enumerate(body.rows) if number in hidden) if hidden else frozenset(),
@@ -46,8 +45,8 @@ def placed_rows(
     )
 
 
-def _levels_of(raw_rows: Sequence[RawRow], levels: Levels) -> list[Level]:
-    names = _level_names(raw_rows, levels)
+def _levels_of(raw: RawRows, levels: Levels) -> list[Level]:
+    names = _level_names(raw, levels)
     told = {depth: Level.NOTE if depth is None else names.get(depth, Level.ITEM) for depth in set(levels.depths)}
     found = [told[depth] for depth in levels.depths]
     for index, level in levels.special.items():
@@ -56,7 +55,7 @@ def _levels_of(raw_rows: Sequence[RawRow], levels: Levels) -> list[Level]:
 
 
 def _texts(
-    view: SheetView, columns: dict[str, Column], body: Body, raw_rows: Sequence[RawRow], levels: Levels
+    view: SheetView, columns: dict[str, Column], body: Body, raw: RawRows, levels: Levels
 ) -> dict[str, list[str]]:
     """The texts of each column; a sasaran or a program that is written once holds for the rows below, too."""
     texts = {c.name: view.texts(c.column, body.rows) for c in columns.values() if c.measure is Measure.TEXT}
@@ -66,37 +65,36 @@ def _texts(
         for index, text in enumerate(column if "" in column else ()):
             if text:
                 above = text
-            elif raw_rows[index].label and index not in levels.special:
+            elif raw.labels[index] and index not in levels.special:
                 column[index] = above
     return texts
 
 
-def _without_orphans(
-    rows: Sequence[RawRow], parents: list[int | None], levels: Levels
-) -> tuple[list[int | None], set[int]]:
+def _without_orphans(codes: Sequence[str], levels: Levels) -> tuple[list[int | None], set[int]]:
     """A row whose code does not begin with its parent's belongs to another parent, which the table does not show."""
-    if levels.way != "code":
+    parents = levels.parents
+    if levels.way != "code" or levels.nested:
         return parents, set()
     orphans = {
         index
         for index, parent in enumerate(parents)
-        if parent is not None and rows[index].code and not rows[index].code.startswith(rows[parent].code.rstrip("."))
+        if parent is not None and codes[index] and not codes[index].startswith(codes[parent].rstrip("."))
     }
     return [None if index in orphans else parent for index, parent in enumerate(parents)], orphans
 
 
-def _level_names(rows: Sequence[RawRow], levels: Levels) -> dict[int, Level]:
+def _level_names(raw: RawRows, levels: Levels) -> dict[int, Level]:
     """What each depth is called: programs where the labels or columns say so, else plain items."""
     if levels.way == "columns":
-        ranks = sorted({row.column_rank for row in rows if row.column_rank is not None})
+        ranks = sorted({rank for rank in raw.column_ranks if rank is not None})
         return {depth: _NAMES[rank] for depth, rank in enumerate(ranks)}
-    only = {row.column_rank for index, row in enumerate(rows) if index not in levels.special}
+    only = {rank for index, rank in enumerate(raw.column_ranks) if index not in levels.special}
     if len(only) == 1 and None not in only:
         rank = only.pop() or 0
         return {depth: _NAMES[rank + depth] for depth in range(len(_NAMES) - rank)}
     starts = {"program": 0, "kegiatan": 1, "sub kegiatan": 2}
     for depth in range(3):
-        labels = [fold(row.label) for row, at in zip(rows, levels.depths, strict=True) if at == depth]
+        labels = [label for label, at in zip(raw.folded, levels.depths, strict=True) if at == depth]
         for word, rank in starts.items():
             hits = sum(1 for label in labels if label.startswith(word + " "))
             if hits and hits * 2 >= len(labels):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from xlaudit.patterns import pattern
 from xlaudit.schemas.words import fold
@@ -28,6 +29,8 @@ _BEGINNINGS = tuple(
     "tidak".split()
 )
 """The same words: a label of plain letters that begins with none of them may only be special by *rata* or *total*."""
+_HEAD = 4
+_HEADS = tuple({beginning[:_HEAD] for beginning in _BEGINNINGS})
 _MEAN = pattern(r"^(rata ?-? ?rata|rerata|capaian rata|nilai rata|mean|((nilai|total) )?capaian kinerja$)")
 _RATIO = pattern(r"^(persentase|prosentase|presentase|persen|%) (realisasi|serapan|penyerapan|capaian)")
 _DETAIL = pattern(
@@ -38,13 +41,22 @@ _DETAIL = pattern(
 _NOTE = pattern(r"^(predikat|kategori|kriteria|peringkat|faktor |usulan |tindak lanjut|(nihil|tidak ada( data)?)$)")
 
 
-def may_be_special(label: str) -> bool:
-    """Whether :func:`special_level` may say anything of a label: the quick look before the careful one."""
-    if label.isascii() and label[:1].isalpha():  # as nearly all: a look at a few letters saves that through all of them
-        lower = label.lower()
-        if not lower.startswith(_BEGINNINGS) and "rata" not in lower and "total" not in lower:
-            return False
-    return _MAY_BE_SPECIAL.match(label) is not None
+def worded(labels: Sequence[str]) -> set[int]:
+    """The places of the labels of which :func:`special_level` may say anything: a quick look at all of them.
+
+    Of their first letters there are few different ones; most labels need no other look.
+    """
+    heads = [label[:_HEAD] for label in labels]
+    doubtful = {head for head in set(heads) if not _is_plain(head) or head.lower().startswith(_HEADS)}
+    found = {place for place, head in enumerate(heads) if head in doubtful} if doubtful else set()
+    together = "\n".join(labels).lower()
+    if "rata" in together or "total" in together:
+        found |= {place for place, label in enumerate(labels) if "rata" in (low := label.lower()) or "total" in low}
+    return {place for place in found if _MAY_BE_SPECIAL.match(labels[place])}
+
+
+def _is_plain(head: str) -> bool:
+    return head.isascii() and (head[:1].isalnum() or not head)
 
 
 def special_level(label: str, has_amount: bool, after_total: bool) -> Level | None:
@@ -52,7 +64,7 @@ def special_level(label: str, has_amount: bool, after_total: bool) -> Level | No
 
     ``has_amount``: the row holds rupiah; ``after_total``: a total stands above it, as above every ratio.
     """
-    if not may_be_special(label):
+    if not _MAY_BE_SPECIAL.match(label):
         return None
     text = fold(label).strip(" .:*-")
     if _MEAN.match(text):

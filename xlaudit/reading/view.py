@@ -98,15 +98,27 @@ class SheetView:
 
     def texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """What :meth:`text` gives in some rows of a column, without a call for each."""
+        found = self._picked(self._whole_text(column), rows, "")
+        for place in self._merged(rows):
+            found[place] = self.text(rows[place], column)
+        return found
+
+    def own_texts(self, column: int, rows: Sequence[int]) -> list[str]:
+        """The texts of :meth:`down`, nothing where it has no cell, without line breaks."""
+        found = self._picked(self._whole_text(column), rows, "")
+        for place in self._merged(rows):
+            cell = self.stored(rows[place], column)
+            found[place] = "" if cell is None else " ".join(cell.text.split())
+        return found
+
+    def _whole_text(self, column: int) -> list[str]:
+        """The texts of a column in each of the ``row_numbers``, whatever merges cover."""
         whole = self._columns_of_text.get(column)
         if whole is None:
             cells = [line.get(column) for line in map(self.sheet.rows.__getitem__, self.row_numbers)]
             whole = ["" if cell is None else " ".join(cell.text.split()) for cell in cells]
             self._columns_of_text[column] = whole
-        found = self._picked(whole, rows, "")
-        for place in self._merged(rows):
-            found[place] = self.text(rows[place], column)
-        return found
+        return whole
 
     def _whole_column(self, column: int) -> list[StoredCell | None]:
         """What stands in a column in each of the ``row_numbers``, whatever merges cover; blank texts left out."""
