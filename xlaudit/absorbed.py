@@ -59,7 +59,7 @@ class Copied(NamedTuple):
 
 def copied(tables: Iterable[Table]) -> list[Copied]:
     """Every serapan of a table on efisiensi that another table has the amounts of, for the same year."""
-    tables = [t for t in tables if not t.guessed and len(t.rows) <= _LARGEST]
+    tables = [t for t in tables if not t.guessed and t.size <= _LARGEST]
     main = main_year(tables)
     prints = [p for table in tables if table.kind == EFISIENSI.name for p in _prints(table)]
     if not prints:

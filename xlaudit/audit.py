@@ -266,7 +266,7 @@ def _summary(table: Table, mode: Mode | None) -> TableSummary:
         sheet=table.sheet,
         range=table.area.a1,
         title=table.title,
-        rows=len(table.rows),
+        rows=table.size,
         columns={name: _letters(column.column) for name, column in table.columns.items()},
         rounding=None if mode is None else mode.value,
         remarks=table.remarks,

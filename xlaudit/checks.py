@@ -35,7 +35,7 @@ from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
 from xlaudit.relations import Holds, Mode, Relation, amount_columns, holds
-from xlaudit.schemas.words import fold
+from xlaudit.schemas.words import fold_all
 from xlaudit.sight import Checked, both_ways, linear, ratios, sums_hold
 from xlaudit.tables import Row, Table
 
@@ -50,7 +50,7 @@ class TableChecks:
     @cached_property
     def names(self) -> list[str]:
         """The names of the table's rows as words are compared (``fold``), in their order."""
-        return list(map(fold, self.table.labels))
+        return fold_all(self.table.labels)
 
     @cached_property
     def all_names(self) -> str:
@@ -60,7 +60,7 @@ class TableChecks:
     def folded(self, column: str) -> list[str]:
         """The texts of a column as words are compared, in the order of the rows."""
         texts = self.table.texts(column)
-        return self.names if texts == self.table.labels else list(map(fold, texts))
+        return self.names if texts == self.table.labels else fold_all(texts)
 
     @cached_property
     def sums(self) -> Checked:

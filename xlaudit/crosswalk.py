@@ -158,7 +158,7 @@ def _measured_roles(table: Table) -> set[str]:
 
 
 def _indicator_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
-    if len(table.rows) > _LARGEST:
+    if table.size > _LARGEST:
         return
     seen: Counter[tuple[str, str]] = Counter()
     mentions: list[Mention] = []
@@ -197,7 +197,7 @@ def _shared(table: Table, row: Row, source: Column, column: Column) -> bool:
     """Whether a figure stands for several indicators: merged over their rows, or followed by rows without one."""
     if row.figures[column.name].height > 1:
         return True
-    below = table.rows[row.index + 1] if row.index + 1 < len(table.rows) else None
+    below = table.rows[row.index + 1] if row.index + 1 < table.size else None
     if below is None or below.level is Level.TOTAL or below.figures[column.name].state is not State.BLANK:
         return False
     return key(below.texts.get(source.name, "")) not in ("", key(row.texts.get(source.name, "")))
@@ -232,7 +232,7 @@ def every_budget(tables: Iterable[Table]) -> list[Subject]:
 
 
 def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
-    if outdated or _says_nothing_of_itself(table) or len(table.rows) > _LARGEST:
+    if outdated or _says_nothing_of_itself(table) or table.size > _LARGEST:
         return
     for column in table.columns.values():
         if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):

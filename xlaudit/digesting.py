@@ -40,7 +40,7 @@ def digest_of(path: str, identity: Identity, tables: Iterable[Table], told: Call
         if 0 < subject.year <= year
         for one in _printed(subject)
     ]
-    results = (_results(table, year) for table in tables if len(table.rows) <= _MOST_ROWS)
+    results = (_results(table, year) for table in tables if table.size <= _MOST_ROWS)
     return Digest(path, identity, tuple(printed[:_MOST_PRINTED]), tuple(one for one in results if one is not None))
 
 

@@ -238,6 +238,11 @@ class Holding:
         return any(figure.as_text for figure in self._others)
 
     @cached_property
+    def all_formulas(self) -> str:
+        """The formulas in capitals, a line each: what none of them has in it need not be looked for in each."""
+        return "\n".join(filter(None, self.written)).upper()
+
+    @cached_property
     def negative(self) -> bool:
         """Whether a figure is below zero."""
         return min(filter(None, self.values), default=_NOTHING) < 0

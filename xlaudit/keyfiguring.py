@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlaudit.constraints import is_excerpt, item_rows, parent_sum
+from xlaudit.constraints import item_rows, leaves_out_top_rows, parent_sum
 from xlaudit.crosswalk import (
     NO_YEAR,
     agree,
@@ -144,7 +144,7 @@ def _columns(table: Table, time: _Time) -> Iterator[tuple[Column, Column]]:
 
 def _of_table(table: Table, pairs: Sequence[tuple[Column, Column]]) -> list[_Whole]:
     """What a table says of the whole; of realisasi in the period and up to its end the latter."""
-    if is_excerpt(table.top_rows()):
+    if leaves_out_top_rows(table):
         return []
     wholes = [whole for pair in pairs if (whole := _whole(table, *pair)) is not None]
     if len(wholes) < len(pairs):
@@ -190,7 +190,7 @@ def _total(table: Table, totals: Sequence[Row], pagu: Column) -> Row | None:
 
 def _add_up(table: Table, pagu: Column, rows: Sequence[Row]) -> bool:
     """Whether the topmost rows of a table without a total surely are the whole: none twice, no level among another."""
-    if table.kind != REALISASI_ANGGARAN.name or len(table.rows) > _LARGEST or any(row.orphan for row in table.rows):
+    if table.kind != REALISASI_ANGGARAN.name or table.size > _LARGEST or table.has_orphans:
         return False
     if len(rows) < 2 and not any(_is_sum(table, pagu, row) for row in rows):
         return False
@@ -219,7 +219,7 @@ def _is_part_of(one: _Whole, other: _Whole) -> bool:
 
 def _shows_rows_of(table: Table, pagu: Column, whole: _Whole) -> bool:
     """Whether every topmost row of a table stands in that of the whole too, with the same pagu."""
-    if max(len(table.rows), len(whole.table.rows)) > _LARGEST:
+    if max(table.size, whole.table.size) > _LARGEST:
         return False
     known: dict[str, list[Term]] = {}
     for row in item_rows(whole.table):

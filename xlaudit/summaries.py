@@ -46,7 +46,7 @@ class Summary(NamedTuple):
 
 def summaries(tables: Iterable[Table]) -> list[Summary]:
     """Every mean that is printed apart from the rows it is over."""
-    tables = [table for table in tables if len(table.rows) <= _LARGEST]
+    tables = [table for table in tables if table.size <= _LARGEST]
     sources = _Sources([table for table in tables if not table.guessed])
     found: list[Summary] = []
     for table in tables:

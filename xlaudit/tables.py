@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -289,6 +290,11 @@ class Table:
         """The rows as columns, as reading hands them over; others give rows that they made."""
         return self.rows if isinstance(self.rows, Rows) else Rows.of(self.rows)
 
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
     @cached_property
     def labels(self) -> list[str]:
         """The names of the rows."""
@@ -297,8 +303,10 @@ class Table:
     @cached_property
     def repeated_labels(self) -> frozenset[str]:
         """The names that several rows have, in lower case."""
-        counted = Counter(map(str.lower, self.labels))
-        return frozenset(name for name, times in counted.items() if times > 1)
+        lowered = list(map(str.lower, self.labels))
+        if len(set(lowered)) == len(lowered):
+            return frozenset()
+        return frozenset(name for name, times in Counter(lowered).items() if times > 1)
 
     @cached_property
     def codes(self) -> list[str]:
@@ -361,11 +369,20 @@ class Table:
     def code_shapes(self) -> list[str]:
         """The codes of the rows with 0 for every digit. There are few different ones: what a code is made of is asked
         once for each of these."""
-        return [code.translate(_DIGITS) for code in self.codes]
+        found = "\n".join(self.codes).translate(_DIGITS).split("\n")
+        return found if len(found) == len(self.codes) else [code.translate(_DIGITS) for code in self.codes]
+
+    @cached_property
+    def shapes(self) -> Counter[str]:
+        """These, each with the number of codes that are made so."""
+        return Counter(self.code_shapes)
 
     def with_number(self, columns: Iterable[Column]) -> list[bool]:
         """For every row whether one of the columns has a number in it."""
-        found = [False] * len(self.rows)
+        columns = list(columns)
+        if any(self.holding(column.name).states == {NUMBER} for column in columns):
+            return [True] * self.size
+        found = [False] * self.size
         for column in columns:
             found = [one or value is not None for one, value in zip(found, self.values(column.name), strict=True)]
         return found
@@ -403,10 +420,20 @@ class Table:
         """The columns of a role that are no parts of another, from left to right."""
         return [column for column in self.by_role(role) if not column.part]
 
+    def row_at(self, number: int) -> Row | None:
+        """The row with a number on the sheet; None where that is none of the table's."""
+        index = bisect_left(self.numbers, number)
+        return self.rows[index] if index < self.size and self.numbers[index] == number else None
+
+    @cached_property
+    def top(self) -> list[int]:
+        """The places of the rows of the topmost level."""
+        return [index for index, depth in enumerate(self.depths) if depth == 0]
+
     def top_rows(self) -> list[Row]:
         """The rows of the topmost level, which a total adds up."""
         return self._top_rows
 
     @cached_property
     def _top_rows(self) -> list[Row]:
-        return [self.rows[index] for index, depth in enumerate(self.depths) if depth == 0]
+        return [self.rows[index] for index in self.top]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlaudit.agreement import Odd, odd_ones
-from xlaudit.constraints import is_excerpt
+from xlaudit.constraints import leaves_out_top_rows
 from xlaudit.crosswalk import Mention, Subject, before_revision, main_year, part_of_year, revised_roles, year_of
 from xlaudit.findings import plain
 from xlaudit.matching import same_names
@@ -109,7 +109,7 @@ def _compare(role: str, year: int, wholes: list[Whole], sure: frozenset[tuple[st
 def _wholes(tables: list[Table]) -> Iterator[Whole]:
     main, revised = main_year(tables), revised_roles(tables)
     for table in tables:
-        if before_revision(table, revised) or part_of_year(table) or is_excerpt(table.top_rows()):
+        if before_revision(table, revised) or part_of_year(table) or leaves_out_top_rows(table):
             continue
         for role in _ROLES:
             for column in table.by_role(role):

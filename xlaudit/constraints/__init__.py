@@ -24,7 +24,7 @@ from xlaudit.constraints.efficiency import (
     relatives,
 )
 from xlaudit.constraints.formula import ColumnFormula, Formula, is_part_of_year
-from xlaudit.constraints.items import is_excerpt, item_rows
+from xlaudit.constraints.items import is_excerpt, item_places, item_rows, leaves_out_top_rows
 from xlaudit.constraints.performance import (
     ACHIEVEMENT,
     MEAN,
@@ -91,7 +91,9 @@ __all__ = [
     "is_rate",
     "is_relative",
     "is_running",
+    "item_places",
     "item_rows",
+    "leaves_out_top_rows",
     "lone_ratios",
     "lower_is_better",
     "meant_otherwise",

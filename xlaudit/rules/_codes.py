@@ -27,20 +27,20 @@ def coded(book: Book, table: Table) -> list[Row]:
     """The rows with a code of digits in at least two parts."""
 
     def look() -> list[Row]:
-        shapes = _of_digits(table)
-        return [row for row, shape in zip(table.rows, table.code_shapes, strict=True) if shape in shapes]
+        shapes = frozenset(_of_digits(table))
+        return [table.rows[index] for index, shape in enumerate(table.code_shapes) if shape in shapes]
 
     return book.once("coded", table, look)
 
 
-def coded_shapes(table: Table) -> list[str]:
-    """Of these rows what their codes are made of (``Table.code_shapes``)."""
-    shapes = _of_digits(table)
-    return [shape for shape in table.code_shapes if shape in shapes]
+def coded_shapes(table: Table) -> dict[str, int]:
+    """Of these rows what their codes are made of (``Table.code_shapes``), and how many are made so."""
+    shapes = table.shapes
+    return {shape: shapes[shape] for shape in _of_digits(table)}
 
 
-def _of_digits(table: Table) -> set[str]:
-    return {shape for shape in set(table.code_shapes) if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST}
+def _of_digits(table: Table) -> list[str]:
+    return [shape for shape in table.shapes if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST]
 
 
 def accounts(book: Book, table: Table) -> frozenset[int]:

@@ -58,19 +58,20 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         totals = table.rows_of(Level.TOTAL)
         for column in amount_columns(table):
-            if not table.holding(column.name).formulas:
+            holding = table.holding(column.name)
+            if not holding.formulas:
                 yield MADE
                 continue
-            numbers = zip(table.values(column.name), table.depths, strict=True)
+            numbers = zip(holding.values, table.depths, strict=True)
             counts = [value is not None and depth is not None for value, depth in numbers]
             made = counts.count(True)
             own = letters(column.column)
             less = [
-                (table.rows[index], figure)
-                for index, figure in enumerate(table.figures(column.name))
-                if figure.formula is not None and "-" in figure.formula and own in figure.formula.upper()
+                index
+                for index, formula in enumerate(holding.written if own in holding.all_formulas else ())
+                if formula is not None and "-" in formula and own in formula.upper()
             ]
-            for row, figure in less:
+            for row, figure in ((table.rows[index], holding.at(index)) for index in less):
                 if not counts[row.index]:
                     continue
                 above = _typed_above(table, column, row, totals, figure)

@@ -51,17 +51,16 @@ def check(book: Book) -> Iterator[Verdict]:
             budget = partner(table, column, "pagu")
             if budget is None:
                 continue
-            without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
-            pairs = zip(table.rows, table.values(budget.name), strict=True)
-            rows = [row for row, value in pairs if value is not None and row.index not in without]
-            blanks = BLANK in table.holding(column.name).states
-            blank = [row for row in rows if row.figures[column.name].state is BLANK] if blanks else []
-            if len(blank) * 2 >= len(rows):
+            without = frozenset(table.indexes_of(Level.MEAN, Level.NOTE, Level.RATIO))
+            budgeted = [index for index, has in enumerate(table.with_number([budget])) if has and index not in without]
+            spent = table.holding(column.name)
+            blank = [at for at in budgeted if spent.kinds[at] is BLANK] if BLANK in spent.states else []
+            if len(blank) * 2 >= len(budgeted):
                 continue
             if not blank:
-                yield Made(len(rows))
+                yield Made(len(budgeted))
                 continue
-            for row in rows:
+            for row in map(table.rows.__getitem__, budgeted):
                 figure, limit = row.figures[column.name], row.figures[budget.name]
                 if figure.state is not BLANK or figure.from_merge or limit.value is None or limit.value == 0:
                     yield MADE

@@ -73,7 +73,7 @@ def check(book: Book) -> Iterator[Verdict]:
 def _levels(table: Table) -> dict[int, Counter[_Lengths]]:
     """By the number of their parts how many codes there are of which lengths."""
     found: dict[int, Counter[_Lengths]] = {}
-    for shape, times in Counter(coded_shapes(table)).items():
+    for shape, times in coded_shapes(table).items():
         own = _lengths(shape)
         if len(own) >= _SHORTEST:
             found.setdefault(len(own), Counter())[own] += times

@@ -54,14 +54,17 @@ def check(book: Book) -> Iterator[Verdict]:
     """Looks at the codes of every table whose levels were told by them."""
     for table in book.tables:
         column = code_column(table)
-        lines = [row for row in table.rows if row.code and row.depth is not None]
-        if table.levels_from != "code" or column is None or not any(row.depth for row in lines):
+        if table.levels_from != "code" or column is None:
             continue
-        orphans = [row for row in lines if row.orphan]
-        if len(orphans) > max(1, len(lines) // _MOST):
+        depths = [depth for code, depth in zip(table.codes, table.depths, strict=True) if code and depth is not None]
+        if not any(depths):
             continue
-        if len(lines) > len(orphans):
-            yield Made(len(lines) - len(orphans))
+        astray = (row for row in table.rows if row.orphan) if table.has_orphans else ()
+        orphans = [row for row in astray if row.code and row.depth is not None]
+        if len(orphans) > max(1, len(depths) // _MOST):
+            continue
+        if len(depths) > len(orphans):
+            yield Made(len(depths) - len(orphans))
         above: dict[int, Row] = {}
         for row in table.rows if orphans else ():
             if row.depth is None:

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from xlaudit.findings import Severity
 from xlaudit.patterns import pattern
-from xlaudit.rules._codes import code_column, coded, place
+from xlaudit.rules._codes import code_column, coded, coded_shapes, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, plural, same, sentences
 
@@ -48,13 +48,14 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of codes whose first two parts are written as one."""
     for table in book.tables:
         column = code_column(table)
-        rows = coded(book, table)
-        if column is None or not rows:
+        shapes = coded_shapes(table)
+        if column is None or not shapes:
             continue
-        doubtful = rows if any(shape.startswith(_SHAPE) for shape in set(table.code_shapes)) else []
+        doubtful = coded(book, table) if any(shape.startswith(_SHAPE) for shape in shapes) else []
         wrong = [(row, match) for row in doubtful if (match := _JOINED.match(row.code)) is not None]
-        if len(rows) > len(wrong):
-            yield Made(len(rows) - len(wrong))
+        count = sum(shapes.values())
+        if count > len(wrong):
+            yield Made(count - len(wrong))
         if wrong:
             row, match = wrong[0]
             meant = f"{match[1]}.{match[2]}{row.code[match.end() :]}"

@@ -39,9 +39,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import compress, groupby
+from operator import eq
 
-from xlaudit.constraints import is_part_of_year, item_rows
+from xlaudit.constraints import is_part_of_year, item_places
 from xlaudit.findings import Severity, plain
 from xlaudit.relations import Term, partner
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
@@ -72,9 +73,9 @@ def check(book: Book) -> Iterator[Verdict]:
                 yield from _runs(table, details, column, budget, longest)
 
 
-def _all_of_it(table: Table, details: list[Row], column: Column, budget: Column) -> Verdict:
+def _all_of_it(table: Table, details: list[int], column: Column, budget: Column) -> Verdict:
     rows: list[Row] = []
-    for row in details:
+    for row in map(table.rows.__getitem__, details):
         spent, limit = row.figures[column.name], row.figures[budget.name]
         if limit.amount and spent.filled:
             if spent.amount != limit.amount:
@@ -83,20 +84,20 @@ def _all_of_it(table: Table, details: list[Row], column: Column, budget: Column)
     return MADE if len(rows) < _FEWEST else _flag(table, column, rows, _ALL)
 
 
-def _details(table: Table) -> list[Row]:
-    return [row for row in item_rows(table) if row.index not in table.children]
+def _details(table: Table) -> list[int]:
+    """The places of the rows that no others stand below."""
+    return [index for index in item_places(table) if index not in table.children]
 
 
-def _runs(table: Table, details: list[Row], column: Column, budget: Column, longest: int) -> Iterator[Verdict]:
-    every = table.values(column.name)
-    values = [every[row.index] for row in details]
-    if longest > 1 and not [one for one, below in pairwise(values) if one and one == below]:
+def _runs(table: Table, details: list[int], column: Column, budget: Column, longest: int) -> Iterator[Verdict]:
+    values = list(map(table.values(column.name).__getitem__, details))
+    if longest > 1 and not any(compress(values, map(eq, values, values[1:]))):
         return
 
     def alike(row: Row) -> tuple[int | None, Decimal | None]:
         return row.parent, row.figures[column.name].value
 
-    for (_, value), group in groupby(details, key=alike):
+    for (_, value), group in groupby(map(table.rows.__getitem__, details), key=alike):
         rows = list(group)
         if not value or value % _ROUND == 0 or len(rows) < longest:
             continue

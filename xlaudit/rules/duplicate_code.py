@@ -63,16 +63,18 @@ def check(book: Book) -> Iterator[Verdict]:
         repeats = table.kind not in _KINDS or "indikator" in table.columns
         if len(columns) != 1 or (repeats and (book.template is None or table.kind != EVALUASI_TRIWULAN.name)):
             continue
-        shapes = {shape for shape in set(table.code_shapes) if shape.count(".") >= _DOTS}
-        lines = zip(table.rows, table.code_shapes, _lines(book, table), strict=True)
-        rows = [row for row, shape, is_line in lines if is_line and shape in shapes]
-        codes = [row.code for row in rows]
+        shapes = {shape for shape in table.shapes if shape.count(".") >= _DOTS}
+        judged = [
+            index for index, (shape, is_line) in enumerate(zip(table.code_shapes, _lines(book, table), strict=True))
+            if is_line and shape in shapes
+        ]  # fmt: skip
+        codes = [table.codes[index] for index in judged]
         first: dict[str, Row] = {}
-        again = rows if len(set(codes)) < len(codes) else ()
+        again = [table.rows[index] for index in judged] if len(set(codes)) < len(codes) else ()
         twice = [(row, first[row.code]) for row in again if first.setdefault(row.code, row) is not row]
-        if len(twice) > max(1, len(rows) // _MOST) or _repeated(twice):
+        if len(twice) > max(1, len(judged) // _MOST) or _repeated(twice):
             continue
-        yield Made(len(rows) - len(twice))
+        yield Made(len(judged) - len(twice))
         yield from (_flag(table, columns[0], row, other) for row, other in twice)
 
 

@@ -56,9 +56,10 @@ def check(book: Book) -> Iterator[Verdict]:
         computed = [name for name in table.columns if table.holding(name).formulas]
         doubtful: list[tuple[int, int]] = []
         for place, name in enumerate(computed):
-            written = [figure.formula for figure in table.figures(name)]
-            formulas += len(written) - written.count(None)
-            doubtful += [(at, place) for at, formula in enumerate(written) if formula is not None and "[" in formula]
+            holding = table.holding(name)
+            formulas += len(holding.written) - holding.written.count(None)
+            if "[" in holding.all_formulas:
+                doubtful += [(at, place) for at, formula in enumerate(holding.written) if formula and "[" in formula]
         for at, place in sorted(doubtful):
             row = table.rows[at]
             figure = row.figures[computed[place]]

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from xlaudit.constraints import TOTAL, is_excerpt
+from xlaudit.constraints import TOTAL, leaves_out_top_rows
 from xlaudit.findings import Severity
 from xlaudit.patterns import pattern
 from xlaudit.relations import Holds, Relation, computed, holds
@@ -83,7 +83,7 @@ class _Missing(NamedTuple):
 
 
 def _missing(table: Table) -> _Missing:
-    return _Missing(table.has_orphans, is_excerpt(table.top_rows()))
+    return _Missing(table.has_orphans, leaves_out_top_rows(table))
 
 
 def _judge(book: Book, relation: Relation, missing: _Missing, sure: bool = True) -> Iterator[Verdict]:

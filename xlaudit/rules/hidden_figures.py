@@ -80,7 +80,7 @@ def check(book: Book) -> Iterator[Verdict]:
 
 
 def _rows(table: Table) -> Iterator[Verdict]:
-    if not any(row.hidden for row in table.rows):
+    if not table.has_hidden:
         return
     columns = amount_columns(table)
     counted: list[tuple[Column, list[Row], Row, Decimal]] = []

@@ -67,24 +67,25 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         if table.kind not in _KINDS or table.levels_from not in _SURE or not table.children:
             continue
-        levels: dict[int, list[Row]] = {}
+        levels: dict[int, list[int]] = {}
         without = accounts(book, table)
-        for row in table.rows_of(*_LEVELS):
-            if row.depth is not None and row.index not in without:
-                levels.setdefault(row.depth, []).append(row)
-        for rows in levels.values():
-            yield from _judged(table, rows)
+        for index in table.indexes_of(*_LEVELS):
+            depth = table.depths[index]
+            if depth is not None and index not in without:
+                levels.setdefault(depth, []).append(index)
+        for places in levels.values():
+            yield from _judged(table, places)
 
 
-def _judged(table: Table, rows: list[Row]) -> Iterator[Verdict]:
-    bare = [row for row in rows if row.index not in table.children]
-    detailed = len(rows) - len(bare)
+def _judged(table: Table, places: list[int]) -> Iterator[Verdict]:
+    bare = [index for index in places if index not in table.children]
+    detailed = len(places) - len(bare)
     if not detailed:
         return
     if bare and len(bare) * _ONE_IN > detailed:
         return
     yield Made(detailed)
-    for row in bare:
+    for row in map(table.rows.__getitem__, bare):
         if any(row.figures[column.name].amount for column in table.by_role("pagu")):
             yield _flag(table, row, detailed)
 

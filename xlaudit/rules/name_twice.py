@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
-from xlaudit.rules._codes import accounts, code_column, coded, place
+from xlaudit.rules._codes import accounts, code_column, coded_shapes, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, same
@@ -60,19 +60,22 @@ def check(book: Book) -> Iterator[Verdict]:
             continue
         budgeted = table.with_number(table.by_role("pagu"))
         without = accounts(book, table)
-        rows = [row for row in coded(book, table) if row.label and budgeted[row.index] and row.index not in without]
+        shapes = coded_shapes(table)
+        lines = enumerate(zip(table.code_shapes, table.labels, budgeted, strict=True))
+        judged = [index for index, (shape, label, has) in lines if has and label and shape in shapes]
+        judged = [index for index in judged if index not in without] if without else judged
         first: dict[tuple[int | None, str], Row] = {}
         repeated = table.repeated_labels
-        again = [row for row in rows if row.label.lower() in repeated] if repeated else []
+        again = [table.rows[at] for at in judged if table.labels[at].lower() in repeated] if repeated else []
         twice = [
             (row, other)
             for row in again
             if (other := first.setdefault((row.parent, row.label.lower()), row)) is not row and other.code != row.code
         ]
-        if len(twice) > max(1, len(rows) // _MOST):
+        if len(twice) > max(1, len(judged) // _MOST):
             continue
-        if len(rows) > len(twice):
-            yield Made(len(rows) - len(twice))
+        if len(judged) > len(twice):
+            yield Made(len(judged) - len(twice))
         yield from (_flag(table, column, row, other) for row, other in twice)
 
 

@@ -33,8 +33,10 @@ Source: Permendagri 13/2006 article 122 (5)–(6) and PP 58/2005 article 54 (1),
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
+from itertools import compress
+from operator import gt
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity, plain
@@ -43,7 +45,7 @@ from xlaudit.relations import partner
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.schemas.words import concepts, fold
 from xlaudit.showing import amount
-from xlaudit.tables import Column, Level, Table
+from xlaudit.tables import NUMBER, Column, Holding, Level, Table
 from xlaudit.texts import Text
 
 _MESSAGE = Text("Realisasi {spent} exceeds pagu {budget} by {over}. The budget is the ceiling of every expenditure.")
@@ -58,19 +60,13 @@ _DIFFERENCES = ("surplus", "defisit", "(defisit)", "silpa", "sisa lebih", "pembi
 def check(book: Book) -> Iterator[Verdict]:
     """Compares realisasi with pagu in every row of expenditure, at every level."""
     for table in book.tables:
-        without = _revenue_rows(book, table) | {row.index for row in table.rows_of(*_NO_EXPENDITURE)}
+        without = _revenue_rows(book, table).union(table.indexes_of(*_NO_EXPENDITURE))
         for column in table.by_role("realisasi"):
             budget = partner(table, column, "pagu")
             if budget is None or column.period == "renstra" or not _same_period(table, column, budget):
                 continue
-            pairs = enumerate(zip(table.values(column.name), table.values(budget.name), strict=True))
-            judged = [
-                (index, one, most)
-                for index, (one, most) in pairs
-                if one is not None and most is not None and index not in without
-            ]
-            held = len(judged)
-            for row, over in [(table.rows[index], one - most) for index, one, most in judged if one > most]:
+            held, beyond = _beyond(table.holding(column.name), table.holding(budget.name), without)
+            for row, over in ((table.rows[index], over) for index, over in beyond):
                 spent, limit = row.figures[column.name], row.figures[budget.name]
                 if over <= _slack(spent.unit, limit.unit) or spent.value is None or limit.value is None:
                     continue
@@ -91,6 +87,19 @@ def check(book: Book) -> Iterator[Verdict]:
                 )
             if held:
                 yield Made(held)
+
+
+def _beyond(spent: Holding, budget: Holding, without: Collection[int]) -> tuple[int, list[tuple[int, Decimal]]]:
+    """In how many rows the two can be compared, and those in which more is spent, by how much."""
+    if not without and spent.states == budget.states == {NUMBER}:  # as nearly always: nothing to ask of each row
+        over = compress(range(len(spent.amounts)), map(gt, spent.amounts, budget.amounts))
+        return len(spent.amounts), [(index, spent.amounts[index] - budget.amounts[index]) for index in over]
+    judged = [
+        (index, one, most)
+        for index, (one, most) in enumerate(zip(spent.values, budget.values, strict=True))
+        if one is not None and most is not None and index not in without
+    ]
+    return len(judged), [(index, one - most) for index, one, most in judged if one > most]
 
 
 def _same_period(table: Table, column: Column, budget: Column) -> bool:
@@ -118,9 +127,9 @@ def _revenue_rows(book: Book, table: Table) -> set[int]:
     of_revenue = _of_revenue(book, table)
     items = [of_revenue[row.index] for row in table.rows if row.label and row.depth is not None] if of_revenue else []
     if items and sum(items) * 2 > len(items):
-        return {row.index for row in table.rows}
+        return set(range(table.size))
     if _REVENUE.search(headings) and "belanja" not in headings and not _spends(table, names):
-        return {row.index for row in table.rows}
+        return set(range(table.size))
     if not of_revenue and not book.mentions(table, *_DIFFERENCES, "pembiayaan"):
         return set()
     found: set[int] = set()
@@ -141,7 +150,7 @@ def _spends(table: Table, names: list[str]) -> bool:
 
 def _of_revenue(book: Book, table: Table) -> list[bool]:
     """For each row whether it is one of revenue, also the total of one: *Jumlah Pendapatan*. Empty where none is."""
-    if not book.mentions(table, *_REVENUES) and "4." not in {code[:2] for code in table.codes}:
+    if not book.mentions(table, *_REVENUES) and "\n4." not in "\n".join(("", *table.codes)):
         return []
     return [
         code.startswith("4.") or _TOTAL_OF.sub("", name, count=1).startswith(_REVENUES)

@@ -39,7 +39,7 @@ from xlaudit.findings import Severity, Slip
 from xlaudit.relations import ONE, places_of
 from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import number, percent
-from xlaudit.tables import NUMBER, Figure, Measure
+from xlaudit.tables import Figure, Measure
 from xlaudit.texts import Text
 
 _MESSAGE = Text(
@@ -54,9 +54,8 @@ def check(book: Book) -> Iterator[Verdict]:
         for column in table.columns.values():
             if column.measure is not Measure.PERCENT:
                 continue
-            figures = [f for f in table.figures(column.name) if f.state is NUMBER and _bare(f)]
-            same = [f.scale for f in figures].count(ONE)
-            if same in (0, len(figures)):
+            scales = table.holding(column.name).scales
+            if len(scales) < 2 or ONE not in scales:
                 yield MADE
                 continue
             cells = [(row, f) for row in table.rows if (f := row.figures[column.name]).filled and _bare(f)]

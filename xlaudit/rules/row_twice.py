@@ -36,7 +36,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 
 from xlaudit.cells import Cell
-from xlaudit.constraints import item_rows
+from xlaudit.constraints import item_places
 from xlaudit.findings import Severity
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.schemas.words import fold
@@ -54,18 +54,18 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         first: dict[Hashable, Row] = {}
         numbers = _numbers(table)
-        rows = [row for row in item_rows(table) if row.label and numbers[row.index] >= _FEWEST]
-        repeated = table.repeated_labels
-        doubtful = [row for row in rows if row.label.lower() in repeated] if repeated else []
+        labels, repeated = table.labels, table.repeated_labels
+        judged = [index for index in item_places(table) if labels[index] and numbers[index] >= _FEWEST]
+        doubtful = [table.rows[at] for at in judged if labels[at].lower() in repeated] if repeated else []
         names = [(row.parent, row.label.lower()) for row in doubtful]
         times = Counter(names)
         again = [(row, _content(row)) for row, name in zip(doubtful, names, strict=True) if times[name] > 1]
         twice = [(row, other) for row, own in again if (other := first.setdefault(own, row)) is not row]
         twice = [(row, other) for row, other in twice if not (row.code and row.code == other.code)]
-        if len(twice) > max(1, len(rows) // _ONE_IN):
+        if len(twice) > max(1, len(judged) // _ONE_IN):
             continue
-        if len(rows) > len(twice):
-            yield Made(len(rows) - len(twice))
+        if len(judged) > len(twice):
+            yield Made(len(judged) - len(twice))
         yield from (_flag(table, row, other) for row, other in twice)
 
 
@@ -74,8 +74,8 @@ def _numbers(table: Table) -> list[int]:
     another."""
     columns = [values for name in table.columns if (values := table.values(name))]
     if sum(map(all, columns)) >= _FEWEST:  # as where every row has pagu and realisasi: no need to count
-        return [_FEWEST] * len(table.rows)
-    counted = [0] * len(table.rows)
+        return [_FEWEST] * table.size
+    counted = [0] * table.size
     for values in columns:
         counted = [count + 1 if value else count for count, value in zip(counted, values, strict=True)]
     return counted

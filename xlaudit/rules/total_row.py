@@ -47,7 +47,7 @@ def check(book: Book) -> Iterator[Verdict]:
     """Tells of a table of budget realisation with several programs and no total."""
     for table in book.tables:
         roles = {column.role for column in table.columns.values()}
-        top = [row for row in table.top_rows() if row.level is Level.PROGRAM]
+        top = [index for index in table.top if table.levels[index] is Level.PROGRAM]
         if table.kind != REALISASI_ANGGARAN.name or not {"pagu", "realisasi"} <= roles or len(top) < _FEWEST:
             continue
         if total_rows(table):

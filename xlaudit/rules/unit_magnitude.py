@@ -133,10 +133,9 @@ def _absurd(table: Table, column: Column, values: list[Decimal]) -> Flag | None:
         if median_low(map(abs, values)) > _ABSURD:
             return _flag(table, column, _TOO_LARGE, bound=amount(_ABSURD))
         return None
-    largest = max(max(values), -min(values))
-    if largest < _TINY and "rupiah" in concepts(column.header):
-        return _flag(table, column, _TOO_SMALL, largest=amount(largest))
-    return None
+    if any(abs(value) >= _TINY for value in values) or "rupiah" not in concepts(column.header):
+        return None
+    return _flag(table, column, _TOO_SMALL, largest=amount(max(max(values), -min(values))))
 
 
 def _flag(table: Table, column: Column, wording: Text, **facts: object) -> Flag:

@@ -43,23 +43,22 @@ class RowFacts(NamedTuple):
 
 def may_fail(table: Table) -> bool:
     """Whether any cell breaks a constraint. Never False where ``schemas.frames.failures`` finds one."""
-    seen, negative = _glance(table)
+    seen = _glance(table)
 
     def worth_asking(constraint: Constraint, column: Column) -> bool:
-        if constraint.below_zero and column.name not in negative:
+        if column.name in seen and seen[column.name].isdisjoint(constraint.states):
             return False
-        return column.name not in seen or not seen[column.name].isdisjoint(constraint.states)
+        return not constraint.below_zero or table.holding(column.name).negative
 
     bounds = bind(KINDS[table.kind].constraints, table, worth_asking)
     return any(bound.broken_by(facts) for bound in bounds for facts in map(RowFacts, table.rows))
 
 
-def _glance(table: Table) -> tuple[dict[str, set[str]], set[str]]:
-    """The states that each figure column may have, and the columns with figures below zero."""
+def _glance(table: Table) -> dict[str, set[str]]:
+    """The states that each figure column may have."""
     holding = {name: table.holding(name) for name in table.columns}
-    negative = {name for name, found in holding.items() if found.negative}
     seen = {name: {state.value for state in found.states} for name, found in holding.items() if found.states}
     for words in seen.values():
         if State.TEXT.value in words:
             words.add(State.ERROR.value)  # a pasted #REF! is a text until ``state_word`` looks at it
-    return seen, negative
+    return seen
