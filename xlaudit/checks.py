@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from xlaudit.constraints import (
     ACHIEVEMENT,
+    NET_WORDS,
     PROGRESS,
     ColumnFormula,
     Fitted,
@@ -36,7 +38,18 @@ from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declaratio
 from xlaudit.means import means
 from xlaudit.relations import Holds, Mode, Relation, amount_columns, holds
 from xlaudit.schemas.words import fold_all
-from xlaudit.sight import Checked, both_ways, linear, ratios, sums_hold
+from xlaudit.sight import (
+    CUT_OFF_ONLY,
+    ROUNDED_ONLY,
+    Checked,
+    Fit,
+    Fits,
+    both_ways,
+    linear,
+    places_of,
+    ratios,
+    sums_off,
+)
 from xlaudit.tables import Row, Table
 
 
@@ -66,17 +79,17 @@ class TableChecks:
     def sums(self) -> Checked:
         held = 0
         left: list[Relation] = []
-        nets = [is_net_name(self.names[parent.index]) for parent in self._parents]
+        net = [place for place in self._parents if is_net_name(self.names[place])] if self._has_nets else []
         for column in amount_columns(self.table):
-            fits = sums_hold(self.table, column, self._parents)
-            for parent, fit, net in zip(self._parents, fits, nets, strict=True):
-                if fit and not net:
-                    held += 1
-                    continue
-                relation = parent_sum(self.table, column, parent)
-                if relation is not None:
-                    left.append(relation)
+            doubtful = sorted({*sums_off(self.table, column, self._parents), *net})
+            held += len(self._parents) - len(doubtful)
+            relations = (parent_sum(self.table, column, self.table.rows[place]) for place in doubtful)
+            left += (relation for relation in relations if relation is not None)
         return Checked(held, tuple(left))
+
+    @property
+    def _has_nets(self) -> bool:
+        return any(word in self.all_names for word in NET_WORDS)
 
     @cached_property
     def totals(self) -> Checked:
@@ -227,15 +240,15 @@ class TableChecks:
         return tuple(formula for formula in plain if formula is not None and formula.divisor is not None)
 
     @cached_property
-    def _share_fits(self) -> list[list[tuple[bool, bool]]]:
+    def _share_fits(self) -> list[Fits]:
         return [both_ways(formula) for formula in self._share_formulas]
 
     @cached_property
-    def _achievement_fits(self) -> list[list[tuple[bool, bool]]]:
+    def _achievement_fits(self) -> list[Fits]:
         return [both_ways(formula) for formula in self._achievement_formulas]
 
     @cached_property
-    def _declared_fits(self) -> list[list[tuple[bool, bool]]]:
+    def _declared_fits(self) -> list[Fits]:
         return [both_ways(formula) for formula in self._declared_shares]
 
     @property
@@ -246,7 +259,7 @@ class TableChecks:
         it once instead of every figure.
         """
         settled = self.conventions.rounding
-        only_otherwise = {Mode.ROUNDED: (False, True), Mode.TRUNCATED: (True, False)}
+        only_otherwise = {Mode.ROUNDED: CUT_OFF_ONLY, Mode.TRUNCATED: ROUNDED_ONLY}
         if settled is not None and only_otherwise.get(settled) not in self._fits:
             return settled
         return self.mode or Mode.MIXED
@@ -258,8 +271,8 @@ class TableChecks:
         None where every figure fits both ways or nothing can be told.
         """
         fits = self._fits
-        only_rounded = fits.count((True, False))
-        only_truncated = fits.count((False, True))
+        only_rounded = fits[ROUNDED_ONLY]
+        only_truncated = fits[CUT_OFF_ONLY]
         if only_truncated and only_rounded:
             return Mode.MIXED
         if only_truncated > 1:
@@ -267,13 +280,16 @@ class TableChecks:
         return Mode.ROUNDED if only_rounded else Mode.MIXED if only_truncated else None
 
     @cached_property
-    def _fits(self) -> list[tuple[bool, bool]]:
-        columns = (*self._share_fits, *self._achievement_fits, *self._declared_fits)
-        return [fit for column in columns for fit in column]
+    def _fits(self) -> Counter[Fit]:
+        """How many percentages fit in which way."""
+        found: Counter[Fit] = Counter()
+        for fits in (*self._share_fits, *self._achievement_fits, *self._declared_fits):
+            found += fits.times
+        return found
 
     def fitting_only(self, way: Mode) -> tuple[list[Relation], int]:
         """The percentages that fit only as rounded, or only as truncated, and how many percentages there are."""
-        wanted = (way is Mode.ROUNDED, way is Mode.TRUNCATED)
+        wanted = ROUNDED_ONLY if way is Mode.ROUNDED else CUT_OFF_ONLY
         only: list[Relation] = []
         count = 0
         for formulas, fits in (
@@ -282,8 +298,9 @@ class TableChecks:
             (self._declared_shares, self._declared_fits),
         ):
             for formula, column in zip(formulas, fits, strict=True):
-                count += len(column)
-                only += (formula.relation(row) for row, fit in zip(formula.rows, column, strict=True) if fit == wanted)
+                count += len(column.each)
+                places = places_of(column, (wanted,)) if column.times[wanted] else ()
+                only += (formula.relation(formula.rows[place]) for place in places)
         return only, count
 
     def near(self, rows: set[int]) -> Iterator[Relation]:
@@ -338,15 +355,15 @@ class TableChecks:
         return relation
 
     @cached_property
-    def _parents(self) -> tuple[Row, ...]:
-        return tuple(parents(self.table))
+    def _parents(self) -> list[int]:
+        """The places of the rows that are the sum of those right below them."""
+        return parents(self.table)
 
     def _parents_near(self, rows: set[int]) -> list[Row]:
         """The parents that stand in one of the sheet rows or have a child there."""
-        by_number = self.table.by_number
-        wanted = {by_number[number].index for number in rows if number in by_number}
-        near = wanted | {parent for index in wanted if (parent := self.table.rows[index].parent) is not None}
-        return [parent for parent in self._parents if parent.index in near]
+        wanted = {row.index for number in rows if (row := self.table.row_at(number)) is not None}
+        near = wanted | {parent for index in wanted if (parent := self.table.parents[index]) is not None}
+        return [self.table.rows[index] for index in sorted(near.intersection(self._parents))]
 
     @cached_property
     def _lone_ratios(self) -> tuple[Relation, ...]:

@@ -51,7 +51,7 @@ from xlaudit.constraints.periods import (
     year_of,
 )
 from xlaudit.constraints.portions import PORTION, Portion, Portions, portions
-from xlaudit.constraints.sums import SUM, is_net_name, parent_sum, parents
+from xlaudit.constraints.sums import NET_WORDS, SUM, is_net_name, parent_sum, parents
 from xlaudit.constraints.totals import TOTAL, closing_row, total_options, totals
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "EFFICIENCY",
     "FEW_ROWS",
     "MEAN",
+    "NET_WORDS",
     "PLAN",
     "PORTION",
     "PROGRESS",

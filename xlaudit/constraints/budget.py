@@ -73,7 +73,7 @@ def _of_another_part(column: Column, numerator: Column) -> bool:
 def _rows_with_share(table: Table, column: Column, budget: Column) -> Sequence[Row]:
     """The rows without means and remarks, and without those of surplus or deficit, in which a dash stands because a
     percentage would mean nothing."""
-    without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE)}
+    without = set(table.indexes_of(Level.MEAN, Level.NOTE))
     holding = table.holding(column.name)
     if NIL in holding.states:
         for row, figure in zip(table.rows, holding.figures, strict=True):

@@ -82,19 +82,19 @@ def ratio_of(
     for one in (column, numerator, divisor):
         holding = table.holding(one.name)
         if not holding.states.isdisjoint(_NOTHING):
-            without |= {index for index, figure in enumerate(holding.figures) if figure.state in _NOTHING}
-    whole = tuple(row for row in rows if row.index not in without) if without else tuple(rows)
+            without |= {index for index, state in enumerate(holding.kinds) if state in _NOTHING}
+    whole = [row for row in rows if row.index not in without] if without else rows
     return ColumnFormula(rule, table, whole, column, ((numerator, ONE),), divisor, HUNDRED, point)
 
 
 def filled_rows(table: Table, *columns: Column) -> Sequence[Row]:
     """The rows in which all of the columns are filled in."""
-    without = {row.index for row in table.rows_of(Level.MEAN, Level.NOTE, Level.RATIO)}
+    without = set(table.indexes_of(Level.MEAN, Level.NOTE, Level.RATIO))
     for column in columns:
         holding = table.holding(column.name)
         if BLANK in holding.states:
-            without |= {index for index, figure in enumerate(holding.figures) if figure.state is BLANK}
-    return tuple(row for row in table.rows if row.index not in without) if without else table.rows
+            without |= {index for index, state in enumerate(holding.kinds) if state is BLANK}
+    return [row for row in table.rows if row.index not in without] if without else table.rows
 
 
 def rows_that_fit(formula: ColumnFormula) -> int:

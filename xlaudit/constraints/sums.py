@@ -8,15 +8,17 @@ from xlaudit.schemas.words import fold
 from xlaudit.tables import BLANK, Column, Row, Table
 
 SUM = "RA101"
+NET_WORDS = ("pembiayaan", "surplus", "defisit")
+"""One of these is in every name of a difference."""
 _NET = pattern(r"\W*([0-9a-z]{1,3}[.)]\s+)?(pembiayaan|surplus|defisit)\b")
 _INCOMING = pattern(r"\b(penerimaan|pendapatan)\b")
 _OUTGOING = pattern(r"\b(pengeluaran|belanja)\b")
 
 
-def parents(table: Table) -> list[Row]:
-    """The rows that are the sum of those right below them, save where rows are seen to be missing."""
-    rows = [table.rows[index] for index in sorted(table.children)]
-    return [row for row in rows if not _cut_short(table, row)] if table.has_orphans else rows
+def parents(table: Table) -> list[int]:
+    """The places of the rows that are the sum of those right below them, save where rows are seen to be missing."""
+    places = sorted(table.children)
+    return [place for place in places if not _cut_short(table, place)] if table.has_orphans else places
 
 
 def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
@@ -66,9 +68,9 @@ def _not_yet_spent(table: Table, column: Column, row: Row) -> bool:
     return len(parts) == 2 and (parts[0].state is BLANK or parts[0].as_text) and parts[1].filled
 
 
-def _cut_short(table: Table, parent: Row) -> bool:
+def _cut_short(table: Table, parent: int) -> bool:
     """Whether rows are missing below a parent: the row after its last one belongs to a parent not shown."""
-    last = max(table.children[parent.index])
+    last = max(table.children[parent])
     while last in table.children:
         last = max(table.children[last])
-    return last + 1 < len(table.rows) and table.rows[last + 1].orphan
+    return last + 1 < table.size and table.rows[last + 1].orphan
