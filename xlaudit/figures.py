@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar, cast
 
 from xlaudit.cells import Cell
-from xlaudit.model import StoredCell
 
 _NOTHING = Decimal(0)
 _NOBODY_KNOWS = Decimal("NaN")
@@ -95,7 +94,7 @@ class Figure(NamedTuple):
         return Decimal(0) if self.value is None else self.value
 
 
-_formula_of, _value_of, _text_of, _number_in = map(attrgetter, ("formula", "value", "text", "number"))
+_formula_of, _value_of, _text_of, _state_of = map(attrgetter, ("formula", "value", "text", "state"))
 
 
 class Plain(NamedTuple):
@@ -103,6 +102,24 @@ class Plain(NamedTuple):
 
     unit: Decimal
     percent_sign: bool
+
+
+class Cells(NamedTuple):
+    """The cells of a column field by field, and by their styles what the plain numbers among them are like.
+
+    All lists have an entry for each cell. Every style in ``plain`` is that of a plain number.
+    """
+
+    column: int
+    rows: Sequence[int]
+    numbers: list[Decimal | None]
+    texts: list[str]
+    formulas: list[str | None]
+    styles: list[int]
+    plain: Mapping[int, Plain]
+
+
+_NO_CELLS = Cells(0, (), [], [], [], [], {})
 
 
 class Holding:
@@ -113,22 +130,15 @@ class Holding:
     there is nothing to look for. Nobody changes them.
 
     A large table has hundreds of thousands of figures, and nearly all are plain numbers that nobody asks for one by
-    one: those stay the stored cells that they are, until :meth:`at` or :attr:`figures` makes a ``Figure`` of them.
+    one: those stay fields of cells, until :meth:`at` or :attr:`figures` makes a ``Figure`` of them.
     """
 
-    def __init__(
-        self,
-        made: list[Figure | None],
-        cells: Sequence[StoredCell | None] = (),
-        plain: Mapping[int, Plain] | None = None,
-    ) -> None:
-        """``made`` has None where the figure is a plain number in the one of the ``cells`` at the same place.
-
-        ``plain`` tells by their style what these are like; every one of its styles is that of a plain number.
-        """
+    def __init__(self, made: list[Figure | None], cells: Cells = _NO_CELLS) -> None:
+        """``made`` has None where the figure is a plain number, that of the cell in the same place."""
         self._made = made
         self._cells = cells
-        self._plain = plain or {}
+        self._places = [place for place, figure in enumerate(made) if figure is not None]
+        """Where other figures than plain numbers stand."""
         self._others = [figure for figure in made if figure is not None]
 
     def __len__(self) -> int:
@@ -138,12 +148,18 @@ class Holding:
         """The figure in one place, the same each time."""
         found = self._made[index]
         if found is None:
-            cell = self._cells[index]
-            assert cell is not None
-            unit, percent_sign = self._plain[cell.style]
-            row, column, number = cell.row, cell.column, cell.number
-            made = Figure(row, column, NUMBER, cell.text, number, unit, formula=cell.formula, percent_sign=percent_sign)
-            found = self._made[index] = made
+            column, rows, numbers, texts, formulas, styles, plain = self._cells
+            unit, percent_sign = plain[styles[index]]
+            found = self._made[index] = Figure(
+                rows[index],
+                column,
+                NUMBER,
+                texts[index],
+                numbers[index],
+                unit,
+                formula=formulas[index],
+                percent_sign=percent_sign,
+            )
         return found
 
     @cached_property
@@ -154,7 +170,7 @@ class Holding:
     @cached_property
     def values(self) -> list[Decimal | None]:
         """The values, None for what is no number."""
-        return self._said(_number_in, _value_of)
+        return self._said(self._cells.numbers, _value_of)
 
     @cached_property
     def amounts(self) -> list[Decimal]:
@@ -172,9 +188,7 @@ class Holding:
     @cached_property
     def kinds(self) -> list[State]:
         """What stands in each cell."""
-        if not self._others:
-            return [NUMBER] * len(self._made)
-        return [NUMBER if figure is None else figure.state for figure in self._made]
+        return self._said([NUMBER] * len(self._made), _state_of)
 
     @cached_property
     def states(self) -> frozenset[State]:
@@ -182,12 +196,12 @@ class Holding:
         kinds = [figure.state for figure in self._others]
         numbers = kinds.count(NUMBER)  # nearly all: no need to hash each, which Enum does in Python
         others = [state for state in kinds if state is not NUMBER] if numbers < len(kinds) else []
-        return frozenset((*others, NUMBER) if numbers or self._plain else others)
+        return frozenset((*others, NUMBER) if numbers or self._cells.plain else others)
 
     @cached_property
     def written(self) -> list[str | None]:
         """The formulas, None for what is none."""
-        return self._said(_formula_of, _formula_of)
+        return self._said(self._cells.formulas, _formula_of)
 
     @cached_property
     def formulas(self) -> bool:
@@ -197,18 +211,23 @@ class Holding:
     @cached_property
     def literals(self) -> list[str]:
         """What was typed (``Figure.text``)."""
-        return self._said(_text_of, _text_of)
+        return self._said(self._cells.texts, _text_of)
 
-    def _said(self, of_cell: Callable[[StoredCell], _Said], of_figure: Callable[[Figure], _Said]) -> list[_Said]:
-        """What each figure says: a plain number by its cell."""
+    @cached_property
+    def stored(self) -> list[Decimal | None]:
+        """The numbers in the cells, whatever their scale; None for what is none, or is stored as a text."""
+        return self._said(self._cells.numbers, _stored)
+
+    def _said(self, cells: list[_Said], of_figure: Callable[[Figure], _Said]) -> list[_Said]:
+        """What each figure says: a plain number what its cell does."""
         if not self._others:
-            return list(map(of_cell, cast(Sequence[StoredCell], self._cells)))
-        if not self._plain:
+            return cells
+        if not self._cells.plain:
             return list(map(of_figure, self._others))
-        return [
-            of_cell(cast(StoredCell, self._cells[index])) if figure is None else of_figure(figure)
-            for index, figure in enumerate(self._made)
-        ]
+        found = cells.copy()
+        for place, figure in zip(self._places, self._others, strict=True):
+            found[place] = of_figure(figure)
+        return found
 
     @cached_property
     def finer(self) -> bool:
@@ -223,14 +242,15 @@ class Holding:
     @cached_property
     def units(self) -> frozenset[Decimal]:
         """The sizes of the last digits that the numbers show."""
-        plain = (plain.unit for plain in self._plain.values())
+        plain = (plain.unit for plain in self._cells.plain.values())
         return frozenset((*plain, *{figure.unit for figure in self._others if figure.state is NUMBER}))
 
     @cached_property
     def scales(self) -> frozenset[Decimal]:
         """The scales of the numbers that no % sign or format leaves beyond doubt."""
         others = {f.scale for f in self._others if f.state is NUMBER and not f.percent_sign}
-        return frozenset(others if all(plain.percent_sign for plain in self._plain.values()) else {*others, _AS_STORED})
+        bare = any(not plain.percent_sign for plain in self._cells.plain.values())
+        return frozenset({*others, _AS_STORED} if bare else others)
 
     @cached_property
     def texts(self) -> bool:
@@ -256,6 +276,12 @@ class Holding:
     def filled(self) -> bool:
         """Whether a figure is a number."""
         return NUMBER in self.states
+
+
+def _stored(figure: Figure) -> Decimal | None:
+    if figure.state is not NUMBER or figure.as_text or figure.value is None:
+        return None
+    return figure.value if figure.scale == _AS_STORED else figure.value / figure.scale
 
 
 NOTHING_HELD = Holding([])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xlaudit.amounts import Candidate, Reading, Style, choose, read_number_text, settle
 from xlaudit.amounts import State as TextState
-from xlaudit.figures import Figure, Holding, Plain, State
+from xlaudit.figures import Cells, Figure, Holding, Plain, State
 from xlaudit.model import CellStyle, Stored, StoredCell
 from xlaudit.patterns import pattern
 from xlaudit.reading.shown import seen
@@ -100,7 +100,11 @@ def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows:
     left = [(index, rows[index], stored[index]) for index in others]
     for index, figure in _others(view, column, measure, unit, left):
         made[index] = figure
-    found = Holding(made, stored, plain)
+    numbers = [None if cell is None else cell.number for cell in stored]
+    texts = ["" if cell is None else cell.text for cell in stored]
+    formulas = [None if cell is None else cell.formula for cell in stored]
+    styles = [0 if cell is None else cell.style for cell in stored]
+    found = Holding(made, Cells(column, rows, numbers, texts, formulas, styles, plain))
     if tall := set(view.tall_rows(column)):
         heights = (f._replace(height=view.height(f.row, column)) if f.row in tall else f for f in found.figures)
         return Holding(list(heights))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from xlaudit.checks import TableChecks
 from xlaudit.constraints import EFFICIENCY, differences, relatives
 from xlaudit.relations import HUNDRED, ONE, Holds, Mode, Relation, Term, holds
-from xlaudit.tables import Figure, Measure, State, Table
+from xlaudit.tables import Figure, Holding, Measure, State, Table
 
 _Place = tuple[int, int]
 _LIKELY_FRACTION = Decimal("1.5")
@@ -22,19 +22,15 @@ def settle(table: Table) -> Table:
     guessed: list[Figure] = []
     stray: list[Figure] = []
     for column in table.columns.values():
-        figures = table.figures(column.name)
-        if column.measure is Measure.PERCENT:
-            for figure in figures:
-                if figure.state is ambiguous:
-                    stray.append(figure)
-                if not figure.value or figure.percent_sign:
-                    continue
-                if figure.scale == HUNDRED:
-                    guessed.append(figure)
-                if not figure.as_text and figure.state is number and _may_be_fraction(figure.value, figure.scale):
-                    stray.append(figure)
-        elif ambiguous in table.holding(column.name).states:
-            stray += (figure for figure in figures if figure.state is ambiguous)
+        holding = table.holding(column.name)
+        if ambiguous in holding.states:
+            stray += [holding.at(index) for index, kind in enumerate(holding.kinds) if kind is ambiguous]
+        for figure in _bare(holding) if column.measure is Measure.PERCENT else ():
+            assert figure.value is not None
+            if figure.scale == HUNDRED:
+                guessed.append(figure)
+            if not figure.as_text and figure.state is number and _may_be_fraction(figure.value, figure.scale):
+                stray.append(figure)
     if not guessed and not stray:
         return table
     relations = _by_place(table)
@@ -46,6 +42,15 @@ def settle(table: Table) -> Table:
         if len(fitting) == 1 and not _fits(relations, figure, figure):
             changes[figure.row, figure.column] = fitting[0]
     return _changed(table, changes) if changes else table
+
+
+def _bare(holding: Holding) -> list[Figure]:
+    """The figures of a percentage column that may be of another scale: of those in percentage points small ones."""
+    places: Iterable[int] = range(len(holding))
+    if holding.scales <= {ONE}:
+        near = (-_LIKELY_FRACTION, _LIKELY_FRACTION)
+        places = [place for place, value in enumerate(holding.values) if value and near[0] <= value <= near[1]]
+    return [figure for figure in map(holding.at, places) if figure.value and not figure.percent_sign]
 
 
 def _whole_columns(guessed: list[Figure], relations: dict[_Place, list[Relation]]) -> dict[_Place, Figure]:

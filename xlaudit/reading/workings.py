@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import repeat
 
 from xlaudit.cells import Area, Cell
 from xlaudit.formulas import shape, whole_sum
@@ -15,10 +16,9 @@ from xlaudit.patterns import pattern
 from xlaudit.reading.evaluate import Reckoner
 from xlaudit.reading.formulas import moved, split
 from xlaudit.reading.view import LARGEST_MERGE
-from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
+from xlaudit.tables import NUMBER, Column, Figure, Level, Measure, Row, Table
 from xlaudit.workings import Covered, HiddenSheet, Stale, Typed, Workings
 
-_ONE = Decimal(1)
 _FEWEST = 3
 """So many formulas of one form tell what a column has."""
 _TYPED_AT_MOST = 3
@@ -58,23 +58,23 @@ def _recomputed(table: Table, reckoner: Reckoner) -> tuple[int, tuple[Stale, ...
     """How many formulas of a table give what is stored, and those that do not."""
     equal = 0
     stale: list[Stale] = []
-    number = State.NUMBER
-    computed = [table.figures(name) for name in table.columns if table.holding(name).formulas]
-    for figures in zip(*computed, strict=True):
-        for figure in figures:
-            if figure.formula is None or figure.state is not number or figure.as_text or figure.value is None:
+    holdings = {column.column: table.holding(name) for name, column in table.columns.items()}
+    computed = {column: holding for column, holding in holdings.items() if holding.formulas}
+    cells = (zip(repeat(column), one.written, one.stored) for column, one in computed.items())
+    for index, (row, line) in enumerate(zip(table.numbers, zip(*cells, strict=True), strict=bool(computed))):
+        for column, formula, stored in line:
+            if formula is None or stored is None:
                 continue
-            stored = figure.value if figure.scale == _ONE else figure.value / figure.scale
-            if reckoner.is_worth(table.sheet, figure.row, figure.column, figure.formula, stored):
+            if reckoner.is_worth(table.sheet, row, column, formula, stored):
                 equal += 1
                 continue
-            worth = reckoner.worth(table.sheet, figure.cell, figure.formula)
+            worth = reckoner.worth(table.sheet, Cell(row, column), formula)
             if worth is None:
                 continue
-            if worth == stored or not _differs(figure, stored, worth):
+            if worth == stored or not _differs(computed[column].at(index), stored, worth):
                 equal += 1
             else:
-                stale.append(Stale(figure.cell, stored, worth))
+                stale.append(Stale(Cell(row, column), stored, worth))
     return equal, tuple(stale)
 
 
@@ -92,14 +92,12 @@ def _differs(figure: Figure, stored: Decimal, worth: Decimal) -> bool:
 def _typed(table: Table, reckoner: Reckoner) -> Iterator[Typed]:
     """The figures that were typed where the same column has formulas in the rows of the same sort."""
     for column in table.columns.values():
-        number = State.NUMBER
-        own = table.figures(column.name) if table.holding(column.name).formulas else []
-        if not any(figure.formula is None and figure.state is number for figure in own):
+        own = table.holding(column.name)
+        numbers = [index for index, kind in enumerate(own.kinds) if kind is NUMBER] if own.formulas else []
+        formulas = len(numbers) - [own.written[index] for index in numbers].count(None)
+        if formulas < _FEWEST or formulas == len(numbers):
             continue
-        figures = [(row, f) for row in table.rows if (f := row.figures.get(column.name)) and f.state is State.NUMBER]
-        formulas = sum(1 for _, figure in figures if figure.formula is not None)
-        if formulas < _FEWEST or formulas == len(figures):
-            continue
+        figures = [(table.rows[index], own.at(index)) for index in numbers]
         yield from _typed_in(table, column, figures, reckoner)
 
 
@@ -151,8 +149,8 @@ def _typed_like(table: Table, figure: Figure, like: Figure, reckoner: Reckoner) 
 
 def _covered(sheet: Sheet, table: Table) -> Iterator[Covered]:
     """Numbers in covered cells of the table's columns of figures, which formulas count and nobody sees."""
-    columns = {figure.column for row in table.rows[:1] for figure in row.figures.values()}
-    rows = {row.number for row in table.rows}
+    columns = {column.column for name, column in table.columns.items() if len(table.holding(name))}
+    rows = frozenset(table.numbers if sheet.merges else ())
     for area in sheet.merges:
         if area.size > LARGEST_MERGE or not area.meets(table.area):
             continue
