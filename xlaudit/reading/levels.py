@@ -35,7 +35,10 @@ _SURE = 10
 
 class Levels(NamedTuple):
     """The outcome: special rows by index, the depth and the parent of each other row, the rows below each parent, by
-    which way, how well the sums fit."""
+    which way, how well the sums fit.
+
+    ``off`` are the parents in each amount column that are not the sum of what is known of those below.
+    """
 
     special: dict[int, Level]
     depths: Depths
@@ -44,6 +47,7 @@ class Levels(NamedTuple):
     way: str
     fit: int
     misfit: int
+    off: dict[str, list[int]]
     rivals: tuple[str, ...] = ()
     nested: bool = False
     """Whether the code of each row goes on from that of its parent."""
@@ -76,7 +80,7 @@ def _adds_up_all(rows: RawRows, depths: Depths, last: int) -> bool:
     """
     top = [index for index, depth in enumerate(depths) if depth == 0]
     agreeing: list[bool] = []
-    for column in rows.amounts:
+    for column in rows.amounts.values():
         parts = [part for index in top if (part := column[index]) is not None]
         if column[last] and len(parts) == len(top):
             agreeing.append(sum(parts) == column[last])
@@ -93,7 +97,7 @@ def _special_rows(rows: RawRows) -> dict[int, Level]:
         level = None
         label, number, code = rows.labels[index], rows.numbers[index], rows.codes[index]
         if index in named:
-            has_amount = any(column[index] is not None for column in rows.amounts)
+            has_amount = any(column[index] is not None for column in rows.amounts.values())
             seen = Level.TOTAL in special.values()
             level = special_level(label, has_amount, seen) or special_level(number, has_amount, seen)
         if level is Level.MEAN and _has_number(rows.measured, index) and not is_plain_mean(label):
@@ -125,7 +129,7 @@ def _levels(rows: RawRows, special: dict[int, Level]) -> Levels:
     told = by_code(rows, plain) if all(picked(rows.codes, plain)) else None
     if told is not None:
         nested = _told(rows, special, "code", told, plain)
-        if _go_on(rows.codes, nested.children):
+        if _go_on(rows.codes, nested):
             return nested._replace(nested=True)
     tried: list[Levels] = []
     for way, tell in WAYS:
@@ -172,17 +176,13 @@ def _levels_of(rows: RawRows, special: dict[int, Level], way: str, depths: Depth
     return Levels(special, depths, parents, children, way, *_sum_fit(rows, children))
 
 
-def _go_on(codes: Sequence[str], children: Mapping[int, Sequence[int]]) -> bool:
+def _go_on(codes: Sequence[str], levels: Levels) -> bool:
     """Whether the code of each row goes on from that of the row it stands under.
 
     Nothing else is asked then: a sub kegiatan need not call itself one, and a slip in a figure must not move it.
     """
-    for parent, below in children.items():
-        above = codes[parent]
-        begun = f"{above}.", f"{above}-"
-        if not all(codes[index].startswith(begun) for index in below):
-            return False
-    return bool(children)
+    begun: dict[int | None, tuple[str, ...]] = {row: (f"{codes[row]}.", f"{codes[row]}-") for row in levels.children}
+    return bool(begun) and all(map(str.startswith, codes, map({**begun, None: ("",)}.__getitem__, levels.parents)))
 
 
 def _total_wants_flat(rows: RawRows, special: Mapping[int, Level], told: Depths) -> bool:
@@ -202,7 +202,7 @@ def _agreeing(rows: RawRows, total: int, parts: Sequence[int]) -> int:
     """In how many amount columns some rows add up to a total."""
     return sum(
         1
-        for column in rows.amounts
+        for column in rows.amounts.values()
         if column[total] and sum(column[index] or Decimal(0) for index in parts) == column[total]
     )
 
@@ -222,23 +222,26 @@ def _heads_the_programs(rows: RawRows) -> bool:
     is_program = PREFIXES[0][0].match
     if not rows.amounts or is_program(rows.folded[0]) or not is_program(rows.folded[1]):
         return False
-    amounts = rows.amounts[0]
+    amounts = next(iter(rows.amounts.values()))
     parts = [amounts[index] or Decimal(0) for index, label in enumerate(rows.folded) if is_program(label)]
     own, reached = amounts[0] or Decimal(0), sum(parts)
     return len(parts) > 1 and own > max(parts) and abs(own - reached) * _NEAR <= reached
 
 
-def _sum_fit(rows: RawRows, children: Mapping[int, Sequence[int]]) -> tuple[int, int]:
-    """How many parents are the sum of their children, and how many are not, over all amount columns."""
-    fit = misfit = 0
-    for column in rows.amounts:
+def _sum_fit(rows: RawRows, children: Mapping[int, Sequence[int]]) -> tuple[int, int, dict[str, list[int]]]:
+    """How many parents are the sum of their children, and how many are not, over all amount columns; and which."""
+    fit = 0
+    off: dict[str, list[int]] = {}
+    for name, column in rows.amounts.items():
+        off[name] = []
         for parent, below in children.items():
             stated = column[parent]
             parts = [part for index in below if (part := column[index]) is not None] if stated is not None else []
-            if parts:
-                agrees = sum(parts) == stated
-                fit, misfit = fit + agrees, misfit + (not agrees)
-    return fit, misfit
+            if parts and sum(parts) != stated:
+                off[name].append(parent)
+            elif parts:
+                fit += 1
+    return fit, sum(map(len, off.values())), off
 
 
 def assign_as(rows: RawRows, way: str, told: Mapping[int, int | Level]) -> Levels | None:

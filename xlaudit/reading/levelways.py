@@ -6,7 +6,8 @@ Each way gives every row a depth, 0 for the topmost, or has no opinion.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -53,8 +54,8 @@ class RawRows:
     steps: list[int]
     """How many columns to the right of the first one of its heading a row's name stands."""
     outlines: list[int]
-    amounts: Sequence[Sequence[Decimal | None]]
-    """The amount columns, 0 for nil, None where there is none."""
+    amounts: Mapping[str, Sequence[Decimal | None]]
+    """The amount columns by name, 0 for nil, None where there is none."""
     kinds: Sequence[Sequence[State]]
     """The figure columns."""
     measured: Sequence[Sequence[State]]
@@ -117,25 +118,29 @@ def picked(column: Sequence[_Entry], places: Sequence[int]) -> Sequence[_Entry]:
 def parents_of(depths: Depths) -> list[int | None]:
     """The parent of each row: the nearest row above that stands higher."""
     parents: list[int | None] = []
-    open_rows: list[int] = []
+    open_rows: list[int | None] = [None]
+    reached = [-1]
     for index, depth in enumerate(depths):
         if depth is None:
             parents.append(None)
             continue
-        while open_rows and (depths[open_rows[-1]] or 0) >= depth:
-            open_rows.pop()
-        parents.append(open_rows[-1] if open_rows else None)
-        open_rows.append(index)
+        if depth != reached[-1]:
+            while depth <= reached[-1]:
+                del open_rows[-1], reached[-1]
+            open_rows.append(None)
+            reached.append(depth)
+        open_rows[-1] = index
+        parents.append(open_rows[-2])
     return parents
 
 
 def children_of(parents: Sequence[int | None]) -> dict[int, list[int]]:
     """The rows that belong to each row that any belong to."""
-    children: dict[int, list[int]] = {}
+    children: defaultdict[int, list[int]] = defaultdict(list)
     for index, parent in enumerate(parents):
         if parent is not None:
-            children.setdefault(parent, []).append(index)
-    return children
+            children[parent].append(index)
+    return dict(children)
 
 
 def shapes(codes: Sequence[str]) -> list[str]:
@@ -169,40 +174,41 @@ def by_code(rows: RawRows, places: Sequence[int]) -> Depths | None:
         if any(code and code == number for code, number in zip(codes, numbers, strict=True)):
             own = zip(codes, numbers, strict=True)
             codes = [code or (number if looks_numbered(number) else "") for code, number in own]
-    lengths = _code_lengths(codes)
-    coded = {length for length in lengths if length is not None}
-    if lengths.count(None) * 2 > len(lengths) or len(coded) < 2:
+    shaped = shapes(codes)
+    lengths = _lengths(codes, set(shaped))
+    order = {length: depth for depth, length in enumerate(sorted(set(lengths.values()) - {0}))}
+    if len(order) < 2:
         return None
-    order = {length: depth for depth, length in enumerate(sorted(coded))}
-    below = 0
-    depths: Depths = []
-    for length in lengths:
-        if length is not None:
-            below = order[length] + 1
-            depths.append(order[length])
-        else:
-            depths.append(below)
+    told = {shape: order.get(length) for shape, length in lengths.items()}
+    depths: Depths = [told[shape] for shape in shaped]
+    if 0 in lengths.values():
+        if depths.count(None) * 2 > len(depths):
+            return None
+        below = 0
+        for index, depth in enumerate(depths):
+            if depth is None:
+                depths[index] = below
+            else:
+                below = depth + 1
     return depths
 
 
-def _code_lengths(codes: Sequence[str]) -> list[int | None]:
-    """How far down each code reaches: by its parts, by its digits where none is parted, without zeros that only fill.
+def _lengths(codes: Sequence[str], shapes: Iterable[str]) -> dict[str, int]:
+    """How far down codes of each shape reach: by their parts, by their digits where none is parted, without zeros that
+    only fill; 0 for what is no code.
 
     ``5.1.00`` stands over ``5.1.01``, ``10601`` over ``1060101``.
     """
-    shaped = shapes(codes)
-    parted = {shape: _PARTS.findall(shape) for shape in set(shaped)}
+    parted = {shape: _PARTS.findall(shape) for shape in shapes}
     known = [parts for parts in parted.values() if parts]
-    lengths = {shape: len(parts) or None for shape, parts in parted.items()}
     if known and all(len(parts) == 1 and parts[0].isdigit() for parts in known):
         if _go_on([part for code in codes for part in _PARTS.findall(code)]):
-            lengths = {shape: sum(map(len, parts)) or None for shape, parts in parted.items()}
+            return {shape: len("".join(parts)) for shape, parts in parted.items()}
     elif len({len(parts) for parts in known}) == 1:
-        for shape, parts in parted.items():
+        for parts in known:
             while len(parts) > 1 and not parts[-1].strip("0"):
                 del parts[-1]
-            lengths[shape] = len(parts) or None
-    return list(map(lengths.__getitem__, shaped))
+    return {shape: len(parts) for shape, parts in parted.items()}
 
 
 def _go_on(codes: Sequence[str]) -> bool:
@@ -343,7 +349,7 @@ def by_sums(rows: RawRows, places: Sequence[int]) -> Depths | None:
     """
     spans = [0] * len(places)
     counted = [n.strip(" .)") for n in picked(rows.numbers, places)] == [str(n) for n in range(1, len(places) + 1)]
-    columns = [picked(column, places) for column in rows.amounts]
+    columns = [picked(column, places) for column in rows.amounts.values()]
     amounts = list(zip(*columns, strict=True)) if columns else [()] * len(places)
     for index in range(len(places) - 1, -1, -1):
         spans[index] = _span(amounts, index, spans, all_columns=counted)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from xlaudit.model import Stored, StoredCell
 from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
-from xlaudit.reading.levelways import RawRows, shapes
+from xlaudit.reading.levelways import RawRows
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
@@ -68,7 +68,7 @@ def raw_rows(
         column_ranks=_by_column(naming, ranks, None, astray),
         steps=_by_column(naming, {column: step for step, column in enumerate(named)}, 0),
         outlines=[outline.get(row, 0) for row in rows] if outline else [0] * len(rows),
-        amounts=[_amounts(cells[name]) for name in cells if columns[name].measure is Measure.AMOUNT],
+        amounts={name: _amounts(own) for name, own in cells.items() if columns[name].measure is Measure.AMOUNT},
         kinds=[holding.kinds for holding in cells.values()],
         measured=[holding.kinds for name, holding in cells.items() if columns[name].role in _MEASURED],
         grouped=not any(role in columns for role in _NAMED_BY_OTHERS),
@@ -165,11 +165,10 @@ def _codes_and_numbers(
     own, numbers = _own_texts(view, rows, columns.get("kode")), _own_texts(view, rows, columns.get("no"))
     spread = sorted(column.column for column in columns.values() if column.role == "kode")
     codes = _codes(own, numbers) if len(spread) < 2 else _spread_codes(view, rows, spread)
-    for index in [] if all(codes) else range(len(rows)):
-        if not codes[index] and not numbers[index]:
-            codes[index], numbers[index] = _leading_number(names[index])
-            if not codes[index] and not numbers[index]:
-                numbers[index] = own[index]
+    for index in [index for index, code in enumerate(codes) if not code and not numbers[index]]:
+        code, number = codes[index], numbers[index] = _leading_number(names[index])
+        if not code and not number:
+            numbers[index] = own[index]
     return codes, numbers
 
 
@@ -180,16 +179,12 @@ def _own_texts(view: SheetView, rows: Sequence[int], column: Column | None) -> l
 
 def _codes(own: Sequence[str], numbers: Sequence[str]) -> list[str]:
     """The account code of every row: what the column of codes has, else a number that is written like one."""
-    coded, dotted = _alike(own, _DIGIT.search), _alike(numbers, _DOTTED.fullmatch)
-    found = zip(own, coded, numbers, dotted, strict=True)
-    return [code if is_code else number if is_dotted else "" for code, is_code, number, is_dotted in found]
-
-
-def _alike(texts: Sequence[str], tell: Callable[[str], object]) -> list[bool]:
-    """What is told of each text by a look that treats all digits alike."""
-    shaped = shapes(texts)
-    told = {shape: bool(tell(shape)) for shape in set(shaped)}
-    return list(map(told.__getitem__, shaped))
+    plain = all(begin.isdecimal() or not begin for begin in {code[:1] for code in own})
+    codes = list(own) if plain else [code if _DIGIT.search(code) else "" for code in own]
+    for index, number in enumerate(numbers if any(numbers) and not all(codes) else ()):
+        if number and not codes[index] and _DOTTED.fullmatch(number):
+            codes[index] = number
+    return codes
 
 
 def _spread_codes(view: SheetView, rows: Sequence[int], spread: Sequence[int]) -> list[str]:
