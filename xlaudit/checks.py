@@ -14,6 +14,7 @@ from xlaudit.constraints import (
     Fitted,
     Plan,
     Portions,
+    Way,
     achievements,
     changes,
     differences,
@@ -93,7 +94,12 @@ class TableChecks:
 
     @cached_property
     def totals(self) -> Checked:
-        return Checked(0, tuple(totals(self.table)))
+        open_ways = [way for way in self._totals if not way.surely]
+        return Checked(len(self._totals) - len(open_ways), tuple(way.relation() for way in open_ways))
+
+    @cached_property
+    def _totals(self) -> tuple[Way, ...]:
+        return tuple(totals(self.table))
 
     @cached_property
     def remainders(self) -> Checked:
@@ -310,8 +316,8 @@ class TableChecks:
                 relation = parent_sum(self.table, column, parent)
                 if relation is not None:
                     yield relation
-        for relation in (*self.totals.open, *self._lone_ratios, *self._loose):
-            if any(member.figure.row in rows for member in relation.members):
+        for relation, lines in self._single:
+            if not lines.isdisjoint(rows):
                 yield relation
         for formula, named in self._formulas:
             for number in sorted(rows):
@@ -324,6 +330,12 @@ class TableChecks:
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""
         return self.near({row.number for row in self.table.rows})
+
+    @cached_property
+    def _single(self) -> list[tuple[Relation, frozenset[int]]]:
+        """The relations that stand by themselves, each with the sheet rows of its figures."""
+        relations = (*(way.relation() for way in self._totals), *self._lone_ratios, *self._loose)
+        return [(one, frozenset(member.figure.row for member in one.members)) for one in relations]
 
     @cached_property
     def _loose(self) -> tuple[Relation, ...]:

@@ -52,7 +52,7 @@ from xlaudit.constraints.periods import (
 )
 from xlaudit.constraints.portions import PORTION, Portion, Portions, portions
 from xlaudit.constraints.sums import NET_WORDS, SUM, is_net_name, parent_sum, parents
-from xlaudit.constraints.totals import TOTAL, closing_row, total_options, totals
+from xlaudit.constraints.totals import TOTAL, Way, closing_row, total_options, totals
 
 __all__ = [
     "ACHIEVEMENT",
@@ -76,6 +76,7 @@ __all__ = [
     "Plan",
     "Portion",
     "Portions",
+    "Way",
     "Year",
     "achievements",
     "changes",

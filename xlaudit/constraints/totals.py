@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
@@ -24,16 +24,17 @@ from xlaudit.relations import (
     total_rows,
 )
 from xlaudit.schemas.words import fold
-from xlaudit.tables import BLANK, Column, Figure, Level, Row, Table
+from xlaudit.tables import BLANK, NIL, NUMBER, Column, Figure, Level, Row, Table
 
 TOTAL = "RA102"
 _POST = pattern(r"\b(?:jumlah|total) (belanja|pendapatan|pembiayaan)\b")
 _INFINITE = Decimal("Infinity")
 
 
-def totals(table: Table) -> Iterator[Relation]:
+def totals(table: Table) -> Iterator[Way]:
     """Every total is the sum of the topmost rows, or of those since the total before it (RULES A4, S3).
 
+    Of the ways in which it may add up the first that holds; else the one with the smallest difference.
     A :func:`closing_row` is left out: what it adds up shows only beside the other tables.
     """
     rows, closing = total_rows(table), closing_row(table)
@@ -62,7 +63,7 @@ def total_options(table: Table, column: Column, total: Row) -> Iterator[Relation
         yield way.relation()
 
 
-class _Way(NamedTuple):
+class Way(NamedTuple):
     """A way in which a total may add up, and what is known of it before its relation is built.
 
     ``reached`` is None where a figure cannot be read; ``slack`` is how far it can be off by roundings at most.
@@ -72,6 +73,11 @@ class _Way(NamedTuple):
     slack: Decimal
     target: Figure
     relation: Callable[[], Relation]
+
+    @property
+    def surely(self) -> bool:
+        """Whether it holds to the rupiah."""
+        return self.reached is not None and self.target.value == self.reached
 
     @property
     def off(self) -> Decimal:
@@ -85,14 +91,14 @@ class _Way(NamedTuple):
         return self.target.filled and self.reached is not None and self.off > self.slack + _slack(self.target)
 
 
-def _best(ways: Iterator[_Way]) -> Relation | None:
+def _best(ways: Iterator[Way]) -> Way | None:
     """The first way that holds; else the one with the smallest difference. None where there is none."""
-    failed: list[_Way] = []
+    failed: list[Way] = []
     for way in ways:
-        if not way.surely_not and holds(relation := way.relation()) in (Holds.YES, Holds.DOUBTFUL):
-            return relation
+        if way.surely or (not way.surely_not and holds(way.relation()) in (Holds.YES, Holds.DOUBTFUL)):
+            return way
         failed.append(way)
-    return min(failed, key=lambda way: way.off).relation() if failed else None
+    return min(failed, key=lambda way: way.off) if failed else None
 
 
 def _slack(figure: Figure) -> Decimal:
@@ -103,26 +109,47 @@ def _slack(figure: Figure) -> Decimal:
 class _Stretches:
     """The sums of any stretch of rows, of which a blank one counts as those below it."""
 
-    def __init__(self, table: Table, column: Column, rows: Sequence[Row], below: Callable[[Row], list[Row]]) -> None:
-        self.terms: list[Term] = []
-        self._begins = [0]
-        self._numbers = [row.index for row in rows]
-        if BLANK in table.holding(column.name).states:
-            for row in rows:
-                self.terms += addends(table, column, [row], below)
-                self._begins.append(len(self.terms))
-        else:
-            self.terms = [term(table, column, row) for row in rows]
-            self._begins = list(range(len(rows) + 1))
-        figures = [part.figure for part in self.terms]
-        self._sums = list(accumulate((figure.amount for figure in figures), EXACT.add, initial=ZERO))
-        self._slack = list(accumulate(map(_slack, figures), initial=ZERO))
-        self._unknown = list(accumulate((not figure.nil_or_filled for figure in figures), initial=0))
+    def __init__(self, table: Table, column: Column, places: Sequence[int], below: Callable[[Row], list[Row]]) -> None:
+        """``places`` are those of the rows in their table."""
+        self._table, self._column, self._places, self._below = table, column, places, below
+        holding = table.holding(column.name)
+        self._has_blanks = BLANK in holding.states
+        amounts: Iterable[Decimal] = map(holding.amounts.__getitem__, places)
+        slack: Iterable[Decimal] = repeat(ZERO, len(places))
+        unknown: Iterable[bool] = repeat(False, len(places))
+        if not holding.states <= {NUMBER, NIL} or holding.finer or max(holding.units, default=ZERO) > 1:
+            figures = [part.figure for part in self.terms]
+            amounts = (figure.amount for figure in figures)
+            slack = map(_slack, figures)
+            unknown = (not figure.nil_or_filled for figure in figures)
+        self._sums = list(accumulate(amounts, EXACT.add, initial=ZERO))
+        self._slack = list(accumulate(slack, initial=ZERO))
+        self._unknown = list(accumulate(unknown, initial=0))
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The figures of all rows."""
+        return list(chain.from_iterable(self._parts))
+
+    @cached_property
+    def _parts(self) -> list[list[Term]]:
+        """The figures of each row."""
+        rows = map(self._table.rows.__getitem__, self._places)
+        if self._has_blanks:
+            return [list(addends(self._table, self._column, [row], self._below)) for row in rows]
+        return [[term(self._table, self._column, row)] for row in rows]
+
+    @cached_property
+    def _begins(self) -> Sequence[int]:
+        """How many figures stand before those of each row, and how many there are."""
+        if self._has_blanks:
+            return list(accumulate(map(len, self._parts), initial=0))
+        return range(len(self._places) + 1)
 
     def between(self, after: int, before: int | None) -> slice:
         """The terms of the rows behind the row ``after`` and above the row ``before``."""
-        last = len(self._numbers) if before is None else bisect_left(self._numbers, before)
-        first = min(bisect_right(self._numbers, after), last)
+        last = len(self._places) if before is None else bisect_left(self._places, before)
+        first = min(bisect_right(self._places, after), last)
         return slice(self._begins[first], self._begins[last])
 
     def sums(self, part: slice) -> tuple[Decimal | None, Decimal]:
@@ -138,7 +165,6 @@ class _Lines:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.top = table.top_rows()
 
     @cached_property
     def groups(self) -> list[list[Row]]:
@@ -163,15 +189,15 @@ class _Lines:
         """The first row without a name, by its place in the table; behind its end where all have names."""
         table = self.table
         unnamed = (row.index for row in table.rows if row.level is not Level.TOTAL and not row.label)
-        return next(unnamed, len(table.rows)) if "" in table.labels else len(table.rows)
+        return next(unnamed, table.size) if "" in table.labels else table.size
 
     @cached_property
-    def by_post(self) -> dict[str, list[Row]]:
+    def by_post(self) -> dict[str, list[int]]:
         """The topmost rows by the first two words of their names."""
-        found: dict[str, list[Row]] = {}
-        for row in self.top:
-            for word in dict.fromkeys(fold(row.label).split()[:2]):
-                found.setdefault(word, []).append(row)
+        found: dict[str, list[int]] = {}
+        for place in self.table.top:
+            for word in dict.fromkeys(fold(self.table.labels[place]).split()[:2]):
+                found.setdefault(word, []).append(place)
         return found
 
 
@@ -183,7 +209,7 @@ class _Ways:
         self._below = child_rows(lines.table)
         self._posts: dict[str, _Stretches] = {}
 
-    def of(self, position: int) -> Iterator[_Way]:
+    def of(self, position: int) -> Iterator[Way]:
         """Those of the total at a position, likeliest first."""
         rows, total = self._rows, self._rows[position]
         if total.figures[self._column.name].from_merge:
@@ -203,7 +229,7 @@ class _Ways:
             named = self._of_post(post[1])
             yield from self._way(total, named, named.between(-1, total.index))
 
-    def _unnamed(self, total: Row) -> Iterator[_Way]:
+    def _unnamed(self, total: Row) -> Iterator[Way]:
         """Where rows without a name follow named ones: the last of each, or the first, if they add up to it."""
         firsts = self._firsts.between(-1, total.index)
         lasts = self._lasts.between(-1, total.index)
@@ -213,7 +239,7 @@ class _Ways:
             if not way.surely_not and holds(way.relation()) is Holds.YES:
                 yield way
 
-    def _way(self, total: Row, rows: _Stretches, part: slice, more: Sequence[Row] = ()) -> Iterator[_Way]:
+    def _way(self, total: Row, rows: _Stretches, part: slice, more: Sequence[Row] = ()) -> Iterator[Way]:
         """A stretch as a way, with the figures of ``more`` rows behind it; nothing where no figure stands there."""
         others = list(addends(self._table, self._column, more, _no_rows))
         if part.start == part.stop and not others:
@@ -224,7 +250,7 @@ class _Ways:
             known = reached is not None and other.figure.nil_or_filled
             reached = EXACT.add(reached, other.figure.amount) if known and reached is not None else None
             slack += _slack(other.figure)
-        yield _Way(
+        yield Way(
             reached, slack, target.figure, lambda: Relation(TOTAL, target, (*rows.terms[part], *others))
         )
 
@@ -234,25 +260,25 @@ class _Ways:
 
     @cached_property
     def _top(self) -> _Stretches:
-        return _Stretches(self._table, self._column, self._lines.top, self._below)
+        return _Stretches(self._table, self._column, self._table.top, self._below)
 
     @cached_property
     def _totals(self) -> _Stretches:
-        return _Stretches(self._table, self._column, self._rows, self._below)
+        return _Stretches(self._table, self._column, [row.index for row in self._rows], self._below)
 
     @cached_property
     def _firsts(self) -> _Stretches:
-        return _Stretches(self._table, self._column, self._lines.firsts, _no_rows)
+        return _Stretches(self._table, self._column, [row.index for row in self._lines.firsts], _no_rows)
 
     @cached_property
     def _lasts(self) -> _Stretches:
-        return _Stretches(self._table, self._column, [group[-1] for group in self._lines.groups], _no_rows)
+        return _Stretches(self._table, self._column, [group[-1].index for group in self._lines.groups], _no_rows)
 
     def _of_post(self, post: str) -> _Stretches:
         """What a *Jumlah Belanja* adds up where pendapatan stands above as well: the posts of that name."""
         if post not in self._posts:
-            rows = self._lines.by_post.get(post, [])
-            self._posts[post] = _Stretches(self._table, self._column, rows, self._below)
+            places = self._lines.by_post.get(post, [])
+            self._posts[post] = _Stretches(self._table, self._column, places, self._below)
         return self._posts[post]
 
 
