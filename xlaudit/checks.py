@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from xlaudit.constraints import (
@@ -316,26 +316,29 @@ class TableChecks:
                 relation = parent_sum(self.table, column, parent)
                 if relation is not None:
                     yield relation
-        for relation, lines in self._single:
-            if not lines.isdisjoint(rows):
-                yield relation
-        for formula, named in self._formulas:
+        yield from (relation() for lines, relation in self._single if not lines.isdisjoint(rows))
+        for formula, row_at in self._formulas:
             for number in sorted(rows):
-                if number in named:
-                    yield self._as_meant(formula.relation(named[number]))
+                row = row_at(number)
+                if row is not None:
+                    yield self._as_meant(formula.relation(row))
         for declared, named in self._declared_rows:
             own = (declared.relation(named[number]) for number in sorted(rows) if number in named)
             yield from (one for one in own if not is_excused(one, self.conventions.caps))
 
     def everything(self) -> Iterator[Relation]:
         """Every relation of the table."""
-        return self.near({row.number for row in self.table.rows})
+        return self.near(set(self.table.numbers))
 
     @cached_property
-    def _single(self) -> list[tuple[Relation, frozenset[int]]]:
-        """The relations that stand by themselves, each with the sheet rows of its figures."""
-        relations = (*(way.relation() for way in self._totals), *self._lone_ratios, *self._loose)
-        return [(one, frozenset(member.figure.row for member in one.members)) for one in relations]
+    def _single(self) -> list[tuple[frozenset[int], Callable[[], Relation]]]:
+        """The relations that stand by themselves, each behind the sheet rows of its figures."""
+
+        def told(relation: Relation) -> tuple[frozenset[int], Callable[[], Relation]]:
+            return frozenset(member.figure.row for member in relation.members), lambda: relation
+
+        totals = ((frozenset(way.lines()), way.relation) for way in self._totals)
+        return [*totals, *map(told, self._lone_ratios), *map(told, self._loose)]
 
     @cached_property
     def _loose(self) -> tuple[Relation, ...]:
@@ -387,7 +390,7 @@ class TableChecks:
         return tuple((formula, {row.number: row for row in formula.rows}) for formula in self.declarations.followed)
 
     @cached_property
-    def _formulas(self) -> tuple[tuple[ColumnFormula, dict[int, Row]], ...]:
+    def _formulas(self) -> tuple[tuple[ColumnFormula, Callable[[int], Row | None]], ...]:
         """The column formulas, each with its rows by sheet row."""
         formulas = (
             *self._share_formulas,

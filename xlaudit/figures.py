@@ -263,9 +263,20 @@ class Holding:
         return "\n".join(filter(None, self.written)).upper()
 
     @cached_property
+    def computed(self) -> int:
+        """How many formulas there are."""
+        return len(self.written) - self.written.count(None)
+
+    @cached_property
+    def smallest(self) -> Decimal:
+        """The smallest number; 0 where there is none."""
+        values = self.amounts if self.states == {NUMBER} else (value for value in self.values if value is not None)
+        return min(values, default=_NOTHING)
+
+    @property
     def negative(self) -> bool:
         """Whether a figure is below zero."""
-        return min(filter(None, self.values), default=_NOTHING) < 0
+        return self.smallest < 0
 
     @cached_property
     def finest(self) -> Decimal | None:

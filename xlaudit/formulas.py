@@ -51,12 +51,17 @@ def summed(formula: str) -> Iterator[Area]:
         yield from areas(match[1])
 
 
+def may_be_sums(formulas: str) -> bool:
+    """Whether one of several formulas may be such a sum as :func:`whole_sum` tells of."""
+    return "+" in formulas or "(" in formulas
+
+
 def whole_sum(formula: str) -> tuple[Area, ...] | None:
     """What is added where a formula is nothing but one sum of cells of its own sheet; else None.
 
     ``SUM(C5:C9)``, ``SUBTOTAL(9,C5:C9)`` and ``C5+C7+C9`` are such sums.
     """
-    if "+" not in formula and "(" not in formula:
+    if not may_be_sums(formula):
         return None
     match = _WHOLE_SUM.fullmatch(formula)
     if match is not None:

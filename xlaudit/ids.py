@@ -9,12 +9,10 @@ their order: of rows, not of findings.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from xlaudit.matching import key
@@ -86,9 +84,10 @@ class _Rows:
 
     def names(self, table: Table, number: int) -> _Names | None:
         """The names of the row at a sheet row of a table; None where that is none of its rows."""
-        index = bisect_left(table.rows, number, key=attrgetter("number"))
-        if index == len(table.rows) or table.rows[index].number != number:
+        row = table.row_at(number)
+        if row is None:
             return None
+        index = row.index
         own = self._own[table.id][index]
         if self._times[own] == 1:
             return own
@@ -125,8 +124,10 @@ def _all_own_names(table: Table) -> list[_Names]:
     """What every row of a table is called by itself."""
     if "indikator" in table.columns:
         return list(map(_own_names, table.rows))
-    rows = zip(table.codes, table.labels, table.levels, strict=True)
-    return [(code or key(label) or level.value, "") for code, label, level in rows]
+    names = list(table.codes)
+    for place in (place for place, code in enumerate(table.codes) if not code):
+        names[place] = key(table.labels[place]) or table.levels[place].value
+    return list(zip(names, repeat("")))
 
 
 def _told_apart(items: Sequence[_Item]) -> list[_Names]:

@@ -110,8 +110,7 @@ def _alike_fits(formula: ColumnFormula, part: Column, base: Column) -> list[Fit 
         else ROUNDED_ONLY if -(off + off) <= step else _NEITHER
         for off, step in zip(offs, steps, strict=True)
     ]  # fmt: skip
-    positive = not (target.negative or divisors.negative) and all(stated) and all(bases)
-    if positive and max(stated, default=ZERO) < _TOO_LARGE:
+    if target.smallest > 0 and divisors.smallest > 0 and max(stated, default=ZERO) < _TOO_LARGE:
         return found
     small = (divisor > 0 and 0 < value < _TOO_LARGE for value, divisor in zip(stated, bases, strict=True))
     return [fit if is_small else None for fit, is_small in zip(found, small, strict=True)]

@@ -284,6 +284,8 @@ class Table:
         default_factory=dict, init=False, compare=False, repr=False
     )
     """What ``rows_of`` found; not taken along by ``replace``, nor is anything else that is found out once."""
+    _places: dict[tuple[Level, ...], list[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _shaped: dict[frozenset[str], list[int]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def _columns(self) -> Rows:
@@ -346,6 +348,11 @@ class Table:
         return {row.number: row for row in self.rows}
 
     @cached_property
+    def at_depth(self) -> Counter[int | None]:
+        """How many rows stand how deep."""
+        return Counter(self.depths)
+
+    @cached_property
     def has_orphans(self) -> bool:
         """Whether the parent of a row is not shown."""
         return bool(self._columns.orphans)
@@ -396,10 +403,20 @@ class Table:
 
     def indexes_of(self, *levels: Level) -> list[int]:
         """The places of the rows of some levels, in order."""
-        present = self._present.intersection(levels)
-        if len(present) == len(self._present):
-            return list(range(len(self.levels)))
-        return [index for index, level in enumerate(self.levels) if level in present] if present else []
+        found = self._places.get(levels)
+        if found is None:
+            present = self._present.intersection(levels)
+            pairs = enumerate(self.levels) if present else ()
+            found = self._places[levels] = [index for index, level in pairs if level in present]
+        return found
+
+    def shaped(self, shapes: frozenset[str]) -> list[int]:
+        """The places of the rows whose codes are made in one of these ways (``code_shapes``), in order."""
+        found = self._shaped.get(shapes)
+        if found is None:
+            found = [index for index, shape in enumerate(self.code_shapes) if shape in shapes]
+            self._shaped[shapes] = found
+        return found
 
     @cached_property
     def _present(self) -> frozenset[Level]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
@@ -47,10 +47,10 @@ class ColumnFormula(NamedTuple):
         terms = {column.name: factor * self.factor for column, factor in self.terms}
         return self.target.name, frozenset(terms.items()), None if self.divisor is None else self.divisor.name
 
-    def by_number(self) -> dict[int, Row]:
-        """The formula's rows by their numbers on the sheet."""
-        every = self.table.by_number
-        return every if len(self.rows) == len(every) else {row.number: row for row in self.rows}
+    def by_number(self) -> Callable[[int], Row | None]:
+        """Tells the formula's rows by their numbers on the sheet; None where a row is none of them."""
+        every = len(self.rows) == self.table.size
+        return self.table.row_at if every else {row.number: row for row in self.rows}.get
 
     def figures(self, column: Column) -> list[Figure]:
         """The figures of a column in the formula's rows."""

@@ -73,6 +73,8 @@ class Way(NamedTuple):
     slack: Decimal
     target: Figure
     relation: Callable[[], Relation]
+    lines: Callable[[], list[int]]
+    """The sheet rows of its figures."""
 
     @property
     def surely(self) -> bool:
@@ -125,6 +127,12 @@ class _Stretches:
         self._sums = list(accumulate(amounts, EXACT.add, initial=ZERO))
         self._slack = list(accumulate(slack, initial=ZERO))
         self._unknown = list(accumulate(unknown, initial=0))
+
+    def lines(self, part: slice) -> list[int]:
+        """The sheet rows of the figures of a stretch."""
+        if self._has_blanks:
+            return [term.figure.row for term in self.terms[part]]
+        return [self._table.numbers[place] for place in self._places[part]]
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -251,7 +259,11 @@ class _Ways:
             reached = EXACT.add(reached, other.figure.amount) if known and reached is not None else None
             slack += _slack(other.figure)
         yield Way(
-            reached, slack, target.figure, lambda: Relation(TOTAL, target, (*rows.terms[part], *others))
+            reached,
+            slack,
+            target.figure,
+            lambda: Relation(TOTAL, target, (*rows.terms[part], *others)),
+            lambda: [target.figure.row, *rows.lines(part), *(other.figure.row for other in others)],
         )
 
     @property

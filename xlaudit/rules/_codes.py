@@ -26,11 +26,12 @@ def parts(code: str) -> tuple[str, ...]:
 def coded(book: Book, table: Table) -> list[Row]:
     """The rows with a code of digits in at least two parts."""
 
-    def look() -> list[Row]:
-        shapes = frozenset(_of_digits(table))
-        return [table.rows[index] for index, shape in enumerate(table.code_shapes) if shape in shapes]
+    return book.once("coded", table, lambda: list(map(table.rows.__getitem__, coded_places(table))))
 
-    return book.once("coded", table, look)
+
+def coded_places(table: Table) -> list[int]:
+    """The places of these rows."""
+    return table.shaped(_of_digits(table))
 
 
 def coded_shapes(table: Table) -> dict[str, int]:
@@ -39,8 +40,8 @@ def coded_shapes(table: Table) -> dict[str, int]:
     return {shape: shapes[shape] for shape in _of_digits(table)}
 
 
-def _of_digits(table: Table) -> list[str]:
-    return [shape for shape in table.shapes if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST]
+def _of_digits(table: Table) -> frozenset[str]:
+    return frozenset(shape for shape in table.shapes if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST)
 
 
 def accounts(book: Book, table: Table) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xlaudit.formulas import whole_sum
+from xlaudit.formulas import may_be_sums, whole_sum
 from xlaudit.relations import amount_columns
 from xlaudit.tables import NUMBER, Column, Figure, Level, Row, Table
 
@@ -100,19 +100,20 @@ def sums(table: Table) -> Iterator[Sum]:
 
     A total of a table with several is left out: what it should count depends on the others.
     """
-    columns = [column for column in amount_columns(table) if table.holding(column.name).formulas]
+    columns = [column for column in amount_columns(table) if may_be_sums(table.holding(column.name).all_formulas)]
     if not columns:
         return
-    totals = table.rows_of(Level.TOTAL)
-    targets = [(table.rows[index], table.children[index]) for index in sorted(table.children)]
+    totals = table.indexes_of(Level.TOTAL)
+    targets = [(index, table.children[index]) for index in sorted(table.children)]
     if len(totals) == 1:
-        targets.append((totals[0], tuple(row.index for row in table.top_rows())))
+        targets.append((totals[0], tuple(table.top)))
     room = ROOM
     for column in columns:
-        for row, below in targets:
-            figure = row.figures[column.name]
-            if figure.formula is None or figure.state is not NUMBER:
+        holding = table.holding(column.name)
+        for place, below in targets:
+            if holding.written[place] is None or holding.kinds[place] is not NUMBER:
                 continue
+            row, figure = table.rows[place], holding.at(place)
             times = counted(table, figure) if room > 0 else None
             if times is not None:
                 room -= len(times) + len(below)

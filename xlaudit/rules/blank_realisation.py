@@ -31,7 +31,7 @@ Source: reporting practice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlaudit.findings import Severity
 from xlaudit.relations import partner
@@ -52,7 +52,11 @@ def check(book: Book) -> Iterator[Verdict]:
             if budget is None:
                 continue
             without = frozenset(table.indexes_of(Level.MEAN, Level.NOTE, Level.RATIO))
-            budgeted = [index for index, has in enumerate(table.with_number([budget])) if has and index not in without]
+            has_budget = table.with_number([budget])
+            every: Sequence[int] = range(table.size)
+            budgeted = every if all(has_budget) and not without else [
+                index for index in every if has_budget[index] and index not in without
+            ]  # fmt: skip
             spent = table.holding(column.name)
             blank = [at for at in budgeted if spent.kinds[at] is BLANK] if BLANK in spent.states else []
             if len(blank) * 2 >= len(budgeted):

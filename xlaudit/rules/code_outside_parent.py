@@ -38,6 +38,7 @@ Source: the codes of programs, kegiatan and sub kegiatan (reporting practice).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from xlaudit.findings import Severity
 from xlaudit.rules._codes import code_column, place
@@ -56,7 +57,7 @@ def check(book: Book) -> Iterator[Verdict]:
         column = code_column(table)
         if table.levels_from != "code" or column is None:
             continue
-        depths = [depth for code, depth in zip(table.codes, table.depths, strict=True) if code and depth is not None]
+        depths = [depth for depth in compress(table.depths, table.codes) if depth is not None]
         if not any(depths):
             continue
         astray = (row for row in table.rows if row.orphan) if table.has_orphans else ()

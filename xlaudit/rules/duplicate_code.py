@@ -63,12 +63,10 @@ def check(book: Book) -> Iterator[Verdict]:
         repeats = table.kind not in _KINDS or "indikator" in table.columns
         if len(columns) != 1 or (repeats and (book.template is None or table.kind != EVALUASI_TRIWULAN.name)):
             continue
-        shapes = {shape for shape in table.shapes if shape.count(".") >= _DOTS}
-        judged = [
-            index for index, (shape, is_line) in enumerate(zip(table.code_shapes, _lines(book, table), strict=True))
-            if is_line and shape in shapes
-        ]  # fmt: skip
-        codes = [table.codes[index] for index in judged]
+        lines = _lines(book, table)
+        judged = table.shaped(frozenset(shape for shape in table.shapes if shape.count(".") >= _DOTS))
+        judged = judged if all(lines) else [index for index in judged if lines[index]]
+        codes = list(map(table.codes.__getitem__, judged))
         first: dict[str, Row] = {}
         again = [table.rows[index] for index in judged] if len(set(codes)) < len(codes) else ()
         twice = [(row, first[row.code]) for row in again if first.setdefault(row.code, row) is not row]

@@ -57,7 +57,7 @@ def check(book: Book) -> Iterator[Verdict]:
         doubtful: list[tuple[int, int]] = []
         for place, name in enumerate(computed):
             holding = table.holding(name)
-            formulas += len(holding.written) - holding.written.count(None)
+            formulas += holding.computed
             if "[" in holding.all_formulas:
                 doubtful += [(at, place) for at, formula in enumerate(holding.written) if formula and "[" in formula]
         for at, place in sorted(doubtful):

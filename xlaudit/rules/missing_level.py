@@ -42,7 +42,8 @@ Source: the structure of programs, kegiatan and sub kegiatan (reporting practice
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
@@ -67,25 +68,23 @@ def check(book: Book) -> Iterator[Verdict]:
     for table in book.tables:
         if table.kind not in _KINDS or table.levels_from not in _SURE or not table.children:
             continue
-        levels: dict[int, list[int]] = {}
-        without = accounts(book, table)
-        for index in table.indexes_of(*_LEVELS):
-            depth = table.depths[index]
-            if depth is not None and index not in without:
-                levels.setdefault(depth, []).append(index)
-        for places in levels.values():
-            yield from _judged(table, places)
+        places, without = table.indexes_of(*_LEVELS), accounts(book, table)
+        places = [place for place in places if place not in without] if without else places
+        depths = list(map(table.depths.__getitem__, places))
+        bare = [place for place in places if place not in table.children]
+        lacking = Counter(map(table.depths.__getitem__, bare))
+        for depth, rows in Counter(depths).items():
+            if depth is not None and lacking[depth] < rows:
+                yield from _judged(table, depth, rows - lacking[depth], bare if lacking[depth] else ())
 
 
-def _judged(table: Table, places: list[int]) -> Iterator[Verdict]:
-    bare = [index for index in places if index not in table.children]
-    detailed = len(places) - len(bare)
-    if not detailed:
-        return
-    if bare and len(bare) * _ONE_IN > detailed:
+def _judged(table: Table, depth: int, detailed: int, bare: Sequence[int]) -> Iterator[Verdict]:
+    """The verdicts on one level; ``bare`` are the places of rows without details, of other levels too."""
+    lacking = [place for place in bare if table.depths[place] == depth]
+    if len(lacking) * _ONE_IN > detailed:
         return
     yield Made(detailed)
-    for row in map(table.rows.__getitem__, bare):
+    for row in map(table.rows.__getitem__, lacking):
         if any(row.figures[column.name].amount for column in table.by_role("pagu")):
             yield _flag(table, row, detailed)
 

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from xlaudit.cells import Cell
 from xlaudit.findings import Severity
-from xlaudit.rules._codes import accounts, code_column, coded_shapes, place
+from xlaudit.rules._codes import accounts, code_column, coded_places, place
 from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.tables import Column, Row, Table
 from xlaudit.texts import Text, same
@@ -60,10 +60,9 @@ def check(book: Book) -> Iterator[Verdict]:
             continue
         budgeted = table.with_number(table.by_role("pagu"))
         without = accounts(book, table)
-        shapes = coded_shapes(table)
-        lines = enumerate(zip(table.code_shapes, table.labels, budgeted, strict=True))
-        judged = [index for index, (shape, label, has) in lines if has and label and shape in shapes]
-        judged = [index for index in judged if index not in without] if without else judged
+        judged = coded_places(table)
+        if without or not all(budgeted) or "" in table.labels:
+            judged = [at for at in judged if table.labels[at] and budgeted[at] and at not in without]
         first: dict[tuple[int | None, str], Row] = {}
         repeated = table.repeated_labels
         again = [table.rows[at] for at in judged if table.labels[at].lower() in repeated] if repeated else []

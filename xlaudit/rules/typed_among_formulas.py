@@ -85,8 +85,8 @@ def check(book: Book) -> Iterator[Verdict]:
 def _formulas(table: Table) -> Iterator[Verdict]:
     """One comparison for each column of formulas."""
     for column in table.columns.values():
-        written = table.holding(column.name).written
-        if len(written) - written.count(None) >= _FEWEST:
+        holding = table.holding(column.name)
+        if holding.formulas and holding.computed >= _FEWEST:
             yield MADE
 
 
