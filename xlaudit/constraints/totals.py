@@ -196,8 +196,10 @@ class _Lines:
     def first_unnamed(self) -> int:
         """The first row without a name, by its place in the table; behind its end where all have names."""
         table = self.table
-        unnamed = (row.index for row in table.rows if row.level is not Level.TOTAL and not row.label)
-        return next(unnamed, table.size) if "" in table.labels else table.size
+        if "" not in table.labels:
+            return table.size
+        pairs = enumerate(zip(table.levels, table.labels, strict=True))
+        return next((at for at, (level, label) in pairs if level is not Level.TOTAL and not label), table.size)
 
     @cached_property
     def by_post(self) -> dict[str, list[int]]:

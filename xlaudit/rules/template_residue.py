@@ -145,10 +145,11 @@ def _blanks(table: Table, columns: Sequence[Column]) -> Iterator[_Found]:
 def _doubtful(table: Table, column: Column) -> list[int]:
     """The rows of which the cell in a column may be such a blank, by index."""
     holding = table.holding(column.name)
-    if holding.figures:
-        if holding.states == {NUMBER}:
-            return []
-        texts = [figure.text if figure.state is not NUMBER else "" for figure in holding.figures]
+    if holding.states == {NUMBER}:
+        return []
+    if holding.states:
+        pairs = zip(holding.kinds, holding.literals, strict=True)
+        texts = ["" if state is NUMBER else text for state, text in pairs]
     elif column.role in LABEL_ROLES or column.role == "satuan":
         texts = table.texts(column.name)
     else:
