@@ -90,7 +90,9 @@ def read(rows: str, name: str) -> tuple[SheetContent, int] | str:
     text = re.sub(r"<(/?)(?=[a-z])", rf"<\1{name}", text)
     shared = Shared(STRINGS, 3, False)
     try:
-        return read_sheet("sheet1.xml", text.encode(), "Sheet1", shared), shared.formula_left
+        content = read_sheet("sheet1.xml", text.encode(), "Sheet1", shared)
+        by_rows = {row: dict(line) for row, line in content.rows.items()}
+        return content._replace(rows=by_rows), shared.formula_left
     except UnreadableWorkbook as error:
         return f"{error.code} {error}"
 
@@ -138,4 +140,4 @@ def test_noise_of_binary_fractions_goes() -> None:
     find = plain_pattern("").findall
     cells.take(find(rows.format(6, 6)))
     cells.take_rows(row_pattern("", ("A",)).findall(rows.format(7, 7)), ("A",), find)
-    assert [repr(line[1].number) for line in cells.rows.values()] == [repr(Decimal("99.1"))] * 2
+    assert [repr(line[1].number) for line in cells.finish().values()] == [repr(Decimal("99.1"))] * 2

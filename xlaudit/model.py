@@ -5,6 +5,7 @@ Tables, rows and figures, which reading makes of them, stand in ``xlaudit.tables
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -64,7 +65,7 @@ class Sheet:
     name: str
     index: int
     part: str
-    rows: dict[int, dict[int, StoredCell]]
+    rows: Mapping[int, Mapping[int, StoredCell]]
     merges: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

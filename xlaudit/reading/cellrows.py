@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress, repeat
+from typing import Any
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, Cell, column_number, parse_area
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Stored, StoredCell
-from xlaudit.reading.bulk import made
 from xlaudit.reading.celltokens import Token, attributes
 from xlaudit.reading.formulas import Part, moved, split
+from xlaudit.reading.lines import Gathered, fields_of, no_fields
 from xlaudit.reading.literals import SIGNIFICANT, number, serial
 from xlaudit.reading.plainrows import PER_CELL
 from xlaudit.reading.refusals import bad_cell, too_large
@@ -21,7 +22,10 @@ from xlaudit.texts import Text
 _SHORT = 6
 _LONGEST_INDEX = 10
 """Digits of the place of a shared text: beyond, there is no such place."""
-Rows = dict[int, dict[int, StoredCell]]
+_SPARSE = 4
+"""Columns are kept as such where one of so many places in them has a cell."""
+_FEW = 100_000
+Rows = Mapping[int, Mapping[int, StoredCell]]
 Find = Callable[[str], Iterable[Token]]
 Master = tuple[int, int, list[Part]]
 
@@ -44,7 +48,9 @@ class CellRows:
 
     def __init__(self, sheet: str, shared: Shared) -> None:
         self.sheet = sheet
-        self.rows: Rows = {}
+        self.rows: dict[int, dict[int, StoredCell]] = {}
+        """The rows that were made cell by cell."""
+        self._gathered = Gathered()
         self.hidden: set[int] = set()
         self.outline: dict[int, int] = {}
         self._shared = shared
@@ -127,20 +133,38 @@ class CellRows:
         if not found:
             return
         digits, more, *groups, _ = zip(*found, strict=True)
+        self._gather()
         rows = list(map(self._open, digits, more))
-        if self._row or self._rows_disordered:
+        if self._rows_disordered:
             raise NotPlain
-        lines: list[dict[int, StoredCell]] = [{} for _ in rows]
-        self.rows.update(zip(rows, lines, strict=True))
         self._write_out(rows, columns, groups)
+        kept: dict[int, Iterable[Iterable[Any]]] = {}
         for at, letters in enumerate(columns):
             styles, kinds, _, formulas, values = groups[at * PER_CELL : (at + 1) * PER_CELL]
+            number = self._columns[letters]
             if all(values):
-                self._down(letters, rows, lines, styles, kinds, formulas, values)
+                kept[number] = self._down(letters, rows, styles, kinds, formulas, values)
             elif any(values):
-                kept = (list(compress(own, values)) for own in (rows, lines, styles, kinds, formulas, values))
-                self._down(letters, *kept)
-        self._count(sum(map(len, lines)))
+                some = (list(compress(own, values)) for own in (rows, styles, kinds, formulas, values))
+                kept[number] = _spread(values, self._down(letters, *some))
+            self._count(len(values) - values.count(""))
+        self._gathered.extend(rows, kept)
+        if len(self._gathered.numbers) * len(columns) > _SPARSE * self._kept + _FEW:
+            raise NotPlain  # columns with hardly a cell in them would take more memory than the cells
+
+    def _gather(self) -> None:
+        """Rows made cell by cell stand above those that are made together."""
+        if self._row:
+            raise NotPlain
+        for row, line in self.rows.items():
+            self._gathered.add(row, line)
+        self.rows = {}
+
+    def _by_rows(self) -> None:
+        """All rows as if made cell by cell: for what may change any of them."""
+        if self._gathered.numbers:
+            self.rows = {**self._gathered.lines(), **self.rows}
+            self._gathered = Gathered()
 
     def _write_out(self, rows: Sequence[int], columns: Sequence[str], groups: list[tuple[str, ...]]) -> None:
         """Puts formulas in place of what is written there, where they differ: row by row, as shared ones ask for."""
@@ -162,27 +186,26 @@ class CellRows:
         self,
         letters: str,
         rows: Sequence[int],
-        lines: Sequence[dict[int, StoredCell]],
         styles: Sequence[str],
         kinds: Sequence[str],
         formulas: Sequence[str],
         values: Sequence[str],
-    ) -> None:
-        """The cells of one column in some rows, which all have a value."""
-        column, known = self._columns[letters], self._shared.styles
+    ) -> Iterable[Iterable[Any]]:
+        """The cells of one column in some rows, which all have a value, field by field."""
+        known, count = self._shared.styles, len(rows)
         what, amounts, texts = self._alike(set(kinds), values)
         if what is None:  # cells of several kinds, or anything else that takes a look at each
-            cells = zip(rows, lines, styles, kinds, formulas, values, strict=True)
-            for row, line, style, kind, formula, value in cells:
+            column = self._columns[letters]
+            cells: list[StoredCell | None] = []
+            for row, style, kind, formula, value in zip(rows, styles, kinds, formulas, values, strict=True):
                 own, amount, text = self._stored(kind, ">", value, f"{letters}{row}")
-                if own is not Stored.EMPTY or formula:
-                    line[column] = StoredCell(row, column, own, amount, text, formula or None, known.get(style, 0))
-            return
-        written = [formula or None for formula in formulas] if any(formulas) else repeat(None)
-        looks = [known.get(style, 0) for style in styles]
-        found = made(StoredCell, rows, repeat(column), repeat(what), amounts, texts, written, looks)
-        for line, cell in zip(lines, found, strict=True):
-            line[column] = cell
+                cell = StoredCell(row, column, own, amount, text, formula or None, known.get(style, 0))
+                cells.append(cell if own is not Stored.EMPTY or formula else None)
+                self._gathered.waiting = self._gathered.waiting or own is Stored.EMPTY
+            return fields_of(cells)
+        written = [formula or None for formula in formulas] if any(formulas) else repeat(None, count)
+        looks = {style: known.get(style, 0) for style in set(styles)}
+        return repeat(what, count), amounts, texts, written, map(looks.__getitem__, styles)
 
     def _alike(
         self, kinds: set[str], values: Sequence[str]
@@ -193,24 +216,29 @@ class CellRows:
         if kinds == {"s"} and digits and longest < _LONGEST_INDEX:
             strings, places = self._shared.strings, list(map(int, values))
             texts = list(map(strings.__getitem__, places)) if max(places) < len(strings) else []
-            return (Stored.TEXT, repeat(None), texts) if texts and all(texts) else nothing
+            return (Stored.TEXT, repeat(None, len(texts)), texts) if texts and all(texts) else nothing
         if not kinds <= {"", "n"}:
             return nothing
         if digits and longest <= SIGNIFICANT:
-            return Stored.NUMBER, list(map(Decimal, values)), values
-        amounts = list(map(self._number, values))
-        return nothing if any(amount is None for amount in amounts) else (Stored.NUMBER, amounts, values)
+            return Stored.NUMBER, map(Decimal, values), values
+        known = {value: self._number(value) for value in set(values)}
+        return nothing if None in known.values() else (Stored.NUMBER, map(known.__getitem__, values), values)
 
-    def finish(self) -> None:
-        """Once all tokens are taken: what could only be settled then, and rows and columns in order."""
+    def finish(self) -> Rows:
+        """The rows, once all tokens are taken: what could only be settled then, and rows and columns in order."""
         if self._row:
             raise NotPlain
+        if self._gathered.numbers:
+            self._gather()
+            if not self._orphans and not self._arrays:
+                return self._gathered.lines()
+            self._by_rows()
         self._adopt_orphans()
         self._spread_arrays()
         for row in self._disordered:
             self.rows[row] = dict(sorted(self.rows[row].items()))
         rows = sorted(self.rows) if self._rows_disordered else self.rows
-        self.rows = {row: self.rows[row] for row in rows if self.rows[row]}
+        return {row: self.rows[row] for row in rows if self.rows[row]}
 
     def _check_new(self, line: dict[int, StoredCell], row: int, column: int) -> None:
         """A cell that stands not behind those before it: unusual, and forbidden if it is there already."""
@@ -226,6 +254,7 @@ class CellRows:
             )
         if row <= self._last_row:
             self._rows_disordered = True
+            self._by_rows()
         self._last_row = row
         if more and more != "/":
             facts = attributes(more)
@@ -354,6 +383,12 @@ class CellRows:
                     cell = line.get(column)
                     if cell is not None and cell.formula is None:
                         line[column] = cell._replace(formula=text)
+
+
+def _spread(values: Sequence[str], content: Iterable[Iterable[Any]]) -> Iterable[Iterable[Any]]:
+    """What some rows of a column hold, field by field, with nothing between where they have no value."""
+    for own, nothing in zip(map(iter, content), no_fields(1).lists(), strict=True):
+        yield [next(own) if value else nothing[0] for value in values]
 
 
 def address(row: int, column: int) -> str:

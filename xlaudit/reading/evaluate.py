@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from operator import add, sub
 from typing import NamedTuple
 
 from xlaudit.cells import Area, Cell, column_number
@@ -46,6 +47,7 @@ from xlaudit.reading.formula_values import (
     as_number,
     operate,
 )
+from xlaudit.reading.lines import Lines, formulas_in, with_cells
 from xlaudit.reading.literals import SIGNIFICANT, number
 
 Key = tuple[int, int, int]
@@ -68,15 +70,10 @@ def evaluated(workbook: Workbook, steps: int = DEFAULT.steps) -> Workbook:
     values = _Evaluator(workbook, due, steps).values()
     sheets = list(workbook.sheets)
     for position, sheet in enumerate(sheets):
-        changed: dict[int, dict[int, StoredCell]] = {}
-        for (at, row, column), cell in due.items():
-            if at == position:
-                line = changed.get(row)
-                if line is None:
-                    line = changed[row] = dict(sheet.rows[row])
-                line[column] = _cell(cell, values[at, row, column])
-        if changed:
-            sheets[position] = replace(sheet, rows={**sheet.rows, **changed})
+        own = [(key, cell) for key, cell in due.items() if key[0] == position]
+        if own:
+            computed = (_cell(cell, values[key]) for key, cell in own)
+            sheets[position] = replace(sheet, rows=with_cells(sheet.rows, computed))
     return replace(workbook, sheets=tuple(sheets))
 
 
@@ -84,12 +81,9 @@ def _without_value(workbook: Workbook) -> Iterator[tuple[Key, StoredCell]]:
     empty = Stored.EMPTY
     for position, sheet in enumerate(workbook.sheets):
         if workbook.recalculates:
-            found = [
-                cell
-                for line in sheet.rows.values()
-                for cell in line.values()
-                if cell[5] is not None and (cell[2] is empty or cell[3] == 0)
-            ]
+            found = [cell for cell in formulas_in(sheet.rows) if cell[2] is empty or cell[3] == 0]
+        elif isinstance(sheet.rows, Lines) and not sheet.rows.waiting:
+            continue
         else:
             found = [cell for line in sheet.rows.values() for cell in line.values() if cell[2] is empty]
         yield from (((position, cell.row, cell.column), cell) for cell in found)
@@ -112,6 +106,18 @@ class Reckoner:
     def is_worth(self, sheet: str, row: int, column: int, formula: str, stored: Decimal) -> bool:
         """Whether a formula is one of those told at sight, and gives exactly this number; False says nothing."""
         return self._evaluator.at_sight(self._positions[sheet], row, column, formula, stored)
+
+
+    def are_worth(
+        self,
+        sheet: str,
+        column: int,
+        rows: Sequence[int],
+        formulas: Sequence[str | None],
+        stored: Sequence[Decimal | None],
+    ) -> bool:
+        """Whether :meth:`is_worth` is true in all of these rows of a column; False says nothing."""
+        return self._evaluator.all_at_sight(self._positions[sheet], column, rows, formulas, stored)
 
 
 class _Nothing:
@@ -235,13 +241,42 @@ class _Evaluator:
         There is nothing to parse; it costs the same of the steps. False for whatever has to go the long way.
         """
         sign, left, right = _pair(text.replace(str(row), _OWN_ROW))
-        line = self._sheets[sheet].rows.get(row)
-        if not sign or line is None or column in (left, right):
+        if not sign or column in (left, right):
             return False
-        one, two, cost = line.get(left), line.get(right), 2 + len(text) // _LETTERS
+        one, two = self._sheets[sheet].at(row, left), self._sheets[sheet].at(row, right)
+        cost = 2 + len(text) // _LETTERS
         if one is None or two is None or one.number is None or two.number is None or self._room < cost:
             return False
         if (one.number - two.number if sign == "-" else one.number + two.number) != stored:
+            return False
+        self._room -= cost
+        return True
+
+    def all_at_sight(
+        self,
+        sheet: int,
+        column: int,
+        rows: Sequence[int],
+        formulas: Sequence[str | None],
+        stored: Sequence[Decimal | None],
+    ) -> bool:
+        """Whether :meth:`at_sight` is true in some rows of a column of a large sheet, told of all of them together."""
+        lines = self._sheets[sheet].rows
+        if not isinstance(lines, Lines) or not rows or formulas[0] is None:
+            return False
+        shape = formulas[0].replace(str(rows[0]), _OWN_ROW)
+        sign, left, right = _pair(shape)
+        if not sign or column in (left, right) or left not in lines.columns or right not in lines.columns:
+            return False
+        stretch = slice(bisect_left(lines.numbers, rows[0]), bisect_right(lines.numbers, rows[-1]))
+        written = shape.replace(_OWN_ROW, "%d")
+        if lines.numbers[stretch] != list(rows) or formulas != [written % (row, row) for row in rows]:
+            return False
+        ones, twos = lines.columns[left].numbers[stretch], lines.columns[right].numbers[stretch]
+        cost = sum(2 + len(text or "") // _LETTERS for text in formulas)
+        if None in ones or None in twos or self._room < cost:
+            return False
+        if list(map(sub if sign == "-" else add, ones, twos)) != stored:
             return False
         self._room -= cost
         return True

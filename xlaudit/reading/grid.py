@@ -14,6 +14,7 @@ from xlaudit.limits import DEFAULT, Limits
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.cellrows import Shared
 from xlaudit.reading.formats.recognise import read_plain, read_zipped
+from xlaudit.reading.lines import number_of_cells
 from xlaudit.reading.names import defined_names
 from xlaudit.reading.package import Package, file_bytes, is_zip, package_of
 from xlaudit.reading.refusals import broken, named
@@ -112,7 +113,7 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
         if relationship.kind != "worksheet":
             continue
         content = read_sheet(relationship.target, package.read(relationship.target), name, shared)
-        shared.cells_left -= sum(len(line) for line in content.rows.values())
+        shared.cells_left -= number_of_cells(content.rows)
         yield Sheet(
             name=name,
             index=index,

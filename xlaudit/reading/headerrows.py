@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from xlaudit.model import Stored, StoredCell
+from xlaudit.model import Stored
 from xlaudit.patterns import pattern
+from xlaudit.reading.datarows import holds_amount
 from xlaudit.reading.numbering import DECLARED, labels_of
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import meaning
@@ -19,17 +20,6 @@ _MEASURES = frozenset({"pagu", "anggaran", "alokasi", "realisasi", "target", "si
 _FEW_WORDS = 5
 _LONGEST_HEADING = 40
 """A text of this length may be a heading with words of its own (Program Prioritas) among known ones."""
-
-YEAR_LENGTH = 4
-
-
-def holds_amount(cells: Iterable[StoredCell]) -> bool:
-    """Whether a number longer than a year stands among the cells: then they are data, never a header."""
-    number = Stored.NUMBER
-    for cell in cells:  # noqa: SIM110 - runs for every row of a sheet, several times; any() would take twice as long
-        if cell.kind is number and len(cell.text) > YEAR_LENGTH:
-            return True
-    return False
 
 
 def may_start(view: SheetView, row: int, columns: Sequence[int] = ()) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import filterfalse
 
 from xlaudit.model import StoredCell
-from xlaudit.reading.headerrows import holds_amount, may_start, total_like
+from xlaudit.reading.datarows import broken_rows
+from xlaudit.reading.headerrows import may_start, total_like
 from xlaudit.reading.headers import Header, header_at
 from xlaudit.reading.numberedheaders import with_numbered
 from xlaudit.reading.spans import Span
@@ -25,16 +27,10 @@ def find_headers(view: SheetView) -> list[Header]:
     taken: list[Header] = []
     bottoms: dict[int, int] = {}
     """By column the last row of the headers so far."""
-    data = {
-        row
-        for row, line in view.sheet.rows.items()
-        if line and len(line) == max(line) - min(line) + 1 and holds_amount(line.values())
-    }
-    for row in view.row_numbers:
-        if taken:
-            taken = [header for header in taken if header.bottom >= row]
-        if not taken and row in data:
-            continue
+    data = view.with_amount - broken_rows(view.sheet.rows)
+    """Rows that are passed over, save those beside a header."""
+    for row in filterfalse(data.__contains__, view.row_numbers):
+        taken = [header for header in taken if header.bottom >= row]
         if not taken and _is_unbroken(view.sheet.rows[row]):
             beyond = max((header.bottom for header in headers[-_ROWS_AROUND:]), default=0)
             found = [header_at(view, row, beyond)] if may_start(view, row) else []
@@ -48,6 +44,7 @@ def find_headers(view: SheetView) -> list[Header]:
                 headers.append(header)
                 taken.append(header)
                 bottoms |= dict.fromkeys(range(header.left, header.right + 1), header.bottom)
+                data.difference_update(range(row + 1, header.bottom + 1))
     return with_numbered(view, headers)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
 from typing import NamedTuple
 
 from xlaudit.amounts import State as TextState
@@ -20,6 +21,7 @@ from xlaudit.model import Stored
 from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
 from xlaudit.reading.headersearch import runs
+from xlaudit.reading.lines import Lines
 from xlaudit.reading.spans import Span, covers, joined
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import MEASURES, Meaning
@@ -97,21 +99,21 @@ def _blocks(view: SheetView, taken: Sequence[Area]) -> Iterator[_Block]:
     """Rows without a blank one between them, cut into runs of columns; lone lines of text at both ends left off."""
     free: dict[int, list[int]] = {}
     waiting, here = sorted(taken, key=lambda area: -area.top), []
-    covered: list[Span] = []
-    end = 0  # the row from which on other areas stand beside each other than before
-    for row in view.row_numbers:
-        if row >= end:
-            while waiting and waiting[-1].top <= row:
-                here.append(waiting.pop())
-            here = [area for area in here if area.bottom >= row]
-            end = min([area.bottom + 1 for area in here] + [area.top for area in waiting[-1:]], default=MAX_ROWS + 1)
-            covered = joined((area.left, area.right) for area in here)
-        line = view.sheet.rows[row]
-        if covered and line and covers(covered, min(line), max(line)):
-            continue
-        columns = [column for column in view.filled_columns(row) if not covers(covered, column, column)]
-        if columns:
-            free[row] = columns
+    rows = view.row_numbers
+    place = 0
+    while place < len(rows):
+        row = rows[place]
+        while waiting and waiting[-1].top <= row:
+            here.append(waiting.pop())
+        here = [area for area in here if area.bottom >= row]
+        end = min([area.bottom + 1 for area in here] + [area.top for area in waiting[-1:]], default=MAX_ROWS + 1)
+        covered = joined((area.left, area.right) for area in here)
+        below = bisect_left(rows, end)
+        for own in _rows_beside(view, place, below, covered):
+            columns = [column for column in view.filled_columns(own) if not covers(covered, column, column)]
+            if columns:
+                free[own] = columns
+        place = below
     band: list[int] = []
     for row in [*free, 0]:
         if band and row != band[-1] + 1:
@@ -119,6 +121,17 @@ def _blocks(view: SheetView, taken: Sequence[Area]) -> Iterator[_Block]:
                 yield from _cut(view, band, free)
             band = []
         band.append(row)
+
+
+def _rows_beside(view: SheetView, first: int, below: int, covered: Sequence[Span]) -> Iterable[int]:
+    """The rows at these places that may have a cell outside of the columns that are covered."""
+    rows, numbers = view.sheet.rows, view.row_numbers[first:below]
+    if not covered:
+        return numbers
+    if not isinstance(rows, Lines):
+        return [row for row in numbers if (line := rows[row]) and not covers(covered, min(line), max(line))]
+    free = [fields for column, fields in rows.columns.items() if not covers(covered, column, column)]
+    return sorted({row for fields in free for row in compress(numbers, fields.kinds[first:below])})
 
 
 def _reaches(columns: Sequence[int], left: int, right: int) -> bool:

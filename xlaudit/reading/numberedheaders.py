@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xlaudit.arithmetic import parse
 from xlaudit.model import Stored, StoredCell
-from xlaudit.reading.headerrows import holds_amount, is_ordinal_row
+from xlaudit.reading.datarows import holds_amount
+from xlaudit.reading.headerrows import is_ordinal_row
 from xlaudit.reading.headers import Header, header_between
+from xlaudit.reading.lines import Lines
 from xlaudit.reading.numbering import declares
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.words import YEAR
@@ -22,9 +24,8 @@ def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
     One that was known, but broke off above such a row at headings it does not know, is replaced.
     """
     headers = list(known)
-    for row in view.row_numbers:
-        line = view.sheet.rows[row]
-        if not _may_number(line.values()) or not any(map(_declares, line.values())):
+    for row in _rows_that_may_number(view):
+        if not any(map(_declares, view.sheet.rows[row].values())):
             continue
         columns = view.filled_columns(row)
         beside = [h for h in headers if h.left <= columns[-1] and columns[0] <= h.right]
@@ -39,13 +40,20 @@ def with_numbered(view: SheetView, known: Sequence[Header]) -> list[Header]:
     return sorted(headers, key=lambda header: (header.top, header.left))
 
 
-def _may_number(cells: Iterable[StoredCell]) -> bool:
-    """Whether a row may hold nothing but numbers of columns: a first look, for rows of data end it at their name."""
-    for cell in cells:  # no all(): this runs for every row of a sheet
-        text = cell.text
-        if len(text) >= _SHORT and "=" not in text and text[0] not in "( ":
-            return False
-    return True
+def _rows_that_may_number(view: SheetView) -> list[int]:
+    """The rows that may hold nothing but numbers of columns: a first look, for rows of data end it at their name."""
+    rows = view.sheet.rows
+    if not isinstance(rows, Lines):
+        return [row for row in view.row_numbers if not any(_says_more(cell.text) for cell in rows[row].values())]
+    left: Sequence[int] = range(len(rows))
+    for fields in rows.columns.values():
+        texts = fields.texts
+        left = [at for at in left if not _says_more(texts[at])]
+    return [rows.numbers[at] for at in left]
+
+
+def _says_more(text: str) -> bool:
+    return len(text) >= _SHORT and "=" not in text and text[0] not in "( "
 
 
 def _declares(cell: StoredCell) -> bool:

@@ -10,7 +10,8 @@ from xlaudit.amounts import State, read_number_text
 from xlaudit.cells import Area
 from xlaudit.model import Stored
 from xlaudit.patterns import pattern
-from xlaudit.reading.headerrows import YEAR_LENGTH, is_ordinal_row, may_start
+from xlaudit.reading.datarows import amount_told
+from xlaudit.reading.headerrows import is_ordinal_row, may_start
 from xlaudit.reading.headers import Header
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.contents import KATEGORI_WORDS
@@ -71,19 +72,12 @@ def read_body(
     repeated = {_signature(view, row, header) for row in range(header.top, header.bottom + 1)}
     repeated.discard(())
     left, right = header.left, header.right
-    rows, number = view.sheet.rows, Stored.NUMBER
+    holds_amount = amount_told(view.sheet.rows, figure_columns, header.bottom + 1, limit)
     last = header.bottom
     for row in view.row_numbers[bisect_right(view.row_numbers, header.bottom) :]:
         if row > limit or (row > last + 1 and view.far_apart(last, row, _LONGEST_GAP)):
             break
-        cell_of = rows[row].get
-        for column in figure_columns:  # what holds_amount tells of them, without a call for every row of a sheet
-            cell = cell_of(column)
-            if cell is not None and cell.kind is number and len(cell.text) > YEAR_LENGTH:
-                break
-        else:
-            cell = None
-        if cell is not None and row not in skipped:
+        if holds_amount(row) and row not in skipped:
             body.rows.append(row)
             last = row
             continue

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 from xlaudit.cells import Area
 from xlaudit.model import Stored
 from xlaudit.patterns import pattern
-from xlaudit.reading.headerrows import holds_amount
 from xlaudit.reading.view import SheetView
 from xlaudit.scale import Scale, Step
 from xlaudit.schemas.words import fold
@@ -28,14 +28,15 @@ def find_scales(view: SheetView) -> list[Scale]:
     """All scales that a sheet declares."""
     scales: list[Scale] = []
     run: list[tuple[int, str, Decimal, Decimal | None]] = []
-    lines = view.sheet.rows
-    for row in view.row_numbers:
-        entry = None if holds_amount(lines[row].values()) else _entry(view, row)
-        if entry is not None:
-            run.append((row, *entry))
-        elif run and row - run[-1][0] > 1:
+    rows = view.row_numbers
+    for row in filterfalse(view.with_amount.__contains__, rows):
+        entry = _entry(view, row)
+        # between a step and the next one, no other row stands but the one right below it
+        if run and (row if entry is None else rows[bisect_left(rows, row) - 1]) > run[-1][0] + 1:
             _close(view, run, scales)
             run = []
+        if entry is not None:
+            run.append((row, *entry))
     _close(view, run, scales)
     return scales
 

@@ -118,11 +118,11 @@ class _SheetStream(Stream):
         """What was read, once the part has been fed to its end."""
         try:
             self._flush()
-            self.cells.finish()
+            rows = self.cells.finish()
         except NotPlain as error:
             raise broken_part(self.part) from error
         return SheetContent(
-            self.cells.rows,
+            rows,
             tuple(self.merges),
             frozenset(self.cells.hidden),
             frozenset(self.hidden_columns),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xlaudit.cells import Cell
@@ -76,7 +76,7 @@ def formula_changes(
 
 
 def _filled_rows(
-    view: SheetView, form: Form, columns: dict[str, int], lines: dict[int, dict[int, StoredCell]]
+    view: SheetView, form: Form, columns: dict[str, int], lines: Mapping[int, Mapping[int, StoredCell]]
 ) -> list[_Row]:
     """The rows with anything but formulas in them. A formula that staff typed counts in a column that they fill."""
     typed = {columns[c.key] for c in form.columns if c.key in columns and c.typed and c.entry is not Entry.AMOUNT}

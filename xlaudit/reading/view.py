@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
 
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
+from xlaudit.reading.datarows import rows_with_amount
+from xlaudit.reading.lines import Fields, Lines, Places, fields_of, no_fields, picked
 
 LARGEST_MERGE = 20_000
 """A merge over more cells than this is a background, not a heading; it is not spread over its cells."""
-_Entry = TypeVar("_Entry")
+_DIRTY = "  ", "| ", " |"
+_SOME = 500
 
 
 class SheetView:
@@ -35,8 +37,8 @@ class SheetView:
                 for cell in area.cells():
                     self.anchor[cell] = area
         self._merged_rows = {row for row, _ in self.anchor}
-        self.row_numbers = sorted(sheet.rows)
-        self._columns: dict[int, list[StoredCell | None]] = {}
+        self.row_numbers = sheet.rows.numbers if isinstance(sheet.rows, Lines) else sorted(sheet.rows)
+        self._columns: dict[int, Fields] = {}
         self._columns_of_text: dict[int, list[str]] = {}
 
     def part(self, top: int, bottom: int, left: int, right: int) -> SheetView:
@@ -66,10 +68,20 @@ class SheetView:
 
     def down(self, column: int, rows: Sequence[int]) -> list[StoredCell | None]:
         """What :meth:`stored` gives in some rows of a column, without a call for each."""
-        found = self._picked(self._whole_column(column), rows, None)
+        return self.fields(column, rows).cells(column, rows)
+
+    def fields(self, column: int, rows: Sequence[int]) -> Fields:
+        """The same field by field, without making cells."""
+        found = self._whole_column(column).picked(self._places(rows))
         for place in self._merged(rows):
-            found[place] = self.stored(rows[place], column)
+            if self.stored(rows[place], column) is None:
+                found.clear(place)
         return found
+
+    @cached_property
+    def with_amount(self) -> set[int]:
+        """The rows that hold an amount, merges left aside."""
+        return rows_with_amount(self.sheet.rows)
 
     def merged_into(self, row: int, column: int) -> Cell | None:
         """The top-left cell of the merge that covers this address, None where none does."""
@@ -98,14 +110,14 @@ class SheetView:
 
     def texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """What :meth:`text` gives in some rows of a column, without a call for each."""
-        found = self._picked(self._whole_text(column), rows, "")
+        found = picked(self._whole_text(column), self._places(rows), "")
         for place in self._merged(rows):
             found[place] = self.text(rows[place], column)
         return found
 
     def own_texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """The texts of :meth:`down`, nothing where it has no cell, without line breaks."""
-        found = self._picked(self._whole_text(column), rows, "")
+        found = picked(self._whole_text(column), self._places(rows), "")
         for place in self._merged(rows):
             cell = self.stored(rows[place], column)
             found[place] = "" if cell is None else " ".join(cell.text.split())
@@ -115,35 +127,40 @@ class SheetView:
         """The texts of a column in each of the ``row_numbers``, whatever merges cover."""
         whole = self._columns_of_text.get(column)
         if whole is None:
-            cells = [line.get(column) for line in map(self.sheet.rows.__getitem__, self.row_numbers)]
-            whole = ["" if cell is None else " ".join(cell.text.split()) for cell in cells]
-            self._columns_of_text[column] = whole
+            whole = self._columns_of_text[column] = _in_one_line(self._raw_column(column).texts)
         return whole
 
-    def _whole_column(self, column: int) -> list[StoredCell | None]:
-        """What stands in a column in each of the ``row_numbers``, whatever merges cover; blank texts left out."""
+    def _raw_column(self, column: int) -> Fields:
+        """What is stored in a column in each of the ``row_numbers``."""
+        rows = self.sheet.rows
+        if isinstance(rows, Lines):
+            return rows.columns.get(column) or no_fields(len(rows))
+        return fields_of([line.get(column) for line in map(rows.__getitem__, self.row_numbers)])
+
+    def _whole_column(self, column: int) -> Fields:
+        """The same, without blank texts, whatever merges cover."""
         whole = self._columns.get(column)
         if whole is None:
-            text = Stored.TEXT
-            whole = self._columns[column] = [
-                None if (cell := line.get(column)) is None or (cell.kind is text and not cell.text.strip()) else cell
-                for line in map(self.sheet.rows.__getitem__, self.row_numbers)
-            ]
+            whole = self._raw_column(column)
+            kinds, texts = whole.kinds, whole.texts
+            if "" in texts or any(map(str.isspace, texts)):
+                blank = [at for at, kind in enumerate(kinds) if kind is Stored.TEXT and not texts[at].strip()]
+                whole = whole.copied() if blank else whole
+                for place in blank:
+                    whole.clear(place)
+            self._columns[column] = whole
         return whole
 
-    def _picked(self, whole: list[_Entry], rows: Sequence[int], nothing: _Entry) -> list[_Entry]:
-        """Of what a column has in all rows that of some: mostly a stretch of them without a gap."""
+    def _places(self, rows: Sequence[int]) -> Places:
+        """Where some rows are among the ``row_numbers``: mostly a stretch of them without a gap."""
         numbers = self.row_numbers
         start = bisect_left(numbers, rows[0]) if rows else 0
         stretch = slice(start, start + len(rows))
-        if numbers[stretch] == list(rows):
-            return whole[stretch]
-        place_of = self._places.get
-        return [nothing if (place := place_of(row)) is None else whole[place] for row in rows]
+        return stretch if numbers[stretch] == list(rows) else list(map(self._place_of, rows))
 
     @cached_property
-    def _places(self) -> dict[int, int]:
-        return {row: place for place, row in enumerate(self.row_numbers)}
+    def _place_of(self) -> Callable[[int], int | None]:
+        return {row: place for place, row in enumerate(self.row_numbers)}.get
 
     def _merged(self, rows: Sequence[int]) -> list[int]:
         """The places of those among some rows that merges have to do with: hardly ever any."""
@@ -180,3 +197,15 @@ def _between(line: Mapping[int, StoredCell], left: int, right: int) -> dict[int,
     if right - left < len(line):
         return {column: cell for column in range(left, right + 1) if (cell := line.get(column)) is not None}
     return {column: cell for column, cell in line.items() if left <= column <= right}
+
+
+def _in_one_line(texts: list[str]) -> list[str]:
+    """The texts without line breaks and needless spaces. Nearly all are so; that is told of many at once."""
+    found: list[str] = []
+    for start in range(0, len(texts), _SOME):
+        some = texts[start : start + _SOME]
+        together = "|".join(("", *some, ""))
+        if not together.isascii() or not together.isprintable() or any(map(together.__contains__, _DIRTY)):
+            some = [" ".join(text.split()) for text in some]
+        found += some
+    return found

@@ -15,6 +15,7 @@ from xlaudit.model import Sheet, Stored, Workbook
 from xlaudit.patterns import pattern
 from xlaudit.reading.evaluate import Reckoner
 from xlaudit.reading.formulas import moved, split
+from xlaudit.reading.lines import formulas_in
 from xlaudit.reading.view import LARGEST_MERGE
 from xlaudit.tables import NUMBER, Column, Figure, Level, Measure, Row, Table
 from xlaudit.workings import Covered, HiddenSheet, Stale, Typed, Workings
@@ -60,6 +61,10 @@ def _recomputed(table: Table, reckoner: Reckoner) -> tuple[int, tuple[Stale, ...
     stale: list[Stale] = []
     holdings = {column.column: table.holding(name) for name, column in table.columns.items()}
     computed = {column: holding for column, holding in holdings.items() if holding.formulas}
+    for column, holding in [*computed.items()]:
+        if reckoner.are_worth(table.sheet, column, table.numbers, holding.written, holding.stored):
+            equal += len(table.numbers)
+            del computed[column]
     cells = (zip(repeat(column), one.written, one.stored) for column, one in computed.items())
     for index, (row, line) in enumerate(zip(table.numbers, zip(*cells, strict=True), strict=bool(computed))):
         for column, formula, stored in line:
@@ -175,14 +180,13 @@ def _hidden_sheets(workbook: Workbook) -> Iterator[HiddenSheet]:
     for sheet in workbook.sheets:
         if not sheet.visible:
             continue
-        for line in sheet.rows.values():
-            for cell in line.values():
-                if cell.formula is None or "!" not in cell.formula:
-                    continue
-                for quoted, plain in set(_SHEET_NAMED.findall(cell.formula)):
-                    name = (quoted.replace("''", "'") or plain).casefold()
-                    if name in used and len(used[name]) < _USED:
-                        used[name].append((sheet.name, Cell(cell.row, cell.column)))
+        for cell in formulas_in(sheet.rows):
+            if cell.formula is None or "!" not in cell.formula:
+                continue
+            for quoted, plain in set(_SHEET_NAMED.findall(cell.formula)):
+                name = (quoted.replace("''", "'") or plain).casefold()
+                if name in used and len(used[name]) < _USED:
+                    used[name].append((sheet.name, Cell(cell.row, cell.column)))
     for name, sheet in hidden.items():
         yield HiddenSheet(sheet.name, sheet.very_hidden, _figures(sheet), tuple(used[name]))
 

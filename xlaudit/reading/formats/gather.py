@@ -8,7 +8,6 @@ from decimal import Decimal
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area
 from xlaudit.limits import Limits
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell
-from xlaudit.reading.cellrows import Rows
 from xlaudit.reading.literals import number
 from xlaudit.reading.refusals import too_large
 from xlaudit.reading.view import LARGEST_MERGE
@@ -107,7 +106,7 @@ class Gathered:
     """One sheet in the making. Rows and columns count from 1; what lies outside of any sheet is passed over."""
 
     def __init__(self, budget: Budget) -> None:
-        self.rows: Rows = {}
+        self.rows: dict[int, dict[int, StoredCell]] = {}
         self.hidden_columns: set[int] = set()
         self._budget = budget
         self._merges: list[Area] = []
