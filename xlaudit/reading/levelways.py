@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from xlaudit.model import CellStyle, StoredCell
+from xlaudit.model import CellStyle
 from xlaudit.patterns import pattern
+from xlaudit.reading.lines import Fields
 from xlaudit.schemas.words import fold
 from xlaudit.tables import BLANK, NUMBER, State
 
@@ -62,11 +63,13 @@ class RawRows:
     """Those with a target or a realisasi: a row that has one calls an indicator *Rata-rata lama sekolah*."""
     grouped: bool
     """Whether rows are named by their indikator or sasaran: then the next one without a number is a sibling."""
-    cells: list[StoredCell | None]
-    """The cells that name the rows."""
+    named_in: list[int]
+    """The columns of the cells that name the rows, 0 for none."""
     astray: set[int]
     """The rows that are named by a cell where no names stand."""
-    style_of: Callable[[StoredCell], CellStyle]
+    fields: Callable[[int], Fields]
+    """The cells of a column."""
+    formats: Sequence[CellStyle]
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -84,15 +87,19 @@ class RawRows:
     @cached_property
     def styles(self) -> list[CellStyle]:
         """How the names look."""
-        return [_PLAIN if cell is None else self.style_of(cell) for cell in self.cells]
+        known = dict(enumerate(self.formats))
+        naming = {column: self.fields(column).styles for column in set(self.named_in) if column}
+        found = [naming[column][index] if column else -1 for index, column in enumerate(self.named_in)]
+        return [known.get(style, _PLAIN) for style in found]
 
     @cached_property
     def indents(self) -> list[int]:
         """How far the names are moved in: steps of the format and leading spaces alike."""
         found = [style.indent * _SPACES_A_STEP for style in self.styles]
-        for index, cell in enumerate(self.cells):
-            if cell is not None and cell.text[:1].isspace() and index not in self.astray:
-                found[index] += _leading_spaces(cell.text)
+        naming = {column: self.fields(column).texts for column in set(self.named_in) if column}
+        for index, column in enumerate(self.named_in):
+            if column and naming[column][index][:1].isspace() and index not in self.astray:
+                found[index] += _leading_spaces(naming[column][index])
         return found
 
     def blank(self) -> list[int]:

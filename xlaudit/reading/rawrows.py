@@ -47,8 +47,8 @@ def label_columns(view: SheetView, header: Header, columns: dict[str, Column], r
 
 
 def _holds_texts(view: SheetView, column: int, rows: Sequence[int]) -> bool:
-    cells = [cell for cell in view.down(column, rows) if cell is not None]
-    return bool(cells) and all(cell.kind is Stored.TEXT for cell in cells)
+    kinds = view.fields(column, rows).kinds
+    return any(kinds) and all(kind is Stored.TEXT for kind in kinds if kind is not None)
 
 
 def raw_rows(
@@ -58,23 +58,24 @@ def raw_rows(
     rows = body.rows
     others = [columns[role].column for role in LABEL_ROLES if role in columns]
     ranks = {columns[role].column: rank for role, rank in _ACTIVITY_RANK.items() if role in columns}
-    naming, names, astray = _naming_cells(view, rows, [*named, *others], ranks)
+    names, named_in, astray = _names(view, rows, [*named, *others], ranks)
     codes, numbers = _codes_and_numbers(view, rows, columns, names)
     outline = view.sheet.outline
     return RawRows(
         labels=names,
         numbers=numbers,
         codes=codes,
-        column_ranks=_by_column(naming, ranks, None, astray),
-        steps=_by_column(naming, {column: step for step, column in enumerate(named)}, 0),
+        column_ranks=_by_column(named_in, ranks, None, astray),
+        steps=_by_column(named_in, {column: step for step, column in enumerate(named)}, 0),
         outlines=[outline.get(row, 0) for row in rows] if outline else [0] * len(rows),
         amounts={name: _amounts(own) for name, own in cells.items() if columns[name].measure is Measure.AMOUNT},
         kinds=[holding.kinds for holding in cells.values()],
         measured=[holding.kinds for name, holding in cells.items() if columns[name].role in _MEASURED],
         grouped=not any(role in columns for role in _NAMED_BY_OTHERS),
-        cells=naming,
+        named_in=named_in,
         astray=astray,
-        style_of=view.style,
+        fields=lambda column: view.fields(column, rows),
+        formats=view.styles,
     )
 
 
@@ -86,42 +87,43 @@ def _amounts(holding: Holding) -> Sequence[Decimal | None]:
 
 
 def _by_column(
-    naming: Sequence[StoredCell | None], of: Mapping[int, _Entry], other: _Entry, astray: Collection[int] = ()
+    named_in: Sequence[int], of: Mapping[int, _Entry], other: _Entry, astray: Collection[int] = ()
 ) -> list[_Entry]:
     """For each row what the column of the cell that names it stands for, ``other`` for those that are not."""
     if all(entry == other for entry in of.values()):
-        return [other] * len(naming)
-    found = [other if cell is None else of.get(cell.column, other) for cell in naming]
+        return [other] * len(named_in)
+    found = [of.get(column, other) for column in named_in]
     for index in astray:
         found[index] = other
     return found
 
 
-def _naming_cells(
+def _names(
     view: SheetView, rows: Sequence[int], labels: Sequence[int], ranks: dict[int, int]
-) -> tuple[list[StoredCell | None], list[str], set[int]]:
-    """The cell that names each row, its text, and which rows are named by one that stands where no names do.
+) -> tuple[list[str], list[int], set[int]]:
+    """The name of each row, its column, and which rows are named by a cell that stands where no names do.
 
     Where several columns are for activities, it is that of the lowest one; else that of the best of ``labels``.
     """
-    tries: list[tuple[int, Callable[[StoredCell], bool]]] = []
+    tries: list[tuple[int, Callable[[Stored | None, str], bool]]] = []
     if len(ranks) > 1:
         tries += [(column, _says_anything) for column, _ in sorted(ranks.items(), key=lambda rank: -rank[1])]
-    tries += [(column, _names_alone if place < len(labels) else _names) for place, column in enumerate(labels, start=1)]
-    found: list[StoredCell | None] = [None] * len(rows)
-    texts = [""] * len(rows)
+    tries += [(column, _is_name_alone if at < len(labels) else _is_name) for at, column in enumerate(labels, start=1)]
+    names, named_in = [""] * len(rows), [0] * len(rows)
     waiting: Sequence[int] = range(len(rows))
-    for column, names in tries:
-        cells, own = (view.down(column, rows), view.own_texts(column, rows)) if waiting else ([], [])
-        for index in waiting:
-            cell = cells[index]
-            if cell is not None and names(cell):
-                found[index], texts[index] = cell, own[index]
-        waiting = [index for index in waiting if found[index] is None]
+    for column, is_name in tries:
+        if not waiting:
+            break
+        kinds, _, texts, _, _ = view.fields(column, rows)
+        own, text = view.own_texts(column, rows), Stored.TEXT
+        for index in waiting:  # what is a longer text is a name to all of the tests
+            names[index], named_in[index] = own[index], column
+        short = [index for index in waiting if len(own[index]) <= _LONGEST_NUMBERING or kinds[index] is not text]
+        waiting = [index for index in short if not is_name(kinds[index], texts[index])]
     for index in waiting:
-        found[index] = cell = _leftmost(view, rows[index], labels)
-        texts[index] = "" if cell is None else " ".join(cell.text.split())
-    return found, texts, set(waiting)
+        cell = _leftmost(view, rows[index], labels)
+        names[index], named_in[index] = ("", 0) if cell is None else (" ".join(cell.text.split()), cell.column)
+    return names, named_in, set(waiting)
 
 
 def _leftmost(view: SheetView, row: int, labels: Sequence[int]) -> StoredCell | None:
@@ -131,23 +133,20 @@ def _leftmost(view: SheetView, row: int, labels: Sequence[int]) -> StoredCell | 
     return first if first is not None and first.kind is Stored.TEXT and not _DIGIT.search(first.text) else None
 
 
-def _says_anything(cell: StoredCell) -> bool:
-    return cell.text.strip() not in {"-", ""}
+def _says_anything(kind: Stored | None, text: str) -> bool:
+    return kind is not None and text.strip() not in {"-", ""}
 
 
-def _names(cell: StoredCell) -> bool:
+def _is_name(kind: Stored | None, text: str) -> bool:
     """Whether a cell can name its row: by a text, or by a year."""
-    if cell.kind is Stored.NUMBER:
-        return YEAR.fullmatch(cell.text) is not None
-    return cell.kind is Stored.TEXT and cell.text.strip() not in {"-", ""}
+    if kind is Stored.NUMBER:
+        return YEAR.fullmatch(text) is not None
+    return kind is Stored.TEXT and text.strip() not in {"-", ""}
 
 
-def _names_alone(cell: StoredCell) -> bool:
+def _is_name_alone(kind: Stored | None, text: str) -> bool:
     """Whether a cell can name its row where other columns may do so, too: by more than a numbering."""
-    text = cell.text.strip()
-    if len(text) > _LONGEST_NUMBERING and cell.kind is Stored.TEXT:
-        return True
-    return _names(cell) and not _NUMBERING.fullmatch(text)
+    return _is_name(kind, text) and not _NUMBERING.fullmatch(text.strip())
 
 
 def _leading_number(label: str) -> tuple[str, str]:
