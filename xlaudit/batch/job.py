@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -238,6 +239,19 @@ def our_fault(job: Job, error: BaseException) -> Outcome:
     return Outcome(job.shown, failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
 
 
-def failed(results: Iterable[Result]) -> bool:
-    """Whether anything could not be done, by the user's fault or ours."""
-    return any(one.outcome.failure is not None or one.outcome.crashes or one.complaints for one in results)
+class Recalled(Sequence[Result]):
+    """Results that are read anew whenever they are asked for."""
+
+    @abstractmethod
+    def troubled(self) -> Iterable[Result]:
+        """Those that are ``troubled``, without reading the others."""
+
+
+def troubled(results: Sequence[Result]) -> Iterable[Result]:
+    """The results of which something could not be done, by the user's fault or ours."""
+    return results.troubled() if isinstance(results, Recalled) else filter(is_troubled, results)
+
+
+def is_troubled(result: Result) -> bool:
+    """Whether something could not be done."""
+    return bool(result.outcome.failure is not None or result.outcome.crashes or result.complaints)

@@ -62,7 +62,7 @@ class Run:
                 self.kept.keep(number, job, result, answer)
 
     def _put(self, number: int, answer: bytes, result: Result) -> None:
-        self.spool.put(number, answer)
+        self.spool.put(number, answer, result)
         if result.outcome.failure is None:
             self.identities[number] = result.outcome.digest.identity
         self.done += 1
@@ -94,7 +94,7 @@ class Run:
             found = None if self.kept is None else self.kept.find(number, job)
             self.unsettled.discard(number)
             if found is not None and found.settled:
-                self.spool.put(number, found.pickled)
+                self.spool.put(number, found.pickled, pickle.loads(found.pickled))
             else:
                 yield number, job
         yield from ((number, self.jobs[number]) for number in sorted(self.unsettled))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import overload
 
-from xlaudit.batch.job import Result
+from xlaudit.batch.job import Recalled, Result, is_troubled
 from xlaudit.errors import UserError, reason
 from xlaudit.limits import MIB
 from xlaudit.texts import Text
@@ -17,7 +17,7 @@ _IN_MEMORY = 16 * MIB
 _NO_ROOM = Text("Interim results cannot be written to {folder} ({why}); make room there, or name another by TMPDIR.")
 
 
-class Spool(Sequence[Result]):
+class Spool(Recalled):
     """As many results as there are jobs. Each is read anew whenever it is asked for; hold none for long.
 
     What was not put yet cannot be read. The file goes when the spool does.
@@ -28,13 +28,18 @@ class Spool(Sequence[Result]):
 
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="xlaudit-")  # noqa: SIM115 - kept as long as we are
         self._places: list[tuple[int, int]] = [(0, 0)] * size
+        self._troubled: set[int] = set()
 
-    def put(self, number: int, pickled: bytes) -> None:
+    def put(self, number: int, pickled: bytes, result: Result) -> None:
         """Takes the result of a job in place of an earlier one; ``UserError`` where the disk is full."""
         with _told():
             place = self._file.seek(0, 2)
             self._file.write(pickled)
         self._places[number] = (place, len(pickled))
+        (self._troubled.add if is_troubled(result) else self._troubled.discard)(number)
+
+    def troubled(self) -> Iterable[Result]:
+        return map(self.__getitem__, sorted(self._troubled))
 
     def __len__(self) -> int:
         return len(self._places)

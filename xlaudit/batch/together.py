@@ -46,7 +46,7 @@ def audit_all(
 
     spool = Spool(len(jobs) + len(refused))
     for number, outcome in enumerate(refused, start=len(jobs)):
-        spool.put(number, pickle.dumps(Result(outcome)))
+        spool.put(number, pickle.dumps(Result(outcome)), Result(outcome))
     with engine() as running:
         Run(jobs, running, spool, told, kept).all_jobs()
     return spool

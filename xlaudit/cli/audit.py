@@ -119,7 +119,9 @@ def publish(
 
 def warn_of(results: Sequence[Result], session: Session, *, on_screen: bool) -> None:
     """What could not be audited or written; refusals that the report shows on screen are not repeated."""
-    for result in results:
+    from xlaudit.batch.job import troubled
+
+    for result in troubled(results):
         path, failure = result.outcome.path, result.outcome.failure
         if failure is not None and not on_screen:
             session.warn(f"{path}: {session.text(failure.message)}")
@@ -131,10 +133,10 @@ def warn_of(results: Sequence[Result], session: Session, *, on_screen: bool) -> 
 
 def exit_code(results: Sequence[Result], fail_on: str) -> ExitCode:
     """2 if anything could not be done, else 1 if a finding is at or above ``fail_on``, else 0."""
-    from xlaudit.batch.job import failed
+    from xlaudit.batch.job import troubled
     from xlaudit.findings import SEVERITY_ORDER, Severity
 
-    if failed(results):
+    if any(True for _ in troubled(results)):
         return ExitCode.FAILED
     limit = SEVERITY_ORDER[Severity(fail_on)]
     found = any(

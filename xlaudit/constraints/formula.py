@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import compress, repeat
+from operator import add, mul, ne, sub
 from typing import NamedTuple, TypeVar
 
-from xlaudit.relations import HUNDRED, ONE, Holds, Relation, holds, term
-from xlaudit.tables import BLANK, Column, Figure, Level, Row, State, Table
+from xlaudit.relations import HUNDRED, ONE, ZERO, Holds, Relation, holds, term
+from xlaudit.tables import BLANK, NUMBER, Column, Figure, Level, Measure, Row, State, Table
 
 _Of = TypeVar("_Of")
 
 ENOUGH = 200
 """So many rows of a column tell which sign it prints."""
+Fit = tuple[bool, bool]
+"""Whether a percentage fits as rounded, and whether it fits as cut off."""
+EITHER, ROUNDED_ONLY, CUT_OFF_ONLY, NEITHER = (True, True), (True, False), (False, True), (False, False)
+_TOO_LARGE = Decimal(10_000_000)
+"""A percentage with so many digits before its point is left to the careful way."""
 _NOTHING = (BLANK, State.NOT_APPLICABLE, State.TEXT)
 Formula = tuple[str, frozenset[tuple[str, Decimal]], str | None]
 """Target, terms with their factors, and divisor, by the names of the columns."""
@@ -99,7 +106,91 @@ def filled_rows(table: Table, *columns: Column) -> Sequence[Row]:
 
 def rows_that_fit(formula: ColumnFormula) -> int:
     """How many of a formula's first rows follow it."""
-    return sum(1 for row in formula.rows[:ENOUGH] if holds(formula.relation(row)) is Holds.YES)
+    if len(formula.rows) > ENOUGH:
+        formula = formula._replace(rows=formula.rows[:ENOUGH])
+    if formula.divisor is None:
+        left: Sequence[int] = off_at_sight(formula) if formula.factor == ONE else range(len(formula.rows))
+        held = len(formula.rows) - len(left)
+    else:
+        fits = ratio_at_sight(formula)
+        held = fits.count(EITHER) + fits.count(ROUNDED_ONLY)
+        if formula.target.measure is Measure.PERCENT:  # nothing else is ever cut off
+            held += fits.count(CUT_OFF_ONLY)
+        left = [place for place, fit in enumerate(fits) if fit is None]
+    return held + sum(1 for place in left if holds(formula.relation(formula.rows[place])) is Holds.YES)
+
+
+def off_at_sight(formula: ColumnFormula) -> Sequence[int]:
+    """The places of the formula's rows whose terms are not all there or do not add up to their target."""
+    if formula.target.measure is not Measure.AMOUNT:
+        return range(len(formula.rows))
+    sums: Iterable[Decimal] | None = None
+    for column, factor in formula.terms:
+        amounts: Iterable[Decimal] = formula.amounts(column)
+        if sums is not None and factor in (ONE, -ONE):
+            sums = map(add if factor == ONE else sub, sums, amounts)
+            continue
+        amounts = amounts if factor == ONE else map(mul, amounts, repeat(factor))
+        sums = amounts if sums is None else map(add, sums, amounts)
+    assert sums is not None
+    stated = formula.amounts(formula.target)
+    return list(compress(range(len(stated)), map(ne, sums, stated)))
+
+
+def ratio_at_sight(formula: ColumnFormula) -> list[Fit | None]:
+    """For every row whether its percentage fits as rounded and as truncated; None where it is not that simple."""
+    part, base = formula.terms[0][0], formula.divisor
+    assert base is not None
+    if len(formula.terms) == 1 and (formula.point or (_whole(part) and _whole(base))):
+        return _alike_fits(formula, part, base) or _simple_fits(formula, part, base)
+    return [None] * len(formula.rows)
+
+
+def _alike_fits(formula: ColumnFormula, part: Column, base: Column) -> list[Fit | None] | None:
+    """The same as :func:`_simple_fits` says, from columns that hold nothing but numbers printed alike; else None."""
+    target, parts, divisors = holdings = [formula.table.holding(one.name) for one in (formula.target, part, base)]
+    if any(holding.states != {NUMBER} or holding.finer for holding in holdings) or len(target.units) > 1:
+        return None
+    if not formula.point and max(*parts.units, *divisors.units) > 1:
+        return None
+    stated, bases = formula.amounts(formula.target), formula.amounts(base)
+    reached = map(mul, formula.amounts(part), repeat(formula.factor))
+    offs = map(sub, reached, map(mul, stated, bases))
+    steps = map(mul, bases, repeat(max(target.units)))
+    found: list[Fit | None] = [
+        (EITHER if off + off <= step else CUT_OFF_ONLY if off < step else NEITHER) if off >= ZERO
+        else ROUNDED_ONLY if -(off + off) <= step else NEITHER
+        for off, step in zip(offs, steps, strict=True)
+    ]  # fmt: skip
+    if target.smallest > 0 and divisors.smallest > 0 and max(stated, default=ZERO) < _TOO_LARGE:
+        return found
+    small = (divisor > 0 and 0 < value < _TOO_LARGE for value, divisor in zip(stated, bases, strict=True))
+    return [fit if is_small else None for fit, is_small in zip(found, small, strict=True)]
+
+
+def _simple_fits(formula: ColumnFormula, part: Column, base: Column) -> list[Fit | None]:
+    """Whether percentages fit as rounded, and as truncated; None where the figures are not that simple.
+
+    Where the formula says ``point`` the figures count as printed; amounts do so anyway when they are in whole rupiah.
+    """
+    factor, point = formula.factor, formula.point
+    found: list[Fit | None] = []
+    for target, one, two in zip(*map(formula.figures, (formula.target, part, base)), strict=True):
+        fit = None
+        if target.state is one.state is two.state is NUMBER and not (target.finer or one.finer or two.finer):
+            stated, divisor = target.value, two.value
+            assert stated is not None and divisor is not None and one.value is not None
+            small = divisor > 0 and 0 < stated < _TOO_LARGE
+            if small and (point or (one.unit <= 1 and two.unit <= 1)):
+                off = factor * one.value - stated * divisor
+                step = target.unit * divisor
+                fit = abs(off + off) <= step, 0 <= off < step
+        found.append(fit)
+    return found
+
+
+def _whole(column: Column) -> bool:
+    return column.measure is Measure.AMOUNT
 
 
 def is_part_of_year(column: Column) -> bool:

@@ -127,9 +127,11 @@ def one_line(text: str) -> str:
 
 def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     """A text in lines of at most ``WIDTH`` characters, words and numbers kept whole; all but the first ``hang``."""
-    margin = " " * indent
+    line, margin = one_line(text), " " * indent
+    if line and indent + len(line) <= WIDTH:  # as most are
+        return [margin + line]
     lines = textwrap.wrap(
-        one_line(text).replace(" %", "\u00a0%"),
+        line.replace(" %", "\u00a0%"),
         WIDTH,
         initial_indent=margin,
         subsequent_indent=margin + " " * hang,
