@@ -220,7 +220,8 @@ def _place_of(flag: Flag) -> Place:
 
 def _weighed(rule: Rule, flag: Flag, settings: RuleSettings) -> Flag:
     """The flag, as severe as the settings have it."""
-    return replace(flag, severity=settings.severity_of(rule.code, rule.name, rule.severity, flag.severity))
+    severity = settings.severity_of(rule.code, rule.name, rule.severity, flag.severity)
+    return flag if severity is (flag.severity or rule.severity) else replace(flag, severity=severity)
 
 
 def _findings(flags: Iterable[tuple[Rule, Flag]], tables: Sequence[Table]) -> list[Finding]:

@@ -34,24 +34,14 @@ from xlaudit.constraints import (
     totals,
     year_changes,
 )
+from xlaudit.constraints.formula import CUT_OFF_ONLY, ROUNDED_ONLY, Fit
 from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
 from xlaudit.relations import Holds, Mode, Relation, amount_columns, holds
 from xlaudit.schemas.words import fold_all
-from xlaudit.sight import (
-    CUT_OFF_ONLY,
-    ROUNDED_ONLY,
-    Checked,
-    Fit,
-    Fits,
-    both_ways,
-    linear,
-    places_of,
-    ratios,
-    sums_off,
-)
-from xlaudit.tables import Row, Table
+from xlaudit.sight import Checked, Fits, both_ways, linear, places_of, ratios, sums_off
+from xlaudit.tables import Column, Row, Table
 
 
 class TableChecks:
@@ -313,15 +303,15 @@ class TableChecks:
         """Every relation, holding or not, that has a figure in one of these sheet rows."""
         for column in amount_columns(self.table):
             for parent in self._parents_near(rows):
-                relation = parent_sum(self.table, column, parent)
+                relation = self._sum_of(column, parent)
                 if relation is not None:
                     yield relation
         yield from (relation() for lines, relation in self._single if not lines.isdisjoint(rows))
-        for formula, row_at in self._formulas:
+        for place, (formula, row_at) in enumerate(self._formulas):
             for number in sorted(rows):
                 row = row_at(number)
                 if row is not None:
-                    yield self._as_meant(formula.relation(row))
+                    yield self._meant(place, formula, row)
         for declared, named in self._declared_rows:
             own = (declared.relation(named[number]) for number in sorted(rows) if number in named)
             yield from (one for one in own if not is_excused(one, self.conventions.caps))
@@ -368,6 +358,24 @@ class TableChecks:
         if holds(relation, mode) is Holds.NO and holds(lower_is_better(relation), mode) is Holds.YES:
             return lower_is_better(relation)
         return relation
+
+    def _sum_of(self, column: Column, parent: Row) -> Relation | None:
+        """The sum of a parent; here and below each is made once, for the search for causes asks again and again."""
+        name = column.name, parent.index
+        if name not in self._made:
+            self._made[name] = parent_sum(self.table, column, parent)
+        return self._made[name]
+
+    def _meant(self, place: int, formula: ColumnFormula, row: Row) -> Relation:
+        """The relation of a row by the formula at a place of ``_formulas``."""
+        relation = self._made.get((place, row.index))
+        if relation is None:
+            relation = self._made[place, row.index] = self._as_meant(formula.relation(row))
+        return relation
+
+    @cached_property
+    def _made(self) -> dict[tuple[str | int, int], Relation | None]:
+        return {}
 
     @cached_property
     def _parents(self) -> list[int]:

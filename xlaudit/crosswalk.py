@@ -219,46 +219,49 @@ def every_budget(tables: Iterable[Table]) -> list[Subject]:
     tables = [table for table in tables if not table.guessed]
     main = main_year(tables)
     revised = revised_roles(tables)
-    mentions = [m for table in tables for m in _budget_mentions(table, before_revision(table, revised))]
-    groups = same_names([m.name for m in mentions])
+    told = [one for table in tables for one in _budget_mentions(table, before_revision(table, revised))]
+    groups = same_names([m.name for _, mentions in told for _, m in mentions])
     found: dict[tuple[str, Level | None, str, int], list[Mention]] = {}
-    for mention in mentions:
-        year = year_of(mention.term.column, mention.term.table, main)
+    for (table, column), mentions in told:
+        year = year_of(column, table, main)
         if year is not None:
-            level = _level(mention.term.table, mention.term.row)
-            subject = (groups[mention.name], level, mention.term.column.role, year)
-            found.setdefault(subject, []).append(mention)
+            for level, mention in mentions:
+                found.setdefault((groups[mention.name], level, column.role, year), []).append(mention)
     return [Subject(name, role, year, tuple(m), level) for (name, level, role, year), m in found.items()]
 
 
-def _budget_mentions(table: Table, outdated: bool) -> Iterator[Mention]:
+def _budget_mentions(
+    table: Table, outdated: bool
+) -> Iterator[tuple[tuple[Table, Column], list[tuple[Level, Mention]]]]:
+    """The figures of each column, with what their rows are."""
     if outdated or _says_nothing_of_itself(table) or table.size > _LARGEST:
         return
+    rows = list(_budget_rows(table))
     for column in table.columns.values():
         if column.role not in ("pagu", "realisasi") or column.period == "sebelum" or column.period.startswith("tw"):
             continue
         if column.part:
             continue
-        seen: Counter[tuple[Level | None, str]] = Counter()
-        mentions: list[Mention] = []
-        for row in table.rows:
-            level = _level(table, row)
-            if level is None or not row.figures[column.name].filled:
-                continue
-            name = row.label
-            seen[level, key(name)] += 1
-            mentions.append(Mention(name, Term(table, column, row, row.figures[column.name])))
-        yield from (m for m in mentions if key(m.name) and seen[_level(table, m.term.row), key(m.name)] == 1)
+        filled = [(name, row, figure) for name, row in rows if (figure := row.figures[column.name]).filled]
+        seen = Counter(name for name, _, _ in filled)
+        yield (table, column), [
+            (level, Mention(row.label, Term(table, column, row, figure)))
+            for (level, name), row, figure in filled
+            if name and seen[level, name] == 1
+        ]
 
 
-def _level(table: Table, row: Row) -> Level | None:
-    """Program or kegiatan. Under a heading that begins with Program the topmost rows with rows below are programs."""
-    if row.level in (Level.PROGRAM, Level.KEGIATAN):
-        return row.level
-    if row.level is not Level.ITEM or row.depth != 0 or row.index not in table.children:
-        return None
+def _budget_rows(table: Table) -> Iterator[tuple[tuple[Level, str], Row]]:
+    """The rows of programs and kegiatan, each with which of the two it is, and its name as names are compared.
+
+    Under a heading that begins with Program the topmost rows with rows below are programs.
+    """
     headed = any(fold(c.header).startswith("program") for c in table.columns.values() if c.role in LABEL_ROLES)
-    return Level.PROGRAM if headed else None
+    for place, (level, name) in enumerate(zip(table.levels, table.labels, strict=True)):
+        if level is Level.PROGRAM or level is Level.KEGIATAN:
+            yield (level, key(name)), table.rows[place]
+        elif headed and level is Level.ITEM and place in table.children and table.rows[place].depth == 0:
+            yield (Level.PROGRAM, key(name)), table.rows[place]
 
 
 def _says_nothing_of_itself(table: Table) -> bool:

@@ -35,9 +35,9 @@ class Text(NamedTuple):
     def get(self, language: Language) -> str:
         """The sentence in the language asked for; gaps that were not filled are left as they are."""
         message, given, context, many = self
-        facts = {name: fact if type(fact) is str else _said(fact, language) for name, fact in given}
         if message == _AS_IT_IS:
-            return str(facts["text"])
+            return str(_said(given[0][1], language))
+        facts = {name: fact if type(fact) is str else _said(fact, language) for name, fact in given}
         if language == "en":
             sentence = many if many and facts.get("n") != 1 else message
         else:

@@ -16,23 +16,22 @@ from xlaudit.patterns import pattern
 MAX_FORMULA = 8_000
 """Characters; Excel's own limit is 8192, some of which our wrapping needs."""
 
-_SHEET = r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!"
+_SHEET = r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!"
 _REFERENCE = (
-    r"(?P<area>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
+    r"(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
     r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w.(!])"
 )
 _TOKEN = pattern(
-    rf"(?P<text>\"(?:[^\"]|\"\")*\")|(?:{_SHEET})?{_REFERENCE}"
-    r"|(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)"
-    r"|(?P<error>#(?:N/A|NULL!|DIV/0!|VALUE!|NUM!|NAME\?))"
-    r"|(?P<name>[^\W\d][\w.]*)(?P<call>\()?"
-    r"|(?P<open>\()|(?P<close>\))|(?P<operator><>|<=|>=|[-+*/^&=<>%,:{};\s])"
+    rf"((?:\"(?:[^\"]|\"\")*\")|(?:{_SHEET})?{_REFERENCE}"  # a text, or a reference
+    r"|[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+"  # a number
+    r"|#(?:N/A|NULL!|DIV/0!|VALUE!|NUM!|NAME\?)"  # an error
+    r"|[^\W\d][\w.]*\(?|\(|\)"  # a name or call, brackets
+    r"|<>|<=|>=|[-+*/^&=<>%,:{};\s])"  # an operator
 )
-_OPENING = ("open", "call")
 
 
 class Piece(NamedTuple):
-    """One token. For a reference ``sheet`` is the sheet written before it, None where none is."""
+    """A reference, or what stands between two. ``sheet`` is the one written before a reference, None where none is."""
 
     text: str
     area: str = ""
@@ -40,7 +39,7 @@ class Piece(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A formula that was read through: its tokens, in order."""
+    """A formula that was read through, in pieces, in order."""
 
     pieces: tuple[Piece, ...]
 
@@ -78,30 +77,34 @@ def read_check(formula: str) -> Check:
     if not text or len(text) > MAX_FORMULA:
         raise ValueError("empty or too long")
     pieces: list[Piece] = []
+    between: list[str] = []
     depth = at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise ValueError(f"not understood from {text[at : at + 20]!r}")
-        at = match.end()
-        kind = match.lastgroup
-        if kind == "area":
-            whole, sheet, plain, area = match.group(0, "quoted", "plain", "area")
+    token = ""
+    for token, sheet, plain, area in _TOKEN.findall(text):
+        if not text.startswith(token, at):
+            break
+        at += len(token)
+        if area:
             _absolute(area)  # a cell beyond the grid shows here
-            pieces.append(Piece(whole, area, sheet.replace("''", "'") if sheet else plain))
+            if between:
+                pieces.append(Piece("".join(between)))
+                between.clear()
+            pieces.append(Piece(token, area, sheet.replace("''", "'") if sheet else plain or None))
             continue
-        if kind in _OPENING:
+        if token[-1] == "(":
             depth += 1
-        elif kind == "close":
+        elif token == ")":
             depth -= 1
             if depth < 0:
-                break
-        pieces.append(Piece(match[0]))
+                raise ValueError("brackets do not match")
+        between.append(token)
+    if at < len(text):
+        raise ValueError(f"not understood from {text[at : at + 20]!r}")
     if depth:
         raise ValueError("brackets do not match")
-    if pieces[-1].text in {"+", "-", "*", "/", "^", "&", "=", "<", ">", "<=", ">=", "<>", ","}:
+    if token in {"+", "-", "*", "/", "^", "&", "=", "<", ">", "<=", ">=", "<>", ","}:
         raise ValueError("ends with an operator")
-    return Check(tuple(pieces))
+    return Check((*pieces, Piece("".join(between))) if between else tuple(pieces))
 
 
 def quoted(sheet: str) -> str:

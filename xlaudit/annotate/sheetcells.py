@@ -78,6 +78,8 @@ def height(*texts: tuple[str, float]) -> float:
 
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of so many digits, words kept whole, a little on the safe side."""
+    if len(text) * _BROAD < width and "\n" not in text:
+        return 1
     number = 0
     for paragraph in text.split("\n"):
         number += 1

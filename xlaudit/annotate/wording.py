@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from xlaudit.amounts.show import show
 from xlaudit.annotate.marks import MarkSeverity
@@ -88,12 +89,14 @@ def is_decimal(text: str) -> bool:
     return _DECIMAL.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)  # here and below: a figure stands in its note, its row of the list and its repair
 def fits_number(text: str) -> bool:
     """Whether a spreadsheet can hold the decimal without loss: at most 15 significant digits."""
     digits = text.lstrip("-").replace(".", "").strip("0") if "." in text else text.lstrip("-").strip("0")
     return is_decimal(text) and len(digits) <= 15
 
 
+@lru_cache(maxsize=1024)
 def shown(text: str, language: Language) -> str:
     """A plain decimal grouped as the language does (``1.234,5`` or ``1,234.5``); words as they are."""
     return show(Decimal(text), None, language) if is_decimal(text) else text

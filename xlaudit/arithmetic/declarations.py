@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.arithmetic.expressions import Constant, Expression, Name, Negative, Operation, names_of, printed
@@ -35,6 +36,7 @@ class Declaration(NamedTuple):
         return f"{self.target}={text}" if self.target else text
 
 
+@lru_cache(maxsize=1024)  # here and below: each heading is asked several times, and many workbooks have the same
 def parse(text: str) -> Declaration | None:
     """The declaration that a text is, None where it is none or cannot be read in one way. Never raises."""
     tokens = _tokens(text)
@@ -53,6 +55,7 @@ def parse(text: str) -> Declaration | None:
     return Declaration(target, expression) if names_of(expression) else None
 
 
+@lru_cache(maxsize=1024)
 def embedded(heading: str) -> Declaration | None:
     """The declaration within a heading, such as ``Sisa (3-4)`` or ``Capaian 5=4/3x100``; None where there is none.
 
