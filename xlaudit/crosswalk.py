@@ -260,7 +260,7 @@ def _budget_rows(table: Table) -> Iterator[tuple[tuple[Level, str], Row]]:
     for place, (level, name) in enumerate(zip(table.levels, table.labels, strict=True)):
         if level is Level.PROGRAM or level is Level.KEGIATAN:
             yield (level, key(name)), table.rows[place]
-        elif headed and level is Level.ITEM and place in table.children and table.rows[place].depth == 0:
+        elif headed and level is Level.ITEM and table.depths[place] == 0 and place in table.children:
             yield (Level.PROGRAM, key(name)), table.rows[place]
 
 
