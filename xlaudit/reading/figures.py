@@ -89,11 +89,11 @@ def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows:
         if cell is None or cell.kind is not kind:
             others.append(index)
             continue
-        _, _, _, _, text, _, style = cell
+        _, _, _, number, text, _, style = cell
         if style not in looks:
             looks[style] = _look(view, cell, measure, unit, fractions)
-        shows_all = looks[style].shows_all
-        if shows_all is None or not (text.isdecimal() or shows_all(text)):
+        _, _, last, _, shows_all = looks[style]
+        if shows_all is None or not (text.isdecimal() or shows_all(text) or _is_whole(number, last)):
             made[index] = _number(view, cell, looks[style])
         elif style not in plain:
             plain[style] = Plain(looks[style].last or ONE, looks[style].style.percent)
@@ -159,6 +159,11 @@ def _holds_fractions(view: SheetView, cells: Sequence[StoredCell | None]) -> boo
 def _shows_all(places: int) -> Callable[[str], object]:
     """Tells whether a literal is written with no more decimals than ``places``, in digits only."""
     return re.compile(rf"-?[0-9]++(?:\.[0-9]{{1,{places}}})?" if places else "-?[0-9]++").fullmatch
+
+
+def _is_whole(number: Decimal | None, last: Decimal | None) -> bool:
+    """Whether a number is so many times the last digit shown: what is written behind it is noise (RULES N5)."""
+    return number is not None and last is not None and not _EXACT.remainder(number, last)
 
 
 def _number(view: SheetView, cell: StoredCell, look: Look) -> Figure:
