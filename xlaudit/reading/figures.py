@@ -43,14 +43,12 @@ def magnitude(view: SheetView, column: int, rows: Sequence[int]) -> Decimal | No
     """The middle size of a column's first numbers, zeros left out; None where it holds no number."""
     sizes: list[Decimal] = []
     unsure: list[Decimal] = []
-    for row in rows[:_ENOUGH]:
-        cell = view.stored(row, column)
-        if cell is None:
-            continue
-        if cell.number:
-            sizes.append(abs(cell.number))
-        elif cell.kind is Stored.TEXT:
-            reading = read_number_text(cell.text)
+    kinds, numbers, texts, _, _ = view.fields(column, rows[:_ENOUGH])
+    for kind, number, text in zip(kinds, numbers, texts, strict=True):
+        if number:
+            sizes.append(abs(number))
+        elif kind is Stored.TEXT:
+            reading = read_number_text(text)
             if reading.readings and reading.readings[0].value:
                 sure = reading.state is TextState.NUMBER
                 (sizes if sure else unsure).append(abs(reading.readings[0].value))
@@ -78,32 +76,29 @@ def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows:
     One loop, which goes by nearly all numbers without making or calling anything: a large table has hundreds of
     thousands.
     """
-    stored = view.down(column, rows)
-    fractions = measure is Measure.PERCENT and _holds_fractions(view, stored)
-    kind = Stored.NUMBER
+    fields = view.fields(column, rows)
+    kinds, numbers, texts, formulas, styles = fields
+    fractions = measure is Measure.PERCENT and _holds_fractions(view, numbers, styles)
+    number = Stored.NUMBER
     looks: dict[int, Look] = {}
     plain: dict[int, Plain] = {}
     made: list[Figure | None] = [None] * len(rows)
     others: list[int] = []
-    for index, cell in enumerate(stored):
-        if cell is None or cell.kind is not kind:
-            others.append(index)
+    for place, (kind, text, style) in enumerate(zip(kinds, texts, styles, strict=True)):
+        if kind is not number:
+            others.append(place)
             continue
-        _, _, _, number, text, _, style = cell
         if style not in looks:
-            looks[style] = _look(view, cell, measure, unit, fractions)
-        _, _, last, _, shows_all = looks[style]
-        if shows_all is None or not (text.isdecimal() or shows_all(text) or _is_whole(number, last)):
-            made[index] = _number(view, cell, looks[style])
+            looks[style] = _look(view, style, measure, unit, fractions)
+        look_of, _, last, _, shows_all = looks[style]
+        if shows_all is None or not (text.isdecimal() or shows_all(text) or _is_whole(numbers[place], last)):
+            cell = StoredCell(rows[place], column, kind, numbers[place], text, formulas[place], style)
+            made[place] = _number(view, cell, looks[style])
         elif style not in plain:
-            plain[style] = Plain(looks[style].last or ONE, looks[style].style.percent)
-    left = [(index, rows[index], stored[index]) for index in others]
-    for index, figure in _others(view, column, measure, unit, left):
-        made[index] = figure
-    numbers = [None if cell is None else cell.number for cell in stored]
-    texts = ["" if cell is None else cell.text for cell in stored]
-    formulas = [None if cell is None else cell.formula for cell in stored]
-    styles = [0 if cell is None else cell.style for cell in stored]
+            plain[style] = Plain(last or ONE, look_of.percent)
+    left = [(place, rows[place], fields.cell(rows[place], column, place)) for place in others]
+    for place, figure in _others(view, column, measure, unit, left):
+        made[place] = figure
     found = Holding(made, Cells(column, rows, numbers, texts, formulas, styles, plain))
     if tall := set(view.tall_rows(column)):
         heights = (f._replace(height=view.height(f.row, column)) if f.row in tall else f for f in found.figures)
@@ -128,8 +123,8 @@ def _others(
             yield index, Figure(row, column, state, cell.text, formula=cell.formula)
 
 
-def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal, fractions: bool) -> Look:
-    style = view.style(cell)
+def _look(view: SheetView, index: int, measure: Measure, unit: Decimal, fractions: bool) -> Look:
+    style = view.style_at(index)
     in_percent = style.percent and measure is not Measure.AMOUNT
     scale = HUNDRED if in_percent else unit
     last = None if style.places is None else ONE.scaleb(-style.places) * (ONE if in_percent else scale)
@@ -138,14 +133,14 @@ def _look(view: SheetView, cell: StoredCell, measure: Measure, unit: Decimal, fr
     return Look(style, scale, last, bare, _shows_all(style.places or 0) if plain else None)
 
 
-def _holds_fractions(view: SheetView, cells: Sequence[StoredCell | None]) -> bool:
+def _holds_fractions(view: SheetView, numbers: Sequence[Decimal | None], styles: Sequence[int]) -> bool:
     """Whether the bare numbers of a percentage column are fractions of one (0,985) rather than points (98,5)."""
-    percent = [style.percent for style in view.styles]
+    percent = {index: view.style_at(index).percent for index in set(styles)}
     bare: list[Decimal] = []
-    for cell in cells:
-        if cell is not None and cell.number and not (0 <= cell.style < len(percent) and percent[cell.style]):
-            bare.append(cell.number)
-            if abs(cell.number) > _LARGEST_FRACTION:
+    for number, style in zip(numbers, styles, strict=True):
+        if number and not percent[style]:
+            bare.append(number)
+            if abs(number) > _LARGEST_FRACTION:
                 return False
     if not bare:
         return False

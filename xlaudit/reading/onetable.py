@@ -124,7 +124,7 @@ def _spacers(view: SheetView, header: Header, rows: Sequence[int]) -> frozenset[
     if header.told is not None:
         return frozenset()
     columns = range(header.left, header.right + 1)
-    empty = {c for c in columns if view.stored(rows[0], c) is None and not any(view.down(c, rows))}
+    empty = {c for c in columns if not any(view.fields(c, rows).kinds)}
     filled = [c for c in columns if c not in empty]
 
     def borrowed(column: int) -> bool:
@@ -137,7 +137,7 @@ def _spacers(view: SheetView, header: Header, rows: Sequence[int]) -> frozenset[
 
 def _text_length(view: SheetView, column: int, rows: Sequence[int]) -> int:
     """The mean length of a column's texts; longer than numbering is where one of them is no number."""
-    texts = [text for row in rows[:200] if (text := view.text(row, column)) and text != "-"]
+    texts = [text for text in view.texts(column, rows[:200]) if text and text != "-"]
     mean = sum(map(len, texts)) // len(texts) if texts else 0
     return max(mean, _NAME_LENGTH) if any(len(text) > _NAME_LENGTH and " " in text for text in texts) else mean
 

@@ -173,8 +173,12 @@ class SheetView:
         return None if cell is None else cell.number
 
     def style(self, cell: StoredCell) -> CellStyle:
-        """The format of a stored cell; the plain one where its index leads nowhere."""
-        return self.styles[cell.style] if 0 <= cell.style < len(self.styles) else CellStyle()
+        """The format of a stored cell."""
+        return self.style_at(cell.style)
+
+    def style_at(self, index: int) -> CellStyle:
+        """The format with an index (``StoredCell.style``); the plain one where it leads nowhere."""
+        return self.styles[index] if 0 <= index < len(self.styles) else CellStyle()
 
     def filled_columns(self, row: int) -> list[int]:
         """The columns of a row in which something visible stands, from left to right."""
