@@ -9,9 +9,11 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import product
 
 import pytest
+from draw import draw
 
 from xlaudit.cells import Area
 from xlaudit.constraints import parent_sum, remainders, shares
+from xlaudit.reading.find import find_tables
 from xlaudit.relations import Holds, Mode, fits_both_ways, holds
 from xlaudit.sight import both_ways, linear, ratios, sums_off
 from xlaudit.tables import Column, Figure, Level, Measure, Row, State, Table
@@ -147,3 +149,40 @@ def test_what_a_table_keeps_is_of_its_own_rows() -> None:
     assert other.code_shapes == ["0.00-0"] * 2
     assert other.holding("realisasi").finest == 1
     assert [amount.is_nan() for amount in other.holding("sisa").amounts] == [False, True]
+
+
+LINES = """
+Realisasi Anggaran Tahun 2024
+| Kode | Program / Kegiatan | Pagu (Rp) | Realisasi (Rp) |
+| 1.01 | Program Satu | 600000000 | 500000000 |
+| 1.01.2 | Kegiatan Satu | 300000000 | - |
+| 1.01.2.01 | Rincian Satu | 100000000 | - |
+| 1.01.2.02 | Rincian Dua | 200000001 | - |
+| 1.01.3 | Kegiatan Dua | 300000000 | 500000000 |
+| 1.01.3.01 | Rincian Tiga | 300000000 | 400000000 |
+| 1.02 | Program Dua | 150000000 | 100000000 |
+| 1.02.1 | Kegiatan Tiga | 150000000 | 100000000 |
+| | Jumlah | 750000000 | 600000000 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("", "", {"pagu", "realisasi"}),
+        ("- |", " |", {"pagu"}),
+        ("| 1.01.3.01", "| 1.03.3.01", set()),
+    ],
+    ids=["as it is", "a figure is missing", "a parent is missing"],
+)
+def test_what_reading_knows_of_sums_is_what_they_are(was: str, becomes: str, told: set[str]) -> None:
+    """Reading finds out which sums hold when it tells the levels."""
+    [table] = find_tables(draw(LINES.replace(was, becomes) if was else LINES).workbook)
+    again = replace(table, rows=tuple(table.rows))
+    parents = sorted(table.children)
+    for name, off in (("pagu", [1]), ("realisasi", [4])):
+        assert (table.known_off(name) is not None) is (name in told)
+        assert again.known_off(name) is None
+        found = sums_off(table, table.columns[name], parents)
+        assert found == sums_off(again, table.columns[name], parents)
+        assert was or found == off

@@ -38,6 +38,9 @@ class Checked(NamedTuple):
 
 def sums_off(table: Table, column: Column, parents: Sequence[int]) -> list[int]:
     """The parents, by their places, to which the figures right below do not add up or of which one is missing."""
+    known = table.known_off(column.name)
+    if known is not None:
+        return sorted(known)
     amounts = table.holding(column.name).amounts
     amount = amounts.__getitem__
     children = table.children

@@ -117,6 +117,9 @@ class _Across(Mapping[str, _Of]):
         return len(self._columns)
 
 
+_NO_PLACES: Mapping[str, Sequence[int]] = {}
+
+
 class Rows(Sequence[Row]):
     """The rows of a table from top to bottom, kept as columns: a ``Row`` is made when it is asked for, and then kept.
 
@@ -136,8 +139,13 @@ class Rows(Sequence[Row]):
         texts: dict[str, list[str]],
         hidden: frozenset[int] = frozenset(),
         orphans: frozenset[int] = frozenset(),
+        off: Mapping[str, Sequence[int]] = _NO_PLACES,
     ) -> None:
-        """``hidden`` and ``orphans`` are places of rows; the other lists are those of ``Row``, column by column."""
+        """``hidden`` and ``orphans`` are places of rows; the other lists are those of ``Row``, column by column.
+
+        ``off`` says of some columns of amounts, by name, which parents are not the sum of those right below them, as
+        far as these have figures.
+        """
         self.numbers = numbers
         self.levels = levels
         self.depths = depths
@@ -148,6 +156,7 @@ class Rows(Sequence[Row]):
         self.texts = texts
         self.hidden = hidden
         self.orphans = orphans
+        self.off = off
         self._figures_at = {name: holding.at for name, holding in holdings.items()}
         self._texts_at = {name: column.__getitem__ for name, column in texts.items()}
         self._made: list[Row | None] = [None] * len(numbers)
@@ -383,6 +392,11 @@ class Table:
     def shapes(self) -> Counter[str]:
         """These, each with the number of codes that are made so."""
         return Counter(self.code_shapes)
+
+    def known_off(self, name: str) -> Sequence[int] | None:
+        """The parents, by their places, that a column of amounts in every row does not add up to; None where reading
+        found no such thing out."""
+        return self._columns.off.get(name) if self.holding(name).states <= {NUMBER, NIL} else None
 
     def with_number(self, columns: Iterable[Column]) -> list[bool]:
         """For every row whether one of the columns has a number in it."""

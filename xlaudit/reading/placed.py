@@ -43,6 +43,7 @@ def placed_rows(
         texts,
         frozenset(index for index, number in enumerate(body.rows) if number in hidden) if hidden else frozenset(),
         frozenset(orphans),
+        {} if orphans else levels.off,
     )
 
 
