@@ -146,7 +146,7 @@ def test_what_a_table_keeps_is_of_its_own_rows() -> None:
     assert other.values("pagu") == [7, None]
     assert other.rows_of(Level.TOTAL) == []
     assert (other.repeated_labels, table.repeated_labels) == ({"sama"}, set())
-    assert other.code_shapes == ["0.00-0"] * 2
+    assert other.code_shapes == ["9.09-9"] * 2
     assert other.holding("realisasi").finest == 1
     assert [amount.is_nan() for amount in other.holding("sisa").amounts] == [False, True]
 

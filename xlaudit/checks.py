@@ -50,16 +50,24 @@ class TableChecks:
     def __init__(self, table: Table, conventions: Conventions = UNSAID) -> None:
         self.table = table
         self.conventions = conventions
+        self._named: dict[str, bool] = {}
 
     @cached_property
     def names(self) -> list[str]:
         """The names of the table's rows as words are compared (``fold``), in their order."""
-        return fold_all(self.table.labels)
+        known = self.table.known_folded
+        return fold_all(self.table.labels) if known is None else known
 
     @cached_property
     def all_names(self) -> str:
         """These names, a line each."""
         return "\n".join(self.names)
+
+    def is_named(self, word: str) -> bool:
+        """Whether the name of any row has a word, or part of a word, in it."""
+        if word not in self._named:
+            self._named[word] = word in self.all_names
+        return self._named[word]
 
     def folded(self, column: str) -> list[str]:
         """The texts of a column as words are compared, in the order of the rows."""
@@ -80,7 +88,7 @@ class TableChecks:
 
     @property
     def _has_nets(self) -> bool:
-        return any(word in self.all_names for word in NET_WORDS)
+        return any(map(self.is_named, NET_WORDS))
 
     @cached_property
     def totals(self) -> Checked:

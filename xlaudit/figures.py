@@ -259,8 +259,8 @@ class Holding:
 
     @cached_property
     def all_formulas(self) -> str:
-        """The formulas in capitals, a line each: what none of them has in it need not be looked for in each."""
-        return "\n".join(filter(None, self.written)).upper()
+        """The formulas, a line each: what none of them has in it need not be looked for in each."""
+        return "\n".join(filter(None, self.written))
 
     @cached_property
     def computed(self) -> int:

@@ -12,7 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain
 from typing import NamedTuple
 
 from xlaudit.matching import key
@@ -20,6 +20,8 @@ from xlaudit.rules.base import Flag, Rule
 from xlaudit.tables import Row, Table
 
 _Names = tuple[str, ...]
+_Own = str | tuple[str, str]
+"""What a row is called by itself: its code or name, and what is measured in it if that has a name."""
 
 
 class _Item(NamedTuple):
@@ -80,7 +82,7 @@ class _Rows:
         self._tables = tables
         self._own = {table.id: _all_own_names(table) for table in tables}
         self._times = Counter(chain.from_iterable(self._own.values()))
-        self._told: dict[_Names, dict[tuple[str, int], _Names]] = {}
+        self._told: dict[_Own, dict[tuple[str, int], _Names]] = {}
 
     def names(self, table: Table, number: int) -> _Names | None:
         """The names of the row at a sheet row of a table; None where that is none of its rows."""
@@ -90,7 +92,7 @@ class _Rows:
         index = row.index
         own = self._own[table.id][index]
         if self._times[own] == 1:
-            return own
+            return _names(own)
         if own not in self._told:
             alike = self._alike[own]
             self._told[own] = {
@@ -101,13 +103,13 @@ class _Rows:
         return self._told[own][table.id, index]
 
     @cached_property
-    def _alike(self) -> dict[_Names, list[_Item]]:
+    def _alike(self) -> dict[_Own, list[_Item]]:
         """The rows of which others have the same names, by these."""
-        found: dict[_Names, list[_Item]] = {}
+        found: dict[_Own, list[_Item]] = {}
         for table in self._tables:
             for row, own in zip(table.rows, self._own[table.id], strict=True):
                 if self._times[own] > 1:
-                    found.setdefault(own, []).append(_Item(table, row, own))
+                    found.setdefault(own, []).append(_Item(table, row, _names(own)))
         return found
 
 
@@ -115,19 +117,24 @@ def _plain(label: str) -> str:
     return key(label) or label
 
 
-def _own_names(row: Row) -> _Names:
+def _own_names(row: Row) -> _Own:
     """The code or else the name; what is measured in it; for a row without any what it is."""
-    return row.code or key(row.label) or row.level.value, key(row.texts.get("indikator", ""))
+    name, measured = row.code or key(row.label) or row.level.value, key(row.texts.get("indikator", ""))
+    return (name, measured) if measured else name
 
 
-def _all_own_names(table: Table) -> list[_Names]:
+def _names(own: _Own) -> _Names:
+    return (own, "") if isinstance(own, str) else own
+
+
+def _all_own_names(table: Table) -> list[_Own]:
     """What every row of a table is called by itself."""
     if "indikator" in table.columns:
         return list(map(_own_names, table.rows))
-    names = list(table.codes)
+    names: list[_Own] = list(table.codes)
     for place in (place for place, code in enumerate(table.codes) if not code):
         names[place] = key(table.labels[place]) or table.levels[place].value
-    return list(zip(names, repeat("")))
+    return names
 
 
 def _told_apart(items: Sequence[_Item]) -> list[_Names]:
@@ -177,4 +184,4 @@ def _above(item: _Item) -> str:
     """What a row belongs to; not where the sums told, for these change with figures."""
     if item.row is None or item.row.parent is None or item.table.levels_from == "sums":
         return ""
-    return "|".join(_own_names(item.table.rows[item.row.parent]))
+    return "|".join(_names(_own_names(item.table.rows[item.row.parent])))

@@ -56,7 +56,7 @@ class Level(StrEnum):
     """A line among the rows that carries a word, not figures to add: a predikat, a heading."""
 
 
-_DIGITS = str.maketrans("123456789", "000000000")
+_SHAPE = str.maketrans("12345678", "99999999")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,13 @@ class _Across(Mapping[str, _Of]):
         return len(self._columns)
 
 
+def shapes_of(codes: Sequence[str]) -> list[str]:
+    """The codes with 9 for every digit but 0: of these there are few different ones."""
+    together = "\n".join(codes)
+    found = together.translate(_SHAPE).split("\n") if together.isascii() else []
+    return found if len(found) == len(codes) else [code.translate(_SHAPE) for code in codes]
+
+
 _NO_PLACES: Mapping[str, Sequence[int]] = {}
 
 
@@ -140,11 +147,14 @@ class Rows(Sequence[Row]):
         hidden: frozenset[int] = frozenset(),
         orphans: frozenset[int] = frozenset(),
         off: Mapping[str, Sequence[int]] = _NO_PLACES,
+        folded: list[str] | None = None,
+        shapes: list[str] | None = None,
     ) -> None:
         """``hidden`` and ``orphans`` are places of rows; the other lists are those of ``Row``, column by column.
 
-        ``off`` says of some columns of amounts, by name, which parents are not the sum of those right below them, as
-        far as these have figures.
+        Reading knows more where it made the rows. ``off``: of some columns of amounts, by name, which parents are not
+        the sum of those right below them, as far as these have figures. ``folded``: the labels as words are compared.
+        ``shapes``: what the codes are made of.
         """
         self.numbers = numbers
         self.levels = levels
@@ -157,6 +167,8 @@ class Rows(Sequence[Row]):
         self.hidden = hidden
         self.orphans = orphans
         self.off = off
+        self.folded = folded
+        self.shapes = shapes
         self._figures_at = {name: holding.at for name, holding in holdings.items()}
         self._texts_at = {name: column.__getitem__ for name, column in texts.items()}
         self._made: list[Row | None] = [None] * len(numbers)
@@ -311,9 +323,17 @@ class Table:
         """The names of the rows."""
         return self._columns.labels
 
+    @property
+    def known_folded(self) -> list[str] | None:
+        """The names as words are compared, where reading has compared them; else None."""
+        return self._columns.folded
+
     @cached_property
     def repeated_labels(self) -> frozenset[str]:
         """The names that several rows have, in lower case."""
+        folded = self.known_folded
+        if folded is not None and len(set(folded)) == len(folded):  # then no two are the same in lower case either
+            return frozenset()
         lowered = list(map(str.lower, self.labels))
         if len(set(lowered)) == len(lowered):
             return frozenset()
@@ -383,10 +403,8 @@ class Table:
 
     @cached_property
     def code_shapes(self) -> list[str]:
-        """The codes of the rows with 0 for every digit. There are few different ones: what a code is made of is asked
-        once for each of these."""
-        found = "\n".join(self.codes).translate(_DIGITS).split("\n")
-        return found if len(found) == len(self.codes) else [code.translate(_DIGITS) for code in self.codes]
+        """What the codes of the rows are made of (``shapes_of``): asked once for each way that there is."""
+        return self._columns.shapes or shapes_of(self.codes)
 
     @cached_property
     def shapes(self) -> Counter[str]:

@@ -16,8 +16,8 @@ from typing import TypeVar
 from xlaudit.model import CellStyle
 from xlaudit.patterns import pattern
 from xlaudit.reading.lines import Fields
-from xlaudit.schemas.words import fold
-from xlaudit.tables import BLANK, NUMBER, State
+from xlaudit.schemas.words import fold, fold_all
+from xlaudit.tables import BLANK, NUMBER, State, shapes_of
 
 Depths = list[int | None]
 Way = Callable[["RawRows", Sequence[int]], Depths | None]
@@ -32,7 +32,6 @@ _OF_COLUMNS = 3
 _PLAIN = CellStyle()
 _SPACES_A_STEP = 3
 """Leading spaces that make one step of a cell format's indent."""
-_SHAPE = str.maketrans("12345678", "99999999")
 _PARTS = pattern(r"[0-9A-Za-z]+")
 _DASHED = pattern(r"[-–•·*>]\s*[^\W\d]")
 """A name behind a dash or a dot stands below one without."""
@@ -77,7 +76,12 @@ class RawRows:
     @cached_property
     def folded(self) -> list[str]:
         """The labels in the form in which words are compared."""
-        return [label.lower() if label.isascii() else fold(label) for label in self.labels]
+        return fold_all(self.labels)
+
+    @cached_property
+    def shapes(self) -> list[str]:
+        """What the codes are made of (``shapes_of``)."""
+        return shapes_of(self.codes)
 
     @cached_property
     def uppers(self) -> list[bool]:
@@ -150,13 +154,6 @@ def children_of(parents: Sequence[int | None]) -> dict[int, list[int]]:
     return dict(children)
 
 
-def shapes(codes: Sequence[str]) -> list[str]:
-    """The codes with 9 for every digit but 0: of these there are few different ones."""
-    together = "\n".join(codes)
-    found = together.translate(_SHAPE).split("\n") if together.isascii() else []
-    return found if len(found) == len(codes) else [code.translate(_SHAPE) for code in codes]
-
-
 def looks_numbered(number: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,3}[.)]?|[a-z][.)]", fold(number)))
 
@@ -175,13 +172,13 @@ def by_code(rows: RawRows, places: Sequence[int]) -> Depths | None:
 
     Where the numbers are the codes (1.1, 1.1.1), a plain 1 is the shortest of them.
     """
-    codes = picked(rows.codes, places)
+    own = codes = picked(rows.codes, places)
     if not all(codes):
         numbers = picked(rows.numbers, places)
         if any(code and code == number for code, number in zip(codes, numbers, strict=True)):
-            own = zip(codes, numbers, strict=True)
-            codes = [code or (number if looks_numbered(number) else "") for code, number in own]
-    shaped = shapes(codes)
+            both = zip(codes, numbers, strict=True)
+            codes = [code or (number if looks_numbered(number) else "") for code, number in both]
+    shaped = shapes_of(codes) if codes is not own else picked(rows.shapes, places)
     lengths = _lengths(codes, set(shaped))
     order = {length: depth for depth, length in enumerate(sorted(set(lengths.values()) - {0}))}
     if len(order) < 2:

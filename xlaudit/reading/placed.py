@@ -44,6 +44,8 @@ def placed_rows(
         frozenset(index for index, number in enumerate(body.rows) if number in hidden) if hidden else frozenset(),
         frozenset(orphans),
         {} if orphans else levels.off,
+        raw.folded if labels == raw.labels else None,
+        raw.shapes,
     )
 
 

@@ -63,10 +63,10 @@ def check(book: Book) -> Iterator[Verdict]:
                 yield MADE
                 continue
             made = _counting(table, holding)
-            own = letters(column.column)
+            own, every = letters(column.column), holding.all_formulas
             less = [
                 index
-                for index, formula in enumerate(holding.written if own in holding.all_formulas else ())
+                for index, formula in enumerate(holding.written if "-" in every and own in every.upper() else ())
                 if formula is not None and "-" in formula and own in formula.upper()
             ]
             for row, figure in ((table.rows[index], holding.at(index)) for index in less):

@@ -95,8 +95,8 @@ class Book:
 
         Looking through all names at once costs next to nothing; a rule asks before it looks at each.
         """
-        names = self.checks(table).all_names
-        return any(word in names for word in words)
+        checks = self.checks(table)
+        return any(map(checks.is_named, words))
 
     def once(self, what: str, table: Table, find: Callable[[], _Found]) -> _Found:
         """What several rules ask of a table: found out for the first of them, and kept."""

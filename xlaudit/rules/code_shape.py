@@ -38,7 +38,7 @@ from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, plural, same, sentences
 
 _JOINED = pattern(r"([1-8])([0-9]{2})(?=\.[0-9]{2}(\.|$))")
-_SHAPE = "000.00"
+_SHAPE = pattern(r"[09]{3}\.[09]{2}")
 _MESSAGE = Text("The code {code} probably means {meant}.")
 _AND_MORE = plural("So does {n} other code of this table.", "So do {n} other codes of this table.")
 _ADVICE = Text("Write urusan and bidang with a point between them, as the DPA does.")
@@ -51,7 +51,7 @@ def check(book: Book) -> Iterator[Verdict]:
         shapes = coded_shapes(table)
         if column is None or not shapes:
             continue
-        doubtful = coded(book, table) if any(shape.startswith(_SHAPE) for shape in shapes) else []
+        doubtful = coded(book, table) if any(map(_SHAPE.match, shapes)) else []
         wrong = [(row, match) for row in doubtful if (match := _JOINED.match(row.code)) is not None]
         count = sum(shapes.values())
         if count > len(wrong):
