@@ -390,11 +390,15 @@ class TableChecks:
         """The places of the rows that are the sum of those right below them."""
         return parents(self.table)
 
+    @cached_property
+    def _parent_places(self) -> frozenset[int]:
+        return frozenset(self._parents)
+
     def _parents_near(self, rows: set[int]) -> list[Row]:
         """The parents that stand in one of the sheet rows or have a child there."""
         wanted = {row.index for number in rows if (row := self.table.row_at(number)) is not None}
         near = wanted | {parent for index in wanted if (parent := self.table.parents[index]) is not None}
-        return [self.table.rows[index] for index in sorted(near.intersection(self._parents))]
+        return [self.table.rows[index] for index in sorted(near) if index in self._parent_places]
 
     @cached_property
     def _lone_ratios(self) -> tuple[Relation, ...]:
