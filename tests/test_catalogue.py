@@ -17,7 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from xlaudit.cli import main
-from xlaudit.cli.main import COMMANDS
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.texts import Language, Text
 
 ROOT = Path(__file__).parents[1]

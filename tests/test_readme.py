@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from xlaudit.cli.audit import audit
-from xlaudit.cli.main import COMMANDS
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.reports import FORMATS
 
 ROOT = Path(__file__).parents[1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 from xlaudit.texts import Text
 
 OUR_FAULT = Text("A fault inside xlaudit, not in your file. Please report this line: {detail}")
@@ -17,4 +15,6 @@ def crash_line(error: BaseException) -> str:
 
 def crash_trace(error: BaseException) -> str:
     """Where our own fault happened, for ``--debug``."""
+    import traceback
+
     return "".join(traceback.format_exception(error)).rstrip()

@@ -9,18 +9,12 @@ import click
 
 from xlaudit import __version__
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import settings_for
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage, reason
 from xlaudit.texts import Text
 
-_ANNOTATE = Text("""Write the findings of a JSON report into a workbook.
-
-    The report may come from `audit --format json`, may be edited or made by hand: severity, sheet,
-    cell and message suffice for a finding.""")
-_CLEAN = Text("""Take every annotation of xlaudit out of a workbook.
-
-    The result is what the file was before it was annotated.""")
 _OUT = Text("The file to write.")
 _FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 _NO_REPORT = Text("The report {path} cannot be read ({why}).")
@@ -31,7 +25,7 @@ _WRITTEN = Text("{path} was written.")
 _FILE = click.Path(path_type=Path)
 
 
-@click.command(cls=Command, text=_ANNOTATE)
+@click.command(cls=Command, text=COMMANDS["annotate"].about)
 @click.argument("file", metavar="FILE", type=_FILE)
 @click.argument("report", metavar="REPORT.json", type=_FILE)
 @option("-o", "--output", required=True, type=_FILE, metavar="OUT", text=_OUT)
@@ -55,7 +49,7 @@ def annotate(session: Session, file: Path, report: Path, output: Path, force: bo
     return ExitCode.CLEAN
 
 
-@click.command(cls=Command, text=_CLEAN)
+@click.command(cls=Command, text=COMMANDS["clean"].about)
 @click.argument("file", metavar="FILE", type=_FILE)
 @option("-o", "--output", required=True, type=_FILE, metavar="OUT", text=_OUT)
 @option("--force", is_flag=True, text=_FORCE)

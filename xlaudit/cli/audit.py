@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import config_option
 from xlaudit.cli.recording import Recorder, Recording, recording_options
 from xlaudit.cli.running import Running, running_options, to_place
@@ -21,13 +22,6 @@ from xlaudit.texts import Text
 if TYPE_CHECKING:
     from xlaudit.batch.job import Result
 
-_ABOUT = Text("""Audit workbooks; findings are marked in a copy, STEM.audit.xlsx.
-
-    PATH is an .xlsx/.xlsm/.xls/.xlsb/.ods file, a folder, or a URL of either (s3://...); annotated copies are made
-    of .xlsx/.xlsm only. In folders, hidden files, Excel's lock files (~$) and earlier annotated copies
-    are passed over.
-
-    Exit codes: 0 no findings, 1 findings, 2 something could not be audited.""")
 _OUTPUT = Text("Folder for the annotated copies (default: beside the inputs).")
 _NO_ANNOTATE = Text("Write no annotated copy.")
 _FORMAT = Text("Form of the report.")
@@ -40,7 +34,7 @@ _FORCE = Text("Replace existing outputs even if xlaudit did not make them.")
 _WRITTEN = Text("The report was written to {path}.")
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["audit"].about)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @option("-o", "--output", callback=to_place, metavar="DIR", text=_OUTPUT)
 @option("--no-annotate", is_flag=True, text=_NO_ANNOTATE)

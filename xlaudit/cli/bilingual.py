@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from xlaudit.cli.commands import Told
 from xlaudit.cli.session import Session
 from xlaudit.texts import Language, Text, same
 
@@ -90,17 +91,18 @@ class Command(click.Command):
 class Group(click.Group):
     """The group ``xlaudit``. Unknown commands are refused in the session's language.
 
-    ``modules`` names for each command the module of ``xlaudit.cli`` that defines it: imported when it is called for.
+    ``told`` says of each command what it does and which module of ``xlaudit.cli`` defines it: that is imported when the
+    command is called for.
     """
 
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, text: Text, modules: Mapping[str, str], **rest: Any) -> None:
+    def __init__(self, *args: Any, text: Text, told: Mapping[str, Told], **rest: Any) -> None:
         rest["add_help_option"] = False
         super().__init__(*args, **rest)
         self.text = text
-        self.modules = modules
+        self.told = told
         self.params.append(_help_option())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -108,11 +110,8 @@ class Group(click.Group):
         super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = []
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if isinstance(command, Command):
-                rows.append((name, command.text.get(language_of(ctx)).partition("\n")[0]))
+        language = language_of(ctx)
+        rows = [(name, told.about.get(language).partition("\n")[0]) for name, told in self.told.items()]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
@@ -125,12 +124,12 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.modules)
+        return list(self.told)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.modules:
+        if cmd_name not in self.told:
             return None
-        command: click.Command = getattr(import_module(f"xlaudit.cli.{self.modules[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"xlaudit.cli.{self.told[cmd_name].module}"), cmd_name)
         return command
 
 

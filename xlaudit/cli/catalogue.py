@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.errors import BadUsage
 from xlaudit.texts import Text, plural
@@ -15,13 +16,6 @@ from xlaudit.texts import Text, plural
 if TYPE_CHECKING:
     from xlaudit.rules.base import Rule
 
-_RULES = Text("""List all rules.
-
-    For each rule: code, name, severity, the number of test cases that hold it, its title and, if it is not one of
-    xlaudit's own, the package it comes from.""")
-_EXPLAIN = Text("""Explain one rule: what it checks and why.
-
-    CODE is the code of a rule (RA101) or its name (program-total).""")
 _FORMAT = Text("Form of the output.")
 _UNKNOWN = Text("There is no rule {code}.{meant} `xlaudit rules` lists them.")
 _TESTS = plural("{n} test", "{n} tests")
@@ -30,7 +24,7 @@ _UNCOUNTED = Text("– tests")
 SCHEMA = "xlaudit-rules/1"
 
 
-@click.command(cls=Command, text=_RULES)
+@click.command(cls=Command, text=COMMANDS["rules"].about)
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", text=_FORMAT)
 @common_options
 @click.pass_obj
@@ -88,7 +82,7 @@ def _as_json(known: tuple[Rule, ...]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-@click.command(cls=Command, text=_EXPLAIN)
+@click.command(cls=Command, text=COMMANDS["explain"].about)
 @click.argument("code", metavar="CODE")
 @common_options
 @click.pass_obj

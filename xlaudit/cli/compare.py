@@ -10,6 +10,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import check_rules, config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.recording import ledger_option
 from xlaudit.cli.session import ExitCode, Session, emit
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from xlaudit.resubmission import Resubmission
     from xlaudit.settings import Settings
 
-_ABOUT = Text("""Compare a resubmission with the submission before.
-
-    Findings fixed, still open and new; figures changed without a finding asking for it; rows added and
-    removed. Rows are told by code and name, not by position. Annotated copies are read without their
-    annotations; the responses in them are shown. Without OLD the submission before NEW is looked up in the
-    ledger.
-
-    Exit codes: 0 no findings are left, 1 some are, 2 it could not be compared.""")
 _FORMAT = Text("Form of the output.")
 _REPORT = Text("Write to this file instead of stdout.")
 _ALL = Text("Show all, shorten nothing.")
@@ -43,7 +36,7 @@ _TOO_MANY = Text("Two workbooks can be compared, the earlier and the later one, 
 _FILE = click.Path(path_type=Path)
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["compare"].about)
 @click.argument("paths", metavar="[OLD] NEW", nargs=-1, required=True, type=_FILE)
 @option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", text=_FORMAT)
 @option("--report", type=_FILE, metavar="FILE", text=_REPORT)

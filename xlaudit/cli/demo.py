@@ -9,20 +9,17 @@ import click
 
 from xlaudit.cli.audit import exit_code, publish
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.texts import Text
 
 SAMPLE = "pacitan-2024.xlsx"
 
-_ABOUT = Text("""Audit the bundled sample.
-
-    Findings are shown, the annotated copy is written to this folder; the exit code is 1, for there are
-    findings.""")
 _OUT = Text("File for the annotated copy.")
 _FORCE = Text("Replace an existing output even if xlaudit did not make it.")
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["demo"].about)
 @option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", text=_OUT)
 @option("--force", is_flag=True, text=_FORCE)
 @common_options

@@ -16,6 +16,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import config_option, mappings_for, settings_for
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage, UserError, reason
@@ -29,12 +30,6 @@ if TYPE_CHECKING:
 
 _Job = tuple[Path, "Settings", "Mapping | None"]
 
-_ABOUT = Text("""Take the figures of recognised tables out as tidy data.
-
-    PATH is a workbook or a folder. Every record carries agency, year, sheet and cell; values are exactly
-    those of the workbook. The form follows from the ending of OUT: .csv, .jsonl or .parquet; `-o -` writes to stdout.
-
-    Exit codes: 0 all were read, 2 something could not be read or holds no table (the others are written).""")
 _OUT = Text("The file to write; - for stdout.")
 _PER = Text("One record for every figure, or for every line of a table.")
 _FORMAT = Text("The form, where the name of OUT does not tell.")
@@ -70,7 +65,7 @@ _STDOUT = "-"
 _UNCERTAIN_STATES = ("malformed", "ambiguous", "stacked", "error", "uncomputed", "date")
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["extract"].about)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @option("-o", "--output", required=True, metavar="OUT", text=_OUT)
 @option("--per", type=click.Choice(["figure", "line"]), default="figure", text=_PER)

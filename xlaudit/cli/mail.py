@@ -13,6 +13,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import config_option
 from xlaudit.cli.mailserver import Named, server_options
 from xlaudit.cli.recording import Recorder, Recording, recording_options
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from xlaudit.mail.parcel import Book, Parcel
     from xlaudit.settings import Settings
 
-_ABOUT = Text("""Give audited workbooks back by mail: as drafts, or sent.
-
-    The workbooks of PATH are audited, and for each agency of the list a mail is made with what was
-    found and the annotated copies. Drafts are .eml files which Outlook and Thunderbird open as mails
-    still to be sent. With --inbox the workbooks come from a mailbox, and the mails answer theirs.
-
-    Exit codes: 0 no findings, 1 findings, 2 something could not be audited, drafted or sent.""")
 _TO = Text("The list of agencies (CSV or workbook) with the columns perangkat daerah, email, cc.")
 _OUTPUT = Text("Folder for the drafts.")
 _COPIES = Text("Folder for the annotated copies (default: beside the inputs).")
@@ -107,7 +101,7 @@ class Written:
         return letter_of(parcel, self.signature, None if self.due is None else self.due.date())
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["mail"].about)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @option("--to", "listed", type=click.Path(path_type=Path), metavar="LIST", text=_TO)
 @option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", text=_OUTPUT)

@@ -10,6 +10,7 @@ import click
 
 from xlaudit import __version__
 from xlaudit.cli.bilingual import Group, common_options, complaint, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.session import (
     ExitCode,
     Session,
@@ -34,26 +35,7 @@ def _show_version(context: click.Context, _option: click.Parameter, value: bool)
         context.exit()
 
 
-COMMANDS = {
-    "audit": "audit",
-    "recap": "recap",
-    "annotate": "annotating",
-    "clean": "annotating",
-    "compare": "compare",
-    "tables": "tables",
-    "extract": "extract",
-    "whatif": "whatif",
-    "template": "template",
-    "status": "status",
-    "mail": "mail",
-    "rules": "catalogue",
-    "explain": "catalogue",
-    "demo": "demo",
-}
-"""Each command, in the order in which the help lists them, and the module that defines it under its own name."""
-
-
-@click.group(cls=Group, text=_ABOUT, modules=COMMANDS)
+@click.group(cls=Group, text=_ABOUT, told=COMMANDS)
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, text=_VERSION)
 @common_options
 def cli() -> None:

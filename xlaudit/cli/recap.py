@@ -10,6 +10,7 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import config_option
 from xlaudit.cli.recording import Recorder, Recording, recording_options
 from xlaudit.cli.running import Running, running_options
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("xlsx", "html", "jsonl", "csv", "parquet")
 
-_ABOUT = Text("""Audit workbooks and put all results into one overview for the head of the office.
-
-    PATH is a workbook or a folder. Annotated copies are written as `xlaudit audit` does, and the recap links to them.
-    The form follows from the ending of OUT: .xlsx and .html tell everything, .jsonl has one line for every workbook,
-    .csv and .parquet one record for every finding.
-
-    Exit codes: 0 all were audited, 2 something could not be audited (the recap lists it).""")
 _OUT = Text("The file to write.")
 _FORMAT = Text("The form, where the name of OUT does not tell.")
 _AGENCIES = Text("A list of agencies (CSV or workbook): says who has not submitted.")
@@ -48,7 +42,7 @@ _WRITTEN = Text(
 )
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["recap"].about)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", text=_OUT)
 @option("--format", "form", type=click.Choice(FORMATS), text=_FORMAT)

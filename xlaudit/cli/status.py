@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import config_option, settings_for, spoken
 from xlaudit.cli.recording import ledger_of, ledger_option
 from xlaudit.cli.session import ExitCode, Session, emit
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from xlaudit.overview import Listed, Mailed, Overview, Wanted
     from xlaudit.standing import Audit, Series, Standing
 
-_ABOUT = Text("""Show who has submitted and what is open, from the ledger.
-
-    For each agency: when it submitted last, how often, errors and warnings that are open, since when, and how many
-    were fixed. With a list of agencies also those that have not submitted. `--agency` shows one agency with all its
-    submissions and findings.
-
-    Exit codes: 0 no open errors, 1 some are open, 2 the ledger or the list cannot be read.""")
 _AGENCIES = Text("The list of agencies (CSV or workbook) with the columns perangkat daerah, email, cc.")
 _YEAR = Text("Only this year.")
 _PERIOD = Text("Only this period: tahunan, tw1 to tw4, smt1 or smt2.")
@@ -46,7 +40,7 @@ _FORGOTTEN = plural(
 )
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["status"].about)
 @ledger_option
 @option("--agencies", type=click.Path(path_type=Path), metavar="LIST", text=_AGENCIES)
 @option("--year", type=click.IntRange(2000, 2099), metavar="TAHUN", text=_YEAR)

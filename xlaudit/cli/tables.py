@@ -9,17 +9,12 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.session import ExitCode, Session, emit, wants_colour
 from xlaudit.reports import TABLES_FORMATS
 from xlaudit.texts import Text
 
-_ABOUT = Text("""Show how a workbook was read.
-
-    For each table: range, kind, columns, levels of its rows, how figures are written, and what was left aside and
-    why. `--format html` shows the sheets coloured by what was recognised.
-
-    Exit codes: 0 tables were recognised, 2 none was or the file cannot be read.""")
 _FORMAT = Text("Form of the output.")
 _REPORT = Text("Write to this file instead of stdout.")
 _ALL = Text("Show all rows, shorten nothing.")
@@ -31,7 +26,7 @@ _NONE = Text("No table was recognised in {path}; the output says why.")
 _FILE = click.Path(path_type=Path)
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["tables"].about)
 @click.argument("file", metavar="FILE", type=_FILE)
 @option("--format", "form", type=click.Choice(TABLES_FORMATS), default="text", text=_FORMAT)
 @option("-o", "--output", "--report", "output", type=_FILE, metavar="OUT", text=_REPORT)

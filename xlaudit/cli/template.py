@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import settings_for
 from xlaudit.cli.session import ExitCode, Session
 from xlaudit.errors import BadUsage, UserError
@@ -16,11 +17,6 @@ from xlaudit.texts import Text, plural
 if TYPE_CHECKING:
     from xlaudit.templates import Content, Value
 
-_TEMPLATE = Text("""Write the workbook template that staff fill.
-
-    KIND: lkjip (all sheets), pengukuran-kinerja, realisasi-anggaran, evaluasi-triwulan (form E.81) or
-    perjanjian-kinerja; lkjip if none is given. The template computes percentages, sisa, capaian, kategori and
-    totals itself, and warns while it is being filled.""")
 _OUT = Text("The file to write (.xlsx).")
 _AGENCY = Text("The agency's name for the sheet Identitas.")
 _YEAR = Text("The budget year for the sheet Identitas.")
@@ -38,7 +34,7 @@ _FILE = click.Path(path_type=Path)
 _YEARS = click.IntRange(2000, 2099)
 
 
-@click.command(cls=Command, text=_TEMPLATE)
+@click.command(cls=Command, text=COMMANDS["template"].about)
 @click.argument("kind", metavar="[KIND]", default="lkjip")
 @option("-o", "--output", required=True, type=_FILE, metavar="OUT", text=_OUT)
 @option("--agency", metavar="NAMA", text=_AGENCY)

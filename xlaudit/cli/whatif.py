@@ -8,22 +8,17 @@ import click
 
 from xlaudit.cli.audit import MAP
 from xlaudit.cli.bilingual import Command, common_options, option
+from xlaudit.cli.commands import COMMANDS
 from xlaudit.cli.configured import check_rules, config_option, mappings_for, settings_for, spoken
 from xlaudit.cli.session import ExitCode, Session, emit
 from xlaudit.texts import Text
 
-_ABOUT = Text("""Try other figures without changing the file: which findings would go, which would come.
-
-    CELL=VALUE, such as D8=175000000, E8=92,5 or "'Realisasi 2024'!D8=-"; an empty value clears the cell.
-    Formulas that hang on the cell are computed again.
-
-    Exit codes: 0 no findings after the change, 1 some are left, 2 it could not be tried.""")
 _FORMAT = Text("Form of the output.")
 
 _FILE = click.Path(path_type=Path)
 
 
-@click.command(cls=Command, text=_ABOUT)
+@click.command(cls=Command, text=COMMANDS["whatif"].about)
 @click.argument("file", metavar="FILE", type=_FILE)
 @click.argument("changes", metavar="CELL=VALUE...", nargs=-1, required=True)
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", text=_FORMAT)
