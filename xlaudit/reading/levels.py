@@ -6,9 +6,11 @@ every row a depth or has no opinion. The one under which most sums hold is taken
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import repeat
+from operator import is_not
+from typing import Any, NamedTuple
 
 from xlaudit.reading.levelways import (
     PREFIXES,
@@ -129,7 +131,7 @@ def _levels(rows: RawRows, special: dict[int, Level]) -> Levels:
     told = by_code(rows, plain) if all(picked(rows.codes, plain)) else None
     if told is not None:
         nested = _told(rows, special, "code", told, plain)
-        if _go_on(rows.codes, nested):
+        if _go_on(rows.codes, nested.children):
             return nested._replace(nested=True)
     tried: list[Levels] = []
     for way, tell in WAYS:
@@ -176,13 +178,17 @@ def _levels_of(rows: RawRows, special: dict[int, Level], way: str, depths: Depth
     return Levels(special, depths, parents, children, way, *_sum_fit(rows, children))
 
 
-def _go_on(codes: Sequence[str], levels: Levels) -> bool:
+def _go_on(codes: Sequence[str], children: Mapping[int, Sequence[int]]) -> bool:
     """Whether the code of each row goes on from that of the row it stands under.
 
     Nothing else is asked then: a sub kegiatan need not call itself one, and a slip in a figure must not move it.
     """
-    begun: dict[int | None, tuple[str, ...]] = {row: (f"{codes[row]}.", f"{codes[row]}-") for row in levels.children}
-    return bool(begun) and all(map(str.startswith, codes, map({**begun, None: ("",)}.__getitem__, levels.parents)))
+    for parent, below in children.items():
+        begun = f"{codes[parent]}.", f"{codes[parent]}-"
+        for index in below:
+            if not codes[index].startswith(begun):
+                return False
+    return bool(children)
 
 
 def _total_wants_flat(rows: RawRows, special: Mapping[int, Level], told: Depths) -> bool:
@@ -230,18 +236,25 @@ def _heads_the_programs(rows: RawRows) -> bool:
 
 def _sum_fit(rows: RawRows, children: Mapping[int, Sequence[int]]) -> tuple[int, int, dict[str, list[int]]]:
     """How many parents are the sum of their children, and how many are not, over all amount columns; and which."""
-    fit = 0
+    asked = 0
     off: dict[str, list[int]] = {}
     for name, column in rows.amounts.items():
-        off[name] = []
-        for parent, below in children.items():
-            stated = column[parent]
-            parts = [part for index in below if (part := column[index]) is not None] if stated is not None else []
-            if parts and sum(parts) != stated:
-                off[name].append(parent)
-            elif parts:
-                fit += 1
-    return fit, sum(map(len, off.values())), off
+        stated = children if all(map(is_not, column, repeat(None))) else _stated(column, children)
+        amount: Callable[[int], Any] = column.__getitem__
+        off[name] = [parent for parent, below in stated.items() if sum(map(amount, below)) != amount(parent)]
+        asked += len(stated)
+    misfit = sum(map(len, off.values()))
+    return asked - misfit, misfit, off
+
+
+def _stated(column: Sequence[Decimal | None], children: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    """Of the parents and children those that have an amount in a column."""
+    found = {
+        parent: [index for index in below if column[index] is not None]
+        for parent, below in children.items()
+        if column[parent] is not None
+    }
+    return {parent: below for parent, below in found.items() if below}
 
 
 def assign_as(rows: RawRows, way: str, told: Mapping[int, int | Level]) -> Levels | None:
