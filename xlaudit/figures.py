@@ -137,9 +137,10 @@ class Holding:
         """``made`` has None where the figure is a plain number, that of the cell in the same place."""
         self._made = made
         self._cells = cells
-        self._places = [place for place, figure in enumerate(made) if figure is not None]
+        all_plain = made.count(None) == len(made)
+        self._places = [] if all_plain else [place for place, figure in enumerate(made) if figure is not None]
         """Where other figures than plain numbers stand."""
-        self._others = [figure for figure in made if figure is not None]
+        self._others = [figure for figure in map(made.__getitem__, self._places) if figure is not None]
 
     def __len__(self) -> int:
         return len(self._made)

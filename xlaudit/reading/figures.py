@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from statistics import median_low
 from typing import NamedTuple
 
@@ -14,6 +16,7 @@ from xlaudit.amounts import State as TextState
 from xlaudit.figures import Cells, Figure, Holding, Plain, State
 from xlaudit.model import CellStyle, Stored, StoredCell
 from xlaudit.patterns import pattern
+from xlaudit.reading.lines import Fields
 from xlaudit.reading.shown import seen
 from xlaudit.reading.view import SheetView
 from xlaudit.tables import Measure
@@ -21,6 +24,7 @@ from xlaudit.tables import Measure
 _SPOILED = pattern(r"(rp\.?\s*)?[1-9][0-9]{0,9}([.,][0-9]{1,6}){2,6}(,-|,00|\.-)?", re.IGNORECASE)
 """Digits and separators in a rupiah column that no style explains: an amount, not a code or a date."""
 _EXACT = Context(prec=2000)
+_ShowsAll = Callable[[str], object]
 _ENOUGH = 1_000
 """So many cells of a column tell the size of its figures."""
 _LARGEST_FRACTION = Decimal(10)
@@ -67,43 +71,66 @@ class Look(NamedTuple):
     scale: Decimal
     last: Decimal | None
     bare: bool
-    shows_all: Callable[[str], object] | None
+    shows_all: _ShowsAll | None
 
 
 def figures(view: SheetView, column: int, measure: Measure, unit: Decimal, rows: Sequence[int]) -> Holding:
     """The figures of a column, one for each row. ``unit`` is that of the header (1000 for Rp ribu).
 
-    One loop, which goes by nearly all numbers without making or calling anything: a large table has hundreds of
-    thousands.
+    Nothing is made of plain numbers, of which a large table has hundreds of thousands, nor is any looked at by itself.
     """
     fields = view.fields(column, rows)
     kinds, numbers, texts, formulas, styles = fields
     fractions = measure is Measure.PERCENT and _holds_fractions(view, numbers, styles)
-    number = Stored.NUMBER
-    looks: dict[int, Look] = {}
-    plain: dict[int, Plain] = {}
+    looks = {style: _look(view, style, measure, unit, fractions) for style in set(styles)}
     made: list[Figure | None] = [None] * len(rows)
-    others: list[int] = []
-    for place, (kind, text, style) in enumerate(zip(kinds, texts, styles, strict=True)):
-        if kind is not number:
-            others.append(place)
-            continue
-        if style not in looks:
-            looks[style] = _look(view, style, measure, unit, fractions)
-        look_of, _, last, _, shows_all = looks[style]
-        if shows_all is None or not (text.isdecimal() or shows_all(text) or _is_whole(numbers[place], last)):
-            cell = StoredCell(rows[place], column, kind, numbers[place], text, formulas[place], style)
-            made[place] = _number(view, cell, looks[style])
-        elif style not in plain:
-            plain[style] = Plain(last or ONE, look_of.percent)
+    number = Stored.NUMBER
+    only_numbers = kinds.count(number) == len(kinds)  # as in most columns
+    others = [] if only_numbers else [place for place, kind in enumerate(kinds) if kind is not number]
     left = [(place, rows[place], fields.cell(rows[place], column, place)) for place in others]
     for place, figure in _others(view, column, measure, unit, left):
         made[place] = figure
-    found = Holding(made, Cells(column, rows, numbers, texts, formulas, styles, plain))
+    for last, shows_all, places in _alike(looks, fields, only_numbers):
+        for place in places if shows_all is None else _not_plain(texts, numbers, places, last, shows_all):
+            cell = fields.cell(rows[place], column, place)
+            assert cell is not None
+            made[place] = _number(view, cell, looks[styles[place]])
+    plain = set(styles) if made.count(None) == len(made) else {styles[at] for at, one in enumerate(made) if one is None}
+    marks = {style: Plain(looks[style].last or ONE, looks[style].style.percent) for style in plain}
+    found = Holding(made, Cells(column, rows, numbers, texts, formulas, styles, marks))
     if tall := set(view.tall_rows(column)):
         heights = (f._replace(height=view.height(f.row, column)) if f.row in tall else f for f in found.figures)
         return Holding(list(heights))
     return found
+
+
+def _alike(
+    looks: Mapping[int, Look], fields: Fields, only_numbers: bool
+) -> Iterator[tuple[Decimal | None, _ShowsAll | None, Sequence[int]]]:
+    """The places of a column's numbers by how they are shown: ``last`` and ``shows_all`` of their :class:`Look`."""
+    ways = {style: (look.last, look.shows_all) for style, look in looks.items()}
+    if only_numbers and len(set(ways.values())) == 1:
+        yield *next(iter(ways.values())), range(len(fields.kinds))
+        return
+    places: dict[tuple[Decimal | None, _ShowsAll | None], list[int]] = {}
+    for place, (kind, style) in enumerate(zip(fields.kinds, fields.styles, strict=True)):
+        if kind is Stored.NUMBER:
+            places.setdefault(ways[style], []).append(place)
+    for way, own in places.items():
+        yield *way, own
+
+
+def _not_plain(
+    texts: list[str], numbers: list[Decimal | None], places: Sequence[int], last: Decimal | None, shows_all: _ShowsAll
+) -> list[int]:
+    """Those of the places whose number does not show whole: literal by literal, for many stand in several places."""
+    own = texts if len(places) == len(texts) else [texts[place] for place in places]
+    digits = list(map(str.isdecimal, own))
+    if all(digits):
+        return []
+    doubtful = {texts[place]: place for place in compress(places, map(not_, digits))}
+    odd = {text for text, at in doubtful.items() if not (shows_all(text) or _is_whole(numbers[at], last))}
+    return [place for place, text in zip(places, own, strict=True) if text in odd] if odd else []
 
 
 def _others(
@@ -151,7 +178,7 @@ def _holds_fractions(view: SheetView, numbers: Sequence[Decimal | None], styles:
 
 
 @lru_cache
-def _shows_all(places: int) -> Callable[[str], object]:
+def _shows_all(places: int) -> _ShowsAll:
     """Tells whether a literal is written with no more decimals than ``places``, in digits only."""
     return re.compile(rf"-?[0-9]++(?:\.[0-9]{{1,{places}}})?" if places else "-?[0-9]++").fullmatch
 
