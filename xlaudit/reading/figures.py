@@ -113,8 +113,9 @@ def _alike(
         yield *next(iter(ways.values())), range(len(fields.kinds))
         return
     places: dict[tuple[Decimal | None, _ShowsAll | None], list[int]] = {}
+    number = Stored.NUMBER
     for place, (kind, style) in enumerate(zip(fields.kinds, fields.styles, strict=True)):
-        if kind is Stored.NUMBER:
+        if kind is number:
             places.setdefault(ways[style], []).append(place)
     for way, own in places.items():
         yield *way, own

@@ -144,7 +144,8 @@ class SheetView:
             whole = self._raw_column(column)
             kinds, texts = whole.kinds, whole.texts
             if "" in texts or any(map(str.isspace, texts)):
-                blank = [at for at, kind in enumerate(kinds) if kind is Stored.TEXT and not texts[at].strip()]
+                text = Stored.TEXT
+                blank = [at for at, one in enumerate(texts) if (not one or one.isspace()) and kinds[at] is text]
                 whole = whole.copied() if blank else whole
                 for place in blank:
                     whole.clear(place)
