@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from draw import draw
 from hypothesis import given, settings
@@ -9,9 +11,12 @@ from hypothesis import strategies as st
 
 from xlaudit.model import Workbook
 from xlaudit.reading.find import find_tables
-from xlaudit.reading.levelways import parents_of
-from xlaudit.reading.special import special_level
-from xlaudit.tables import Level, Table
+from xlaudit.reading.levels import assign
+from xlaudit.reading.levelways import children_of, parents_of
+from xlaudit.reading.lines import no_fields
+from xlaudit.reading.rawcolumns import RawRows
+from xlaudit.reading.special import special_level, worded
+from xlaudit.tables import Level, State, Table
 
 HEADER = "| No | Program/Kegiatan | Pagu (Rp) | Realisasi (Rp) |"
 SHAPE = [0, 1, 2, 2, 1, 2, 0, 1, 2]
@@ -317,6 +322,24 @@ def test_labels_that_mark_a_special_row(label: str, has_amount: bool, after_tota
     assert special_level(label, has_amount, after_total) is level
 
 
+PIECES = (
+    "Jumlah", "jml.", "TOTAL", "t o t a l", "Rata-rata", "persyaratan", "Capaian", "termasuk", "di antaranya",
+    "Program", "Penyediaan", "%", "-", "(", "–", "é", "1", "silpa", "Sub", "T", "predikat", "realisasi", "\n", " ",
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join), max_size=12))
+def test_what_is_told_of_many_labels_at_once_is_what_is_told_of_each(labels: list[str]) -> None:
+    found = worded(labels)
+    assert found == {place for place, label in enumerate(labels) if worded([label])}
+    assert found >= {place for place, label in enumerate(labels) if special_level(label, True, True)}
+
+
+def test_most_labels_need_no_second_look() -> None:
+    assert worded(["Program Satu", "Penyediaan Layanan", "1.1", "", "Jumlah", "– rerata"]) == {4, 5}
+
+
 def test_an_indicator_that_begins_with_jumlah_is_no_total() -> None:
     table = only("""
         | No | Indikator Kinerja | Target | Realisasi | Capaian |
@@ -349,6 +372,62 @@ def test_parents_stand_above_and_higher_and_nothing_between_is_as_high(found: li
         theirs = found[parent]
         assert parent < index and theirs is not None and theirs < mine
         assert all(d is None or d >= mine for d in found[parent + 1 : index])
+
+
+def raw(codes: list[str], amounts: list[Decimal | None]) -> RawRows:
+    """Rows of which codes and amounts are known and nothing else."""
+    count = len(codes)
+    kinds = [State.TEXT if amount is None else State.NUMBER for amount in amounts]
+    return RawRows(
+        labels=[f"Belanja {n}" for n in range(count)],
+        numbers=[""] * count,
+        codes=codes,
+        column_ranks=[None] * count,
+        steps=[0] * count,
+        outlines=[0] * count,
+        amounts={"pagu": amounts},
+        kinds=[kinds],
+        measured=[],
+        grouped=False,
+        named_in=[0] * count,
+        astray=set(),
+        fields=lambda _: no_fields(count),
+        formats=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("codes", "depths"),
+    [
+        (["5.1", "5.1.01", "5.1.02", "5.2", "5.2.01"], [0, 1, 1, 0, 1]),
+        (["5.1.00", "5.1.01", "5.1.02", "5.2.00", "5.2.01"], [0, 1, 1, 0, 1]),
+        (["10601", "1060101", "1060102", "10602", "1060201"], [0, 1, 1, 0, 1]),
+        (["1.A", "1.A.x", "1.A.y", "2.B", "2.B.\n1"], [0, 1, 1, 0, 1]),
+        (["5–1", "5–1–01", "5–1–02", "5–2", "5–2–01"], [0, 1, 1, 0, 1]),
+    ],
+    ids=["parts", "zeros that fill", "digits", "letters and a line break", "long dashes"],
+)
+def test_how_far_down_a_code_reaches(codes: list[str], depths: list[int]) -> None:
+    assert assign(raw(codes, [Decimal(n) for n in (3, 1, 2, 4, 4)])).depths == depths
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), st.one_of(st.none(), st.integers(0, 3))), min_size=1, max_size=20))
+def test_the_parents_that_are_no_sum_are_those_that_adding_up_finds(drawn: list[tuple[int, int | None]]) -> None:
+    rows = raw(
+        [".".join(["1"] * depth) for depth, _ in drawn],
+        [None if amount is None else Decimal(amount) for _, amount in drawn],
+    )
+    levels = assign(rows)
+    assert levels.parents == parents_of(levels.depths) and levels.children == children_of(levels.parents)
+    amounts, off, fit = rows.amounts["pagu"], [], 0
+    for parent in dict.fromkeys(found for found in levels.parents if found is not None):
+        below = [amounts[row] for row, above in enumerate(levels.parents) if above == parent]
+        known = [amount for amount in below if amount is not None]
+        if known and amounts[parent] is not None:
+            fit += sum(known) == amounts[parent]
+            off += [parent] if sum(known) != amounts[parent] else []
+    assert (levels.fit, levels.misfit, levels.off) == (fit, len(off), {"pagu": off})
 
 
 SCHEMES = st.sampled_from(["dotted", "Roman", "code", "words", "indent"])

@@ -16,15 +16,14 @@ from xlaudit.reading.levelways import (
     PREFIXES,
     WAYS,
     Depths,
-    RawRows,
     Way,
     by_code,
     by_sums,
     children_of,
     looks_numbered,
     parents_of,
-    picked,
 )
+from xlaudit.reading.rawcolumns import RawRows, picked
 from xlaudit.reading.special import is_plain_mean, special_level, worded
 from xlaudit.tables import NUMBER, Level, State
 

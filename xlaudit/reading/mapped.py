@@ -15,7 +15,7 @@ from xlaudit.mapping.model import BLANK, IGNORE, MappedColumn, MappedTable, Mapp
 from xlaudit.model import Sheet, Workbook
 from xlaudit.reading.headers import Header, header_over
 from xlaudit.reading.levels import Levels, assign_as
-from xlaudit.reading.levelways import RawRows
+from xlaudit.reading.rawcolumns import RawRows
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import MEASURES, Meaning, meaning
 from xlaudit.schemas.kinds import KINDS, Kind

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlaudit.reading.levels import Levels
-from xlaudit.reading.levelways import RawRows
+from xlaudit.reading.rawcolumns import RawRows
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
-from xlaudit.schemas.words import fold
 from xlaudit.tables import Column, Holding, Level, Measure, Rows
 
 _NAMES = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -98,7 +97,7 @@ def _level_names(raw: RawRows, levels: Levels) -> dict[int, Level]:
         return {depth: _NAMES[rank + depth] for depth in range(len(_NAMES) - rank)}
     starts = {"program": 0, "kegiatan": 1, "sub kegiatan": 2}
     for depth in range(3):
-        labels = [fold(raw.labels[index]) for index, at in enumerate(levels.depths) if at == depth]
+        labels = [raw.folded[index] for index, at in enumerate(levels.depths) if at == depth]
         for word, rank in starts.items():
             hits = sum(1 for label in labels if label.startswith(word + " "))
             if hits and hits * 2 >= len(labels):

@@ -9,7 +9,7 @@ from typing import TypeVar
 from xlaudit.model import Stored, StoredCell
 from xlaudit.patterns import pattern
 from xlaudit.reading.headers import Header
-from xlaudit.reading.levelways import RawRows
+from xlaudit.reading.rawcolumns import RawRows
 from xlaudit.reading.rows import Body
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES
