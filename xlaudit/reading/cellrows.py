@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress, repeat
+from operator import le
 from typing import Any
 
 from xlaudit.cells import MAX_COLUMNS, MAX_ROWS, Area, Cell, column_number, parse_area
@@ -22,6 +23,7 @@ from xlaudit.texts import Text
 _SHORT = 6
 _LONGEST_INDEX = 10
 """Digits of the place of a shared text: beyond, there is no such place."""
+_MOST_KNOWN = 50_000
 _SPARSE = 4
 """Columns are kept as such where one of so many places in them has a cell."""
 _FEW = 100_000
@@ -63,7 +65,7 @@ class CellRows:
         self._kept = 0
         self._columns: dict[str, int] = {}
         self._fractions: dict[str, Decimal] = {}
-        """Short numbers such as percentages, of which a sheet has few different ones."""
+        """Numbers such as percentages, of which a sheet has few different ones."""
         self._masters: dict[str, Master] = {}
         self._orphans: list[tuple[str, int, int]] = []
         self._arrays: list[tuple[Area, str]] = []
@@ -134,9 +136,7 @@ class CellRows:
             return
         digits, more, *groups, _ = zip(*found, strict=True)
         self._gather()
-        rows = list(map(self._open, digits, more))
-        if self._rows_disordered:
-            raise NotPlain
+        rows = self._opened(digits, more)
         self._write_out(rows, columns, groups)
         kept: dict[int, Iterable[Iterable[Any]]] = {}
         for at, letters in enumerate(columns):
@@ -151,6 +151,19 @@ class CellRows:
         self._gathered.extend(rows, kept)
         if len(self._gathered.numbers) * len(columns) > _SPARSE * self._kept + _FEW:
             raise NotPlain  # columns with hardly a cell in them would take more memory than the cells
+
+    def _opened(self, digits: Sequence[str], more: Sequence[str]) -> list[int]:
+        """The numbers of rows that are in order, and below all before."""
+        rows = list(map(int, digits))
+        if any(more):
+            for number, attributes in zip(digits, more, strict=True):
+                self._open(number, attributes)
+        elif rows[-1] > MAX_ROWS or rows[0] <= self._last_row or any(map(le, rows[1:], rows)):
+            raise NotPlain
+        if self._rows_disordered:
+            raise NotPlain
+        self._last_row = rows[-1]
+        return rows
 
     def _gather(self) -> None:
         """Rows made cell by cell stand above those that are made together."""
@@ -203,7 +216,9 @@ class CellRows:
                 cells.append(cell if own is not Stored.EMPTY or formula else None)
                 self._gathered.waiting = self._gathered.waiting or own is Stored.EMPTY
             return fields_of(cells)
-        written = [formula or None for formula in formulas] if any(formulas) else repeat(None, count)
+        written: Iterable[str | None] = formulas
+        if not all(formulas):
+            written = [formula or None for formula in formulas] if any(formulas) else repeat(None, count)
         looks = {style: known.get(style, 0) for style in set(styles)}
         return repeat(what, count), amounts, texts, written, map(looks.__getitem__, styles)
 
@@ -221,8 +236,15 @@ class CellRows:
             return nothing
         if digits and longest <= SIGNIFICANT:
             return Stored.NUMBER, map(Decimal, values), values
-        known = {value: self._number(value) for value in set(values)}
-        return nothing if None in known.values() else (Stored.NUMBER, map(known.__getitem__, values), values)
+        known = self._fractions
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for value in set(values).difference(known):
+            amount = self._number(value)
+            if amount is None:
+                return nothing
+            known[value] = amount
+        return Stored.NUMBER, map(known.__getitem__, values), values
 
     def finish(self) -> Rows:
         """The rows, once all tokens are taken: what could only be settled then, and rows and columns in order."""

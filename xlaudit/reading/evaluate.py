@@ -47,7 +47,7 @@ from xlaudit.reading.formula_values import (
     as_number,
     operate,
 )
-from xlaudit.reading.lines import Lines, formulas_in, with_cells
+from xlaudit.reading.lines import Lines, formulas_of_nothing, with_cells
 from xlaudit.reading.literals import SIGNIFICANT, number
 
 Key = tuple[int, int, int]
@@ -81,7 +81,7 @@ def _without_value(workbook: Workbook) -> Iterator[tuple[Key, StoredCell]]:
     empty = Stored.EMPTY
     for position, sheet in enumerate(workbook.sheets):
         if workbook.recalculates:
-            found = [cell for cell in formulas_in(sheet.rows) if cell[2] is empty or cell[3] == 0]
+            found = [cell for cell in formulas_of_nothing(sheet.rows) if cell[2] is empty or cell[3] == 0]
         elif isinstance(sheet.rows, Lines) and not sheet.rows.waiting:
             continue
         else:

@@ -156,6 +156,20 @@ def formulas_in(rows: Mapping[int, Mapping[int, StoredCell]]) -> list[StoredCell
     return [cell for line in zip(*computed, strict=True) for cell in line if cell is not None and cell[5] is not None]
 
 
+def formulas_of_nothing(rows: Mapping[int, Mapping[int, StoredCell]]) -> list[StoredCell]:
+    """Those of the :func:`formulas_in` a sheet that have no number, or zero."""
+    if not isinstance(rows, Lines):
+        return [cell for cell in formulas_in(rows) if not cell.number]
+    found = []
+    for column, fields in rows.columns.items():
+        formulas = fields.formulas
+        for place in compress(range(len(rows)), map(not_, fields.numbers)):
+            if formulas[place] is not None:
+                found.append((rows.numbers[place], column, place))
+    cells = (rows.columns[column].cell(row, column, place) for row, column, place in sorted(found))
+    return [cell for cell in cells if cell is not None]
+
+
 def number_of_cells(rows: Mapping[int, Mapping[int, StoredCell]]) -> int:
     """How many cells there are in the rows of a sheet."""
     if isinstance(rows, Lines):

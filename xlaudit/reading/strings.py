@@ -12,7 +12,10 @@ from xlaudit.texts import Text
 
 _OPENING = pattern(rb"<sst(?=[ >])[^>]*>")
 _ITEM = pattern(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>')
-_AROUND = len("<si><t></t></si>")
+_TEXT = "<t>"
+_OPEN, _SHUT = "<si><t>", "</t></si>"
+_AROUND = len(_OPEN + _SHUT)
+_TAGS = (_OPEN + _SHUT).count("<")
 _PRESERVED = '<t xml:space="preserve">'
 _CLOSE = b"</si>"
 _CHUNK = 1 << 17
@@ -44,15 +47,23 @@ def plain_strings(data: bytes, start: int, end: int, most: int = DEFAULT.strings
     """
     strings: list[str] = []
     for chunk in plain_bytes(data, start, end, _CLOSE, _CHUNK):
-        found = _ITEM.findall(chunk)
-        length = len(found) * _AROUND + sum(map(len, found))
-        length += chunk.count(_PRESERVED) * (len(_PRESERVED) - len("<t>"))
-        if length != len(chunk):  # something stands between or beside the plain items
-            raise NotPlain
-        strings += found
+        strings += _plain_items(chunk)
         if len(strings) > most:
             raise _too_many(most)
     return [decoded(without_entities(text)) for text in strings] if _needs_decoding(data) else strings
+
+
+def _plain_items(chunk: str) -> list[str]:
+    if chunk.startswith(_OPEN) and chunk.endswith(_SHUT):  # each as short as it can be: as nearly all
+        found = chunk[len(_OPEN) : -len(_SHUT)].split(_SHUT + _OPEN)
+        if chunk.count("<") == len(found) * _TAGS:
+            return found
+    found = _ITEM.findall(chunk)
+    length = len(found) * _AROUND + sum(map(len, found))
+    length += chunk.count(_PRESERVED) * (len(_PRESERVED) - len(_TEXT))
+    if length != len(chunk):  # something stands between or beside the plain items
+        raise NotPlain
+    return found
 
 
 def _needs_decoding(data: bytes) -> bool:

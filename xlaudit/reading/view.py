@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain, compress
+from operator import not_
 
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
@@ -143,12 +145,13 @@ class SheetView:
         if whole is None:
             whole = self._raw_column(column)
             kinds, texts = whole.kinds, whole.texts
-            if "" in texts or any(map(str.isspace, texts)):
-                text = Stored.TEXT
-                blank = [at for at, one in enumerate(texts) if (not one or one.isspace()) and kinds[at] is text]
-                whole = whole.copied() if blank else whole
-                for place in blank:
-                    whole.clear(place)
+            places = range(len(texts))
+            empty = chain(compress(places, map(not_, texts)), compress(places, map(str.isspace, texts)))
+            text = Stored.TEXT
+            blank = [place for place in empty if kinds[place] is text]
+            whole = whole.copied() if blank else whole
+            for place in blank:
+                whole.clear(place)
             self._columns[column] = whole
         return whole
 
