@@ -12,7 +12,7 @@ from xlaudit.errors import UnreadableWorkbook
 from xlaudit.reading import sheetpart
 from xlaudit.reading.cellrows import CellRows, Shared
 from xlaudit.reading.celltokens import plain_pattern
-from xlaudit.reading.plainrows import PER_CELL, row_pattern
+from xlaudit.reading.plainrows import PER_CELL, Form, as_groups, row_pattern
 from xlaudit.reading.sheetpart import SheetContent, read_sheet
 
 STRINGS = ["Program", "", "Kegiatan _x0041_", "12", " ", "Jumlah"]
@@ -100,15 +100,22 @@ def read(rows: str, name: str) -> tuple[SheetContent, int] | str:
 @pytest.mark.parametrize("bad", [False, True])
 def test_a_sheet_is_the_same_row_by_row_and_cell_by_cell(bad: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(20 + bad)
-    whole = 0
+    whole = same = 0
 
     def counted(cells: CellRows, found: list[tuple[str, ...]], *others: object) -> None:
         nonlocal whole
         whole += sum(1 for row in found if not row[-1])
         taken(cells, found, *others)  # type: ignore[arg-type]
 
+    def alike(form: Form, found: list[tuple[str, ...]]) -> list[Sequence[str]]:
+        nonlocal same
+        same += len(found)
+        return as_groups(form, found)
+
     taken = CellRows.take_rows
     monkeypatch.setattr(CellRows, "take_rows", counted)
+    monkeypatch.setattr(cellrows, "as_groups", alike)
+    monkeypatch.setattr(cellrows, "_WORTH", 1)
     refused = 0
     for _ in range(400):
         rows, name = sheet(chance, bad), chance.choice(["", "", "x:"])
@@ -123,7 +130,7 @@ def test_a_sheet_is_the_same_row_by_row_and_cell_by_cell(bad: bool, monkeypatch:
             continue
         assert repr(cell_by_cell[0]) == repr(row_by_row[0])  # order of rows and cells, and how numbers are written
         assert bad or cell_by_cell[1] == row_by_row[1]
-    assert whole > 1_000
+    assert whole > 1_000 and same > 1_000
     assert refused > 100 if bad else not refused
 
 

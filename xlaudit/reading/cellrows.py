@@ -15,7 +15,7 @@ from xlaudit.reading.celltokens import Token, attributes
 from xlaudit.reading.formulas import Part, moved, split
 from xlaudit.reading.lines import Gathered, fields_of, no_fields
 from xlaudit.reading.literals import SIGNIFICANT, number, serial
-from xlaudit.reading.plainrows import PER_CELL
+from xlaudit.reading.plainrows import PER_CELL, Form, as_groups, form_of, form_pattern, row_pattern
 from xlaudit.reading.refusals import bad_cell, too_large
 from xlaudit.reading.streamed import NotPlain, decoded, without_entities
 from xlaudit.texts import Text
@@ -23,6 +23,7 @@ from xlaudit.texts import Text
 _SHORT = 6
 _LONGEST_INDEX = 10
 """Digits of the place of a shared text: beyond, there is no such place."""
+_WORTH = 20
 _MOST_KNOWN = 50_000
 _SPARSE = 4
 """Columns are kept as such where one of so many places in them has a cell."""
@@ -56,6 +57,8 @@ class CellRows:
         self.hidden: set[int] = set()
         self.outline: dict[int, int] = {}
         self._shared = shared
+        self._form: Form | None = None
+        """That of the last rows that were made together."""
         self._row = ""
         self._line: dict[int, StoredCell] = {}
         self._last = 0
@@ -125,16 +128,35 @@ class CellRows:
         start = 0
         for at, row in enumerate(found):
             if row[-1]:
-                self._together(found[start:at], columns)
+                self._plain(found[start:at], columns)
                 self.take(find(row[-1]))
                 start = at + 1
-        self._together(found[start:], columns)
+        self._plain(found[start:], columns)
 
-    def _together(self, found: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
+    def take_text(self, text: str, prefix: str, columns: Sequence[str], find: Find) -> None:
+        """The next rows as they are written, their elements with this ``prefix``: see :meth:`take_rows`."""
+        form = self._form
+        if form is not None and len(form) == len(columns):
+            found = form_pattern(prefix, columns, form).findall(text)
+            rest = found.pop()[-1] if found and found[-1][-1] else ""
+            if len(found) >= _WORTH:
+                digits, more, *groups = as_groups(form, found)
+                self._together(digits, more, groups, columns)
+                text = rest
+        if text:
+            self.take_rows(row_pattern(prefix, columns).findall(text), columns, find)
+
+    def _plain(self, found: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
+        """Rows that the pattern for all of them found."""
+        if found:
+            digits, more, *groups, _ = zip(*found, strict=True)
+            self._form = form_of(more, groups)
+            self._together(digits, more, [*groups], columns)
+
+    def _together(
+        self, digits: Sequence[str], more: Sequence[str], groups: list[Sequence[str]], columns: Sequence[str]
+    ) -> None:
         """Rows of plain cells, made column by column."""
-        if not found:
-            return
-        digits, more, *groups, _ = zip(*found, strict=True)
         self._gather()
         rows = self._opened(digits, more)
         self._write_out(rows, columns, groups)
@@ -145,8 +167,9 @@ class CellRows:
             if all(values):
                 kept[number] = self._down(letters, rows, styles, kinds, formulas, values)
             elif any(values):
-                some = (list(compress(own, values)) for own in (rows, styles, kinds, formulas, values))
-                kept[number] = _spread(values, self._down(letters, *some))
+                every: tuple[Sequence[Any], ...] = (rows, styles, kinds, formulas, values)
+                some = self._down(letters, *(list(compress(own, values)) for own in every))
+                kept[number] = _spread(values, some)
             self._count(len(values) - values.count(""))
         self._gathered.extend(rows, kept)
         if len(self._gathered.numbers) * len(columns) > _SPARSE * self._kept + _FEW:
@@ -179,7 +202,7 @@ class CellRows:
             self.rows = {**self._gathered.lines(), **self.rows}
             self._gathered = Gathered()
 
-    def _write_out(self, rows: Sequence[int], columns: Sequence[str], groups: list[tuple[str, ...]]) -> None:
+    def _write_out(self, rows: Sequence[int], columns: Sequence[str], groups: list[Sequence[str]]) -> None:
         """Puts formulas in place of what is written there, where they differ: row by row, as shared ones ask for."""
         due: list[tuple[int, int]] = []
         for at in range(len(columns)):

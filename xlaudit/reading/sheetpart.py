@@ -10,7 +10,6 @@ from xlaudit.errors import UnreadableWorkbook
 from xlaudit.patterns import pattern
 from xlaudit.reading.cellrows import CellRows, Rows, Shared, address
 from xlaudit.reading.celltokens import ROW_END, Token, plain_pattern, written
-from xlaudit.reading.plainrows import row_pattern
 from xlaudit.reading.refusals import bad_cell, broken_part, too_large
 from xlaudit.reading.streamed import NotPlain, Stream, plain_bytes
 from xlaudit.reading.view import LARGEST_MERGE
@@ -106,7 +105,7 @@ class _SheetStream(Stream):
         find = plain_pattern(name).findall
         for chunk in plain_bytes(data, start, end, b"</" + prefix + b"row>", _CHUNK):
             if columns:
-                cells.take_rows(row_pattern(name, columns).findall(chunk), columns, find)
+                cells.take_text(chunk, name, columns, find)
             else:
                 cells.take(find(chunk))
             if whole and len(columns) < len(cells.columns()) <= _MOST_COLUMNS:
