@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
 from xlaudit.errors import UnreadableWorkbook
-from xlaudit.reading import sheetpart
+from xlaudit.reading import cellrows, plainrows, sheetpart
 from xlaudit.reading.cellrows import CellRows, Shared
 from xlaudit.reading.celltokens import plain_pattern
 from xlaudit.reading.plainrows import PER_CELL, Form, as_groups, row_pattern
@@ -63,19 +64,21 @@ NUMBERS = [7, 12345, 10**14, 10**16]
 
 def sheet(chance: random.Random, bad: bool) -> str:
     """A sheet whose rows are mostly of one form, as those of real ones are."""
-    form = chance.choices(USUAL, k=6)
+    steady = chance.random() < 0.5
+    odd, starts = (0.005, STARTS[:1]) if steady else (0.1, STARTS)
+    form = chance.choices([kind for kind in USUAL if not steady or "<f " not in kind], k=6)
     rows: list[str] = []
     number = 0
     for _ in range(chance.randint(1, 30)):
         number += chance.choice([1, 1, 1, 1, 1, 3]) if not bad or chance.random() < 0.97 else 0
-        start = chance.choice(STARTS).format(r=number)
-        if chance.random() < 0.05:
+        start = chance.choice(starts).format(r=number)
+        if chance.random() < odd / 2:
             rows.append(f'<row r="{number}"/>')
             continue
-        kinds = [chance.choice(ODD if chance.random() < 0.2 else USUAL) if chance.random() < 0.1 else k for k in form]
+        kinds = [chance.choice(ODD if chance.random() < 0.2 else USUAL) if chance.random() < odd else k for k in form]
         if bad and chance.random() < 0.05:
             kinds[chance.randrange(6)] = chance.choice(BAD)
-        letters = "ABCDEF" if chance.random() < 0.95 else "ABCEFH"
+        letters = "ABCDEF" if chance.random() > odd / 2 else "ABCEFH"
         cells = "".join(
             kind.format(a=f"{column}{number}", r=number, n=chance.choice(NUMBERS), i=chance.randint(0, 5))
             for column, kind in zip(letters, kinds, strict=True)
@@ -116,6 +119,7 @@ def test_a_sheet_is_the_same_row_by_row_and_cell_by_cell(bad: bool, monkeypatch:
     monkeypatch.setattr(CellRows, "take_rows", counted)
     monkeypatch.setattr(cellrows, "as_groups", alike)
     monkeypatch.setattr(cellrows, "_WORTH", 1)
+    monkeypatch.setattr(plainrows, "_ENOUGH", 2)
     refused = 0
     for _ in range(400):
         rows, name = sheet(chance, bad), chance.choice(["", "", "x:"])
@@ -130,7 +134,7 @@ def test_a_sheet_is_the_same_row_by_row_and_cell_by_cell(bad: bool, monkeypatch:
             continue
         assert repr(cell_by_cell[0]) == repr(row_by_row[0])  # order of rows and cells, and how numbers are written
         assert bad or cell_by_cell[1] == row_by_row[1]
-    assert whole > 1_000 and same > 1_000
+    assert whole > 1_000 and same > 300
     assert refused > 100 if bad else not refused
 
 
