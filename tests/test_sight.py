@@ -11,8 +11,10 @@ from itertools import product
 import pytest
 from draw import draw
 
+from xlaudit import relations
 from xlaudit.cells import Area
 from xlaudit.constraints import parent_sum, remainders, shares
+from xlaudit.constraints.formula import rows_that_fit
 from xlaudit.reading.find import find_tables
 from xlaudit.relations import Holds, Mode, fits_both_ways, holds
 from xlaudit.sight import both_ways, linear, ratios, sums_off
@@ -186,3 +188,24 @@ def test_what_reading_knows_of_sums_is_what_they_are(was: str, becomes: str, tol
         found = sums_off(table, table.columns[name], parents)
         assert found == sums_off(again, table.columns[name], parents)
         assert was or found == off
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_told_without_intervals_is_what_these_tell(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = drawn(seed)
+    formulas = (*shares(table), *remainders(table))
+    sums = (parent_sum(table, COLUMNS["pagu"], row) for row in table.rows if row.index in table.children)
+    every = [*(relation for formula in formulas for relation in formula.relations()), *filter(None, sums)]
+    asked = [(relation, mode) for relation in every for mode in Mode]
+    told = [holds(relation, mode) for relation, mode in asked]
+    monkeypatch.setattr(relations, "_of_amounts", lambda *_: None)
+    monkeypatch.setattr(relations, "_ratio_of_amounts", lambda *_: None)
+    assert told == [holds(relation, mode) for relation, mode in asked]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_rows_that_fit_are_those_whose_relation_holds(seed: int) -> None:
+    table = drawn(seed, alike=seed % 2 == 0)
+    for formula in (*shares(table), *remainders(table)):
+        for one in (formula, formula._replace(factor=Decimal(10)), formula._replace(target=COLUMNS["sisa"])):
+            assert rows_that_fit(one) == sum(holds(relation) is Holds.YES for relation in one.relations())

@@ -255,7 +255,7 @@ class TableChecks:
     def _declared_fits(self) -> list[Fits]:
         return [both_ways(formula) for formula in self._declared_shares]
 
-    @property
+    @cached_property
     def printed(self) -> Mode:
         """The way of printing percentages to judge by: mixed, the most lenient, where neither figures nor office tell.
 

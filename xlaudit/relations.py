@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from xlaudit.amounts import EXACT, Interval, quotient, ratio_meets, sum_of, sum_verdict
+from xlaudit.amounts import EXACT, Interval, quotient, ratio_meets, sum_of, sum_verdict, unit_of
 from xlaudit.tables import BLANK, NIL, NUMBER, OTHER, Column, Figure, Level, Measure, Row, Table
 
 ONE = Decimal(1)
@@ -154,9 +154,9 @@ def holds(relation: Relation, mode: Mode = Mode.MIXED) -> Holds:
 
 
 def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
-    """The verdict where a figure is missing, or where the relation holds without a thought for intervals.
+    """The verdict where a figure is missing, or where no thought for intervals is needed.
 
-    The shortcut for the thousands that do; just as exact, for figures of more digits than the default
+    The shortcut for the thousands that hold; just as exact, for figures of more digits than the default
     context carries are left to the long way. None where the long way has to decide.
     """
     target = relation.target.figure
@@ -174,11 +174,13 @@ def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
     divisor = relation.divisor
     if divisor is None:
         summed = relation.over == 1 and relation.factor is ONE and relation.target.column.measure is _AMOUNT
-        return _YES if summed and total == target.amount else None
+        if summed and total == target.amount:
+            return _YES
+        return _of_amounts(relation) if summed and _is_amount(relation.target) else None
     base = divisor.figure
     if base.state is not NUMBER:
         return None if base.state is NIL else _UNKNOWN
-    return _YES if _ratio_at_sight(relation, total, mode) else None
+    return _YES if _ratio_at_sight(relation, total, mode) else _ratio_of_amounts(relation, mode)
 
 
 def _ratio_at_sight(relation: Relation, total: Decimal, mode: Mode) -> bool:
@@ -203,6 +205,47 @@ def _off(relation: Relation, total: Decimal) -> tuple[Decimal, Decimal | None]:
     if base <= 0 or stated < 0 or stated.adjusted() > 6 or not _is_point(relation.terms[0]) or not _is_point(divisor):
         return ZERO, None
     return relation.factor * total - stated * base, target.unit * base
+
+
+def _of_amounts(relation: Relation) -> Holds | None:
+    """Whether exact amounts add up to another one; None where others take part."""
+    if not all(map(_is_amount, relation.terms)):
+        return None
+    return _YES if _exact_sum(relation) == relation.target.figure.amount else _NO
+
+
+def _ratio_of_amounts(relation: Relation, mode: Mode) -> Holds | None:
+    """Whether a percentage, zero or above, stands for the ratio of two exact amounts; None where it is another one."""
+    target, divisor = relation.target, relation.divisor
+    if divisor is None or len(relation.terms) != 1 or relation.over != 1 or relation.constant:
+        return None
+    if target.column.measure is not _PERCENT or target.figure.finer or target.figure.state is not NUMBER:
+        return None
+    stated, base = target.figure.amount, divisor.figure.amount
+    if stated < 0 or base <= 0 or not (_is_amount(relation.terms[0]) and _is_amount(divisor)):
+        return None
+    reached = EXACT.multiply(relation.factor, _exact_sum(relation))
+    off = EXACT.subtract(reached, EXACT.multiply(stated, base))
+    step = EXACT.multiply(unit_of(places_of(target.figure)), base)
+    rounds = EXACT.add(off, off).copy_abs() <= step
+    cuts = off.copy_abs() < step and (off >= 0 or not stated)  # to nothing is cut off from either side
+    if mode is _ROUNDED:
+        return _YES if rounds else _NO
+    return _YES if cuts or (mode is not _TRUNCATED and rounds) else _NO
+
+
+def _exact_sum(relation: Relation) -> Decimal:
+    total = relation.constant
+    for part in relation.terms:
+        total = EXACT.add(total, EXACT.multiply(part.factor, part.figure.amount))
+    return total
+
+
+def _is_amount(term: Term) -> bool:
+    """Whether a figure is an amount in whole rupiah or finer, which counts as it stands, whichever way it is read."""
+    figure = term.figure
+    exact = term.column.measure is _AMOUNT and figure.unit <= 1 and not figure.finer
+    return exact and not term.point and not term.divided
 
 
 def fits_both_ways(relation: Relation) -> tuple[bool, bool]:
