@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, compress
-from operator import not_
+from itertools import compress, repeat
+from operator import is_not
 
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
@@ -40,6 +40,7 @@ class SheetView:
                     self.anchor[cell] = area
         self._merged_rows = {row for row, _ in self.anchor}
         self.row_numbers = sheet.rows.numbers if isinstance(sheet.rows, Lines) else sorted(sheet.rows)
+        self._last_asked: tuple[Sequence[int], int, tuple[Places, list[int]]] = ((), 0, (slice(0), []))
         self._columns: dict[int, Fields] = {}
         self._columns_of_text: dict[int, list[str]] = {}
 
@@ -74,8 +75,9 @@ class SheetView:
 
     def fields(self, column: int, rows: Sequence[int]) -> Fields:
         """The same field by field, without making cells."""
-        found = self._whole_column(column).picked(self._places(rows))
-        for place in self._merged(rows):
+        places, merged = self._places(rows)
+        found = self._whole_column(column).picked(places)
+        for place in merged:
             if self.stored(rows[place], column) is None:
                 found.clear(place)
         return found
@@ -112,15 +114,17 @@ class SheetView:
 
     def texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """What :meth:`text` gives in some rows of a column, without a call for each."""
-        found = picked(self._whole_text(column), self._places(rows), "")
-        for place in self._merged(rows):
+        places, merged = self._places(rows)
+        found = picked(self._whole_text(column), places, "")
+        for place in merged:
             found[place] = self.text(rows[place], column)
         return found
 
     def own_texts(self, column: int, rows: Sequence[int]) -> list[str]:
         """The texts of :meth:`down`, nothing where it has no cell, without line breaks."""
-        found = picked(self._whole_text(column), self._places(rows), "")
-        for place in self._merged(rows):
+        places, merged = self._places(rows)
+        found = picked(self._whole_text(column), places, "")
+        for place in merged:
             cell = self.stored(rows[place], column)
             found[place] = "" if cell is None else " ".join(cell.text.split())
         return found
@@ -145,31 +149,34 @@ class SheetView:
         if whole is None:
             whole = self._raw_column(column)
             kinds, texts = whole.kinds, whole.texts
-            places = range(len(texts))
-            empty = chain(compress(places, map(not_, texts)), compress(places, map(str.isspace, texts)))
-            text = Stored.TEXT
-            blank = [place for place in empty if kinds[place] is text]
+            text, others = Stored.TEXT, compress(range(len(kinds)), map(is_not, kinds, repeat(Stored.NUMBER)))
+            blank = [at for at in others if (not texts[at] or texts[at].isspace()) and kinds[at] is text]
             whole = whole.copied() if blank else whole
             for place in blank:
                 whole.clear(place)
             self._columns[column] = whole
         return whole
 
-    def _places(self, rows: Sequence[int]) -> Places:
-        """Where some rows are among the ``row_numbers``: mostly a stretch of them without a gap."""
-        numbers = self.row_numbers
+    def _places(self, rows: Sequence[int]) -> tuple[Places, list[int]]:
+        """Where some rows are among the ``row_numbers``, mostly a stretch of them without a gap, and which places of
+        their own those have that merges have to do with: hardly ever any.
+
+        Column after column is asked for the same rows, so what is known of the last ones is kept.
+        """
+        asked, length, found = self._last_asked
+        if asked is rows and length == len(rows):
+            return found
+        numbers, merged = self.row_numbers, self._merged_rows
         start = bisect_left(numbers, rows[0]) if rows else 0
         stretch = slice(start, start + len(rows))
-        return stretch if numbers[stretch] == list(rows) else list(map(self._place_of, rows))
+        places = stretch if numbers[stretch] == list(rows) else list(map(self._place_of, rows))
+        touched = [] if merged.isdisjoint(rows) else [place for place, row in enumerate(rows) if row in merged]
+        self._last_asked = rows, len(rows), (places, touched)
+        return places, touched
 
     @cached_property
     def _place_of(self) -> Callable[[int], int | None]:
         return {row: place for place, row in enumerate(self.row_numbers)}.get
-
-    def _merged(self, rows: Sequence[int]) -> list[int]:
-        """The places of those among some rows that merges have to do with: hardly ever any."""
-        merged = self._merged_rows
-        return [] if merged.isdisjoint(rows) else [place for place, row in enumerate(rows) if row in merged]
 
     def number(self, row: int, column: int) -> Decimal | None:
         """The stored number at this very address."""
