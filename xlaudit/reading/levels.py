@@ -13,10 +13,10 @@ from operator import is_not
 from typing import Any, NamedTuple
 
 from xlaudit.reading.levelways import (
-    PREFIXES,
     WAYS,
     Depths,
     Way,
+    activity,
     by_code,
     by_sums,
     children_of,
@@ -70,7 +70,7 @@ def assign(rows: RawRows) -> Levels:
 def _is_unnamed_total(rows: RawRows, depths: Depths) -> bool:
     """Whether the first row is the sum of all others and says neither what level it is nor a number."""
     lonely = [index for index, depth in enumerate(depths) if depth == 0] == [0] and None not in depths
-    said = rows.codes[0] or rows.numbers[0] or any(prefix.match(rows.folded[0]) for prefix, _ in PREFIXES)
+    said = rows.codes[0] or rows.numbers[0] or activity(rows.folded[0]) is not None
     return lonely and not said
 
 
@@ -224,11 +224,10 @@ def _heads_the_programs(rows: RawRows) -> bool:
     """
     if len(rows) < 2 or rows.codes[0] or rows.numbers[0] or rows.column_ranks[0] or not rows.labels[0]:
         return False
-    is_program = PREFIXES[0][0].match
-    if not rows.amounts or is_program(rows.folded[0]) or not is_program(rows.folded[1]):
+    if not rows.amounts or activity(rows.folded[0]) == 0 or activity(rows.folded[1]) != 0:
         return False
     amounts = next(iter(rows.amounts.values()))
-    parts = [amounts[index] or Decimal(0) for index, label in enumerate(rows.folded) if is_program(label)]
+    parts = [amounts[index] or Decimal(0) for index, label in enumerate(rows.folded) if activity(label) == 0]
     own, reached = amounts[0] or Decimal(0), sum(parts)
     return len(parts) > 1 and own > max(parts) and abs(own - reached) * _NEAR <= reached
 

@@ -28,11 +28,13 @@ _PARTS = pattern(r"[0-9A-Za-z]+")
 _DASHED = pattern(r"[-–•·*>]\s*[^\W\d]")
 """A name behind a dash or a dot stands below one without."""
 
-PREFIXES = (
-    (pattern(r"^program\b"), 0),
-    (pattern(r"^sub ?kegiatan\b"), 2),
-    (pattern(r"^kegiatan\b"), 1),
-)
+_ACTIVITY = pattern(r"(program)\b|(kegiatan)\b|(sub ?kegiatan)\b")
+
+
+def activity(label: str) -> int | None:
+    """What a folded label calls its row: 0 for a program, 1 for a kegiatan, 2 for a sub kegiatan."""
+    found = _ACTIVITY.match(label)
+    return None if found is None or found.lastindex is None else found.lastindex - 1
 
 
 def parents_of(depths: Depths) -> list[int | None]:
@@ -208,7 +210,7 @@ def _by_words(rows: RawRows, places: Sequence[int]) -> Depths | None:
     A row without any name is a further line of the row above.
     """
     labels = picked(rows.folded, places)
-    found = [next((depth for prefix, depth in PREFIXES if prefix.match(label)), None) for label in labels]
+    found = list(map(activity, labels))
     told = sorted({depth for depth in found if depth is not None})
     if not told or (0 not in told and 1 not in told):
         return None

@@ -17,12 +17,12 @@ _TOTAL_WORDS = frozenset(
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
 _MAY_BE_SPECIAL = pattern(
-    r"\W*(.*rata\W*$|sub|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|pros|pres|%|termasuk|di|yaitu|"
-    r"dengan|terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|peringkat|faktor|usulan|tindak|"
-    r"nihil|tidak ada|\w+(\s+\w+)?\s+total\b)",
+    r"\W*(.*rata\W*$|sub(?! *[a-ik-su-z][ -~]*$)|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|"
+    r"pros|pres|%|termasuk|di|yaitu|dengan|terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|"
+    r"peringkat|faktor|usulan|tindak|nihil|tidak ada|\w+(\s+\w+)?\s+total\b)",
     re.IGNORECASE,
 )
-"""What every special label begins with."""
+"""What every special label begins with. A *Sub Kegiatan*, as many rows as there may be of them, is no *Sub Total*."""
 _BEGINNINGS = tuple(
     "sub total jumlah jml grand t j rata rerata capaian nilai mean pers pros pres termasuk di yaitu dengan terdiri "
     "surplus defisit pembiayaan sisa silpa predikat kategori kriteria peringkat faktor usulan tindak nihil "
