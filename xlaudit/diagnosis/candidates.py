@@ -62,7 +62,7 @@ def _as_said(values: tuple[tuple[Address, Decimal], ...], cause: str, cost: int,
 def roots(system: System, indices: Iterable[int]) -> list[Address]:
     """The cells of some relations, and the cells before those of them that are formulas."""
     found: dict[Address, None] = {}
-    queue = deque(address(member) for index in sorted(indices) for member in system.relations[index].members)
+    queue = deque(place for index in sorted(indices) for place in system.places[index])
     while queue:
         place = queue.popleft()
         if place in found:
@@ -70,7 +70,7 @@ def roots(system: System, indices: Iterable[int]) -> list[Address]:
         found[place] = None
         source = system.derived.get(place)
         if source is not None:
-            queue += [address(member) for member in system.relations[source].members]
+            queue += system.places[source]
     return list(found)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
 from xlaudit.diagnosis.search import Explanation, Found, one_more, search
-from xlaudit.diagnosis.system import Address, Aim, Changes, System, address
+from xlaudit.diagnosis.system import Address, Aim, Changes, System
 from xlaudit.relations import Holds, Term
 
 _MOST_CELLS = 600
@@ -176,8 +176,7 @@ def _mended(system: System, whole: Explanation, part: Candidate, component: froz
 
 def _anchored(system: System, own: set[Address], mends: frozenset[int], component: frozenset[int]) -> bool:
     for index in mends:
-        for member in system.relations[index].members:
-            place = address(member)
+        for place in system.places[index]:
             if place not in own and not any(
                 system.state[other] is Holds.YES for other in system.by_cell[place] if other not in component
             ):

@@ -121,9 +121,10 @@ class System:
         self.modes = [mode_of(relation) for relation in self.relations]
         self.by_cell: dict[Address, list[int]] = {}
         self.terms: dict[Address, Term] = {}
-        self._places = [tuple(map(address, relation.members)) for relation in self.relations]
+        self.places = [tuple(map(address, relation.members)) for relation in self.relations]
+        """The cells of each relation."""
         for index, relation in enumerate(self.relations):
-            for place, member in zip(self._places[index], relation.members, strict=True):
+            for place, member in zip(self.places[index], relation.members, strict=True):
                 self.terms.setdefault(place, member)
                 uses = self.by_cell.setdefault(place, [])
                 if not uses or uses[-1] != index:
@@ -351,7 +352,7 @@ class System:
         plain = self._plain(index)
         if plain is not None:
             return Holds.NO if plain.off_after(changes) else Holds.YES
-        name = index, *(str(changes[place]) if place in changes else None for place in self._places[index])
+        name = index, *(str(changes[place]) if place in changes else None for place in self.places[index])
         known = self._stood.get(name)
         if known is None:
             if len(self._stood) > _MOST_KEPT:
@@ -428,11 +429,11 @@ def _collect(
         found: set[Address] = set()
         for relation in _of_rows(tables, near, equalities, fresh):
             name = (relation.rule, address(relation.target))
-            if name in kept or not any(address(member) in fresh for member in relation.members):
+            if name in kept or fresh.isdisjoint(map(address, relation.members)):
                 continue
             kept[name] = relation
             if _follows(relation):
-                found.update(address(member) for member in relation.members)
+                found.update(map(address, relation.members))
         fresh = found - wanted
         wanted |= fresh
     for relation in failing:
