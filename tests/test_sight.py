@@ -71,9 +71,10 @@ def drawn(seed: int, alike: bool = False) -> Table:
             values["persen"] = (spent * 100 / pagu).quantize(units["persen"], rounding)
         if chance.random() < 0.1 * odd:
             units["pagu"] = Decimal(10)
-        line = {
-            name: figure(at + 2, name, values[name], units[name], finer=chance.random() < 0.05 * odd) for name in NAMES
-        }
+        finer = {name: chance.random() < 0.05 * odd for name in NAMES}
+        if finer["persen"] and pagu:
+            values["persen"] = spent * 100 / pagu + chance.choice((0, 0, 1)) * units["persen"]
+        line = {name: figure(at + 2, name, values[name], units[name], finer[name]) for name in NAMES}
         for name in NAMES:
             if chance.random() < 0.05 * odd:
                 line[name] = figure(at + 2, name, chance.choice(OTHER_STATES), Decimal(1), finer=False)

@@ -377,11 +377,6 @@ class Table:
         return {row.number: row for row in self.rows}
 
     @cached_property
-    def at_depth(self) -> Counter[int | None]:
-        """How many rows stand how deep."""
-        return Counter(self.depths)
-
-    @cached_property
     def has_orphans(self) -> bool:
         """Whether the parent of a row is not shown."""
         return bool(self._columns.orphans)
@@ -410,6 +405,10 @@ class Table:
     def shapes(self) -> Counter[str]:
         """These, each with the number of codes that are made so."""
         return Counter(self.code_shapes)
+
+    def named(self, places: list[int]) -> list[int]:
+        """Those of some places at which rows with a name stand."""
+        return [place for place in places if self.labels[place]] if "" in self.labels else places
 
     def known_off(self, name: str) -> Sequence[int] | None:
         """The parents, by their places, that a column of amounts in every row does not add up to; None where reading

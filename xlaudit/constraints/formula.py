@@ -8,7 +8,7 @@ from itertools import compress, repeat
 from operator import add, mul, ne, sub
 from typing import NamedTuple, TypeVar
 
-from xlaudit.relations import HUNDRED, ONE, ZERO, Holds, Relation, holds, term
+from xlaudit.relations import HUNDRED, ONE, ZERO, Holds, Relation, holds, shown, term
 from xlaudit.tables import BLANK, NUMBER, Column, Figure, Level, Measure, Row, State, Table
 
 _Of = TypeVar("_Of")
@@ -61,7 +61,10 @@ class ColumnFormula(NamedTuple):
 
     def figures(self, column: Column) -> list[Figure]:
         """The figures of a column in the formula's rows."""
-        return self._of_rows(self.table.holding(column.name).figures)
+        holding = self.table.holding(column.name)
+        if len(self.rows) == len(holding):
+            return holding.figures
+        return [holding.at(row.index) for row in self.rows]
 
     def amounts(self, column: Column) -> list[Decimal]:
         """What these figures count in a sum (``Holding.amounts``)."""
@@ -177,14 +180,15 @@ def _simple_fits(formula: ColumnFormula, part: Column, base: Column) -> list[Fit
     found: list[Fit | None] = []
     for target, one, two in zip(*map(formula.figures, (formula.target, part, base)), strict=True):
         fit = None
-        if target.state is one.state is two.state is NUMBER and not (target.finer or one.finer or two.finer):
-            stated, divisor = target.value, two.value
+        if target.state is one.state is two.state is NUMBER and not (one.finer or two.finer):
+            stated, divisor = shown(target) if target.finer else target.value, two.value
             assert stated is not None and divisor is not None and one.value is not None
             small = divisor > 0 and 0 < stated < _TOO_LARGE
             if small and (point or (one.unit <= 1 and two.unit <= 1)):
                 off = factor * one.value - stated * divisor
                 step = target.unit * divisor
-                fit = abs(off + off) <= step, 0 <= off < step
+                near = abs(off + off) <= step
+                fit = near, near if target.finer else 0 <= off < step  # what is stored in full is shown rounded
         found.append(fit)
     return found
 

@@ -43,7 +43,7 @@ from xlaudit.formulas import areas
 from xlaudit.relations import amount_columns, term
 from xlaudit.rules.base import MADE, Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
-from xlaudit.tables import NUMBER, Column, Figure, Holding, Level, Row, Table
+from xlaudit.tables import NUMBER, Column, Figure, Level, Row, Table
 from xlaudit.texts import Text, same
 
 _MESSAGE = Text(
@@ -62,7 +62,9 @@ def check(book: Book) -> Iterator[Verdict]:
             if not holding.formulas:
                 yield MADE
                 continue
-            made = _counting(table, holding)
+            numbers = zip(holding.values, table.depths, strict=True)
+            counts = [value is not None and depth is not None for value, depth in numbers]
+            made = counts.count(True)
             own, every = letters(column.column), holding.all_formulas
             less = [
                 index
@@ -70,7 +72,7 @@ def check(book: Book) -> Iterator[Verdict]:
                 if formula is not None and "-" in formula and own in formula.upper()
             ]
             for row, figure in ((table.rows[index], holding.at(index)) for index in less):
-                if row.depth is None or figure.value is None:
+                if not counts[row.index]:
                     continue
                 above = _typed_above(table, column, row, totals, figure)
                 if above is not None:
@@ -78,14 +80,6 @@ def check(book: Book) -> Iterator[Verdict]:
                     yield _flag(table, column, row, above)
             if made:
                 yield Made(made)
-
-
-def _counting(table: Table, holding: Holding) -> int:
-    """How many figures of a column count in a row above."""
-    if holding.states == {NUMBER}:
-        return table.size - table.at_depth[None]
-    pairs = zip(holding.values, table.depths, strict=True)
-    return sum(1 for value, depth in pairs if value is not None and depth is not None)
 
 
 def _typed_above(table: Table, column: Column, row: Row, totals: list[Row], figure: Figure) -> Row | None:

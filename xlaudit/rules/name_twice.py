@@ -60,9 +60,9 @@ def check(book: Book) -> Iterator[Verdict]:
             continue
         budgeted = table.with_number(table.by_role("pagu"))
         without = accounts(book, table)
-        judged = coded_places(table)
-        if without or not all(budgeted) or "" in table.labels:
-            judged = [at for at in judged if table.labels[at] and budgeted[at] and at not in without]
+        judged = table.named(coded_places(table))
+        if without or not all(budgeted):
+            judged = [at for at in judged if budgeted[at] and at not in without]
         first: dict[tuple[int | None, str], Row] = {}
         repeated = table.repeated_labels
         again = [table.rows[at] for at in judged if table.labels[at].lower() in repeated] if repeated else []

@@ -55,9 +55,7 @@ def check(book: Book) -> Iterator[Verdict]:
         first: dict[Hashable, Row] = {}
         numbers = _numbers(table)
         labels, repeated = table.labels, table.repeated_labels
-        judged = item_places(table)
-        if "" in labels or min(numbers, default=0) < _FEWEST:
-            judged = [index for index in judged if labels[index] and numbers[index] >= _FEWEST]
+        judged = [index for index in table.named(item_places(table)) if numbers[index] >= _FEWEST]
         doubtful = [table.rows[at] for at in judged if labels[at].lower() in repeated] if repeated else []
         names = [(row.parent, row.label.lower()) for row in doubtful]
         times = Counter(names)

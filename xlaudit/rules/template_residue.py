@@ -111,10 +111,7 @@ def _examples(book: Book, table: Table, columns: Sequence[Column]) -> list[_Foun
         known: frozenset[str] = frozenset()
         texts: list[str] = []
         if column.role == "kode":
-            texts = table.texts(column.name)
-            every = "\n".join(texts)
-            if any(code in every for code in _CODES):
-                known, texts = _CODES, [text.strip(" .") for text in texts]
+            known, texts = _CODES, [text.strip(" .") for text in table.texts(column.name)]
         elif column.role in LABEL_ROLES and column.role != "sasaran":
             # the sasaran may be that of a row above, whose cell was merged over this row
             known, texts = _NAMES, book.checks(table).folded(column.name)
