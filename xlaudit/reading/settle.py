@@ -45,11 +45,10 @@ def settle(table: Table) -> Table:
 
 
 def _bare(holding: Holding) -> list[Figure]:
-    """The figures of a percentage column that may be of another scale: of those in percentage points small ones."""
+    """The figures of a percentage column that may be of another scale: of points only those that are not large."""
     places: Iterable[int] = range(len(holding))
     if holding.scales <= {ONE}:
-        near = (-_LIKELY_FRACTION, _LIKELY_FRACTION)
-        places = [place for place, value in enumerate(holding.values) if value and near[0] <= value <= near[1]]
+        places = [place for place, value in enumerate(holding.values) if value and value <= _LIKELY_FRACTION]
     return [figure for figure in map(holding.at, places) if figure.value and not figure.percent_sign]
 
 
