@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from standins import book, house
 
@@ -9,6 +10,10 @@ __all__ = ["book", "house"]
 
 os.environ["XLAUDIT_LEDGER"] = "off"
 """No test writes into the ledger of whoever runs it; those of the ledger name their own."""
+
+hypothesis.settings.register_profile("xlaudit", deadline=None)
+hypothesis.settings.load_profile("xlaudit")
+"""No test fails because the machine is slow."""
 
 
 @pytest.fixture(autouse=True)

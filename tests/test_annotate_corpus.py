@@ -92,7 +92,7 @@ def files_with_marks(draw: st.DrawFn) -> tuple[Path, list[Mark]]:
     return path, marks
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=files_with_marks())
 def test_any_marks_on_any_file(drawn: tuple[Path, list[Mark]], tmp_path: Path) -> None:
     path, marks = drawn

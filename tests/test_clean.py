@@ -199,7 +199,7 @@ def marks(draw: st.DrawFn) -> list[Mark]:
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(marks=marks(), notes=st.sets(CELLS, max_size=4), rules=st.integers(0, 3), writer=st.booleans())
 def test_clean_undoes_annotate(
     marks: list[Mark], notes: set[tuple[int, int]], rules: int, writer: bool, tmp_path: Path

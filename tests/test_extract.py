@@ -169,7 +169,7 @@ def some_tables(draw_one: Any) -> list[Table]:
     return [Table("t1", "lainnya", "Lembar", area, "", {"uraian": name, "pagu": column}, tuple(rows), (1,))]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(some_tables(), st.sampled_from(FORMS))
 def test_any_value_and_any_text_round_trip(tmp_path_factory: pytest.TempPathFactory, tables: Any, form: str) -> None:
     if form == "parquet":

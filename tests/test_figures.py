@@ -198,7 +198,7 @@ def test_formulas_keep_their_text_and_their_stored_value() -> None:
     assert (figure.formula, figure.value) == ("SUM(B3:B4)", 12_000_000)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.integers(1_000_000, 10**13), min_size=1, max_size=6),
     st.sampled_from(["{:,}", "{:,}.00", "Rp {:,}", "Rp. {:,},-"]),
@@ -216,7 +216,7 @@ def test_a_column_printed_in_one_style_is_read_back_exactly(amounts: list[int], 
     assert values(column("pagu", *cells)) == [Decimal(amount) for amount in amounts]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.decimals("0.01", "150", places=2), min_size=3, max_size=6), st.booleans())
 def test_percentages_are_the_same_typed_printed_and_as_formatted_fractions(shares: list[Decimal], comma: bool) -> None:
     points = [max(share, Decimal(10)) for share in shares]

@@ -281,13 +281,13 @@ def spoiled(draw: st.DrawFn) -> dict[str, bytes]:
     return content
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spoiled())
 def test_spoiled_parts_are_read_or_turned_away(tmp_path: Path, content: dict[str, bytes]) -> None:
     read_bytes(tmp_path, zipped(content))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spoiled())
 def test_the_quick_way_reads_what_the_full_one_reads(tmp_path: Path, content: dict[str, bytes]) -> None:
     data = zipped(content)
@@ -298,7 +298,7 @@ def test_the_quick_way_reads_what_the_full_one_reads(tmp_path: Path, content: di
         assert read_bytes(tmp_path, data) == quick
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_spoiled_archives_are_read_or_turned_away(tmp_path: Path, data: st.DataObject) -> None:
     archive = bytearray(zipped(GOOD))

@@ -328,7 +328,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join), max_size=12))
 def test_what_is_told_of_many_labels_at_once_is_what_is_told_of_each(labels: list[str]) -> None:
     found = worded(labels)
@@ -360,7 +360,7 @@ def test_heading_rows_without_figures_carry_no_depth() -> None:
     assert [row.depth for row in table.rows] == [None, 0, 0] and table.rows[0].level is Level.NOTE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 3)), max_size=25))
 def test_parents_stand_above_and_higher_and_nothing_between_is_as_high(found: list[int | None]) -> None:
     for index, parent in enumerate(parents_of(found)):
@@ -411,7 +411,7 @@ def test_how_far_down_a_code_reaches(codes: list[str], depths: list[int]) -> Non
     assert assign(raw(codes, [Decimal(n) for n in (3, 1, 2, 4, 4)])).depths == depths
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(1, 3), st.one_of(st.none(), st.integers(0, 3))), min_size=1, max_size=20))
 def test_the_parents_that_are_no_sum_are_those_that_adding_up_finds(drawn: list[tuple[int, int | None]]) -> None:
     rows = raw(
@@ -464,7 +464,7 @@ def trees(draw_: st.DrawFn) -> tuple[str, list[int]]:
     return "\n".join(lines), wanted
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(trees())
 def test_a_consistent_tree_is_read_under_every_scheme(tree: tuple[str, list[int]]) -> None:
     text, wanted = tree

@@ -116,7 +116,7 @@ def test_whatever_the_name_it_is_one_address(agency: str) -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=150), st.binary(max_size=200))
-@hypothesis.settings(deadline=None, max_examples=60)
+@hypothesis.settings(max_examples=60)
 def test_any_name_and_any_content_come_through(agency: str, name: str, content: bytes) -> None:
     books = (Book(name, full(), "", Attachment(f"{name}.xlsx", content)),)
     parcel = Parcel(agency, books, ("a@b.id",))

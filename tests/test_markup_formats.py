@@ -99,7 +99,7 @@ class TestXml:
         with pytest.raises(UnreadableWorkbook, match="DOCTYPE"):
             read(tmp_path, data)
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_spoiled_ones_are_read_or_turned_away(self, tmp_path: Path, data: st.DataObject) -> None:
         cell = '<Cell ss:MergeAcross="1" ss:Formula="=RC[1]"><Data ss:Type="Number">1</Data></Cell>'

@@ -160,7 +160,7 @@ def test_two_tables_below_each_other_and_side_by_side_say_what_each_says_alone()
     assert findings(lines([[*one, "", *two] for one, two in zip(left, right, strict=True)])) == alone
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sampled_from(sorted(TABLES)), st.lists(st.integers(1, 8), max_size=6))
 def test_blank_rows_anywhere_in_the_body(name: str, places: list[int]) -> None:
     rows = cells(TABLES[name])
@@ -170,14 +170,14 @@ def test_blank_rows_anywhere_in_the_body(name: str, places: list[int]) -> None:
     assert findings(lines(rows)) == findings(TABLES[name])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(range(2, 6)))
 def test_the_order_of_the_figure_columns(order: list[int]) -> None:
     rows = [[*row[:2], *(row[at] for at in order)] for row in cells(BUDGET)]
     assert findings(lines(rows)) == findings(BUDGET)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(range(3, 8)))
 def test_the_order_of_the_performance_columns(order: list[int]) -> None:
     rows = [[*row[:3], *(row[at] for at in order)] for row in cells(PERFORMANCE)]

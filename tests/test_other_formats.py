@@ -257,7 +257,7 @@ def test_audit_writes_no_copy_and_says_how_to_get_one(
 
 
 @needs_office
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoiled_xls_is_read_or_turned_away(converted: Path, tmp_path: Path, data: st.DataObject) -> None:
     content = bytearray((converted / "pacitan-2024.xls").read_bytes())

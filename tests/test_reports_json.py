@@ -192,7 +192,7 @@ def outcomes(draw: st.DrawFn) -> Outcome:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(outcomes(), max_size=2))
 def test_any_outcome_makes_a_valid_report(many: list[Outcome]) -> None:
     written = report_for("json").render(many, "id").encode("utf-8", errors="backslashreplace")

@@ -109,7 +109,7 @@ def drawn_tables(draw: st.DrawFn) -> list[Table]:
     return list(book("\n".join(lines)).tables)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(drawn_tables())
 def test_the_gate_and_the_model_agree(tables: list[Table]) -> None:
     for table in tables:

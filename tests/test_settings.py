@@ -235,7 +235,7 @@ def keys(kind: type = Settings, before: str = "") -> list[str]:
 
 
 @given(data=st.data())
-@hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 def test_one_wrong_letter_in_any_key_brings_the_right_suggestion(tmp_path: Path, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(keys()))
     section, _, name = key.rpartition(".")

@@ -224,7 +224,7 @@ def test_merges_are_bounded(limits: Limits, bound: str, tmp_path: Path) -> None:
 SPOILED = written(one_sheet(amount(1, 1, "1"), amount(1, 2, "0.5"), StoredCell(2, 1, Stored.TEXT, None, "a", None, 0)))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_spoiled_parts_are_read_or_turned_away(tmp_path: Path, data: st.DataObject) -> None:
     with zipfile.ZipFile(io.BytesIO(SPOILED)) as archive:
