@@ -163,7 +163,7 @@ def formulas_of_nothing(rows: Mapping[int, Mapping[int, StoredCell]]) -> list[St
     found = []
     for column, fields in rows.columns.items():
         formulas = fields.formulas
-        for place in compress(range(len(rows)), map(not_, fields.numbers)):
+        for place in compress(range(len(rows)), map(not_, fields.numbers)) if any(formulas) else ():
             if formulas[place] is not None:
                 found.append((rows.numbers[place], column, place))
     cells = (rows.columns[column].cell(row, column, place) for row, column, place in sorted(found))
