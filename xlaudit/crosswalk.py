@@ -257,11 +257,12 @@ def _budget_rows(table: Table) -> Iterator[tuple[tuple[Level, str], Row]]:
     Under a heading that begins with Program the topmost rows with rows below are programs.
     """
     headed = any(fold(c.header).startswith("program") for c in table.columns.values() if c.role in LABEL_ROLES)
+    program, kegiatan, item = Level.PROGRAM, Level.KEGIATAN, Level.ITEM
     for place, (level, name) in enumerate(zip(table.levels, table.labels, strict=True)):
-        if level is Level.PROGRAM or level is Level.KEGIATAN:
+        if level is program or level is kegiatan:
             yield (level, key(name)), table.rows[place]
-        elif headed and level is Level.ITEM and table.depths[place] == 0 and place in table.children:
-            yield (Level.PROGRAM, key(name)), table.rows[place]
+        elif headed and level is item and table.depths[place] == 0 and place in table.children:
+            yield (program, key(name)), table.rows[place]
 
 
 def _says_nothing_of_itself(table: Table) -> bool:

@@ -208,8 +208,8 @@ def _capped(relation: Relation) -> bool:
 
 def _of_excerpt(table: Table, sources: _Sources) -> Iterator[Summary]:
     """The mean serapan of the programs, in a table that shows some of them only, by the table that shows them all."""
-    means = [row for row in table.rows if row.level is Level.MEAN and re.search(r"per ?-? ?program", fold(row.label))]
-    shown = [row for row in table.rows if row.level is Level.PROGRAM]
+    means = [row for row in table.rows_of(Level.MEAN) if re.search(r"per ?-? ?program", fold(row.label))]
+    shown = table.rows_of(Level.PROGRAM)
     if len(means) != 1 or not shown or not is_excerpt([row for row in table.rows if row.level in _ITEMS]):
         return
     main = sources.main

@@ -28,6 +28,8 @@ MOST_FIGURES = 300_000
 """Figures of relations looked at to try values out, some ten microseconds each. Reports take a few thousand."""
 _MOST_KEPT = 4_096
 """So many results are kept for those who ask the same again: the search comes to the same figures by many ways."""
+_YES, _NO, _UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN  # by names of their own, see ``figures.NUMBER``
+_AMOUNT, _PERCENT = Measure.AMOUNT, Measure.PERCENT
 UNREADABLE = (State.MALFORMED, State.AMBIGUOUS)
 
 
@@ -65,7 +67,7 @@ def plain_sum(relation: Relation) -> Plain | None:
     off = relation.constant
     for member in relation.members:
         figure, place = member.figure, address(member)
-        exact = member.column.measure is Measure.AMOUNT and figure.unit <= ONE and not figure.finer
+        exact = member.column.measure is _AMOUNT and figure.unit <= ONE and not figure.finer
         if not exact or not figure.nil_or_filled or member.divided or place in factors:
             return None
         factor = -ONE if member is relation.target else member.factor
@@ -133,7 +135,7 @@ class System:
         self.derived = {
             address(relation.target): index
             for index, relation in enumerate(self.relations)
-            if _follows(relation) and self.state[index] is Holds.YES
+            if _follows(relation) and self.state[index] is _YES
         }
 
     @cached_property
@@ -146,7 +148,7 @@ class System:
         return [
             index
             for index, state in enumerate(self.state)
-            if state is Holds.NO or (state is Holds.UNKNOWN and self._is_unread(index, {}))
+            if state is _NO or (state is _UNKNOWN and self._is_unread(index, {}))
         ]
 
     def following(self, changes: Changes) -> Changes:
@@ -267,7 +269,7 @@ class System:
             for index in touched:
                 if self.binds(aim, index) is fatal:
                     states[index] = self._state_after(index, changes)
-                    if fatal and states[index] is Holds.NO:
+                    if fatal and states[index] is _NO:
                         return None
         return states
 
@@ -303,8 +305,8 @@ class System:
         return frozenset(
             index
             for index in failing
-            if (state := states.get(index)) in (None, Holds.NO)
-            or (state is Holds.UNKNOWN and self._is_unread(index, changes))
+            if (state := states.get(index)) in (None, _NO)
+            or (state is _UNKNOWN and self._is_unread(index, changes))
         )
 
     def _is_unread(self, index: int, changes: Changes) -> bool:
@@ -351,7 +353,7 @@ class System:
         """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""
         plain = self._plain(index)
         if plain is not None:
-            return Holds.NO if plain.off_after(changes) else Holds.YES
+            return _NO if plain.off_after(changes) else _YES
         name = index, *(str(changes[place]) if place in changes else None for place in self.places[index])
         known = self._stood.get(name)
         if known is None:
@@ -364,7 +366,7 @@ class System:
         relation = self.relations[index]
         state = holds(substituted(relation, changes), self.modes[index])
         other = meant_otherwise(relation) if address(relation.target) in changes else None
-        if state is not Holds.NO or other is None:
+        if state is not _NO or other is None:
             return state
         return holds(substituted(other, changes), self.modes[index])
 
@@ -405,7 +407,7 @@ def _budgets(table: Table, row: Row) -> list[tuple[Address, Decimal, Address, De
     found: list[tuple[Address, Decimal, Address, Decimal]] = []
     for column in table.by_role("realisasi"):
         budget = partner(table, column, "pagu")
-        if budget is None or column.measure is not Measure.AMOUNT:
+        if budget is None or column.measure is not _AMOUNT:
             continue
         one, two = row.figures.get(column.name), row.figures.get(budget.name)
         if one is not None and two is not None and one.filled and two.filled:
@@ -470,7 +472,7 @@ def substituted(relation: Relation, changes: Changes) -> Relation:
 def _with(term: Term, value: Decimal) -> Figure:
     figure = term.figure
     unit = figure.unit if figure.filled else ONE.scaleb(min(int(value.as_tuple().exponent), 0))
-    if term.column.measure is Measure.PERCENT and figure.filled and value == figure.amount * 100:
+    if term.column.measure is _PERCENT and figure.filled and value == figure.amount * 100:
         unit *= 100  # a fraction, printed with two decimals more than the percentage that it is
     row, column, _, text, _, _, _, *rest = figure
     return Figure._make((row, column, State.NUMBER, text, value, unit, False, *rest))  # _replace takes twice as long
@@ -487,7 +489,7 @@ def required(relation: Relation, place: Address, changes: Changes) -> Decimal | 
     others = [term for term in relation.terms if address(term) != place]
     if len(own) != 1 or not all(term.figure.nil_or_filled for term in (relation.target, *others)):
         return None
-    single = relation.target.column.measure is not Measure.PERCENT or len(relation.terms) == 1
+    single = relation.target.column.measure is not _PERCENT or len(relation.terms) == 1
     if not single or abs(own[0].factor * relation.factor) != ONE:
         return None
     rest = sum((EXACT.multiply(term.factor, term.figure.amount) for term in others), relation.constant)

@@ -21,6 +21,7 @@ from xlaudit.reading.streamed import NotPlain, decoded, without_entities
 from xlaudit.texts import Text
 
 _SHORT = 6
+_NUMBER, _TEXT, _EMPTY = Stored.NUMBER, Stored.TEXT, Stored.EMPTY  # by names of their own, see ``figures.NUMBER``
 _LONGEST_INDEX = 10
 """Digits of the place of a shared text: beyond, there is no such place."""
 _WORTH = 20
@@ -76,7 +77,6 @@ class CellRows:
     def take(self, tokens: Iterable[Token]) -> None:
         """The next tokens. Raises ``NotPlain`` at junk, ``UnreadableWorkbook`` at what no cell can be."""
         new, styles, stored, columns = tuple.__new__, self._shared.styles, self._stored, self._columns
-        empty_kind = Stored.EMPTY
         current, line, last = self._row, self._line, self._last
         row = int(current or 0)
         before = len(line)
@@ -93,7 +93,7 @@ class CellRows:
                 else:
                     written = formula or None
                 what, amount, text = stored(kind, has, value, letters + digits)
-                if what is not empty_kind or written is not None:
+                if what is not _EMPTY or written is not None:
                     fields = (row, column, what, amount, text, written, styles.get(style, 0))
                     line[column] = new(StoredCell, fields)
             elif start:
@@ -236,8 +236,8 @@ class CellRows:
             for row, style, kind, formula, value in zip(rows, styles, kinds, formulas, values, strict=True):
                 own, amount, text = self._stored(kind, ">", value, f"{letters}{row}")
                 cell = StoredCell(row, column, own, amount, text, formula or None, known.get(style, 0))
-                cells.append(cell if own is not Stored.EMPTY or formula else None)
-                self._gathered.waiting = self._gathered.waiting or own is Stored.EMPTY
+                cells.append(cell if own is not _EMPTY or formula else None)
+                self._gathered.waiting = self._gathered.waiting or own is _EMPTY
             return fields_of(cells)
         written: Iterable[str | None] = formulas
         if not all(formulas):
@@ -254,11 +254,11 @@ class CellRows:
         if kinds == {"s"} and digits and longest < _LONGEST_INDEX:
             strings, places = self._shared.strings, list(map(int, values))
             texts = list(map(strings.__getitem__, places)) if max(places) < len(strings) else []
-            return (Stored.TEXT, repeat(None, len(texts)), texts) if texts and all(texts) else nothing
+            return (_TEXT, repeat(None, len(texts)), texts) if texts and all(texts) else nothing
         if not kinds <= {"", "n"}:
             return nothing
         if digits and longest <= SIGNIFICANT:
-            return Stored.NUMBER, map(Decimal, values), values
+            return _NUMBER, map(Decimal, values), values
         known = self._fractions
         if len(known) > _MOST_KNOWN:
             known.clear()
@@ -267,7 +267,7 @@ class CellRows:
             if amount is None:
                 return nothing
             known[value] = amount
-        return Stored.NUMBER, map(known.__getitem__, values), values
+        return _NUMBER, map(known.__getitem__, values), values
 
     def finish(self) -> Rows:
         """The rows, once all tokens are taken: what could only be settled then, and rows and columns in order."""
@@ -334,14 +334,14 @@ class CellRows:
         strings = self._shared.strings
         if kind == "s" and value.isdecimal() and len(value) < _LONGEST_INDEX and int(value) < len(strings):
             text = strings[int(value)]
-            return Stored.TEXT if text else Stored.EMPTY, None, text
+            return _TEXT if text else _EMPTY, None, text
         if value and (not kind or kind == "n"):
             amount = self._number(value)
-            return (Stored.TEXT, None, decoded(without_entities(value))) if amount is None else (
-                Stored.NUMBER, amount, value
+            return (_TEXT, None, decoded(without_entities(value))) if amount is None else (
+                _NUMBER, amount, value
             )
         if not has or (not value and kind != "str"):
-            return Stored.EMPTY, None, ""
+            return _EMPTY, None, ""
         if kind == "s":
             reason = Text("its text is not in the file")
             raise bad_cell(self.sheet, address, reason)
@@ -351,8 +351,8 @@ class CellRows:
         if kind == "e":
             return Stored.ERROR, None, value.strip()
         if kind == "d" and (day := serial(value, self._shared.date1904)) is not None:
-            return Stored.NUMBER, day, value
-        return Stored.TEXT, None, decoded(value)
+            return _NUMBER, day, value
+        return _TEXT, None, decoded(value)
 
     def _number(self, value: str) -> Decimal | None:
         if value.isdecimal() and len(value) <= SIGNIFICANT:

@@ -11,13 +11,13 @@ from xlaudit.model import Stored, StoredCell
 from xlaudit.reading.lines import Fields, Lines
 
 YEAR_LENGTH = 4
+_NUMBER = Stored.NUMBER  # by a name of its own, see ``figures.NUMBER``
 
 
 def holds_amount(cells: Iterable[StoredCell]) -> bool:
     """Whether a number longer than a year stands among the cells: then they are data, never a header."""
-    number = Stored.NUMBER
     for cell in cells:  # noqa: SIM110 - runs for every row of a sheet, several times; any() would take twice as long
-        if cell.kind is number and len(cell.text) > YEAR_LENGTH:
+        if cell.kind is _NUMBER and len(cell.text) > YEAR_LENGTH:
             return True
     return False
 
@@ -44,8 +44,7 @@ def amount_told(
 
 def _with_amount(rows: Lines, columns: list[Fields], stretch: slice) -> set[int]:
     """Columns that may tell of all rows come first: hardly a row is left for the others."""
-    number = Stored.NUMBER
-    columns.sort(key=lambda fields: fields.kinds[-1] is not number)
+    columns.sort(key=lambda fields: fields.kinds[-1] is not _NUMBER)
     numbers = rows.numbers[stretch]
     left: Sequence[int] = range(len(numbers))
     found: set[int] = set()
@@ -53,10 +52,10 @@ def _with_amount(rows: Lines, columns: list[Fields], stretch: slice) -> set[int]
         kinds, texts = fields.kinds[stretch], fields.texts[stretch]
         if len(left) == len(numbers):
             together = zip(kinds, map(len, texts), strict=True)
-            told = [kind is number and length > YEAR_LENGTH for kind, length in together]
+            told = [kind is _NUMBER and length > YEAR_LENGTH for kind, length in together]
             found.update(compress(numbers, told))
             left = list(compress(left, map(not_, told)))
-        elif more := {at for at in left if kinds[at] is number and len(texts[at]) > YEAR_LENGTH}:
+        elif more := {at for at in left if kinds[at] is _NUMBER and len(texts[at]) > YEAR_LENGTH}:
             found.update(map(numbers.__getitem__, more))
             left = [at for at in left if at not in more]
     return found
