@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from xlaudit.annotate.wording import ANSWER, COLUMNS
-from xlaudit.texts import Text
+from xlaudit.annotate.wording import COLUMNS
 
 ID_HEADER = "xlaudit:id"
 """The head of the hidden column of finding ids, by which the sheet and its answers are found again."""
@@ -22,13 +19,3 @@ WIDTHS = {
     SUGGESTION: 22, LIVE: 12, REPLY: 26, STATUS: 12.5, DECIDED: 20, IDS: 14,
 }  # fmt: skip
 """In characters, as a spreadsheet counts them; cells and figures get more where they need it."""
-
-
-class Typed(NamedTuple):
-    """A column that people type into: its head, and where it stands if its head was overwritten (None: nowhere)."""
-
-    head: Text
-    usual: int | None
-
-
-TYPED_ANSWER = Typed(ANSWER, REPLY)

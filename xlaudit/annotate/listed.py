@@ -112,14 +112,13 @@ def listed_rows(rows: Texts, sheet: str) -> list[Listed]:
 
 
 def _columns(heads: Mapping[int, str]) -> dict[int, int]:
-    """Where each column stands by now; one whose head was overwritten where it usually does, if it has such a place."""
+    """Where each column stands by now; that of answers, if its head was overwritten, where it usually does."""
     known = {word: column for column, text in enumerate(COLUMNS, 1) for word in (text.id, text.en)}
     found = {at.IDS: next(place for place, text in heads.items() if text == at.ID_HEADER)}
     for place, text in sorted(heads.items()):
         if text in known:
             found.setdefault(known[text], place)
-    if at.TYPED_ANSWER.usual is not None:
-        found.setdefault(at.REPLY, at.TYPED_ANSWER.usual)
+    found.setdefault(at.REPLY, at.REPLY)
     return found
 
 

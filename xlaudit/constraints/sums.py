@@ -29,16 +29,11 @@ def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
     if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in below(parent)):
         return None
     relation = add_up(SUM, table, column, parent, below(parent), below)
-    return _net(relation) if relation is not None and is_net(parent) else relation
-
-
-def is_net(parent: Row) -> bool:
-    """Whether a row by its name is a difference of those below it, no sum: pembiayaan, surplus, defisit."""
-    return is_net_name(fold(parent.label))
+    return _net(relation) if relation is not None and is_net_name(fold(parent.label)) else relation
 
 
 def is_net_name(name: str) -> bool:
-    """Whether a folded name is that of a difference."""
+    """Whether a row of this folded name is a difference of those below it, no sum: pembiayaan, surplus, defisit."""
     return _NET.match(name) is not None
 
 

@@ -17,7 +17,7 @@ _TOTAL_WORDS = frozenset(
 )
 _TOTAL_OF = frozenset("program kegiatan sub belanja pendapatan pembiayaan anggaran urusan bidang sasaran".split())
 _MAY_BE_SPECIAL = pattern(
-    r"\W*(.*rata\W*$|sub(?! *[a-ik-su-z][ -~]*$)|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|"
+    r"\W*(.*rata\W*$|sub(?! ?kegiatan\b[ -~]*$)|total|jumlah|jml|grand|[tj]\s|rata|rerata|capaian|nilai|mean|pers|"
     r"pros|pres|%|termasuk|di|yaitu|dengan|terdiri|-|surplus|defisit|pembiayaan|sisa|silpa|predikat|kategori|kriteria|"
     r"peringkat|faktor|usulan|tindak|nihil|tidak ada|\w+(\s+\w+)?\s+total\b)",
     re.IGNORECASE,
