@@ -19,8 +19,9 @@ from workbooks import write_budget
 
 from xlaudit.audit import audit_workbook
 from xlaudit.diagnosis import search
+from xlaudit.diagnosis.changed import Changes
 from xlaudit.diagnosis.slips import variants
-from xlaudit.diagnosis.system import Aim, Changes, System
+from xlaudit.diagnosis.system import Aim, System
 
 
 def test_what_misses_at_sight_misses_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,11 +50,13 @@ def _long_way(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Takes one shortcut out of the search."""
     if name == "pinned":
         monkeypatch.setattr(System, "pinned", lambda system, place, changes, aim: None)
+    elif name == "unmended":
+        monkeypatch.setattr(System, "unmended", lambda system, aim, places: frozenset())
     else:
         monkeypatch.setattr(search, "least_cost", lambda system, place: 0)
 
 
-@pytest.mark.parametrize("name", ["pinned", "least_cost"])
+@pytest.mark.parametrize("name", ["pinned", "unmended", "least_cost"])
 @pytest.mark.parametrize("case", ["budget", "far:sign+digit dropped/1/60", "near:factor 10+digit mistyped/2/60"])
 def test_the_long_way_finds_the_same(case: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "anggaran.xlsx"

@@ -10,8 +10,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from xlaudit.constraints import meant_otherwise, other_direction
+from xlaudit.diagnosis.changed import Address, Changes, address, substituted
+from xlaudit.diagnosis.gathering import names
 from xlaudit.diagnosis.slips import COSTS, cost_of, slip, variants
-from xlaudit.diagnosis.system import UNREADABLE, Address, Aim, Changes, System, address, names, substituted
+from xlaudit.diagnosis.system import UNREADABLE, Aim, System
 from xlaudit.relations import Holds, Relation, Term, computed, holds, partner
 from xlaudit.tables import Figure, Measure
 
@@ -88,6 +90,12 @@ def candidates(system: System, place: Address, changes: Changes, aim: Aim) -> It
     A formula that does what its relation says follows its cells; it can only be one for the other direction.
     """
     term = system.terms[place]
+    unmended = system.unmended(aim, (*changes, place))
+    if unmended:
+        # Nothing that this cell may hold mends all of it; with another one it may.
+        if place not in system.derived:
+            yield from _swaps(system, term, changes, unmended)
+        return
     if place in system.derived:
         for value in _of_other_direction(system, place, system.following(changes)):
             if value != term.figure.value:
@@ -100,7 +108,7 @@ def candidates(system: System, place: Address, changes: Changes, aim: Aim) -> It
         # A sum that has to hold leaves one value, which it demands: no other is worth a look.
         same = (value for value in _at_first(system, place, changes) if value == pinned[0])
         yield from (_offer(system, place, value, 0) for value in islice(same, 1) if _plausible(term, value))
-    yield from _swaps(system, term, changes)
+    yield from _swaps(system, term, changes, unmended)
 
 
 def _offer(system: System, place: Address, value: Decimal, more: int) -> Offer:
@@ -288,13 +296,18 @@ def _plausible(term: Term, value: Decimal) -> bool:
     return not whole or value == value.to_integral_value() or term.figure.unit < 1
 
 
-def _swaps(system: System, term: Term, changes: Changes) -> Iterator[Offer]:
-    """The figure exchanged with that of its partner or the next column, or of the row below or above."""
+def _swaps(system: System, term: Term, changes: Changes, unmended: frozenset[int]) -> Iterator[Offer]:
+    """The figure exchanged with that of its partner or the next column, or of the row below or above.
+
+    Only with one that has a part in what the figure alone leaves ``unmended``.
+    """
     if not _is_typed(term):
         return
     for other in _swappable(system, term):
         one, two = address(term), address(other)
         if two in changes or not _is_typed(other) or other.figure.value == term.figure.value:
+            continue
+        if not system.touches(two, unmended):
             continue
         if _plausible(term, other.figure.amount) and _plausible(other, term.figure.amount):
             values = ((one, other.figure.amount), (two, term.figure.amount))

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from xlaudit.cells import parse_cell
 from xlaudit.checks import TableChecks
+from xlaudit.diagnosis.changed import Address, address
 from xlaudit.diagnosis.locate import Located, locate
 from xlaudit.diagnosis.skipped import believable, culprit, too_small
 from xlaudit.diagnosis.slips import CAUSES
-from xlaudit.diagnosis.system import Address, System, address
+from xlaudit.diagnosis.system import System
 from xlaudit.diagnosis.telling import alone, as_number, diagnosis_of
 from xlaudit.findings import Diagnosis, Finding, Place, Severity, Slip, plain
 from xlaudit.findings import Repair as Suggested

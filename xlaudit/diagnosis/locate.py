@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlaudit.diagnosis.candidates import Candidate, candidates, roots
+from xlaudit.diagnosis.changed import Address, Changes
 from xlaudit.diagnosis.search import Explanation, Found, one_more, search
-from xlaudit.diagnosis.system import Address, Aim, Changes, System
+from xlaudit.diagnosis.system import Aim, System
 from xlaudit.relations import Holds, Term
 
 _MOST_CELLS = 600

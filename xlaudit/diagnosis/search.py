@@ -18,8 +18,9 @@ from typing import NamedTuple
 from xlaudit.agreement import BUDGET, INDICATOR
 from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.candidates import Candidate, Offer, candidates, least_cost, roots
+from xlaudit.diagnosis.changed import Address, Changes, address
 from xlaudit.diagnosis.slips import COSTS
-from xlaudit.diagnosis.system import Address, Aim, Changes, System, address
+from xlaudit.diagnosis.system import Aim, System
 from xlaudit.relations import Holds
 from xlaudit.wholes import TOTALS
 

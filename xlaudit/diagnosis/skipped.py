@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from xlaudit.diagnosis.system import Address, address
+from xlaudit.diagnosis.changed import Address, address
 from xlaudit.relations import Relation, Term
 from xlaudit.tables import Figure, State, Table
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlaudit.diagnosis.changed import Changes, address
+from xlaudit.diagnosis.gathering import names
 from xlaudit.diagnosis.locate import Located, Repair
 from xlaudit.diagnosis.search import AGREEMENT
 from xlaudit.diagnosis.slips import CAUSES
-from xlaudit.diagnosis.system import Changes, System, address, names
+from xlaudit.diagnosis.system import System
 from xlaudit.findings import Diagnosis, Place, Slip
 from xlaudit.findings import Repair as Suggested
 from xlaudit.relations import Holds, Relation, Term
