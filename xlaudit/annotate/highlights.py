@@ -7,7 +7,7 @@ them by, also after Excel or LibreOffice have written the sheet anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xlaudit.annotate.marks import SEVERITIES, MarkSeverity
@@ -40,7 +40,7 @@ def live_formula(check: str) -> str:
     return f"AND({MARKER},IFERROR({check},TRUE))"
 
 
-def add_highlights(sheet: SheetPart, highlights: Sequence[Highlight], dxf: dict[str, int]) -> None:
+def add_highlights(sheet: SheetPart, highlights: Sequence[Highlight], dxf: Mapping[str, int]) -> None:
     """Adds the rules, worst first. Rules of the file keep their order; see ``_first_priority``."""
     rules: list[tuple[str, MarkSeverity, str]] = []
     for severity in SEVERITIES:

@@ -12,7 +12,8 @@ import secrets
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,10 @@ _PIECE = 1 << 16
 _EFFORT, _MEMORY = 2, 6
 """Half the time of the usual 6 and 8 for parts a fifth larger: compressing is most of what a large copy costs, and for
 the dozen parts of a small one making the tables takes longer than using them."""
+_LEAST_WINDOW, _LOOKAHEAD = 9, 262
+"""What zlib can do with at least, and what it keeps of its window for what comes next."""
+COMMON_SIZE = 1 << 14
+"""Bytes of a part that is common to many workbooks up to which anything is remembered of it."""
 _NEW_DATE = (0 << 9 | 1 << 5 | 1, 0)  # 1980-01-01 00:00, as Excel writes it
 
 
@@ -161,21 +166,18 @@ class Package:
                 return data
         raise UnreadableWorkbook("broken", _DAMAGED.fill(name=name))
 
-    def put(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
-        """Replaces a part or adds one at the end; compressed at once, piece by piece."""
+    def put(self, name: str, pieces: Sequence[bytes | memoryview], common: bool = False) -> None:
+        """Replaces a part or adds one at the end; compressed at once, piece by piece.
+
+        With ``common`` the next workbook is likely to hold the very same: what it came to is remembered.
+        """
         key = _key(name)
         entry = self._by_name.get(key)
         method = 8 if entry is None or entry.info.compress_type else 0
-        packer = zlib.compressobj(_EFFORT, zlib.DEFLATED, -15, _MEMORY)
-        crc = size = 0
-        chunks: list[bytes] = []
-        for piece in pieces:
-            crc = zlib.crc32(piece, crc)
-            size += len(piece)
-            chunks.append(packer.compress(piece) if method else bytes(piece))
-        if method:
-            chunks.append(packer.flush())
-        self._changed[key] = _Content(b"".join(chunks), crc, size, method)
+        if common and sum(map(len, pieces)) <= COMMON_SIZE:
+            self._changed[key] = _remembered(b"".join(pieces), method)
+        else:
+            self._changed[key] = _content(pieces, method)
         if entry is None:
             self._added[key] = name
 
@@ -251,6 +253,33 @@ class Package:
             b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), at, len(self._comment)
         )
         yield self._comment
+
+
+def _content(pieces: Sequence[bytes | memoryview], method: int) -> _Content:
+    """The content of a part, compressed where ``method`` says so."""
+    size = sum(map(len, pieces))
+    packer = zlib.compressobj(_EFFORT, zlib.DEFLATED, -_window(size), _MEMORY)
+    crc = 0
+    chunks: list[bytes] = []
+    for piece in pieces:
+        crc = zlib.crc32(piece, crc)
+        chunks.append(packer.compress(piece) if method else bytes(piece))
+    if method:
+        chunks.append(packer.flush())
+    return _Content(b"".join(chunks), crc, size, method)
+
+
+@lru_cache(maxsize=32)  # content types, relationships and styles come out alike for all workbooks of one template
+def _remembered(data: bytes, method: int) -> _Content:
+    return _content([data], method)
+
+
+def _window(size: int) -> int:
+    """How far back, as a power of two, compressing has to look in a part of a size.
+
+    The usual 15 take 128 KiB of memory, which the system has to hand over and take back for every tiny part.
+    """
+    return max(_LEAST_WINDOW, min(zlib.MAX_WBITS, (size + _LOOKAHEAD).bit_length()))
 
 
 def _inflated(raw: memoryview, most: int) -> bytes:

@@ -10,10 +10,11 @@ import codecs
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from xlaudit.annotate.package import Package
+from xlaudit.annotate.package import COMMON_SIZE, Package
 from xlaudit.annotate.xmlscan import Edits, Element, broken, escaped, root
 from xlaudit.patterns import pattern
 
@@ -78,8 +79,25 @@ class Part:
     @property
     def root(self) -> Element:
         if self._root is None:
-            self._root = root(self.edits.data, self.name, self.skip)
+            data = self.edits.data
+            self._root = _remembered_root(data, self.name) if self.common else root(data, self.name, self.skip)
         return self._root
+
+    @property
+    def common(self) -> bool:
+        """Whether it is likely to read the same in the next workbook, which was made from the same template."""
+        return self.codec == "utf-8" and len(self.edits.data) <= COMMON_SIZE and _is_common(self.name)
+
+
+@lru_cache(maxsize=32)
+def _remembered_root(data: bytes, name: str) -> Element:
+    """The root of a part that is common to many workbooks; nothing changes an element."""
+    return root(data, name)
+
+
+def _is_common(name: str) -> bool:
+    """Whether a part says how a workbook is made up, not what it says."""
+    return name.endswith((".rels", "/styles.xml", "/workbook.xml")) or name == CONTENT_TYPES
 
 
 @dataclass(eq=False)
@@ -224,11 +242,11 @@ class Workplace:
             self.package.put(name, [content])
         for name, lines in self._new_relations.items():
             text = f'{DECLARATION}<Relationships xmlns="{_RELS_NS}">{"".join(lines)}</Relationships>'
-            self.package.put(name, [text.encode()])
+            self.package.put(name, [text.encode()], common=True)
         for part in self.touched():
             was = self.package.stamp(part.name)
             if part.codec == "utf-8":
-                self.package.put(part.name, part.edits.pieces())
+                self.package.put(part.name, part.edits.pieces(), part.common)
             else:
                 self.package.put(part.name, [from_utf8(part.edits.result(), part.codec)])
             journal["changed"][part.name] = {

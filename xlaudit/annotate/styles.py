@@ -5,13 +5,14 @@ ECMA-376 Part 1, 18.8.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from xlaudit.annotate.book import Book
 from xlaudit.annotate.parts import DECLARATION, Part
-from xlaudit.annotate.xmlscan import MAIN, MAIN_STRICT, Element, escaped
+from xlaudit.annotate.xmlscan import MAIN, MAIN_STRICT, Edits, Element, Splice, escaped
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
@@ -137,12 +138,11 @@ LOOKS |= {
 }
 
 
-@dataclass(eq=False)
-class Styles:
+class Styles(NamedTuple):
     """Indexes of what was appended: ``xf`` by the names of ``LOOKS``, ``dxf`` by those of ``DXFS``."""
 
-    xf: dict[str, int] = field(default_factory=dict)
-    dxf: dict[str, int] = field(default_factory=dict)
+    xf: Mapping[str, int]
+    dxf: Mapping[str, int]
 
 
 def append_styles(book: Book) -> Styles:
@@ -151,6 +151,21 @@ def append_styles(book: Book) -> Styles:
     if name is None:
         return _new_part(book)
     part = book.place.part(name)
+    if not part.common:
+        return _appended(part)
+    styles, splices = _remembered(part.edits.data, part.name)
+    part.edits.take(splices)
+    return styles
+
+
+@lru_cache(maxsize=8)
+def _remembered(data: bytes, name: str) -> tuple[Styles, tuple[Splice, ...]]:
+    """What is appended to a part that is common to many workbooks."""
+    part = Part(name, "utf-8", Edits(data))
+    return _appended(part), tuple(part.edits.splices())
+
+
+def _appended(part: Part) -> Styles:
     writer = _Appender(part)
     styles = _append_all(writer)
     writer.finish()
@@ -269,16 +284,16 @@ def _append_all(writer: _Writer) -> Styles:
     return Styles(_numbered(add("cellXfs", xfs), LOOKS), _numbered(add("dxfs", list(DXFS.values())), DXFS))
 
 
-def _numbered(first: int, names: dict[str, str] | dict[str, _Look]) -> dict[str, int]:
-    return {name: first + number for number, name in enumerate(names)}
+def _numbered(first: int, names: Iterable[str]) -> Mapping[str, int]:
+    return MappingProxyType({name: first + number for number, name in enumerate(names)})
 
 
 def _xf(
     look: _Look,
     formats: dict[str, int],
-    fonts: dict[str, int],
-    fills: dict[str, int],
-    borders: dict[str, int],
+    fonts: Mapping[str, int],
+    fills: Mapping[str, int],
+    borders: Mapping[str, int],
     base: str,
 ) -> str:
     number = look.format if isinstance(look.format, int) else formats[look.format]

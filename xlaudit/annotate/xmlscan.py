@@ -7,7 +7,7 @@ again: elements are found by their offsets and text is spliced in between.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -284,6 +284,10 @@ def _whole(data: bytes, tag: re.Match[bytes], part: str, skip: str) -> Element:
     raise broken(part)
 
 
+Splice = tuple[int, int, bytes]
+"""From where to where something else shall stand, and what."""
+
+
 class Edits:
     """Splices into one part: insertions and replacements at offsets of the original bytes.
 
@@ -294,11 +298,15 @@ class Edits:
     def __init__(self, data: bytes, ascii: bool = False) -> None:
         self.data = data
         self._ascii = ascii
-        self._splices: list[tuple[int, int, bytes]] = []
+        self._splices: list[Splice] = []
         self._filled: dict[int, tuple[Element, list[str]]] = {}
 
     def _bytes(self, text: str) -> bytes:
         return text.encode("ascii", "xmlcharrefreplace") if self._ascii else text.encode()
+
+    def take(self, splices: Iterable[Splice]) -> None:
+        """Splices that were planned for the same bytes before."""
+        self._splices += splices
 
     def insert(self, at: int, text: str) -> None:
         """Text at an offset; several at one offset stand in the order of the calls."""
@@ -330,7 +338,7 @@ class Edits:
     def __bool__(self) -> bool:
         return bool(self._splices or self._filled)
 
-    def splices(self) -> list[tuple[int, int, bytes]]:
+    def splices(self) -> list[Splice]:
         """The splices in the order of their offsets."""
         opened = [
             (element.attributes_at[1], element.end, self._bytes(f">{''.join(texts)}</{element.name}>"))
@@ -338,17 +346,18 @@ class Edits:
         ]
         return sorted(self._splices + opened, key=lambda splice: splice[:2])
 
-    def pieces(self) -> Iterator[bytes | memoryview]:
+    def pieces(self) -> list[bytes | memoryview]:
         """The new content in pieces, without a second copy of a large part."""
         view = memoryview(self.data)
+        pieces: list[bytes | memoryview] = []
         last = 0
         for start, end, text in self.splices():
             if start < last:
                 raise ValueError("splices overlap")
-            yield view[last:start]
-            yield text
+            pieces += [view[last:start], text]
             last = end
-        yield view[last:]
+        pieces.append(view[last:])
+        return pieces
 
     def result(self) -> bytes:
         return b"".join(self.pieces())
