@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -27,6 +28,8 @@ class Opened(NamedTuple):
     path: Path
     annotated: bool
     listed: list[str]
+    sha256: str
+    zipped: None = None
 
 
 class House:
@@ -38,7 +41,13 @@ class House:
         self.break_annotator: Exception | None = None
 
     def audit_workbook(
-        self, path: Path, settings: object = None, mapping: object = None, decisions: object = (), others: object = ()
+        self,
+        path: Path,
+        settings: object = None,
+        mapping: object = None,
+        decisions: object = (),
+        others: object = (),
+        zipped: object = None,
     ) -> Outcome:
         kind = path.read_text(errors="replace").strip()
         if kind == "crash":
@@ -59,7 +68,7 @@ class House:
         limits: object = None,
         decided: dict[str, str] | None = None,
         past: list[str] | None = None,
-    ) -> None:
+    ) -> str:
         assert answers is None
         self.past = past
         path = source if isinstance(source, Path) else source.path
@@ -67,6 +76,7 @@ class House:
         self.annotated.append(path)
         if self.break_annotator is not None:
             raise self.break_annotator
+        return sha256(target.read_bytes()).hexdigest()
 
     def clean(self, source: Path, target: Path, limits: object = None) -> None:
         target.write_bytes(source.read_bytes().removeprefix(MARKED))
@@ -81,7 +91,8 @@ class House:
         if not path.is_file():
             return None
         annotated = self.is_annotated(path)
-        return Opened(path, annotated, [path.name] if annotated else [])
+        listed = [path.name] if annotated else []
+        return Opened(path, annotated, listed, sha256(path.read_bytes()).hexdigest())
 
     def merged(self, earlier: list[str], later: list[str]) -> list[str]:
         return earlier + later

@@ -27,6 +27,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "errors": ("texts",),
     "limits": (),
     "collector": (),
+    "zipped": (),
     "conventions": ("relations", "scale"),
     "waivers": ("findings",),
     "settings": ("limits", "errors", "nearest", "conventions", "waivers"),
@@ -69,6 +70,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "several": ("wholes", "summaries", "closing"),
     "reading": (
         "checks", "scale", "filled", "identity", "survey", "mapping", "limits", "collector", "formulas", "workings",
+        "zipped",
     ),
     "rules": (
         "checks", "scale", "several", "filled", "formulas", "workings", "digesting", "across",
@@ -82,7 +84,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "changes": ("outcome",),
     "whatif": ("audit", "changes"),
     "resubmission": ("audit", "annotate", "changes", "standing"),
-    "annotate": ("answers", "errors", "limits"),
+    "annotate": ("answers", "errors", "limits", "zipped"),
     "templates": ("scale",),
     "extract": ("schemas", "identity"),
     "reports": ("annotate", "outcome", "survey", "changes", "rules", "overview"),

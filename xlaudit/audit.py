@@ -30,6 +30,7 @@ from xlaudit.settings import DEFAULT, RuleSettings, Settings
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.waivers import Waiver, of_causes, sort_out
+from xlaudit.zipped import Zipped
 
 if TYPE_CHECKING:
     from xlaudit.survey import Excerpt
@@ -49,8 +50,11 @@ def audit_workbook(
     mapping: Mapping | None = None,
     decisions: Iterable[Waiver | Text] = (),
     others: Sequence[Digest] = (),
+    zipped: Zipped | None = None,
 ) -> Outcome:
     """Audits one workbook, read as the mapping says where it says something, in view of earlier ones of its office.
+
+    ``zipped`` is the file where it was opened already.
 
     ``decisions`` are the waivers that the auditor wrote into an annotated copy of it, and remarks on those that are
     none; they go before those of the settings.
@@ -59,7 +63,7 @@ def audit_workbook(
     try:
         with paused(), localcontext() as context:
             context.prec = DIGITS
-            return _audit(path, settings, mapping, decisions, others)
+            return _audit(path, settings, mapping, decisions, others, zipped)
     except UserError as error:
         return Outcome(path=str(path), failure=Failure(error.code, error.text))
 
@@ -77,6 +81,7 @@ def audit_shown(
     mapping: Mapping | None = None,
     decisions: Iterable[Waiver | Text] = (),
     others: Sequence[Digest] = (),
+    zipped: Zipped | None = None,
 ) -> Shown:
     """Like ``audit_workbook``, with excerpts of the sheets."""
     from xlaudit.reading.excerpts import excerpts
@@ -84,7 +89,7 @@ def audit_shown(
     try:
         with paused(), localcontext() as context:
             context.prec = DIGITS
-            opened = open_book(path, settings.limits)
+            opened = open_book(path, settings.limits, zipped)
             read = book_of(opened.workbook, mapping)
             outcome = audit_book(str(path), read, settings, mapping, decisions, others)
             basis = [place for finding in outcome.findings for place in finding.because[:_MOST_BASIS]]
@@ -101,8 +106,10 @@ def _audit(
     mapping: Mapping | None,
     decisions: Iterable[Waiver | Text],
     others: Sequence[Digest],
+    zipped: Zipped | None,
 ) -> Outcome:
-    return audit_book(str(path), read_book(path, mapping, settings.limits), settings, mapping, decisions, others)
+    read = read_book(path, mapping, settings.limits, zipped)
+    return audit_book(str(path), read, settings, mapping, decisions, others)
 
 
 def audit_book(

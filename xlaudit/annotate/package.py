@@ -5,7 +5,7 @@ PKWARE APPNOTE 6.3: local header, data, optional descriptor per entry; then the 
 
 from __future__ import annotations
 
-import io
+import hashlib
 import itertools
 import os
 import secrets
@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from typing import NamedTuple
 from xlaudit.errors import NOT_ANNOTATABLE, BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.texts import Text
+from xlaudit.zipped import Zipped, inflated
 
 _NOT_INTACT = Text(
     "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and use the new "
@@ -34,8 +36,6 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")
 _LIMIT = 0xFFFFFFFF
-_PIECE = 1 << 16
-"""Compressed bytes that are taken at once."""
 _EFFORT, _MEMORY = 2, 6
 """Half the time of the usual 6 and 8 for parts a fifth larger: compressing is most of what a large copy costs, and for
 the dozen parts of a small one making the tables takes longer than using them."""
@@ -85,7 +85,7 @@ class Package:
         """Reads the file; ``UnreadableWorkbook`` where it is no zip, encrypted or oversized."""
         self._limits = limits
         try:
-            self._raw = path.read_bytes()
+            raw = path.read_bytes()
         except OSError as error:
             raise BadUsage(
                 "not_found",
@@ -93,13 +93,12 @@ class Package:
                     path=path
                 ),
             ) from error
-        if self._raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            raise _compound(self._raw)
+        if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+            raise _compound(raw)
         try:
-            with zipfile.ZipFile(io.BytesIO(self._raw)) as archive:
-                infos = archive.infolist()
-                self._entries = self._index(infos, archive.start_dir)
-                self._comment = archive.comment
+            self.zipped = Zipped(raw)
+            self._raw = raw
+            self._entries = self._index(self.zipped.infos, self.zipped.start)
         except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError) as error:
             raise UnreadableWorkbook("not_a_workbook", _NOT_INTACT) from error
         self._by_name = {_key(entry.name): entry for entry in self._entries}
@@ -148,22 +147,15 @@ class Package:
         """The content of a part; ``UnreadableWorkbook`` where it is damaged, encrypted or oversized."""
         content = self._changed.get(_key(name))
         if content is not None:
-            return _inflated(memoryview(content.data), content.size + 1) if content.method else content.data
+            return inflated(memoryview(content.data), content.size + 1) if content.method else content.data
         entry = self._by_name.get(_key(name))
         if entry is None:
             raise UnreadableWorkbook("broken", _MISSING.fill(name=name))
         info = entry.info
         size = self._limits.part_mib * MIB * _GROWTH
         if not info.flag_bits & 1 and info.compress_type in (0, 8) and info.file_size <= size:
-            header = _LOCAL.unpack_from(self._raw, entry.start)
-            start = entry.start + _LOCAL.size + header[9] + header[10]
-            raw = memoryview(self._raw)[start : start + info.compress_size]
-            try:
-                data = _inflated(raw, info.file_size + 1) if info.compress_type else bytes(raw)
-            except zlib.error:
-                data = b""
-            if len(data) == info.file_size and zlib.crc32(data) == info.CRC:
-                return data
+            with suppress(ValueError):
+                return self.zipped.content(info)
         raise UnreadableWorkbook("broken", _DAMAGED.fill(name=name))
 
     def put(self, name: str, pieces: Sequence[bytes | memoryview], common: bool = False) -> None:
@@ -194,14 +186,19 @@ class Package:
         """Takes a part out."""
         self._changed[_key(name)] = None
 
-    def save(self, target: Path) -> None:
-        """Writes beside the target and renames; on failure nothing is left behind (``BadUsage``)."""
+    def save(self, target: Path) -> str:
+        """Writes beside the target and renames; on failure nothing is left behind (``BadUsage``).
+
+        Returns the SHA-256 of what was written in hexadecimal digits.
+        """
+        sha256 = hashlib.sha256()
         draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
         try:
             try:
                 with draft.open("xb") as out:
                     for chunk in self._chunks():
                         out.write(chunk)
+                        sha256.update(chunk)
                 os.replace(draft, target)
             finally:
                 draft.unlink(missing_ok=True)
@@ -210,6 +207,7 @@ class Package:
                 "cannot_write",
                 Text("Cannot write the result to {path}: {why}.").fill(path=target, why=error.strerror or "I/O"),
             ) from error
+        return sha256.hexdigest()
 
     def _chunks(self) -> Iterable[bytes]:
         """The new file: local entries, central directory, end record."""
@@ -250,9 +248,9 @@ class Package:
             raise OSError(27, "file too large")
         yield directory
         yield _END.pack(
-            b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), at, len(self._comment)
+            b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), at, len(self.zipped.comment)
         )
-        yield self._comment
+        yield self.zipped.comment
 
 
 def _content(pieces: Sequence[bytes | memoryview], method: int) -> _Content:
@@ -280,18 +278,6 @@ def _window(size: int) -> int:
     The usual 15 take 128 KiB of memory, which the system has to hand over and take back for every tiny part.
     """
     return max(_LEAST_WINDOW, min(zlib.MAX_WBITS, (size + _LOOKAHEAD).bit_length()))
-
-
-def _inflated(raw: memoryview, most: int) -> bytes:
-    """What was compressed, up to a length. In pieces: zlib alone would hold a large part twice for a while."""
-    unpacker, out = zlib.decompressobj(-15), io.BytesIO()
-    for start in range(0, len(raw), _PIECE):
-        piece = raw[start : start + _PIECE]
-        while piece and out.tell() < most:
-            out.write(unpacker.decompress(piece, most - out.tell()))
-            piece = memoryview(unpacker.unconsumed_tail)
-    out.write(unpacker.flush() if out.tell() < most else b"")
-    return out.getvalue()
 
 
 def refuse_same(source: Path, target: Path) -> None:

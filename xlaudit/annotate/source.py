@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from xlaudit.annotate.package import Package
 from xlaudit.annotate.parts import Workplace
 from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, Limits
+from xlaudit.zipped import Zipped
 
 
 class Source:
@@ -22,6 +24,16 @@ class Source:
         """``UnreadableWorkbook`` where it is no sound package, ``BadUsage`` where it cannot be read."""
         self.path = path
         self.package = Package(path, limits)
+
+    @property
+    def zipped(self) -> Zipped:
+        """The file itself, for those who read it."""
+        return self.package.zipped
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the file, in hexadecimal digits."""
+        return hashlib.sha256(self.zipped.data).hexdigest()
 
     @cached_property
     def book(self) -> Book:

@@ -44,8 +44,10 @@ def annotate(
     decisions: Mapping[str, str] | None = None,
     past: Sequence[Listed] | None = None,
     compared: ComparedSheet | None = None,
-) -> None:
+) -> str:
     """Writes a copy of a workbook with notes, highlights and a findings sheet; the source is only read.
+
+    Returns the SHA-256 of the copy in hexadecimal digits.
 
     ``source`` is a file, or one that was opened already, by bounds of its own.
 
@@ -76,7 +78,7 @@ def annotate(
     typed = {one.id: one.answer for one in past or ()} | dict(answers or {})
     every = [*marks, *past_marks(past or (), marks)]
     _splice(book, every, heading, language, typed, decisions or {}, compared)
-    package.save(target)
+    return package.save(target)
 
 
 def _splice(

@@ -25,6 +25,7 @@ from xlaudit.waivers import Waiver, decisions
 
 if TYPE_CHECKING:
     from xlaudit.annotate import Listed, Source
+    from xlaudit.zipped import Zipped
 
 
 class Bounds(NamedTuple):
@@ -102,6 +103,11 @@ class _Copies(NamedTuple):
         """Whether either is."""
         return any(one is not None and one.annotated for one in self)
 
+    @property
+    def zipped(self) -> Zipped | None:
+        """The workbook as it was opened."""
+        return None if self.own is None else self.own.zipped
+
     def listed(self) -> list[Listed]:
         """What is listed in either; what was typed in the workbook itself goes first."""
         from xlaudit.annotate import merged
@@ -134,7 +140,7 @@ def run_here(job: Job) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _run(job)._replace(sha256=digest_of(job.path))
+            return _run(job)
         except MemoryError:
             return without_memory(job)
 
@@ -142,22 +148,32 @@ def run_here(job: Job) -> Result:
 def _run(job: Job) -> Result:
     try:
         copies = _Copies.of(job)
-        outcome, page = _audit(job, copies)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - our own fault, reported apart; other workbooks go on
+        return Result(our_fault(job, error), trace=crash_trace(error), sha256=digest_of(job.path))
+    sha256 = digest_of(job.path) if copies.own is None else copies.own.sha256
+    return _run_on(job, copies)._replace(sha256=sha256)
+
+
+def _run_on(job: Job, copies: _Copies) -> Result:
+    try:
+        outcome, page = _audit(job, copies)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - likewise
         return Result(our_fault(job, error), trace=crash_trace(error))
     if outcome.failure is not None or job.target is None or not outcome.annotatable:
         return Result(outcome, page=page)
     try:
-        _annotate(job, job.target, outcome, copies)
+        copy_sha256 = _annotate(job, job.target, outcome, copies)
     except UserError as error:
         return Result(outcome, (error.text,), page=page)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
         return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
-    return Result(replace(outcome, annotated=job.shown_target), page=page, copy_sha256=digest_of(job.target))
+    return Result(replace(outcome, annotated=job.shown_target), page=page, copy_sha256=copy_sha256)
 
 
 def digest_of(path: Path) -> str:
@@ -187,13 +203,15 @@ def _audit(job: Job, copies: _Copies) -> tuple[Outcome, str | None]:
         from xlaudit.audit import audit_workbook
 
         outcome = audit_workbook(
-            job.path, job.settings, mapping=job.mapping, decisions=_decisions(job, copies), others=job.others
+            job.path, job.settings, job.mapping, _decisions(job, copies), job.others, copies.zipped
         )
         return _answered(copies, _named(job, outcome)), None
     from xlaudit.audit import audit_shown
     from xlaudit.reports.review_html import review_page
 
-    outcome, excerpts = audit_shown(job.path, job.settings, job.mapping, _decisions(job, copies), job.others)
+    outcome, excerpts = audit_shown(
+        job.path, job.settings, job.mapping, _decisions(job, copies), job.others, copies.zipped
+    )
     outcome = _answered(copies, _named(job, outcome))
     return outcome, review_page(outcome, excerpts, job.language, date.today())
 
@@ -213,8 +231,8 @@ def _answered(copies: _Copies, outcome: Outcome) -> Outcome:
     return replace(outcome, answers=of_causes(answers_of(copies.listed()), outcome.diagnoses))
 
 
-def _annotate(job: Job, target: Path, outcome: Outcome, copies: _Copies) -> None:
-    """Write the annotated copy. Answers of the agency in a copy that is replaced are carried over."""
+def _annotate(job: Job, target: Path, outcome: Outcome, copies: _Copies) -> str:
+    """Write the annotated copy; its SHA-256. Answers of the agency in a copy that is replaced are carried over."""
     from xlaudit.annotate import annotate
     from xlaudit.reports.marking import outcome_to_marks
 
@@ -227,7 +245,7 @@ def _annotate(job: Job, target: Path, outcome: Outcome, copies: _Copies) -> None
         decided = {name: text for name, (text, _) in copies.decided().items()}
     source = job.path if copies.own is None else copies.own
     with replacing(target) as temporary:
-        annotate(source, temporary, marks, heading, job.language, None, job.settings.limits, decided, past)
+        return annotate(source, temporary, marks, heading, job.language, None, job.settings.limits, decided, past)
 
 
 def _decisions(job: Job, copies: _Copies) -> list[Waiver | Text]:

@@ -29,6 +29,9 @@ _MOST_MIB = 512
 """A process that has done so many jobs, or holds so much between two of them, is replaced: leaks stay bounded."""
 _RESIDENT, _DATA = 1, 5
 """Columns of ``/proc/self/statm``."""
+_CYCLES = 50_000
+"""So many more objects than went again before Python searches for those that refer to each other in circles. An audit
+leaves none; a rule of another package may."""
 _EVERY = 1.0
 """Seconds between two looks at whether the parent is still alive."""
 
@@ -49,6 +52,7 @@ def work(pipe: Connection, unneeded: Iterable[Connection], mark: str, memory: in
     _bound(memory)
     _Watch(mark).start()
     gc.freeze()
+    gc.set_threshold(_CYCLES)
     for done in range(1, _MOST_JOBS + 1):
         try:
             job: Job = pipe.recv()

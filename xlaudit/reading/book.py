@@ -31,6 +31,7 @@ from xlaudit.schemas.own import admit
 from xlaudit.tables import Table
 from xlaudit.texts import Text
 from xlaudit.workings import Workings
+from xlaudit.zipped import Zipped
 
 _FEW = 6
 DIGITS = 2000
@@ -68,19 +69,23 @@ class Opened(NamedTuple):
     workbook: Workbook
 
 
-def read_book(path: Path, mapping: Mapping | None = None, limits: Limits = DEFAULT) -> ReadBook:
-    """Reads a workbook. Raises ``UnreadableWorkbook``, ``UserError`` where the mapping does not fit.
+def read_book(
+    path: Path, mapping: Mapping | None = None, limits: Limits = DEFAULT, zipped: Zipped | None = None
+) -> ReadBook:
+    """Reads a workbook; ``zipped`` is the file where it was opened already.
+
+    Raises ``UnreadableWorkbook``, ``UserError`` where the mapping does not fit.
 
     The cells themselves are let go here, which halves the memory of a large workbook.
     """
     with paused(), localcontext() as context:
         context.prec = DIGITS
-        return book_of(open_book(path, limits).workbook, mapping)
+        return book_of(open_book(path, limits, zipped).workbook, mapping)
 
 
-def open_book(path: Path, limits: Limits = DEFAULT) -> Opened:
+def open_book(path: Path, limits: Limits = DEFAULT, zipped: Zipped | None = None) -> Opened:
     """The cells of a workbook. Raises ``UnreadableWorkbook``."""
-    stored = without_findings(read_workbook(path, limits))
+    stored = without_findings(read_workbook(path, limits, zipped))
     return Opened(stored, evaluated(without_self_check(stored), limits.steps))
 
 

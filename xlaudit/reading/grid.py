@@ -16,28 +16,32 @@ from xlaudit.reading.cellrows import Shared
 from xlaudit.reading.formats.recognise import read_plain, read_zipped
 from xlaudit.reading.lines import number_of_cells
 from xlaudit.reading.names import defined_names
-from xlaudit.reading.package import Package, file_bytes, is_zip, package_of
+from xlaudit.reading.package import Package, check_length, file_bytes, is_zip, package_of
 from xlaudit.reading.refusals import broken, named
 from xlaudit.reading.sheetpart import read_sheet
 from xlaudit.reading.strings import shared_strings
 from xlaudit.reading.styles import read_styles
 from xlaudit.reading.xmlparts import is_on, relation_id
 from xlaudit.texts import Text
+from xlaudit.zipped import Zipped
 
 
-def read_workbook(path: Path, limits: Limits = DEFAULT) -> Workbook:
+def read_workbook(path: Path, limits: Limits = DEFAULT, zipped: Zipped | None = None) -> Workbook:
     """Reads a spreadsheet of any kind that ``formats`` knows; what the name ends in does not matter.
+
+    ``zipped`` is the file where it was opened already.
 
     Raises ``UnreadableWorkbook`` and nothing else, whatever the file holds. See :func:`workbook_in` for .xlsx, .xlsm
     and .xlsb, :func:`package_of` for what is refused.
     """
     try:
         with paused():
-            data = file_bytes(path, limits)
+            data = file_bytes(path, limits) if zipped is None else zipped.data
+            check_length(len(data), limits)
             other = None if is_zip(data) else read_plain(path, data, limits)
             if other is not None:
                 return other
-            package = package_of(path, data, limits)
+            package = package_of(path, data, limits, zipped)
             other = read_zipped(package)
             return workbook_in(package) if other is None else other
     except MemoryError as error:

@@ -5,7 +5,6 @@ Parts are found by relationship type, never by file name: producers put them whe
 
 from __future__ import annotations
 
-import io
 import posixpath
 import stat
 import zipfile
@@ -16,13 +15,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xlaudit.errors import UnreadableWorkbook, reason
+from xlaudit.errors import reason
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.reading import refusals, sniff
 from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part
 from xlaudit.texts import Text
+from xlaudit.zipped import Zipped
 
-_CHUNK = MIB
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships/"
 _STRICT_NAMES = {
     "customProperties": "custom-properties",
@@ -59,10 +58,10 @@ class Archive:
     that it may be replaced or removed meanwhile.
     """
 
-    def __init__(self, path: Path, data: bytes, limits: Limits = DEFAULT) -> None:
+    def __init__(self, path: Path, zipped: Zipped, limits: Limits = DEFAULT) -> None:
         self.path = path
         self.limits = limits
-        self._zip = _unzip(data, limits)
+        self._zip = zipped
         self._entries = _entries(self._zip, limits)
         self.names: tuple[str, ...] = tuple(self._entries)
         self._by_name = {name.lower(): name for name in self.names}
@@ -81,7 +80,7 @@ class Archive:
         found = self.find(name)
         if found is None:
             raise refusals.broken(Text("part {part} is missing").fill(part=name))
-        return _inflate(self._zip, self._entries[found], found, self.limits)
+        return _content(self._zip, self._entries[found], found)
 
     def tree(self, name: str) -> etree._Element:
         """The root element of a small XML part, parsed safely."""
@@ -200,8 +199,9 @@ class Package(Archive):
         )
 
 
-def package_of(path: Path, data: bytes, limits: Limits = DEFAULT) -> Package:
-    """The package in a file's bytes. What its name ends in does not matter, its content does.
+def package_of(path: Path, data: bytes, limits: Limits = DEFAULT, zipped: Zipped | None = None) -> Package:
+    """The package in a file's bytes, or in ``zipped``, which they were opened as before. What its name ends in does
+    not matter, its content does.
 
     Its ``workbook`` is looked for when that is asked for.
     Raises ``UnreadableWorkbook`` and nothing else, with one of the codes ``empty``, ``encrypted``, ``old_format``,
@@ -211,7 +211,8 @@ def package_of(path: Path, data: bytes, limits: Limits = DEFAULT) -> Package:
         raise refusals.empty()
     if not is_zip(data):
         raise sniff.refusal(data)
-    return Package(path, data, limits)
+    _check_number(data.count(b"PK\x01\x02") if zipped is None else len(zipped.infos), limits)
+    return Package(path, _unzip(data) if zipped is None else zipped, limits)
 
 
 def is_zip(data: bytes) -> bool:
@@ -234,19 +235,27 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
         raise refusals.not_found() from error
     except OSError as error:
         raise refusals.no_access(reason(error)) from error
-    if len(data) > most:
-        what = Text("the file exceeds {file_mib} MiB").fill(file_mib=limits.file_mib)
-        raise refusals.too_large(what, "file_mib")
+    check_length(len(data), limits)
     return data
 
 
-def _unzip(data: bytes, limits: Limits) -> zipfile.ZipFile:
-    # zipfile builds an object for every directory entry, so they are counted by their signature first
-    if data.count(b"PK\x01\x02") > limits.parts:
+def check_length(length: int, limits: Limits) -> None:
+    """``UnreadableWorkbook`` where a file has too many bytes."""
+    if length > limits.file_mib * MIB:
+        what = Text("the file exceeds {file_mib} MiB").fill(file_mib=limits.file_mib)
+        raise refusals.too_large(what, "file_mib")
+
+
+def _check_number(parts: int, limits: Limits) -> None:
+    """Before it is opened they are counted by their signature: zipfile builds an object for every directory entry."""
+    if parts > limits.parts:
         what = Text("more than {parts} parts").fill(parts=limits.parts)
         raise refusals.too_large(what, "parts")
+
+
+def _unzip(data: bytes) -> Zipped:
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        return Zipped(data)
     except MemoryError:
         raise
     except Exception as error:  # zipfile trips over hostile directories in many ways
@@ -255,12 +264,12 @@ def _unzip(data: bytes, limits: Limits) -> zipfile.ZipFile:
         ) from error
 
 
-def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
+def _entries(archive: Zipped, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     """The parts by name, after everything that the directory declares has been checked."""
     entries: dict[str, zipfile.ZipInfo] = {}
     seen: set[str] = set()
     total = 0
-    for info in archive.infolist():
+    for info in archive.infos:
         name = info.filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/"):
             raise refusals.broken(
@@ -302,23 +311,14 @@ def _check_size(size: int, compressed: int, name: str, limits: Limits) -> None:
         raise refusals.too_large(what.fill(part=refusals.named(name), ratio=limits.ratio), "ratio")
 
 
-def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits: Limits) -> bytes:
-    """The content of one entry, counted while it streams: the directory's figures may be lies."""
-    pieces = []
-    size = 0
+def _content(archive: Zipped, info: zipfile.ZipInfo, name: str) -> bytes:
+    """The content of one entry, whose declared size is within the bounds; the directory's figures may be lies."""
     try:
-        with archive.open(info) as stream:
-            while piece := stream.read(_CHUNK):
-                size += len(piece)
-                _check_size(size, info.compress_size, name, limits)
-                pieces.append(piece)
-    except (UnreadableWorkbook, MemoryError):
+        return archive.content(info)
+    except MemoryError:
         raise
-    except Exception as error:  # zipfile and zlib trip over hostile entries in many ways
+    except Exception as error:  # zlib trips over hostile entries in many ways
         raise refusals.broken_part(name, Text("faulty ZIP data")) from error
-    if size != info.file_size:
-        raise refusals.broken_part(name, Text("its size does not match"))
-    return b"".join(pieces)
 
 
 def _kind(type_name: str) -> str:
