@@ -51,7 +51,7 @@ def _long_way(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     if name == "pinned":
         monkeypatch.setattr(System, "pinned", lambda system, place, changes, aim: None)
     elif name == "unmended":
-        monkeypatch.setattr(System, "unmended", lambda system, aim, places: frozenset())
+        monkeypatch.setattr(System, "unmended", lambda system, place, aim: frozenset())
     else:
         monkeypatch.setattr(search, "least_cost", lambda system, place: 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 
 from xlaudit.constraints import (
@@ -309,16 +309,17 @@ class TableChecks:
 
     def near(self, rows: set[int]) -> Iterator[Relation]:
         """Every relation, holding or not, that has a figure in one of these sheet rows."""
-        for column in amount_columns(self.table):
-            for parent in self._parents_near(rows):
+        here = [row for number in sorted(rows) if (row := self.table.row_at(number)) is not None]
+        parents = self._parents_near(here)
+        for column in amount_columns(self.table) if parents else ():
+            for parent in parents:
                 relation = self._sum_of(column, parent)
                 if relation is not None:
                     yield relation
         yield from (relation() for lines, relation in self._single if not lines.isdisjoint(rows))
-        for place, (formula, row_at) in enumerate(self._formulas):
-            for number in sorted(rows):
-                row = row_at(number)
-                if row is not None:
+        for place, (formula, indexes) in enumerate(self._formulas):
+            for row in here:
+                if row.index in indexes:
                     yield self._meant(place, formula, row)
         for declared, named in self._declared_rows:
             own = (declared.relation(named[number]) for number in sorted(rows) if number in named)
@@ -394,11 +395,10 @@ class TableChecks:
     def _parent_places(self) -> frozenset[int]:
         return frozenset(self._parents)
 
-    def _parents_near(self, rows: set[int]) -> list[Row]:
-        """The parents that stand in one of the sheet rows or have a child there."""
-        wanted = {row.index for number in rows if (row := self.table.row_at(number)) is not None}
-        near = wanted | {parent for index in wanted if (parent := self.table.parents[index]) is not None}
-        return [self.table.rows[index] for index in sorted(near) if index in self._parent_places]
+    def _parents_near(self, rows: Iterable[Row]) -> list[Row]:
+        """Those of some rows that are parents, and their parents."""
+        near = {place for row in rows for place in (row.index, row.parent) if place is not None}
+        return [self.table.rows[place] for place in sorted(near & self._parent_places)]
 
     @cached_property
     def _lone_ratios(self) -> tuple[Relation, ...]:
@@ -410,8 +410,8 @@ class TableChecks:
         return tuple((formula, {row.number: row for row in formula.rows}) for formula in self.declarations.followed)
 
     @cached_property
-    def _formulas(self) -> tuple[tuple[ColumnFormula, Callable[[int], Row | None]], ...]:
-        """The column formulas, each with its rows by sheet row."""
+    def _formulas(self) -> tuple[tuple[ColumnFormula, Container[int]], ...]:
+        """The column formulas, each with the places of its rows."""
         formulas = (
             *self._share_formulas,
             *self._achievement_formulas,
@@ -419,4 +419,4 @@ class TableChecks:
             *self._changes,
             *self._quarters,
         )
-        return tuple((formula, formula.by_number()) for formula in formulas)
+        return tuple((formula, formula.indexes()) for formula in formulas)

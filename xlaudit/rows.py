@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, overload
 from xlaudit.figures import Figure, Holding
 
 _Of = TypeVar("_Of")
+_Other = TypeVar("_Other")
 _SHAPE = str.maketrans("12345678", "99999999")
 
 
@@ -56,6 +57,16 @@ class _Across(Mapping[str, _Of]):
 
     def __getitem__(self, name: str) -> _Of:
         return self._columns[name](self._index)
+
+    @overload
+    def get(self, name: str, /) -> _Of | None: ...
+
+    @overload
+    def get(self, name: str, /, default: _Of | _Other) -> _Of | _Other: ...
+
+    def get(self, name: str, /, default: _Of | _Other | None = None) -> _Of | _Other | None:
+        at = self._columns.get(name)
+        return default if at is None else at(self._index)
 
     def __contains__(self, name: object) -> bool:
         return name in self._columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlaudit.amounts import show, show_amount, show_percent
+from xlaudit.amounts import in_indonesian, show, show_amount, show_percent
 from xlaudit.findings import plain
 from xlaudit.relations import Term, places_of
 from xlaudit.tables import Measure
@@ -20,12 +20,14 @@ _MOST_PLACES = 2
 
 def number(value: Decimal) -> Text:
     """A number with all its digits, as each language writes it."""
-    return both(show(value), show(value, language="en"))
+    english = show(value, language="en")
+    return both(in_indonesian(english), english)
 
 
 def amount(value: Decimal) -> Text:
     """An amount in rupiah, as each language writes it."""
-    return both(show_amount(value), show_amount(value, "en"))
+    english = show_amount(value, "en")
+    return both(in_indonesian(english), english)
 
 
 def percent(value: Decimal, places: int) -> Text:

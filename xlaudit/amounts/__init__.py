@@ -18,7 +18,7 @@ from xlaudit.amounts.interval import (
     unit_of,
 )
 from xlaudit.amounts.number_text import Reading, State, choose, read_number_text, settle
-from xlaudit.amounts.show import show, show_amount, show_percent
+from xlaudit.amounts.show import in_indonesian, show, show_amount, show_percent
 
 __all__ = [
     "EXACT",
@@ -29,6 +29,7 @@ __all__ = [
     "Style",
     "SumVerdict",
     "choose",
+    "in_indonesian",
     "quotient",
     "ratio_meets",
     "read_number_text",

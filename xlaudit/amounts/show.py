@@ -25,7 +25,12 @@ def show(value: Decimal, places: int | None = None, language: Language = "id") -
         text = f"{rounded:,f}"
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]
-    return text if language == "en" else text.translate(_TO_INDONESIAN)
+    return text if language == "en" else in_indonesian(text)
+
+
+def in_indonesian(english: str) -> str:
+    """A figure that is printed in English, as Indonesian prints it."""
+    return english.translate(_TO_INDONESIAN)
 
 
 def show_amount(value: Decimal, language: Language = "id") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from itertools import compress, repeat
 from operator import add, mul, ne, sub
@@ -54,10 +54,10 @@ class ColumnFormula(NamedTuple):
         terms = {column.name: factor * self.factor for column, factor in self.terms}
         return self.target.name, frozenset(terms.items()), None if self.divisor is None else self.divisor.name
 
-    def by_number(self) -> Callable[[int], Row | None]:
-        """Tells the formula's rows by their numbers on the sheet; None where a row is none of them."""
-        every = len(self.rows) == self.table.size
-        return self.table.row_at if every else {row.number: row for row in self.rows}.get
+    def indexes(self) -> Container[int]:
+        """The places of the formula's rows in their table."""
+        size = self.table.size
+        return range(size) if len(self.rows) == size else {row.index for row in self.rows}
 
     def figures(self, column: Column) -> list[Figure]:
         """The figures of a column in the formula's rows."""

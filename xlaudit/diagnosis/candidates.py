@@ -90,9 +90,10 @@ def candidates(system: System, place: Address, changes: Changes, aim: Aim) -> It
     A formula that does what its relation says follows its cells; it can only be one for the other direction.
     """
     term = system.terms[place]
-    unmended = system.unmended(aim, (*changes, place))
+    unmended = system.unmended(place, aim)
     if unmended:
         # Nothing that this cell may hold mends all of it; with another one it may.
+        system.charge(1 if changes else 0)  # a first cell to be wrong is looked at once only
         if place not in system.derived:
             yield from _swaps(system, term, changes, unmended)
         return
@@ -227,7 +228,7 @@ def _fitting_variants(system: System, place: Address, failing: Collection[int], 
     if not own:
         return []
     index = min(own, key=lambda number: _farness(system.relations[number], place))
-    system.charge(index)
+    system.charge(len(system.places[index]))
     relation, mode = substituted(system.relations[index], system.following(changes)), system.modes[index]
     tried = variants(system.terms[place].figure.amount, _near(relation, place))
     return [v for v in tried if holds(substituted(relation, {place: v}), mode) is Holds.YES]

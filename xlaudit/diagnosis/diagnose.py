@@ -27,6 +27,9 @@ _MOST_READINGS = 2
 _PLAIN_SLIPS = frozenset({"digit_transposed", "digit_dropped", "digit_doubled", "factor_of_ten", "separator", "sign"})
 MALFORMED, AS_TEXT, OVER_BUDGET = "NU102", "NU103", "RA105"
 
+_ByTarget = dict[tuple[str, Address], list[str]]
+"""The ids of findings by rule and place."""
+
 _UNREAD = Text("{where} states {text}, perhaps {meant} is meant: {cause}.")
 
 MOST_DIAGNOSES = 2_000
@@ -71,10 +74,11 @@ def diagnose(
         {_address(place): slip for (_, place), slip in slips.items()},
     )
     told = _Told()
-    complete = _tell_located(told, system, findings, {_address(place): rule for rule, place in slips})
+    by_target = _by_target(findings)
+    complete = _tell_located(told, system, findings, by_target, {_address(place): rule for rule, place in slips})
     _tell_unread(told, tables, findings)
     _tell_alone(told, tables, findings, slips)
-    _tell_skipped(told, failing, findings, without, passed_over)
+    _tell_skipped(told, failing, by_target, without, passed_over)
     return Diagnosed(told.diagnoses, told.explained, complete and not system.exhausted)
 
 
@@ -108,19 +112,21 @@ class _Told:
         return [name for name in ids if name not in self.explained]
 
 
-def _by_target(findings: Sequence[Finding]) -> dict[tuple[str, Address], list[str]]:
-    """The ids of findings by rule and place."""
-    found: dict[tuple[str, Address], list[str]] = {}
+def _by_target(findings: Sequence[Finding]) -> _ByTarget:
+    found: _ByTarget = {}
     for finding in findings:
         found.setdefault((finding.rule, _address(finding.place)), []).append(finding.id)
     return found
 
 
 def _tell_located(
-    told: _Told, system: System, findings: Sequence[Finding], known_by: Mapping[Address, str]
+    told: _Told,
+    system: System,
+    findings: Sequence[Finding],
+    by_target: _ByTarget,
+    known_by: Mapping[Address, str],
 ) -> bool:
     """The wrong cells that relations show; whether all of them were told."""
-    by_target = _by_target(findings)
     errors = {finding.id for finding in findings if finding.severity is Severity.ERROR}
     limits = _limits(system, by_target)
     for located in locate(system):
@@ -157,12 +163,13 @@ def _tell_alone(
 def _tell_skipped(
     told: _Told,
     failing: Sequence[Relation],
-    findings: Sequence[Finding],
+    by_target: _ByTarget,
     without: dict[Address, Term],
     passed_over: Mapping[Address, Term],
 ) -> None:
     """The figures typed as text that sums pass over."""
-    by_target = _by_target(findings)
+    if not without:
+        return
     at_place = {repair.place: at for at, known in reversed([*enumerate(told.diagnoses)]) for repair in known.repairs}
     texts = [(text, [(r.rule, address(r.target))]) for r in failing if (text := culprit(r, without)) is not None]
     for text, about in [*texts, *((text, []) for text in passed_over.values())]:
@@ -225,7 +232,7 @@ def _address(place: Place) -> Address:
 def _explained_ids(
     system: System,
     located: Located,
-    by_target: dict[tuple[str, Address], list[str]],
+    by_target: _ByTarget,
     limits: dict[Address, list[Address]],
     known_by: Mapping[Address, str],
 ) -> Iterator[str]:
@@ -247,7 +254,7 @@ def _explained_ids(
             yield from by_target[OVER_BUDGET, above]
 
 
-def _limits(system: System, by_target: dict[tuple[str, Address], list[str]]) -> dict[Address, list[Address]]:
+def _limits(system: System, by_target: _ByTarget) -> dict[Address, list[Address]]:
     """By the place of a pagu, the figures that are told to exceed it."""
     found: dict[Address, list[Address]] = {}
     for rule, place in by_target:

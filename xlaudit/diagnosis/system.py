@@ -6,7 +6,7 @@ changes, and so do the cells that follow from it in turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -29,7 +29,6 @@ _YES, _NO, _UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN  # by names of their ow
 _AMOUNT = Measure.AMOUNT
 UNREADABLE = (State.MALFORMED, State.AMBIGUOUS)
 _NONE: frozenset[int] = frozenset()
-_NOWHERE: frozenset[Address] = frozenset()
 
 
 class Aim(NamedTuple):
@@ -50,16 +49,6 @@ class _Reach(NamedTuple):
     touched: frozenset[int]
 
 
-class _Ground(NamedTuple):
-    """What changes of some cells touch: the sums of exact amounts in which nothing follows from them.
-
-    ``cost`` is how many figures are looked at to tell how all that they touch would stand.
-    """
-
-    sums: list[tuple[int, Plain]]
-    cost: int
-
-
 class System:
     """The relations that touch the cells of failing ones, and those that touch what follows from these cells."""
 
@@ -78,7 +67,7 @@ class System:
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
         self._reaches: dict[Address, _Reach] = {}
-        self._grounds: dict[tuple[Address, ...], _Ground] = {}
+        self._sums_at: dict[Address, list[tuple[int, Plain]]] = {}
         self._followed: dict[tuple[tuple[Address, Decimal], ...], Changes] = {}
         self._stood: dict[tuple[int | str | None, ...], Holds] = {}
         self._budgets: dict[tuple[str, int], list[tuple[Address, Decimal, Address, Decimal]]] = {}
@@ -160,9 +149,9 @@ class System:
             return aim.whole and index in aim.failing
         return aim.whole or index not in aim.component
 
-    def unmended(self, aim: Aim, places: Iterable[Address]) -> frozenset[int]:
-        """What an aim wants to leave mended, and no change of some cells touches."""
-        return aim.failing.difference(*[self._reach(place).touched for place in places]) if aim.whole else _NONE
+    def unmended(self, place: Address, aim: Aim) -> frozenset[int]:
+        """What an aim wants to leave mended, and no change of a cell touches."""
+        return aim.failing - self._reach(place).touched if aim.whole else _NONE
 
     def touches(self, place: Address, relations: frozenset[int]) -> bool:
         """Whether a change of a cell touches all of some relations."""
@@ -173,11 +162,12 @@ class System:
 
         Most values that are tried end here, before anything else is computed from them.
         """
-        ground = self._ground(tuple(changes))
-        for index, plain in ground.sums:
-            if plain.off_after(changes) and self.binds(aim, index):
-                self._left -= ground.cost
-                return True
+        for place in changes:
+            for index, plain in self._sums(place):
+                if plain.off_after(changes) and self.binds(aim, index) and self._is_apart(plain, changes):
+                    touched = _NONE.union(*[self._reach(changed).touched for changed in changes])
+                    self._left -= sum(map(self._cost, touched))
+                    return True
         return False
 
     def pinned(self, place: Address, changes: Changes, aim: Aim) -> list[Decimal] | None:
@@ -186,9 +176,11 @@ class System:
         ``changes`` are what other cells hold instead.
         """
         found: list[Decimal] | None = None
-        for index, plain in self._ground((*changes, place)).sums:
+        for index, plain in self._sums(place):
             factor = plain.factors.get(place)
             if factor is None or abs(factor) != ONE or not self.binds(aim, index):
+                continue
+            if not self._is_apart(plain, (*changes, place)):
                 continue
             value = EXACT.subtract(plain.stated[place], EXACT.multiply(factor, plain.off_after(changes)))
             if found is None:
@@ -213,18 +205,21 @@ class System:
             known = self._reaches[place] = _Reach(frozenset(follow), frozenset(touched))
         return known
 
-    def _ground(self, places: tuple[Address, ...]) -> _Ground:
-        known = self._grounds.get(places)
+    def _sums(self, place: Address) -> list[tuple[int, Plain]]:
+        """The sums of exact amounts that a change of a cell touches."""
+        known = self._sums_at.get(place)
         if known is None:
-            if len(self._grounds) > _MOST_KEPT:
-                self._grounds.clear()
-            reaches = [self._reach(place) for place in places]
-            follow = _NOWHERE.union(*[reach.follow for reach in reaches]).difference(places)
-            touched = sorted(_NONE.union(*[reach.touched for reach in reaches]))
-            plains = [(index, plain) for index in touched if (plain := self._plain(index)) is not None]
-            sums = [(index, plain) for index, plain in plains if plain.factors.keys().isdisjoint(follow)]
-            known = self._grounds[places] = _Ground(sums, sum(map(self._cost, touched)))
+            plains = ((index, self._plain(index)) for index in sorted(self._reach(place).touched))
+            known = self._sums_at[place] = [(index, plain) for index, plain in plains if plain is not None]
         return known
+
+    def _is_apart(self, plain: Plain, places: Collection[Address]) -> bool:
+        """Whether no cell that follows from some places takes part in a sum, save these themselves."""
+        for place in places:
+            for followed in self._reach(place).follow:
+                if followed in plain.factors and followed not in places:
+                    return False
+        return True
 
     def states_unless(self, changes: Changes, aim: Aim) -> dict[int, Holds] | None:
         """The same; None as soon as a relation that binds would not hold.
@@ -249,9 +244,9 @@ class System:
     def _around(self, places: Iterable[Address]) -> set[int]:
         return {index for place in places for index in self.by_cell.get(place, ())}
 
-    def charge(self, index: int) -> None:
-        """Counts a relation that is looked at with all its figures."""
-        self._left -= len(self.relations[index].members)
+    def charge(self, figures: int) -> None:
+        """Counts figures that were looked at."""
+        self._left -= figures
 
     def required(self, index: int, place: Address, changes: Changes) -> Decimal | None:
         """The one value of a cell for which a relation holds exactly; None where a range of values would do.
