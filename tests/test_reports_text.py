@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from outcomes import SHEET, finding, full, quiet, rejected, table
 
 from xlaudit import __version__
@@ -13,6 +16,7 @@ from xlaudit.outcome import Outcome
 from xlaudit.reports.formats import report_for
 from xlaudit.reports.grouping import groups
 from xlaudit.reports.text_report import FOLD_AFTER
+from xlaudit.reports.words import WIDTH, wrapped
 from xlaudit.texts import Language, Text, both, same
 
 
@@ -150,6 +154,24 @@ def test_a_long_head_goes_on_in_the_next_line_with_its_rule_whole() -> None:
     lines = text(Outcome("a.xlsx", tables=(table(),), findings=(long,))).splitlines()
     assert max(map(len, lines)) <= 100
     assert [line for line in lines if line.endswith("[RA101 program-total]")]
+
+
+_WORDS = st.lists(st.one_of(st.text("ab-%", min_size=1, max_size=12), st.just("%"), st.just("x" * 120)), max_size=60)
+
+
+@given(_WORDS, st.integers(0, 12), st.integers(0, 3))
+def test_lines_are_filled_as_the_standard_library_fills_them(words: list[str], indent: int, hang: int) -> None:
+    """``textwrap`` fills lines likewise, but for the sign of percentages, which stays with its number."""
+    margin, text = " " * indent, " ".join(words)
+    filled = textwrap.wrap(
+        text.replace(" %", "\u00a0%"),
+        WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin + " " * hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    assert wrapped(text, indent, hang) == [line.replace("\u00a0%", " %") for line in filled]
 
 
 def test_reasons_that_differ_in_their_cells_only_are_told_once() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from decimal import Decimal, InvalidOperation
 
 from xlaudit.amounts.show import show
@@ -130,12 +129,14 @@ def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     line, margin = one_line(text), " " * indent
     if line and indent + len(line) <= WIDTH:  # as most are
         return [margin + line]
-    lines = textwrap.wrap(
-        line.replace(" %", "\u00a0%"),
-        WIDTH,
-        initial_indent=margin,
-        subsequent_indent=margin + " " * hang,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    rest, lines = line.replace(" %", "\u00a0%"), []
+    while len(rest) > (room := WIDTH - len(margin)):
+        cut = rest.rfind(" ", 0, room + 1)
+        cut = rest.find(" ") if cut < 0 else cut
+        if cut < 0:
+            break
+        lines.append(margin + rest[:cut])
+        rest, margin = rest[cut + 1 :], " " * (indent + hang)
+    if rest:
+        lines.append(margin + rest)
     return [line.replace("\u00a0%", " %") for line in lines]
