@@ -30,6 +30,7 @@ class Opened(NamedTuple):
     listed: list[str]
     sha256: str
     zipped: None = None
+    signed: bool = False
 
 
 class House:

@@ -1,4 +1,4 @@
-"""A signed workbook: its parts stay, and that the copy breaks the signature is said before it is written."""
+"""A signed workbook: its parts stay, and it is said that its signature does not hold for the copy."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from test_annotate import SHEET, make, parts, rewritten
 
 from xlaudit.annotate import Mark, annotate, clean, is_signed
@@ -17,7 +18,10 @@ ORIGIN = "http://schemas.openxmlformats.org/package/2006/relationships/digital-s
 
 @pytest.fixture
 def signed(tmp_path: Path) -> Path:
-    source = make(tmp_path / "s.xlsx")
+    return sign(make(tmp_path / "s.xlsx"), tmp_path / "signed.xlsx")
+
+
+def sign(source: Path, target: Path) -> Path:
     content = parts(source)
     line = f'<Relationship Id="rIdS" Type="{ORIGIN}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
     kind = "application/vnd.openxmlformats-package.digital-signature-origin"
@@ -26,7 +30,7 @@ def signed(tmp_path: Path) -> Path:
     )
     return rewritten(
         source,
-        tmp_path / "signed.xlsx",
+        target,
         {
             "_xmlsignatures/origin.sigs": b"",
             "_rels/.rels": content["_rels/.rels"].replace(b"</Relationships>", line.encode()),
@@ -66,8 +70,33 @@ def test_annotate_says_it_before_it_writes(
     assert "tanda tangan" not in capsys.readouterr().err
 
 
-def test_audit_says_it_of_copies_that_it_writes(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["audit", str(signed), "--lang", "en"])
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder with a signed workbook between two others."""
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        book = xlsxwriter.Workbook(folder / f"{name}.xlsx")
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Program", "Pagu (Rp)", "Realisasi (Rp)", "%"])
+        sheet.write_row(1, 0, ["Program A", 4_000_000, 3_000_000, 75])
+        sheet.write_row(2, 0, ["Program B", 2_000_000, 1_000_000, 50])
+        book.close()
+    return sign((folder / "b.xlsx").rename(tmp_path / "plain.xlsx"), folder / "b.xlsx").parent
+
+
+def test_audit_says_it_of_copies_that_it_writes(
+    signed: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", str(reports / "b.xlsx"), "--lang", "en"]) == 0
     assert "digitally signed" in capsys.readouterr().err
-    main(["audit", str(signed), "--lang", "en", "--no-annotate"])
+    main(["audit", str(reports / "b.xlsx"), "--lang", "en", "--no-annotate"])
     assert "digitally signed" not in capsys.readouterr().err
+    main(["audit", str(signed), "--lang", "en"])
+    assert "digitally signed" not in capsys.readouterr().err  # there is no table in it, so no copy
+
+
+def test_audit_says_which_of_several(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["audit", str(reports), "--lang", "en"])
+    told = [line for line in capsys.readouterr().err.splitlines() if "digitally signed" in line]
+    assert [line.split(": ")[1] for line in told] == [str(reports / "b.xlsx")]

@@ -26,7 +26,9 @@ _OURS = pattern(
 
 RECAP_PROPERTY = "xlaudit-recap"
 """The document property by which a recap is known, however its file is called."""
+_PROPERTIES = "docProps/custom.xml"
 _MOST_PROPERTIES = 65_536
+_DIRECTORY = 65_536
 
 _IS_INPUT = Text("{path} is an input file and will not be overwritten; choose another name for the output.")
 _NOT_OURS = Text("{path} exists and was not made by xlaudit; choose another name, or use --force to replace it.")
@@ -86,10 +88,22 @@ def made_by_us(path: Path) -> bool:
 def is_recap(path: Path) -> bool:
     """Whether a file is a recap, which is no workbook to audit."""
     try:
-        with zipfile.ZipFile(path) as package, package.open("docProps/custom.xml") as part:
+        if not _may_be_recap(path):
+            return False
+        with zipfile.ZipFile(path) as package, package.open(_PROPERTIES) as part:
             return f'name="{RECAP_PROPERTY}"'.encode() in part.read(_MOST_PROPERTIES)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
         return False
+
+
+def _may_be_recap(path: Path) -> bool:
+    """Whether the directory of a zip, which stands at its end and which few parts do not fill, names the properties.
+
+    Of a thousand workbooks that are audited hardly one does, and opening each takes longer.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _DIRECTORY))
+        return _PROPERTIES.encode() in file.read()
 
 
 _mark = ""

@@ -5,19 +5,26 @@ The signature of macros (``vbaProjectSignature.bin``) is over the macros alone a
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
+
+from xlaudit.annotate.package import Package
+from xlaudit.errors import BadUsage, UnreadableWorkbook
 
 _ORIGIN = b"/package/2006/relationships/digital-signature/origin"
 _RELATIONS = "_rels/.rels"
-_LARGEST = 1 << 20
+
+
+def has_signature(package: Package) -> bool:
+    """Whether a package carries a digital signature."""
+    try:
+        return _ORIGIN in package.read(_RELATIONS)
+    except UnreadableWorkbook:
+        return False
 
 
 def is_signed(source: Path) -> bool:
-    """Whether a package carries a digital signature; False also for what cannot be read at all."""
+    """Likewise of a file; False also for what cannot be read at all."""
     try:
-        with zipfile.ZipFile(source) as archive, archive.open(_RELATIONS) as stream:
-            return _ORIGIN in stream.read(_LARGEST)
-    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
+        return has_signature(Package(source))
+    except (UnreadableWorkbook, BadUsage):
         return False

@@ -12,6 +12,7 @@ from xlaudit.annotate.listed import Listed, listed_in, merged
 from xlaudit.annotate.ownsheets import holds_ours
 from xlaudit.annotate.package import Package
 from xlaudit.annotate.parts import Workplace
+from xlaudit.annotate.signatures import has_signature
 from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, Limits
 from xlaudit.zipped import Zipped
@@ -34,6 +35,11 @@ class Source:
     def sha256(self) -> str:
         """Of the file, in hexadecimal digits."""
         return hashlib.sha256(self.zipped.data).hexdigest()
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether it carries a digital signature."""
+        return has_signature(self.package)
 
     @cached_property
     def book(self) -> Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -78,6 +78,8 @@ class Result(NamedTuple):
     """Of the file that was audited, in hexadecimal digits; empty where there is none to be read."""
     copy_sha256: str = ""
     """Of the annotated copy that was written."""
+    signed: bool = False
+    """Whether the workbook carries a digital signature, which does not hold for that copy."""
 
 
 Numbered = tuple[int, Job]
@@ -173,7 +175,8 @@ def _run_on(job: Job, copies: _Copies) -> Result:
         raise
     except Exception as error:  # noqa: BLE001 - likewise; what was found is still reported
         return Result(outcome, (OUR_FAULT.fill(detail=crash_line(error)),), crash_trace(error), page)
-    return Result(replace(outcome, annotated=job.shown_target), page=page, copy_sha256=copy_sha256)
+    signed = copies.own is not None and copies.own.signed
+    return Result(replace(outcome, annotated=job.shown_target), page=page, copy_sha256=copy_sha256, signed=signed)
 
 
 def digest_of(path: Path) -> str:
@@ -257,19 +260,28 @@ def our_fault(job: Job, error: BaseException) -> Outcome:
     return Outcome(job.shown, failure=Failure("internal", OUR_FAULT.fill(detail=crash_line(error))))
 
 
+def is_troubled(result: Result) -> bool:
+    """Whether something could not be done, by the user's fault or ours."""
+    return bool(result.outcome.failure is not None or result.outcome.crashes or result.complaints)
+
+
+def is_signed(result: Result) -> bool:
+    """Whether the signature of a workbook does not hold for its annotated copy."""
+    return result.signed
+
+
+TOLD = (is_troubled, is_signed)
+"""What is asked of all results, few of which it is true of."""
+
+
 class Recalled(Sequence[Result]):
     """Results that are read anew whenever they are asked for."""
 
     @abstractmethod
-    def troubled(self) -> Iterable[Result]:
-        """Those that are ``troubled``, without reading the others."""
+    def of_which(self, told: Callable[[Result], bool]) -> Iterable[Result]:
+        """Those of which it is true, one of ``TOLD``, without reading the others."""
 
 
-def troubled(results: Sequence[Result]) -> Iterable[Result]:
-    """The results of which something could not be done, by the user's fault or ours."""
-    return results.troubled() if isinstance(results, Recalled) else filter(is_troubled, results)
-
-
-def is_troubled(result: Result) -> bool:
-    """Whether something could not be done."""
-    return bool(result.outcome.failure is not None or result.outcome.crashes or result.complaints)
+def of_which(told: Callable[[Result], bool], results: Sequence[Result]) -> Iterable[Result]:
+    """The results of which it is true, one of ``TOLD``."""
+    return results.of_which(told) if isinstance(results, Recalled) else filter(told, results)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import overload
 
-from xlaudit.batch.job import Recalled, Result, is_troubled
+from xlaudit.batch.job import TOLD, Recalled, Result
 from xlaudit.errors import UserError, reason
 from xlaudit.limits import MIB
 from xlaudit.texts import Text
@@ -28,7 +28,7 @@ class Spool(Recalled):
 
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="xlaudit-")  # noqa: SIM115 - kept as long as we are
         self._places: list[tuple[int, int]] = [(0, 0)] * size
-        self._troubled: set[int] = set()
+        self._told: dict[Callable[[Result], bool], set[int]] = {told: set() for told in TOLD}
 
     def put(self, number: int, pickled: bytes, result: Result) -> None:
         """Takes the result of a job in place of an earlier one; ``UserError`` where the disk is full."""
@@ -36,10 +36,11 @@ class Spool(Recalled):
             place = self._file.seek(0, 2)
             self._file.write(pickled)
         self._places[number] = (place, len(pickled))
-        (self._troubled.add if is_troubled(result) else self._troubled.discard)(number)
+        for told, numbers in self._told.items():
+            (numbers.add if told(result) else numbers.discard)(number)
 
-    def troubled(self) -> Iterable[Result]:
-        return map(self.__getitem__, sorted(self._troubled))
+    def of_which(self, told: Callable[[Result], bool]) -> Iterable[Result]:
+        return map(self.__getitem__, sorted(self._told[told]))
 
     def __len__(self) -> int:
         return len(self._places)

@@ -113,9 +113,9 @@ def publish(
 
 def warn_of(results: Sequence[Result], session: Session, *, on_screen: bool) -> None:
     """What could not be audited or written; refusals that the report shows on screen are not repeated."""
-    from xlaudit.batch.job import troubled
+    from xlaudit.batch.job import is_troubled, of_which
 
-    for result in troubled(results):
+    for result in of_which(is_troubled, results):
         path, failure = result.outcome.path, result.outcome.failure
         if failure is not None and not on_screen:
             session.warn(f"{path}: {session.text(failure.message)}")
@@ -127,10 +127,10 @@ def warn_of(results: Sequence[Result], session: Session, *, on_screen: bool) -> 
 
 def exit_code(results: Sequence[Result], fail_on: str) -> ExitCode:
     """2 if anything could not be done, else 1 if a finding is at or above ``fail_on``, else 0."""
-    from xlaudit.batch.job import troubled
+    from xlaudit.batch.job import is_troubled, of_which
     from xlaudit.findings import SEVERITY_ORDER, Severity
 
-    if any(True for _ in troubled(results)):
+    if any(True for _ in of_which(is_troubled, results)):
         return ExitCode.FAILED
     limit = SEVERITY_ORDER[Severity(fail_on)]
     found = any(

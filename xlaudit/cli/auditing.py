@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlaudit.batch.inputs import Found, find, plan
-from xlaudit.batch.job import Job, Result
-from xlaudit.batch.urls import is_remote
+from xlaudit.batch.job import Job, Result, is_signed, of_which
 from xlaudit.cli.configured import check_rules, mappings_for, settings_for, spoken, tell_unused
 from xlaudit.cli.running import Running, engine_of, kept_results, progress, tell_kept
 from xlaudit.cli.session import Session
@@ -60,7 +59,6 @@ class Planned(NamedTuple):
         from xlaudit.batch.together import audit_all
 
         running = Running(running) if isinstance(running, int) else running
-        _tell_signed(self.work, self.session)
         kept = kept_results(len(self.work), running)
         try:
             with progress(len(self.work), self.session) as told:
@@ -69,6 +67,8 @@ class Planned(NamedTuple):
             if kept is not None and kept.trouble is None:
                 self.session.warn(_GOES_ON)
             raise
+        for signed in of_which(is_signed, done):
+            self.session.warn(SIGNED.fill(path=signed.outcome.path))
         tell_kept(kept, len(self.work), self.session)
         tell_unused(self.settings, (one.outcome for one in islice(done, len(self.work))), self.session)
         return done
@@ -95,12 +95,3 @@ def planned(asked: Asked, session: Session) -> Planned:
         for path, target, mapping, held in zip(inputs, targets, mappings, settings, strict=True)
     ]
     return Planned(found, work, settings, session, inputs if asked.map_file is None else (*inputs, asked.map_file))
-
-
-def _tell_signed(work: Sequence[Job], session: Session) -> None:
-    """Say, before a copy is annotated, whose signature it will break."""
-    from xlaudit.annotate import is_signed
-
-    for job in work:
-        if job.target is not None and not is_remote(job.path) and is_signed(job.path):
-            session.warn(SIGNED.fill(path=job.path))
