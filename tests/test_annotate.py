@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import random
 import re
 import zipfile
 from html import unescape
@@ -20,9 +21,10 @@ from typedin import read_answers
 from xlaudit.annotate import Heading, Mark, annotate, clean, is_annotated
 from xlaudit.annotate.folding import Cause, Mend, fold
 from xlaudit.annotate.marks import SEVERITIES
-from xlaudit.annotate.sheetcells import link_formula
+from xlaudit.annotate.sheetcells import LINE, PADDING, TALLEST, height, lines, link_cell
 from xlaudit.annotate.sheets import ORDER
 from xlaudit.annotate.styles import DXFS, ERROR_FILL, NOTE_FILL, WARNING_FILL
+from xlaudit.annotate.xmlscan import plain_string
 from xlaudit.answers import Answer
 from xlaudit.errors import BadUsage, UnreadableWorkbook, UserError
 from xlaudit.texts import Language
@@ -230,11 +232,12 @@ def test_findings_sheet(source: Path, tmp_path: Path) -> None:
     assert [sheet.cell(5, column).value for column in (11, 13)] == ["Diisi perangkat daerah", "Diisi auditor"]
     heads = "No,Tingkat,Sel,Temuan,Tertulis,Hasil hitung,Selisih,Penyebab,Saran,Keadaan,Tanggapan,Status,Keputusan"
     assert [c.value for c in sheet[6]] == [*heads.split(","), "xlaudit:id"]
+    address = "ADDRESS(ROW('Realisasi'!$C$2),COLUMN('Realisasi'!$C$2),4)"
     state = "IF(IFERROR('Realisasi'!$C$2<>SUM('Realisasi'!$C$3:$C$4),TRUE),\"belum cocok\",\"cocok\")"
     assert [str(c.value) if c.value is not None else None for c in sheet[7]] == [
         "1",
         "KESALAHAN",
-        "=" + link_formula(SHEET, "C2", "Realisasi!C2 (sudah dihapus)"),
+        f"=IFERROR(HYPERLINK(\"#'Realisasi'!\"&{address},\"Realisasi!\"&{address}),\"Realisasi!C2 (sudah dihapus)\")",
         f"Program A · Pagu\n{LIVE.message}",
         "722400000",
         "822400000",
@@ -543,3 +546,27 @@ def test_rules_of_a_pivot_table_are_never_renumbered(source: Path, tmp_path: Pat
     annotate(changed, tmp_path / "1.xlsx", [LIVE], HEADING)
     root = etree.fromstring(parts(tmp_path / "1.xlsx")["xl/worksheets/sheet1.xml"])
     assert [rule.get("priority") for rule in root.iterfind(".//{*}cfRule")] == ["2", "1"]
+
+
+@pytest.mark.parametrize("sheet", ["Realisasi", "Dinas \"A\" & 'B' <C>", "Laporan {2024} _x0041_"])
+def test_a_link_names_its_cell_whatever_its_sheet_is_called(sheet: str) -> None:
+    cell = etree.fromstring(link_cell(9, 3, sheet, "AB12", "en", 7))
+    own = "'" + sheet.replace("'", "''") + "'"
+    address = f"ADDRESS(ROW({own}!$AB$12),COLUMN({own}!$AB$12),4)"
+    said = (f"#{own}!", f"{sheet}!", f"{sheet}!AB12 (deleted)")
+    first, second, gone = ('"' + text.replace('"', '""') + '"' for text in said)
+    assert cell.findtext("f") == f"IFERROR(HYPERLINK({first}&{address},{second}&{address}),{gone})"
+    assert plain_string(cell.findtext("v") or "") == f"{sheet}!AB12"
+    assert dict(cell.attrib) == {"r": "C9", "s": "7", "t": "str"}
+
+
+def test_a_row_is_as_high_as_the_text_with_the_most_lines() -> None:
+    chance = random.Random(1)
+    for _ in range(2000):
+        letters = chance.choice(("ab WM 9.", "i ", "W", "Wi\n ", "mmmm a"))
+        texts = [
+            ("".join(chance.choices(letters, k=chance.randint(0, 60))), chance.choice((1.5, 3.0, 10.5, 38.0)))
+            for _ in range(3)
+        ]
+        most = max(lines(text, width) for text, width in texts)
+        assert height(*texts) == min(TALLEST, most * LINE + PADDING), texts

@@ -12,7 +12,7 @@ from xlaudit.annotate.formulas import quoted
 from xlaudit.annotate.marks import MarkSeverity
 from xlaudit.annotate.ownsheets import COMPARISON_HEADER
 from xlaudit.annotate.parts import DECLARATION
-from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_formula, text_cell
+from xlaudit.annotate.sheetcells import figure_cell, height, link_cell, text_cell
 from xlaudit.annotate.sheetframe import PROTECTION
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import (
@@ -20,7 +20,6 @@ from xlaudit.annotate.wording import (
     ANSWER_STATUS,
     COMPARISON_SHEET,
     COMPUTED,
-    GONE,
     PAGE,
     SEVERITY_WORDS,
     fits_number,
@@ -172,8 +171,7 @@ class _Rows:
     def _link(self, row: int, line: Compared, place: str) -> str:
         if not line.here or line.sheet not in self._sheets or ":" in line.cell:
             return text_cell(row, CELL, place, self._styles.xf["text"])
-        gone = GONE.fill(cell=place).get(self._language)
-        return formula_cell(row, CELL, link_formula(line.sheet, line.cell, gone), place, self._styles.xf["link"])
+        return link_cell(row, CELL, line.sheet, line.cell, self._language, self._styles.xf["link"])
 
     def _figure(self, row: int, column: int, figure: str | None) -> str:
         return figure_cell(row, column, figure, self._language, self._styles)

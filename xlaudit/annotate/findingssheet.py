@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xlaudit.annotate import columns as at
-from xlaudit.annotate.formulas import Check
 from xlaudit.annotate.marks import Heading, Mark
 from xlaudit.annotate.notetext import AUTHOR
 from xlaudit.annotate.parts import DECLARATION
-from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_formula, text_cell
+from xlaudit.annotate.sheetcells import figure_cell, formula_cell, height, link_cell, text_cell
 from xlaudit.annotate.sheetframe import PROTECTION, Frame
 from xlaudit.annotate.styles import ROOT as ROOT_LOOK
 from xlaudit.annotate.styles import Styles
@@ -24,7 +23,6 @@ from xlaudit.annotate.wording import (
     COLUMNS,
     DECISION,
     DECISION_HINT,
-    GONE,
     GONE_BY_NOW,
     LATER,
     NOTHING,
@@ -57,7 +55,7 @@ def sheet_name(wanted: Text, language: Language, taken: Sequence[str]) -> str:
 def findings_sheet(
     name: str,
     marks: Sequence[Mark],
-    checks: Sequence[Check | None],
+    checks: Sequence[str | None],
     heading: Heading,
     language: Language,
     styles: Styles,
@@ -65,7 +63,7 @@ def findings_sheet(
     decisions: Mapping[str, str],
     strict: bool,
 ) -> tuple[bytes, dict[str, str]]:
-    """The sheet's XML and its built-in names. ``checks`` are the live formulas of ``marks``, one each."""
+    """The sheet's XML and its built-in names. ``checks`` are the live formulas of ``marks``, absolute, one each."""
     listed = lines_of(marks, checks)
     sheet = _Sheet(language, styles, _widths(marks, language), answers, decisions)
     last, widths = last_row(marks), sheet.widths
@@ -95,6 +93,7 @@ def findings_sheet(
     return content.encode(), frame.names(name, sheet.decided)
 
 
+_NO_ANSWER = Answer()
 _INSET = 2.0
 """What the indent takes off the width of a column."""
 
@@ -105,7 +104,7 @@ class Line(NamedTuple):
     row: int
     number: str
     mark: Mark
-    check: Check | None
+    check: str | None
     follow: tuple[int, bool] | None
 
 
@@ -114,20 +113,22 @@ def last_row(marks: Sequence[Mark]) -> int:
     return at.HEADER_ROW + max(1, len(marks))
 
 
-def lines_of(marks: Sequence[Mark], checks: Sequence[Check | None]) -> list[Line]:
+def lines_of(marks: Sequence[Mark], checks: Sequence[str | None]) -> list[Line]:
     """The rows of the list, numbered 1, 2, 2.1, 2.2, 3: those that follow from a cause below it."""
-    listed: list[Line] = []
+    numbers: list[str] = []
+    follow: dict[int, tuple[int, bool]] = {}
     outer = inner = top = 0
-    for row, (mark, check) in enumerate(zip(marks, checks, strict=True), at.FIRST_ROW):
-        if mark.head and listed and listed[top].mark.id == mark.head:
+    for place, (mark, check) in enumerate(zip(marks, checks, strict=True)):
+        if mark.head and numbers and marks[top].id == mark.head:
             inner += 1
-            live = check is not None or (listed[top].follow or (0, False))[1]
-            listed[top] = listed[top]._replace(follow=(row, live))
-            listed.append(Line(row, f"{outer}.{inner}", mark, check, None))
+            live = check is not None or follow.get(top, (0, False))[1]
+            follow[top] = at.FIRST_ROW + place, live
+            numbers.append(f"{outer}.{inner}")
             continue
-        outer, inner, top = outer + 1, 0, len(listed)
-        listed.append(Line(row, str(outer), mark, check, None))
-    return listed
+        outer, inner, top = outer + 1, 0, place
+        numbers.append(str(outer))
+    every = enumerate(zip(numbers, marks, checks, strict=True))
+    return [Line(at.FIRST_ROW + place, *one, follow.get(place)) for place, one in every]
 
 
 class _Sheet:
@@ -143,6 +144,8 @@ class _Sheet:
     ) -> None:
         self.language, self.widths = language, widths
         self._styles, self._answers, self._decisions = styles, answers, decisions
+        self._open, self._agrees, self._later = (self._say(text) for text in (OPEN, AGREES, LATER))
+        self._severities = {name: self._say(text) for name, text in SEVERITY_WORDS.items()}
         self.statuses, self.decided = 0, False
 
     def heads(self) -> str:
@@ -170,13 +173,12 @@ class _Sheet:
         number = f'<c r="A{row}" s="{xf[f"{kind}number"]}"><v>{line.number}</v></c>'
         severity = xf["follows" if follows or mark.past else mark.severity]
         suggestion, place = mark.waived or mark.suggestion, f"{mark.sheet}!{mark.cell}" if mark.cell else ""
-        link = "" if mark.past else link_formula(mark.sheet, mark.cell, self._say(GONE.fill(cell=place)))
         cells = [
             text_cell(row, at.NUMBER, line.number, xf["number"]) if follows else number,
-            text_cell(row, at.SEVERITY, self._say(SEVERITY_WORDS[mark.severity]), severity),
-            formula_cell(row, at.CELL, link, place, xf[f"{kind}link"])
-            if link
-            else text_cell(row, at.CELL, place, text),
+            text_cell(row, at.SEVERITY, self._severities[mark.severity], severity),
+            text_cell(row, at.CELL, place, text)
+            if mark.past
+            else link_cell(row, at.CELL, mark.sheet, mark.cell, self.language, xf[f"{kind}link"]),
             text_cell(row, at.FINDING, mark.message, text, mark.label),
             self._figure(row, at.STATED, mark.stated, mark.words, kind),
             self._figure(row, at.COMPUTED, mark.computed, mark.words, kind),
@@ -185,17 +187,20 @@ class _Sheet:
             text_cell(row, at.SUGGESTION, suggestion, text),
             self._state(line),
             text_cell(row, at.REPLY, answer.text, xf["answer"]),
-            text_cell(row, at.STATUS, answer.word(self.language), xf["choice"]),
+            text_cell(row, at.STATUS, answer.word(self.language) if answer.status else "", xf["choice"]),
             text_cell(row, at.DECIDED, decision, xf["answer"]),
             text_cell(row, at.IDS, mark.id, xf["text"]),
         ]
-        finding = f"{mark.label}\n{mark.message}" if mark.label else mark.message
-        texts = {
-            at.CELL: place, at.FINDING: finding, at.CAUSE: mark.cause, at.SUGGESTION: suggestion,
-            at.LIVE: self._say(LATER) if line.check is None and line.follow is None else "",
-            at.REPLY: answer.text, at.DECIDED: decision,
-        }  # fmt: skip
-        tall = height(*((text, self.widths[column] - _INSET) for column, text in texts.items()))
+        widths = self.widths
+        tall = height(  # first what is the longest in most rows
+            (f"{mark.label}\n{mark.message}" if mark.label else mark.message, widths[at.FINDING] - _INSET),
+            (suggestion, widths[at.SUGGESTION] - _INSET),
+            (mark.cause, widths[at.CAUSE] - _INSET),
+            (place, widths[at.CELL] - _INSET),
+            (self._later if line.check is None and line.follow is None else "", widths[at.LIVE] - _INSET),
+            (answer.text, widths[at.REPLY] - _INSET),
+            (decision, widths[at.DECIDED] - _INSET),
+        )
         level = ' outlineLevel="1"' if follows else ""
         # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
         return f'<row r="{row}" ht="{tall:g}"{level}>{"".join(cells)}</row>'
@@ -208,7 +213,7 @@ class _Sheet:
     def _state(self, line: Line) -> str:
         """The cell that says whether the figures agree by now; that of a cause, whether all that follow from it do."""
         row, mark, look = line.row, line.mark, self._styles.xf[f"{ROOT_LOOK if line.follow else ''}status"]
-        stands, agrees = self._say(OPEN), self._say(AGREES)
+        stands, agrees = self._open, self._agrees
         if mark.waived or mark.past:
             return text_cell(row, at.LIVE, self._say(ACCEPTED if mark.waived else GONE_BY_NOW), look)
         if line.follow is not None and line.follow[1]:
@@ -216,16 +221,17 @@ class _Sheet:
             open_ones = f'COUNTIF({column}{row + 1}:{column}{line.follow[0]},"{stands}")'
             return formula_cell(row, at.LIVE, f'IF({open_ones}>0,"{stands}","{agrees}")', stands, look)
         if line.check is None or line.follow is not None:
-            return text_cell(row, at.LIVE, self._say(LATER), look)
-        formula = f'IF(IFERROR({line.check.absolute(mark.sheet)},TRUE),"{stands}","{agrees}")'
-        return formula_cell(row, at.LIVE, formula, stands, look)
+            return text_cell(row, at.LIVE, self._later, look)
+        return formula_cell(row, at.LIVE, f'IF(IFERROR({line.check},TRUE),"{stands}","{agrees}")', stands, look)
 
     def _answer(self, mark: Mark) -> Answer:
         """The answer to a finding or cause; one to a cause stays with it, whichever finding it is called by now."""
+        if not self._answers:
+            return _NO_ANSWER
         names = [mark.id] if mark.id else []
         if not mark.head:
             names += [ROOT + name for name in mark.explains or names]
-        return next((self._answers[name] for name in names if name in self._answers), Answer())
+        return next((self._answers[name] for name in names if name in self._answers), _NO_ANSWER)
 
     def _decision(self, mark: Mark) -> str:
         return self._decisions.get(mark.id, "") if mark.id else ""

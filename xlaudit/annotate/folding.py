@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlaudit.annotate.formulas import MAX_FORMULA, read_check
+from xlaudit.annotate.formulas import MAX_FORMULA, absolute
 from xlaudit.annotate.marks import SEVERITIES, Mark
 from xlaudit.annotate.wording import is_decimal, shown
 from xlaudit.findings import plain
@@ -157,13 +157,13 @@ def _any(members: Sequence[Mark], sheet: str) -> str | None:
         if mark.live is None or len(checks) == _MOST_CHECKS:
             continue
         try:
-            absolute = read_check(mark.live).absolute(mark.sheet)
+            everywhere = absolute(mark.live, mark.sheet)
         except ValueError:
             continue  # refused, with a reason, where the mark itself is placed
-        room -= len(absolute) + 1  # as it is in a defined name, where every reference has its sheet
+        room -= len(everywhere) + 1  # as it is in a defined name, where every reference has its sheet
         if room < 0:
             break
-        checks.append(mark.live if mark.sheet == sheet else absolute)
+        checks.append(mark.live if mark.sheet == sheet else everywhere)
     return f"OR({','.join(checks)})" if checks else None
 
 

@@ -107,6 +107,12 @@ def read_check(formula: str) -> Check:
     return Check((*pieces, Piece("".join(between))) if between else tuple(pieces))
 
 
+@lru_cache(maxsize=256)  # likewise
+def absolute(formula: str, sheet: str) -> str:
+    """A live check of a sheet with every reference absolute and with its sheet; ``ValueError`` as ``read_check``."""
+    return read_check(formula).absolute(sheet)
+
+
 def quoted(sheet: str) -> str:
     """A sheet name as formulas write it, always between apostrophes."""
     return "'" + sheet.replace("'", "''") + "'"

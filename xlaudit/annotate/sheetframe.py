@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from xlaudit.annotate import columns as at
-from xlaudit.annotate.formulas import Check, quoted
+from xlaudit.annotate.formulas import quoted
 from xlaudit.annotate.marks import SEVERITIES, Heading, Mark, count
 from xlaudit.annotate.notetext import AUTHOR
 from xlaudit.annotate.sheetcells import formula_cell, height, text_cell
@@ -59,7 +59,7 @@ class Listed(Protocol):
     def mark(self) -> Mark: ...
 
     @property
-    def check(self) -> Check | None: ...
+    def check(self) -> str | None: ...
 
     @property
     def follow(self) -> tuple[int, bool] | None: ...

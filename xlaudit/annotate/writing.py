@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.cleaning import clean_package
 from xlaudit.annotate.comparisonsheet import ComparedSheet, comparison_sheet
 from xlaudit.annotate.findingssheet import findings_sheet, sheet_name
-from xlaudit.annotate.formulas import MAX_FORMULA, Check, quoted, read_check
+from xlaudit.annotate.formulas import MAX_FORMULA, Check, absolute, quoted, read_check
 from xlaudit.annotate.highlights import Highlight, add_highlights
 from xlaudit.annotate.journal import JOURNAL_KIND, JOURNAL_PART, JOURNAL_TYPE
 from xlaudit.annotate.listed import Listed, answers_of, decisions_of, past_marks
@@ -81,6 +82,14 @@ def annotate(
     return package.save(target)
 
 
+class _Opened(NamedTuple):
+    """A sheet that is being worked on."""
+
+    ref: SheetRef
+    part: SheetPart
+    merges: list[Area]
+
+
 def _splice(
     book: Book,
     marks: Sequence[Mark],
@@ -91,11 +100,11 @@ def _splice(
     compared: ComparedSheet | None,
 ) -> None:
     place = book.place
-    sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]] = {}
+    sheets: dict[str, _Opened] = {}
     placed: list[tuple[Mark, Cell]] = []
     for mark in marks:
         placed.append(_placed(book, sheets, mark))
-    checks = [_check(book, mark) for mark, _ in placed]
+    checks = [None if mark.live is None else _check(book, mark, mark.live) for mark, _ in placed]
     styles = append_styles(book)
     notes = NoteWriter(book)
     names = 0
@@ -110,12 +119,12 @@ def _splice(
         highlights = []
         for mark, cell, check in here:
             formula = None
-            if check is not None and check.stays_on(name):
-                formula = check.local()
+            if check is not None and check.read.stays_on(name):
+                formula = check.read.local()
             elif check is not None:
                 names += 1
                 formula = f"_xlaudit_{names}"
-                book.define(formula, check.absolute(name))
+                book.define(formula, check.absolute)
             highlights.append(Highlight(cell, mark.severity, formula))
         add_highlights(part, highlights, styles.dxf)
         by_cell: dict[Cell, list[Mark]] = {}
@@ -125,7 +134,8 @@ def _splice(
     taken = [sheet.name for sheet in book.sheets]
     title = sheet_name(SHEET_NAME, language, taken)
     final = [mark for mark, _ in placed]
-    content, own = findings_sheet(title, final, checks, heading, language, styles, answers, decisions, book.strict)
+    lives = [None if check is None else check.absolute for check in checks]
+    content, own = findings_sheet(title, final, lives, heading, language, styles, answers, decisions, book.strict)
     added = [(FINDINGS_NAME, title, content, own)]
     if compared is not None:
         title = sheet_name(COMPARISON_SHEET, language, taken)
@@ -147,21 +157,14 @@ def _splice(
     place.package.put(JOURNAL_PART, [json.dumps(journal, separators=(",", ":")).encode()])
 
 
-def _placed(
-    book: Book, sheets: dict[str, tuple[SheetRef, SheetPart, list[Area]]], mark: Mark
-) -> tuple[Mark, Cell]:
+def _placed(book: Book, sheets: dict[str, _Opened], mark: Mark) -> tuple[Mark, Cell]:
     """The mark with its sheet named as the workbook does, at the cell that can show it.
 
     One of the past stays as it is: its sheet may be gone.
     """
     if mark.past:
         return mark, Cell(1, 1)
-    ref = book.sheet(mark.sheet)
-    if ref is None or ref.kind != "worksheet":
-        raise BadUsage(
-            "no_such_sheet",
-            Text("There is no worksheet named “{sheet}” in this file.").fill(sheet=mark.sheet),
-        )
+    ref, _, merges = sheets.get(mark.sheet) or _opened(book, sheets, mark.sheet)
     if mark.severity not in SEVERITIES:
         raise BadUsage(
             "bad_severity",
@@ -176,19 +179,36 @@ def _placed(
                 "“{cell}” is not a cell address (sheet “{sheet}”); C5 would be one."
             ).fill(cell=mark.cell, sheet=mark.sheet),
         ) from error
+    cell = top_left(cell, merges)
+    found = ref.name, cell.a1
+    return (mark if found == (mark.sheet, mark.cell) else mark._replace(sheet=ref.name, cell=cell.a1)), cell
+
+
+def _opened(book: Book, sheets: dict[str, _Opened], name: str) -> _Opened:
+    """The sheet of that name, letter case aside, from now on among ``sheets`` by its own."""
+    ref = book.sheet(name)
+    if ref is None or ref.kind != "worksheet":
+        raise BadUsage(
+            "no_such_sheet",
+            Text("There is no worksheet named “{sheet}” in this file.").fill(sheet=name),
+        )
     if ref.name not in sheets:
         part = SheetPart(book.place.part(ref.part, "sheetData"))
-        sheets[ref.name] = ref, part, part.merges()
-    cell = top_left(cell, sheets[ref.name][2])
-    return mark._replace(sheet=ref.name, cell=cell.a1), cell
+        sheets[ref.name] = _Opened(ref, part, part.merges())
+    return sheets[ref.name]
 
 
-def _check(book: Book, mark: Mark) -> Check | None:
-    """The live check of a mark; None where there is none, or none that fits once every reference has its sheet."""
-    if mark.live is None:
-        return None
+class _Live(NamedTuple):
+    """A live check, and how it reads from anywhere in the workbook."""
+
+    read: Check
+    absolute: str
+
+
+def _check(book: Book, mark: Mark, live: str) -> _Live | None:
+    """The live check of a mark; None where it does not fit once every reference has its sheet."""
     try:
-        check = read_check(mark.live)
+        check = read_check(live)
         missing = [name for name in check.sheets if book.sheet(name) is None]
         if missing:
             raise ValueError(f"no sheet {missing[0]!r}")
@@ -199,4 +219,5 @@ def _check(book: Book, mark: Mark) -> Check | None:
                 "The live check for {sheet}!{cell} cannot be used: {why}."
             ).fill(sheet=mark.sheet, cell=mark.cell, why=error),
         ) from error
-    return check if len(check.absolute(mark.sheet)) <= MAX_FORMULA else None
+    formula = absolute(live, mark.sheet)
+    return _Live(check, formula) if len(formula) <= MAX_FORMULA else None
