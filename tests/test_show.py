@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlaudit.amounts import State, Style, choose, read_number_text, show, show_amount, show_percent
+from xlaudit.amounts import State, Style, choose, read_number_text, show, show_amount
+from xlaudit.showing import percent
 
 D = Decimal
 
@@ -46,10 +47,10 @@ def test_show_amount_prints_decimals_only_where_there_are_some(value: str, shown
     assert show_amount(D(value)) == shown
 
 
-def test_show_percent() -> None:
-    assert show_percent(D("92.034")) == "92,03 %"
-    assert show_percent(D("92.034"), 1, "en") == "92.0%"
-    assert show_percent(D("100"), None) == "100 %"
+def test_percent() -> None:
+    assert percent(D("92.034"), 2).id == "92,03 %"
+    assert percent(D("92.034"), 1).en == "92.0%"
+    assert percent(D("1234.5"), 1).id == "1.234,5 %"
 
 
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=4), st.sampled_from(["id", "en"]))

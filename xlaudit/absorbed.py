@@ -60,10 +60,10 @@ class Copied(NamedTuple):
 def copied(tables: Iterable[Table]) -> list[Copied]:
     """Every serapan of a table on efisiensi that another table has the amounts of, for the same year."""
     tables = [t for t in tables if not t.guessed and t.size <= _LARGEST]
-    main = main_year(tables)
     prints = [p for table in tables if table.kind == EFISIENSI.name for p in _prints(table)]
     if not prints:
         return []
+    main = main_year(tables)
     revised = revised_roles(tables)
     sources = [s for t in tables if not before_revision(t, revised) for s in _sources(t)]
     groups = same_names([*(one.name for one in prints), *(one.name for one in sources)])

@@ -82,7 +82,7 @@ class TableChecks:
         for column in amount_columns(self.table):
             doubtful = sorted({*sums_off(self.table, column, self._parents), *net})
             held += len(self._parents) - len(doubtful)
-            relations = (parent_sum(self.table, column, self.table.rows[place]) for place in doubtful)
+            relations = (self._sum_of(column, self.table.rows[place]) for place in doubtful)
             left += (relation for relation in relations if relation is not None)
         return Checked(held, tuple(left))
 

@@ -91,8 +91,10 @@ def every_indicator(tables: Iterable[Table]) -> list[Subject]:
 
 def main_year(tables: Iterable[Table]) -> int | None:
     """The year that most tables speak of."""
-    years = Counter(table.year for table in tables if table.year is not None)
-    return years.most_common(1)[0][0] if years else None
+    years = [table.year for table in tables if table.year is not None]
+    if len(set(years)) < 2:  # as in nearly all workbooks
+        return years[0] if years else None
+    return Counter(years).most_common(1)[0][0]
 
 
 def told_often(subject: Subject) -> bool:

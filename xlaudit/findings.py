@@ -137,7 +137,9 @@ class Diagnosis(NamedTuple):
 
 def plain(value: Decimal) -> str:
     """A decimal as the reports print it: no exponent, no trailing zeros, a point: ``-1234.5``."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text

@@ -14,12 +14,16 @@ from xlaudit.summaries import Summary, summaries
 from xlaudit.tables import Table
 from xlaudit.wholes import Compared, compared, equal_wholes
 
+_FEWEST = 2
+"""Of fewer tables none says what another one says: most workbooks have just one, so nothing is looked for there."""
+
 
 class Several:
     """The tables of one workbook, held against one another; everything when it is first asked for, and kept."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tables
+        self._alone = len(tables) < _FEWEST
 
     @cached_property
     def every_indicator(self) -> list[Subject]:
@@ -34,12 +38,14 @@ class Several:
     @cached_property
     def indicators(self) -> list[tuple[Subject, list[Odd]]]:
         """Those indicators that several tables print, each with the prints that disagree."""
-        return [(subject, list(odd_ones(subject))) for subject in self.every_indicator if told_often(subject)]
+        subjects = () if self._alone else self.every_indicator
+        return [(subject, list(odd_ones(subject))) for subject in subjects if told_often(subject)]
 
     @cached_property
     def budgets(self) -> list[tuple[Subject, list[Odd]]]:
         """Those programs and kegiatan that several tables print, each with the prints that disagree."""
-        return [(subject, list(odd_ones(subject))) for subject in self.every_budget if told_often(subject)]
+        subjects = () if self._alone else self.every_budget
+        return [(subject, list(odd_ones(subject))) for subject in subjects if told_often(subject)]
 
     @cached_property
     def copied(self) -> list[Copied]:
@@ -49,12 +55,12 @@ class Several:
     @cached_property
     def wholes(self) -> list[Compared]:
         """Every whole of a budget that several tables print."""
-        return list(compared(self._tables))
+        return [] if self._alone else list(compared(self._tables))
 
     @cached_property
     def summaries(self) -> list[Summary]:
         """Every mean that is printed apart from the rows it is over."""
-        return summaries(self._tables)
+        return [] if self._alone else summaries(self._tables)
 
     @cached_property
     def closing_totals(self) -> list[Closing]:

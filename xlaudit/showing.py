@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlaudit.amounts import in_indonesian, show, show_amount, show_percent
+from xlaudit.amounts import in_indonesian, show, show_amount
 from xlaudit.findings import plain
 from xlaudit.relations import Term, places_of
 from xlaudit.tables import Measure
@@ -16,23 +16,28 @@ _UNITS = {
     Decimal(1_000_000_000): Text("{value} billion"),
 }
 _MOST_PLACES = 2
+_IN_CELL = 4
+_FINEST = Decimal("0.0001")
 
 
 def number(value: Decimal) -> Text:
     """A number with all its digits, as each language writes it."""
-    english = show(value, language="en")
-    return both(in_indonesian(english), english)
+    return _figure(show(value, language="en"))
 
 
 def amount(value: Decimal) -> Text:
     """An amount in rupiah, as each language writes it."""
-    english = show_amount(value, "en")
-    return both(in_indonesian(english), english)
+    return _figure(show_amount(value, "en"))
 
 
 def percent(value: Decimal, places: int) -> Text:
-    """Percentage points with their sign, as each language writes them."""
-    return both(show_percent(value, places), show_percent(value, places, "en"))
+    """Percentage points with their sign: ``92,03 %`` in Indonesian, ``92.03%`` in English."""
+    english = show(value, places, "en")
+    return both(f"{in_indonesian(english)} %", f"{english}%")
+
+
+def _figure(english: str) -> Text:
+    return both(in_indonesian(english), english)
 
 
 def _in_unit(value: Text, unit: Decimal) -> Text:
@@ -45,10 +50,18 @@ def shown_as(term: Term, value: Decimal) -> Text:
         unit = term.column.unit
         return amount(value) if unit == 1 else _in_unit(number(value / unit), unit)
     if term.column.measure is Measure.PERCENT:
-        own = -int(value.normalize().as_tuple().exponent)
-        shown = max(places_of(term.figure), 0) if term.figure.filled else _MOST_PLACES
-        return percent(value, max(shown, min(own, _MOST_PLACES)))
+        return percent(value, _places(term, value))
     return number(value)
+
+
+def _places(term: Term, value: Decimal) -> int:
+    """As many decimals as the cell shows, or as the value has up to two."""
+    shown = max(places_of(term.figure), 0) if term.figure.filled else _MOST_PLACES
+    return shown if shown >= _MOST_PLACES else max(shown, min(_decimals(plain(value)), _MOST_PLACES))
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
 
 
 def in_cell(term: Term, value: Decimal) -> str:
@@ -58,6 +71,5 @@ def in_cell(term: Term, value: Decimal) -> str:
     """
     if term.column.measure is Measure.AMOUNT and term.column.unit != 1:
         value = value / term.column.unit
-    if -int(value.as_tuple().exponent) > 4:
-        value = value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    return plain(value)
+    text = plain(value)
+    return text if _decimals(text) <= _IN_CELL else plain(value.quantize(_FINEST, ROUND_HALF_UP))

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from xlaudit.constraints import ColumnFormula
-from xlaudit.constraints.formula import NEITHER, Fit, off_at_sight, ratio_at_sight
+from xlaudit.constraints.formula import CUT_OFF_ONLY, EITHER, NEITHER, ROUNDED_ONLY, Fit
 from xlaudit.relations import ZERO, Holds, Mode, Relation, fits_both_ways, holds
 from xlaudit.tables import Column, Table
+
+_WAYS = (EITHER, ROUNDED_ONLY, CUT_OFF_ONLY, NEITHER)
 
 
 class Fits:
@@ -26,7 +28,7 @@ class Fits:
     @cached_property
     def times(self) -> Counter[Fit]:
         """How many of them fit in which way."""
-        return Counter(self.each)
+        return Counter({fit: times for fit in _WAYS if (times := self.each.count(fit))})
 
 
 class Checked(NamedTuple):
@@ -52,7 +54,7 @@ def linear(formulas: Iterable[ColumnFormula]) -> Checked:
     held = 0
     left: list[Relation] = []
     for formula in formulas:
-        off = off_at_sight(formula)
+        off = formula.off_at_sight
         held += len(formula.rows) - len(off)
         left += (formula.relation(formula.rows[place]) for place in off)
     return Checked(held, tuple(left))
@@ -60,7 +62,9 @@ def linear(formulas: Iterable[ColumnFormula]) -> Checked:
 
 def both_ways(formula: ColumnFormula) -> Fits:
     """For every row whether its percentage fits as rounded and as truncated; neither where it cannot be judged."""
-    found = ratio_at_sight(formula)
+    found = formula.fits_at_sight
+    if None not in found:
+        return Fits(cast(list[Fit], found))
     return Fits([_careful_fit(formula, place) if fit is None else fit for place, fit in enumerate(found)])
 
 

@@ -37,12 +37,10 @@ class Text(NamedTuple):
         message, given, context, many = self
         if message == _AS_IT_IS:
             return str(_said(given[0][1], language))
-        facts = {name: fact if type(fact) is str else _said(fact, language) for name, fact in given}
-        if language == "en":
-            sentence = many if many and facts.get("n") != 1 else message
-        else:
-            sentence = _indonesian(message, context, many)
-        return sentence.format_map(facts) if facts else sentence
+        sentence = _english(self) if language == "en" else _indonesian(message, context, many)
+        if not given:
+            return sentence
+        return sentence.format_map({name: _said(fact, language) for name, fact in given})
 
     @property
     def id(self) -> str:
@@ -59,13 +57,21 @@ class Text(NamedTuple):
 
         The number that a ``plural`` depends on is ``n``, an int. Facts given earlier stay.
         """
-        every = {**dict(self.facts), **facts} if self.facts else facts
-        return Text(self.message, tuple(sorted(every.items())), self.context, self.many)
+        message, given, context, many = self
+        every = {**dict(given), **facts} if given else facts
+        return _made(Text, (message, tuple(sorted(every.items())), context, many))
 
     @property
     def kind(self) -> Text:
         """The message without its facts: the same for all sentences that differ only in these."""
         return self if self.message == _AS_IT_IS else Text(self.message, context=self.context, many=self.many)
+
+
+_made = tuple.__new__  # in half the time: every figure that is shown makes two of these tuples
+
+
+def _english(text: Text) -> str:
+    return text.many if text.many and ("n", 1) not in text.facts else text.message
 
 
 @lru_cache(maxsize=4096)  # there are fewer messages
@@ -88,12 +94,16 @@ def sense(context: str, message: str) -> Text:
 
 def same(text: str) -> Text:
     """A text that reads the same in both languages, such as an address or a label."""
-    return Text(_AS_IT_IS, facts=(("text", text),))
+    return _as_it_is(text)
 
 
 def both(id: str, en: str) -> Text:
     """What each language writes in its own way without being a sentence, such as a figure or a date."""
-    return Text(_AS_IT_IS, facts=(("text", _Both(id, en)),))
+    return _as_it_is(_made(_Both, (id, en)))
+
+
+def _as_it_is(fact: object) -> Text:
+    return _made(Text, (_AS_IT_IS, (("text", fact),), "", ""))
 
 
 NOTHING = same("")
@@ -107,7 +117,7 @@ def sentences(*parts: Text | None) -> Text:
 
 def joined(between: Text, parts: Iterable[Text]) -> Text:
     """Several texts in a row with ``between`` between them."""
-    return Text(_AS_IT_IS, facts=(("text", _Joined(between, tuple(parts))),))
+    return _as_it_is(_Joined(between, tuple(parts)))
 
 
 class _Both(NamedTuple):
@@ -128,7 +138,6 @@ class _Joined(NamedTuple):
 
 def _said(fact: object, language: Language) -> object:
     """What stands in a gap, in the language asked for where it reads differently in each."""
-    return fact.get(language) if isinstance(fact, _TWO_WAYS) else fact
-
-
-_TWO_WAYS = (_Both, Text, _Joined)
+    if type(fact) is _Both:
+        return fact.en if language == "en" else fact.id
+    return fact.get(language) if type(fact) is Text or type(fact) is _Joined else fact

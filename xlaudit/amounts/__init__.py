@@ -18,7 +18,7 @@ from xlaudit.amounts.interval import (
     unit_of,
 )
 from xlaudit.amounts.number_text import Reading, State, choose, read_number_text, settle
-from xlaudit.amounts.show import in_indonesian, show, show_amount, show_percent
+from xlaudit.amounts.show import in_indonesian, show, show_amount
 
 __all__ = [
     "EXACT",
@@ -36,7 +36,6 @@ __all__ = [
     "settle",
     "show",
     "show_amount",
-    "show_percent",
     "sum_of",
     "sum_verdict",
     "tolerance",

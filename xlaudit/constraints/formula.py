@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import compress, repeat
 from operator import add, mul, ne, sub
 from typing import NamedTuple, TypeVar
@@ -25,9 +26,7 @@ Formula = tuple[str, frozenset[tuple[str, Decimal]], str | None]
 """Target, terms with their factors, and divisor, by the names of the columns."""
 
 
-class ColumnFormula(NamedTuple):
-    """One relation between columns that many rows promise: target = factor · (terms with their factors) / divisor."""
-
+class _Fields(NamedTuple):
     rule: str
     table: Table
     rows: Sequence[Row]
@@ -37,6 +36,23 @@ class ColumnFormula(NamedTuple):
     factor: Decimal = ONE
     point: bool = False
     """Whether the terms and the divisor count exactly as printed."""
+
+
+class ColumnFormula(_Fields):
+    """One relation between columns that many rows promise: target = factor · (terms with their factors) / divisor."""
+
+    @cached_property
+    def fits_at_sight(self) -> list[Fit | None]:
+        """For every row whether its percentage fits as rounded and as truncated; None where it is not that simple.
+
+        Like ``off_at_sight`` found out once: first it tells whether the formula is meant, then which figures follow it.
+        """
+        return _ratio_at_sight(self)
+
+    @cached_property
+    def off_at_sight(self) -> Sequence[int]:
+        """The places of the rows whose terms are not all there or do not add up to their target."""
+        return _off_at_sight(self)
 
     def relation(self, row: Row) -> Relation:
         """The relation of one row."""
@@ -112,19 +128,18 @@ def rows_that_fit(formula: ColumnFormula) -> int:
     if len(formula.rows) > ENOUGH:
         formula = formula._replace(rows=formula.rows[:ENOUGH])
     if formula.divisor is None:
-        left: Sequence[int] = off_at_sight(formula) if formula.factor == ONE else range(len(formula.rows))
+        left: Sequence[int] = formula.off_at_sight if formula.factor == ONE else range(len(formula.rows))
         held = len(formula.rows) - len(left)
     else:
-        fits = ratio_at_sight(formula)
+        fits = formula.fits_at_sight
         held = fits.count(EITHER) + fits.count(ROUNDED_ONLY)
         if formula.target.measure is Measure.PERCENT:  # nothing else is ever cut off
             held += fits.count(CUT_OFF_ONLY)
-        left = [place for place, fit in enumerate(fits) if fit is None]
+        left = [place for place, fit in enumerate(fits) if fit is None] if None in fits else []
     return held + sum(1 for place in left if holds(formula.relation(formula.rows[place])) is Holds.YES)
 
 
-def off_at_sight(formula: ColumnFormula) -> Sequence[int]:
-    """The places of the formula's rows whose terms are not all there or do not add up to their target."""
+def _off_at_sight(formula: ColumnFormula) -> Sequence[int]:
     if formula.target.measure is not Measure.AMOUNT:
         return range(len(formula.rows))
     sums: Iterable[Decimal] | None = None
@@ -140,8 +155,7 @@ def off_at_sight(formula: ColumnFormula) -> Sequence[int]:
     return list(compress(range(len(stated)), map(ne, sums, stated)))
 
 
-def ratio_at_sight(formula: ColumnFormula) -> list[Fit | None]:
-    """For every row whether its percentage fits as rounded and as truncated; None where it is not that simple."""
+def _ratio_at_sight(formula: ColumnFormula) -> list[Fit | None]:
     part, base = formula.terms[0][0], formula.divisor
     assert base is not None
     if len(formula.terms) == 1 and (formula.point or (_whole(part) and _whole(base))):
@@ -159,11 +173,11 @@ def _alike_fits(formula: ColumnFormula, part: Column, base: Column) -> list[Fit 
     stated, bases = formula.amounts(formula.target), formula.amounts(base)
     reached = map(mul, formula.amounts(part), repeat(formula.factor))
     offs = map(sub, reached, map(mul, stated, bases))
-    steps = map(mul, bases, repeat(max(target.units)))
+    halves = map(mul, bases, repeat(max(target.units) / 2))
     found: list[Fit | None] = [
-        (EITHER if off + off <= step else CUT_OFF_ONLY if off < step else NEITHER) if off >= ZERO
-        else ROUNDED_ONLY if -(off + off) <= step else NEITHER
-        for off, step in zip(offs, steps, strict=True)
+        (EITHER if off <= half else CUT_OFF_ONLY if off < half + half else NEITHER) if off >= ZERO
+        else ROUNDED_ONLY if -off <= half else NEITHER
+        for off, half in zip(offs, halves, strict=True)
     ]  # fmt: skip
     if target.smallest > 0 and divisors.smallest > 0 and max(stated, default=ZERO) < _TOO_LARGE:
         return found
