@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from xlaudit.patterns import pattern
@@ -86,6 +86,7 @@ class Area(NamedTuple):
                 yield Cell(row, column)
 
 
+@lru_cache(maxsize=4096)  # the same addresses come again in every small workbook
 def parse_cell(text: str) -> Cell:
     """``B12`` or ``$B$12`` as a cell; ``ValueError`` where it is none."""
     match = _A1.fullmatch(text.strip())

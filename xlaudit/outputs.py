@@ -54,10 +54,10 @@ def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
     That is: one of the ``inputs`` (also with ``force``), something that is no ordinary file, or a
     file that xlaudit did not make (unless ``force``).
     """
-    own = real(target)
-    if any(own == real(path) for path in inputs):
+    there = os.path.lexists(target)  # what is not there leads to no input
+    if target in inputs or (there and real(target) in map(real, inputs)):
         raise BadUsage("output_is_input", _IS_INPUT.fill(path=target))
-    if not os.path.lexists(target):
+    if not there:
         return
     if not target.is_file():
         raise BadUsage("output_no_file", _NO_FILE.fill(path=target))
@@ -145,9 +145,11 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     check_folder(target)
     temporary = target.parent / f".xlaudit-{_mark}{secrets.token_hex(6)}{target.suffix}"
+    done = False
     try:
         yield temporary
         os.replace(temporary, target)
+        done = True
     except OSError as error:
         raise _cannot_write(target, error) from error
     except UserError as error:  # whoever wrote knows the temporary name only
@@ -156,7 +158,8 @@ def replacing(target: Path) -> Iterator[Path]:
             raise
         raise UserError(error.code, error.text.fill(**named)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        if not done:
+            temporary.unlink(missing_ok=True)
 
 
 _IS_A_FILE = Text("{path} is a file, not a folder; choose another folder for the results.")
@@ -164,7 +167,9 @@ _IS_A_FILE = Text("{path} is a file, not a folder; choose another folder for the
 
 def make_folder(folder: Path) -> None:
     """The folder with all above it; ``UserError`` where it cannot be made."""
-    if folder.exists() and not folder.is_dir():
+    if folder.is_dir():
+        return
+    if folder.exists():
         raise UserError("cannot_write", _IS_A_FILE.fill(path=folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)

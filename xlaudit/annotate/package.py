@@ -200,8 +200,9 @@ class Package:
                         out.write(chunk)
                         sha256.update(chunk)
                 os.replace(draft, target)
-            finally:
+            except BaseException:
                 draft.unlink(missing_ok=True)
+                raise
         except OSError as error:
             raise BadUsage(
                 "cannot_write",

@@ -70,11 +70,12 @@ def groups(outcome: Outcome) -> list[Group]:
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Errors, warnings, notes; within these the findings of one rule and column together."""
-    listed = list(findings)
     first: dict[tuple[str, ...], int] = {}
-    for place, finding in enumerate(listed):
-        first.setdefault(alike(finding), place)
-    return sorted(listed, key=lambda finding: (SEVERITY_ORDER[finding.severity], first[alike(finding)]))
+    ranked = [
+        (SEVERITY_ORDER[finding.severity], first.setdefault(alike(finding), place), place, finding)
+        for place, finding in enumerate(findings)
+    ]
+    return [finding for _, _, _, finding in sorted(ranked)]  # no two have one place
 
 
 def alike(finding: Finding) -> tuple[str, ...]:
