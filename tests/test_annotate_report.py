@@ -128,7 +128,7 @@ def test_findings_with_their_cause() -> None:
     )
     repairs = (Repair(Place("S", "C8"), "1", "1000"), Repair(Place("T", "D1"), "2.5", "3"))
     diagnosis = Diagnosis("d1", "digit_dropped", "unclear", both("sebab", "cause"), repairs, ("f1",))
-    (mark,) = marks_from_findings([finding], [diagnosis], "en")
+    (mark,) = marks_from_findings([finding], {"f1": "d1"}, [diagnosis], "en")
     assert (mark.severity, mark.message, mark.cause) == ("warning", "wrong", "cause")
     assert mark.suggestion == "Change C8 from 1 to 1,000; or change T!D1 from 2.5 to 3"
-    assert marks_from_findings([finding])[0].suggestion == "periksa"
+    assert marks_from_findings([finding], {}, (), "id")[0].suggestion == "periksa"

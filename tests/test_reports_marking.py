@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from outcomes import SHEET, finding, full, table
 
-from xlaudit.annotate.marks import count
+from xlaudit.annotate.marks import counted
 from xlaudit.annotate.notetext import note_runs, note_text
 from xlaudit.findings import Place, Repair, Severity
 from xlaudit.outcome import Outcome
@@ -27,7 +27,7 @@ def test_every_finding_becomes_a_mark_worst_first() -> None:
         ("D9", "warning", False),
         ("E9", "note", False),
     ]
-    assert count(marks, "error") == 2, "the root of an error is not counted as another one"
+    assert counted(marks)["error"] == 2, "the root of an error is not counted as another one"
     assert (heading.file, heading.checks, heading.unjudged, heading.date) == ("dinsos.xlsx", 412, 2, "")
 
 

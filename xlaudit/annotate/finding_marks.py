@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlaudit.annotate.folding import Cause, Mend, fold
 from xlaudit.annotate.marks import Mark
-from xlaudit.findings import Diagnosis, Finding
+from xlaudit.findings import Diagnosis, Finding, is_word
 from xlaudit.texts import Language
 from xlaudit.waivers import acceptance, decision_text
 
 
 def marks_from_findings(
-    findings: Iterable[Finding], diagnoses: Sequence[Diagnosis] = (), language: Language = "id"
+    findings: Iterable[Finding], causes: Mapping[str, str], diagnoses: Sequence[Diagnosis], language: Language
 ) -> list[Mark]:
-    """One mark per finding, in their order, and one per cause before what it explains; see ``folding``."""
-    causes = {diagnosis.id: _cause(diagnosis, language) for diagnosis in diagnoses}
-    return fold([(_mark(finding, language), finding.diagnosis or "") for finding in findings], causes, language)
+    """One mark per finding, in their order, and one per cause before what it explains; see ``folding``.
+
+    ``causes`` are the ids of diagnoses by those of findings.
+    """
+    said = {diagnosis.id: _cause(diagnosis, language) for diagnosis in diagnoses}
+    return fold([(_mark(finding, language), causes.get(finding.id, "")) for finding in findings], said, language)
 
 
 def _cause(diagnosis: Diagnosis, language: Language) -> Cause:
@@ -25,12 +28,12 @@ def _cause(diagnosis: Diagnosis, language: Language) -> Cause:
 
 
 def _mark(finding: Finding, language: Language) -> Mark:
-    waived = finding.waived
+    waived, message = finding.waived, finding.message.get(language)
     return Mark(
         sheet=finding.place.sheet,
         cell=finding.place.cell,
         severity=finding.severity.value,
-        message=finding.message.get(language),
+        message=message,
         id=finding.id,
         rule=finding.rule,
         label=finding.label.get(language),
@@ -39,7 +42,7 @@ def _mark(finding: Finding, language: Language) -> Mark:
         difference=finding.difference,
         suggestion=finding.advice.get(language) if finding.advice else "",
         live=finding.live,
-        words=finding.states_word,
+        words=is_word(finding.stated, message) if language == "id" else finding.states_word,
         waived="" if waived is None else acceptance(waived).get(language),
         decision=decision_text(waived, language) if waived is not None and waived.in_workbook else "",
     )

@@ -6,6 +6,7 @@ Only the columns to be typed into are unlocked; the protection has no password. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.annotate import columns as at
@@ -69,7 +70,7 @@ def findings_sheet(
     last, widths = last_row(marks), sheet.widths
     frame = Frame(heading, last, language, styles, widths)
     body = [sheet.row(line) for line in listed] or [sheet.nothing()]
-    rows = [*frame.head(marks, listed, sheet.statuses), sheet.heads(), *body, *frame.foot()]
+    rows = [*frame.head(marks, listed, sheet.statuses), _heads(language, styles.xf["head"]), *body, *frame.foot()]
     first, filtered = f"A{at.FIRST_ROW}", f"A{at.HEADER_ROW}:{letters(at.DECIDED)}{last}"
     outline = ' outlineLevelRow="1"' if any(mark.head for mark in marks) else ""
     content = (
@@ -147,13 +148,6 @@ class _Sheet:
         self._open, self._agrees, self._later = (self._say(text) for text in (OPEN, AGREES, LATER))
         self._severities = {name: self._say(text) for name, text in SEVERITY_WORDS.items()}
         self.statuses, self.decided = 0, False
-
-    def heads(self) -> str:
-        """The heads of the columns."""
-        look = self._styles.xf["head"]
-        cells = [text_cell(at.HEADER_ROW, n, self._say(head), look) for n, head in enumerate(COLUMNS, 1)]
-        cells.append(text_cell(at.HEADER_ROW, at.IDS, at.ID_HEADER, look))
-        return f'<row r="{at.HEADER_ROW}" ht="24" customHeight="1">{"".join(cells)}</row>'
 
     def nothing(self) -> str:
         """The one row of a list without findings."""
@@ -253,6 +247,14 @@ def _widths(marks: Sequence[Mark], language: Language) -> dict[int, float]:
         longest = max((len(shown(figure, language)) for figure in figures if figure and fits_number(figure)), default=0)
         widths[column] = min(max(longest * 0.95 + 2, widths[column]), 22)
     return widths
+
+
+@lru_cache(maxsize=8)
+def _heads(language: Language, look: int) -> str:
+    """The heads of the columns."""
+    cells = [text_cell(at.HEADER_ROW, n, head.get(language), look) for n, head in enumerate(COLUMNS, 1)]
+    cells.append(text_cell(at.HEADER_ROW, at.IDS, at.ID_HEADER, look))
+    return f'<row r="{at.HEADER_ROW}" ht="24" customHeight="1">{"".join(cells)}</row>'
 
 
 def _columns(widths: Mapping[int, float]) -> str:

@@ -41,7 +41,12 @@ class Mend(NamedTuple):
 
     def place(self, sheet: str) -> str:
         """The address as it reads on a sheet."""
-        return self.cell if self.sheet == sheet else f"{self.sheet}!{self.cell}"
+        return _place(self.sheet, self.cell, sheet)
+
+
+def _place(sheet: str, cell: str, on: str) -> str:
+    """The address of a cell as it reads on a sheet."""
+    return cell if sheet == on else f"{sheet}!{cell}"
 
 
 class Cause(NamedTuple):
@@ -80,7 +85,8 @@ def _family(cause: Cause, members: Sequence[Mark], language: Language) -> list[M
         return [first._replace(cause=cause.message, suggestion=advice)]
     head = _head(cause, members, language)
     others = [] if cause.unclear else [_other(mend, head, language) for mend in cause.repairs[1:]]
-    return [head, *others, *(_follower(mark, cause, head, language) for mark in members)]
+    because = {sheet: _because(cause, head, sheet, language) for sheet in {mark.sheet for mark in members}}
+    return [head, *others, *(_follower(mark, head, because[mark.sheet], language) for mark in members)]
 
 
 def _head(cause: Cause, members: Sequence[Mark], language: Language) -> Mark:
@@ -88,7 +94,7 @@ def _head(cause: Cause, members: Sequence[Mark], language: Language) -> Mark:
     sure = bool(cause.repairs) and not cause.unclear
     first = members[0]
     where = cause.repairs[0] if cause.repairs else Mend(first.sheet, first.cell, "", "")
-    cells = list(dict.fromkeys(Mend(mark.sheet, mark.cell, "", "").place(where.sheet) for mark in members))
+    cells = list(dict.fromkeys(_place(mark.sheet, mark.cell, where.sheet) for mark in members))
     named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
     own = _row_of(where, members)
     return Mark(
@@ -137,16 +143,18 @@ def _other(mend: Mend, head: Mark, language: Language) -> Mark:
     )
 
 
-def _follower(mark: Mark, cause: Cause, head: Mark, language: Language) -> Mark:
-    if head.listed_only:
-        places = [mend.place(mark.sheet) for mend in cause.repairs[:_MOST_CELLS]]
-        more = ", …" if len(cause.repairs) > _MOST_CELLS else ""
-        text = FOLLOWS_ONE.fill(places=", ".join(places) + more).get(language) if places else ""
-    elif (mark.sheet, mark.cell) == (head.sheet, head.cell):
-        text = HERE.get(language)
-    else:
-        text = FOLLOWS.fill(place=cause.repairs[0].place(mark.sheet)).get(language)
-    return mark._replace(cause=text, suggestion="", head=head.id)
+def _because(cause: Cause, head: Mark, sheet: str, language: Language) -> str:
+    """Why the marks of a sheet stand under that of a cause."""
+    if not head.listed_only:
+        return FOLLOWS.fill(place=cause.repairs[0].place(sheet)).get(language)
+    places = [mend.place(sheet) for mend in cause.repairs[:_MOST_CELLS]]
+    more = ", …" if len(cause.repairs) > _MOST_CELLS else ""
+    return FOLLOWS_ONE.fill(places=", ".join(places) + more).get(language) if places else ""
+
+
+def _follower(mark: Mark, head: Mark, because: str, language: Language) -> Mark:
+    here = not head.listed_only and (mark.sheet, mark.cell) == (head.sheet, head.cell)
+    return mark._replace(cause=HERE.get(language) if here else because, suggestion="", head=head.id)
 
 
 def _any(members: Sequence[Mark], sheet: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 MarkSeverity = Literal["error", "warning", "note"]
@@ -77,6 +78,6 @@ class Heading(NamedTuple):
     details: tuple[tuple[str, str], ...] = ()
 
 
-def count(marks: Sequence[Mark], severity: MarkSeverity) -> int:
-    """How many findings of one severity."""
-    return sum(1 for mark in marks if mark.severity == severity and mark.counts)
+def counted(marks: Iterable[Mark]) -> Counter[MarkSeverity]:
+    """How many findings there are of each severity."""
+    return Counter([mark.severity for mark in marks if mark.counts])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from xlaudit.annotate.book import Book, SheetRef
 from xlaudit.annotate.notetext import AUTHOR, Run, note_size, note_text
@@ -155,13 +156,20 @@ def _author(comment: Element, names: Sequence[str]) -> str:
 
 def _runs(prefix: str, runs: Sequence[Run]) -> str:
     """Runs of rich text, in the type that Excel gives to notes."""
+    bold, plain, end = _frames(prefix)
+    return "".join([f"{bold if run.bold else plain}{escaped_string(run.text)}{end}" for run in runs])
+
+
+@lru_cache(maxsize=8)
+def _frames(prefix: str) -> tuple[str, str, str]:
+    """What stands before a run in bold, before another, and behind either."""
     p = f"{prefix}:" if prefix else ""
-    return "".join(
-        f'<{p}r><{p}rPr>{f"<{p}b/>" if run.bold else ""}<{p}sz val="9"/><{p}color indexed="81"/>'
-        f'<{p}rFont val="Tahoma"/><{p}family val="2"/></{p}rPr>'
-        f'<{p}t xml:space="preserve">{escaped_string(run.text)}</{p}t></{p}r>'
-        for run in runs
-    )
+    before = [
+        f'<{p}r><{p}rPr>{bold}<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="Tahoma"/><{p}family val="2"/>'
+        f'</{p}rPr><{p}t xml:space="preserve">'
+        for bold in (f"<{p}b/>", "")
+    ]
+    return before[0], before[1], f"</{p}t></{p}r>"
 
 
 def _comment(prefix: str, cell: Cell, author: int, runs: Sequence[Run]) -> str:

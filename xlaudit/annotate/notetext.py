@@ -54,7 +54,7 @@ def note_runs(marks: Sequence[Mark], language: Language) -> list[Run]:
         gap = "\n\n" if runs else "xlaudit: "
         runs.append(Run(f"{gap}{SEVERITY_WORDS[mark.severity].get(language)}\n", True))
         alone = mark.id in own and len(mark.explains) == sum(1 for other in ordered if other.head == mark.id)
-        runs.append(Run("\n".join(_lines(mark._replace(cause="") if alone else mark, language)), False))
+        runs.append(Run("\n".join(_lines(mark, "" if alone else mark.cause, language)), False))
     runs = _cut(runs)
     rules = ", ".join(dict.fromkeys(_word(mark.rule) for mark in ordered if mark.rule))
     return [*runs, Run(f"\n({AUTHOR}{' ' + rules if rules else ''})", False)]
@@ -69,14 +69,14 @@ def our_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _OURS.finditer(text)]
 
 
-def _lines(mark: Mark, language: Language) -> list[str]:
-    """What is said of one mark. Figures that its sentence names already are not told twice."""
+def _lines(mark: Mark, cause: str, language: Language) -> list[str]:
+    """What is said of one mark, and of its cause. Figures that its sentence names already are not told twice."""
     figures = [
         f"{word.get(language)}: {_flat(value)}"
         for word, figure in ((STATED, mark.stated), (COMPUTED, mark.computed), (DIFFERENCE, mark.difference))
         if figure and not _says(mark.message, value := figure if mark.words else shown(figure, language))
     ]
-    message, cause = _flat(mark.message, mark.sheet), _flat(mark.cause, mark.sheet)
+    message, cause = _flat(mark.message, mark.sheet), _flat(cause, mark.sheet)
     suggestion = f"{SUGGESTION.get(language)}: {_flat(mark.suggestion, mark.sheet)}" if mark.suggestion else ""
     if mark.root:
         return [line for line in (message, suggestion, cause) if line]
@@ -111,7 +111,22 @@ def _flat(text: str, sheet: str = "") -> str:
     text = " ".join(text.split())
     if not sheet or f"{sheet}!" not in text:
         return text
-    return re.sub(rf"(?:^|(?<=\()|(?<=[:;,] )){re.escape(sheet)}!(?=\$?[A-Z])", "", text)
+    kept: list[str] = []
+    done, named = 0, f"{sheet}!"
+    at = text.find(named)
+    while at >= 0:
+        behind = at + len(named)
+        begins = at == 0 or text[at - 1] == "(" or text.endswith((": ", "; ", ", "), 0, at)
+        if begins and _ADDRESS.match(text, behind):
+            kept.append(text[done:at])
+            at = done = behind
+        else:
+            at += 1
+        at = text.find(named, at)
+    return "".join(kept) + text[done:]
+
+
+_ADDRESS = pattern(r"\$?[A-Z]")
 
 
 def _word(rule: str) -> str:
@@ -137,9 +152,8 @@ _NARROW, _WIDE, _TALL = 150, 340, 600
 
 def note_size(text: str) -> tuple[int, int]:
     """Width and height in pixels that show the whole text, up to a height that a screen can show."""
-    lines = text.split("\n")
-    longest = max(len(line) for line in lines) * _LETTER + _MARGIN
-    width = int(min(max(longest, _NARROW), _WIDE))
-    per_line = (width - _MARGIN) / _LETTER
-    count = sum(max(1, math.ceil(len(line) / (per_line * 0.92))) for line in lines)
+    lengths = [len(line) for line in text.split("\n")]
+    width = int(min(max(max(lengths) * _LETTER + _MARGIN, _NARROW), _WIDE))
+    per_line = (width - _MARGIN) / _LETTER * 0.92
+    count = sum([math.ceil(length / per_line) or 1 for length in lengths])
     return width, int(min(count * _LINE + _MARGIN, _TALL))

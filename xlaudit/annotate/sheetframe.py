@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from xlaudit.annotate import columns as at
 from xlaudit.annotate.formulas import quoted
-from xlaudit.annotate.marks import SEVERITIES, Heading, Mark, count
+from xlaudit.annotate.marks import SEVERITIES, Heading, Mark, counted
 from xlaudit.annotate.notetext import AUTHOR
 from xlaudit.annotate.sheetcells import formula_cell, height, text_cell
 from xlaudit.annotate.styles import Styles
@@ -96,11 +97,12 @@ class Frame:
             if number == len(lines) and marks:
                 cells += self._progress(number, listed, answered)
             rows.append(f'<row r="{number}" ht="{tall}" customHeight="1">{cells}</row>')
-        return [*rows, self._bands()]
+        return [*rows, _bands(self._language, self._styles.xf["band"])]
 
     def _tallies(self, marks: Sequence[Mark]) -> list[str]:
         heading = self._heading
-        tallies = [" · ".join(self._say(COUNTS[severity].fill(n=count(marks, severity))) for severity in SEVERITIES)]
+        counts = counted(marks)
+        tallies = [" · ".join(self._say(COUNTS[severity].fill(n=counts[severity])) for severity in SEVERITIES)]
         if any(mark.waived for mark in marks):
             tallies.append(self._say(WAIVED.fill(waived=sum(1 for mark in marks if mark.waived))))
         if heading.checks is not None:
@@ -113,8 +115,8 @@ class Frame:
     def _progress(self, row: int, listed: Sequence[Listed], answered: int) -> str:
         """How many causes and findings still stand, and how many were answered; it counts along."""
         stands = self._say(OPEN)
-        cells = {name: f"{name}{at.FIRST_ROW}:{name}{self._last}" for name in map(letters, range(1, at.IDS))}
-        state, number, status = (cells[letters(column)] for column in (at.LIVE, at.NUMBER, at.STATUS))
+        columns = [letters(column) for column in (at.LIVE, at.NUMBER, at.STATUS)]
+        state, number, status = (f"{name}{at.FIRST_ROW}:{name}{self._last}" for name in columns)
         parts = self._say(PROGRESS.fill(state=stands, open="\0", answered="\0")).split("\0")
         counts = (f'COUNTIFS({state},"{stands}",{number},">0")', f"COUNTA({status})")
         formula = "&".join(f'"{part}"&{value}' for part, value in zip(parts, counts, strict=False))
@@ -122,12 +124,6 @@ class Frame:
         still = sum(1 for line in top if (line.follow[1] if line.follow else line.check is not None))
         value = self._say(PROGRESS.fill(state=stands, open=still, answered=answered))
         return formula_cell(row, at.REPLY, formula, value, self._styles.xf["info"])
-
-    def _bands(self) -> str:
-        row, look = at.HEADER_ROW - 1, self._styles.xf["band"]
-        firsts = {first: self._say(text) for first, _, text in _BANDS}
-        cells = "".join(text_cell(row, column, firsts.get(column, ""), look) for column in range(1, at.IDS))
-        return f'<row r="{row}" ht="15" customHeight="1">{cells}</row>'
 
     def foot(self) -> list[str]:
         """What the findings rest on and what was left aside; lines to be signed."""
@@ -168,3 +164,11 @@ class Frame:
 
     def _say(self, text: Text) -> str:
         return text.get(self._language)
+
+
+@lru_cache(maxsize=8)
+def _bands(language: Language, look: int) -> str:
+    """Who fills in which columns."""
+    row, firsts = at.HEADER_ROW - 1, {first: text.get(language) for first, _, text in _BANDS}
+    cells = "".join(text_cell(row, column, firsts.get(column, ""), look) for column in range(1, at.IDS))
+    return f'<row r="{row}" ht="15" customHeight="1">{cells}</row>'

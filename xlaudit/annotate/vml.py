@@ -6,7 +6,7 @@ ECMA-376 Part 4, 14.2 (VML) and the client data of Excel therein.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from xlaudit.annotate.xmlscan import Edits
@@ -111,8 +111,8 @@ def shape(cell: Cell, size: tuple[int, int], grid: Grid, id: int, order: int) ->
     """A note's shape, hidden until the pointer rests on its cell."""
     width, height = size
     left, left_by, top, top_by = _start(cell, width, grid)
-    right, right_by = _walk(left, left_by + width, grid.column, MAX_COLUMNS)
-    bottom, bottom_by = _walk(top, top_by + height, grid.row, MAX_ROWS)
+    right, right_by = _walk(left, left_by + width, grid.columns, grid.default_column, MAX_COLUMNS)
+    bottom, bottom_by = _walk(top, top_by + height, grid.rows, grid.default_row, MAX_ROWS)
     anchor = f"{left - 1}, {left_by}, {top - 1}, {top_by}, {right - 1}, {right_by}, {bottom - 1}, {bottom_by}"
     return (
         f'<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:0pt;'
@@ -134,14 +134,14 @@ def enlarge(edits: Edits, shape: Shape, lines_height: int, width: int, grid: Gri
     if len(raw) != 8 or not all(number.strip().isdigit() for number in raw):
         return
     left, left_by, top, top_by, right, right_by, bottom, bottom_by = map(int, raw)
-    bottom, bottom_by = _walk(bottom + 1, bottom_by + lines_height, grid.row, MAX_ROWS)
+    bottom, bottom_by = _walk(bottom + 1, bottom_by + lines_height, grid.rows, grid.default_row, MAX_ROWS)
     wide = (
         sum(grid.column(number) for number in range(left + 1, min(right, left + 256) + 1))
         + right_by
         - left_by
     )
     if wide < width:
-        right, right_by = _walk(left + 1, left_by + width, grid.column, MAX_COLUMNS)
+        right, right_by = _walk(left + 1, left_by + width, grid.columns, grid.default_column, MAX_COLUMNS)
         right -= 1
     numbers = (left, left_by, top, top_by, right, right_by, bottom - 1, bottom_by)
     edits.replace(*shape.anchor, ", ".join(map(str, numbers)))
@@ -159,11 +159,11 @@ def _start(cell: Cell, width: int, grid: Grid) -> tuple[int, int, int, int]:
     return column, 15, row, min(top_by, max(0, grid.row(row) - 1))
 
 
-def _walk(start: int, pixels: int, measure: Callable[[int], int], last: int) -> tuple[int, int]:
+def _walk(start: int, pixels: int, sizes: Mapping[int, int], usual: int, last: int) -> tuple[int, int]:
     """The row or column reached from the start of one, and how far into it."""
     at = start
     last = min(last, start + 2_000)
-    while at < last and pixels >= measure(at):
-        pixels -= measure(at)
+    while at < last and pixels >= (size := sizes.get(at, usual)):
+        pixels -= size
         at += 1
     return at, max(0, pixels)

@@ -32,6 +32,7 @@ _TOKEN = pattern(
 _ATTRIBUTE = pattern(rb"([^\s=\"'<>/]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 _REFERENCE = pattern(r"&(#[0-9]+|#x[0-9A-Fa-f]+|lt|gt|amp|quot|apos);")
 _ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CLOSED = pattern(rb"\s*>")
 _ENCODED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -51,7 +52,7 @@ def unescaped(raw: bytes) -> str:
 
 def legal(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold at all."""
-    if text.isprintable():  # most are, and hold none of them
+    if text.replace("\n", "").isprintable():  # most are, line breaks aside, and hold none of them
         return text
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -231,15 +232,16 @@ def _end_of(data: bytes, name: bytes, at: int, end: int) -> int:
     Markup can stand as text only in a comment, a CDATA section or a processing instruction; where
     one of these occurs before it, the slow and sure way is gone.
     """
-    tag = re.compile(rb"</" + re.escape(name) + rb"\s*>")
-    found = tag.search(data, at, end)
-    if found is None:
+    found = data.find(b"</" + name, at, end)
+    while found >= 0 and not _CLOSED.match(data, found + 2 + len(name), end):
+        found = data.find(b"</" + name, found + 1, end)
+    if found < 0:
         raise broken("XML")
     # a single byte is found much faster than two, of which the first stands before every tag
-    here = (at, found.start())
+    here = (at, found)
     markup = any(data.find(mark[1:], *here) >= 0 and data.find(mark, *here) >= 0 for mark in (b"<!", b"<?"))
     if not markup and data.find(b"<" + name + b" ", *here) < 0:
-        return found.start()
+        return found
     depth = 1
     for match in _TOKEN.finditer(data, at, end):
         if match["name"] == name and not match["empty"]:

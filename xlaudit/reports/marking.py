@@ -27,9 +27,8 @@ def outcome_to_marks(outcome: Outcome, language: Language, today: date | None = 
     causes = causes_of(outcome)
     order = {table.id: place for place, table in enumerate(outcome.tables)}
     findings = sorted(worst_first(outcome.findings), key=lambda one: order.get(one.table or "", len(order)))
-    explained = [one._replace(diagnosis=causes.get(one.id)) for one in findings]
-    marks = marks_from_findings(explained, [_hedged(one) for one in outcome.diagnoses], language)
-    marks += marks_from_findings(outcome.waived, (), language)
+    marks = marks_from_findings(findings, causes, [_hedged(one) for one in outcome.diagnoses], language)
+    marks += marks_from_findings(outcome.waived, {}, (), language)
     heading = Heading(
         agency=", ".join(part for part in (outcome.identity.agency, outcome.identity.government) if part),
         period=period_words(outcome.identity, language),
