@@ -12,7 +12,7 @@ from standins import MARKED, House, Make
 from xlaudit.batch.inputs import annotated_name
 from xlaudit.cli import main
 from xlaudit.errors import UserError
-from xlaudit.outputs import replacing
+from xlaudit.outputs import Places, real, replacing
 from xlaudit.texts import Text
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -275,3 +275,20 @@ def test_a_refusal_names_the_file_that_was_asked_for_not_the_temporary_one(tmp_p
         raise UserError("cannot_write", Text("{path}: {why}").fill(path=temporary, why="full"))
     assert error.value.text.en == f"{tmp_path / 'a.xlsx'}: full"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights here")
+def test_many_paths_lead_where_each_alone_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    for name in ("in/a.xlsx", "in/sub/b.xlsx"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "to").symlink_to(tmp_path / "in" / "sub", target_is_directory=True)
+    (tmp_path / "in" / "c.xlsx").symlink_to(tmp_path / "in" / "sub" / "b.xlsx")
+    (tmp_path / "in" / "self.xlsx").symlink_to(tmp_path / "in" / "self.xlsx")
+    monkeypatch.chdir(tmp_path)
+    places = Places()
+    for name in (
+        "in/a.xlsx", "in/sub/b.xlsx", "in/sub/../a.xlsx", "in/c.xlsx", "in/self.xlsx", "in/no.xlsx", "no/no.xlsx",
+        "to/b.xlsx", "to/..", "to", ".", "..", "in", "", str(tmp_path / "to" / "b.xlsx"), "/",
+    ):  # fmt: skip
+        assert places.of(Path(name)) == real(Path(name)), name

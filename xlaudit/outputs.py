@@ -48,6 +48,22 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+class Places:
+    """Where many paths lead in the end: each folder is followed once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, Path] = {}
+
+    def of(self, path: Path) -> Path:
+        """``real`` of a path, as long as no folder becomes another one meanwhile."""
+        if path.name in ("", "..") or os.path.islink(path):
+            return real(path)
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = real(folder)
+        return self._folders[folder] / path.name
+
+
 def check_target(target: Path, inputs: Collection[Path], force: bool) -> None:
     """``BadUsage`` where ``target`` must not be written.
 

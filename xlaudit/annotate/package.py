@@ -43,6 +43,8 @@ _LEAST_WINDOW, _LOOKAHEAD = 9, 262
 """What zlib can do with at least, and what it keeps of its window for what comes next."""
 COMMON_SIZE = 1 << 14
 """Bytes of a part that is common to many workbooks up to which anything is remembered of it."""
+_BUFFER = 1 << 16
+"""Bytes that are written at once: a small copy by a single call of the system."""
 _NEW_DATE = (0 << 9 | 1 << 5 | 1, 0)  # 1980-01-01 00:00, as Excel writes it
 
 
@@ -195,7 +197,7 @@ class Package:
         draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
         try:
             try:
-                with draft.open("xb") as out:
+                with draft.open("xb", _BUFFER) as out:
                     for chunk in self._chunks():
                         out.write(chunk)
                         sha256.update(chunk)

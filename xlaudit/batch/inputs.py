@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xlaudit.batch.urls import is_remote, path_of, shown
 from xlaudit.errors import BadUsage, UserError, reason
 from xlaudit.outcome import Failure, Outcome
-from xlaudit.outputs import is_recap, real
+from xlaudit.outputs import Places, is_recap, real
 from xlaudit.patterns import pattern
 from xlaudit.texts import Text
 
@@ -73,8 +73,9 @@ def find(paths: Sequence[str], output: Path | None = None) -> Found:
         else:
             found.inputs.append(Input(path, Path()))
     named: dict[Path, Input] = {}
+    places = Places()
     for item in found.inputs:
-        named.setdefault(real(item.path), item)
+        named.setdefault(places.of(item.path), item)
     copies = {place.with_name(annotated_name(place)) for place in named}
     return found._replace(
         inputs=[item for place, item in named.items() if place not in copies],
@@ -189,7 +190,8 @@ def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path | None]:
     ``BadUsage`` where two inputs would be written to one file, or one over an input.
     """
     targets: list[Path | None] = []
-    protected = {real(item.path) for item in inputs}
+    places = Places()
+    protected = {places.of(item.path) for item in inputs}
     taken: dict[Path, Path] = {}
     for item in inputs:
         if not _takes_annotations(item.path):
@@ -197,7 +199,7 @@ def plan(inputs: Sequence[Input], folder: Path | None) -> list[Path | None]:
             continue
         home = item.path.parent if folder is None else folder / item.below
         target = home / annotated_name(item.path)
-        place = real(target)
+        place = places.of(target)
         if place in protected:
             raise BadUsage("output_is_input", _IS_INPUT.fill(target=target))
         if place in taken:

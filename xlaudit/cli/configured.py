@@ -35,12 +35,18 @@ def settings_for(workbooks: Iterable[Path], config: Path | None, session: Sessio
 
     Raises ``BadUsage`` where one is faulty: nothing is audited by settings that the office did not mean.
     """
-    from xlaudit.settings import DEFAULT, find_settings, read_settings
+    from xlaudit.outputs import Places
+    from xlaudit.settings import DEFAULT, read_settings, settings_in
 
     read: dict[Path, Settings] = {}
+    nearest: dict[Path, Path | None] = {}
+    places = Places()
     settings = []
     for workbook in workbooks:
-        file = config or find_settings(workbook)
+        folder = places.of(workbook).parent
+        if folder not in nearest:
+            nearest[folder] = config or settings_in(folder)
+        file = nearest[folder]
         if file is not None and file not in read:
             read[file] = read_settings(file)
             if config is None:

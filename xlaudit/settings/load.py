@@ -35,8 +35,12 @@ _SECTION = Text("a section, written [{key}]")
 
 def find_settings(workbook: Path) -> Path | None:
     """The settings file that holds for a workbook: the nearest one, beside it or in a folder above."""
-    folder = Path(os.path.realpath(workbook))  # stands links that lead to themselves
-    return next((file for above in folder.parents if (file := above / FILE_NAME).is_file()), None)
+    return settings_in(Path(os.path.realpath(workbook)).parent)  # stands links that lead to themselves
+
+
+def settings_in(folder: Path) -> Path | None:
+    """The settings file that holds for the workbooks in a folder, no link: in it or in one above."""
+    return next((file for above in (folder, *folder.parents) if (file := above / FILE_NAME).is_file()), None)
 
 
 def read_settings(path: Path) -> Settings:
