@@ -52,11 +52,14 @@ def _long_way(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         monkeypatch.setattr(System, "pinned", lambda system, place, changes, aim: None)
     elif name == "unmended":
         monkeypatch.setattr(System, "unmended", lambda system, place, aim: frozenset())
+    elif name == "limit":
+        known = search.one_more
+        monkeypatch.setattr(search, "one_more", lambda system, state, offer, aim, _: known(system, state, offer, aim))
     else:
         monkeypatch.setattr(search, "least_cost", lambda system, place: 0)
 
 
-@pytest.mark.parametrize("name", ["pinned", "unmended", "least_cost"])
+@pytest.mark.parametrize("name", ["pinned", "unmended", "limit", "least_cost"])
 @pytest.mark.parametrize("case", ["budget", "far:sign+digit dropped/1/60", "near:factor 10+digit mistyped/2/60"])
 def test_the_long_way_finds_the_same(case: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "anggaran.xlsx"

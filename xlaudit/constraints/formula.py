@@ -56,12 +56,13 @@ class ColumnFormula(_Fields):
 
     def relation(self, row: Row) -> Relation:
         """The relation of one row."""
+        rule, table, _, target, terms, divisor, factor, point = self
         return Relation(
-            self.rule,
-            term(self.table, self.target, row),
-            tuple(term(self.table, column, row, factor, self.point) for column, factor in self.terms),
-            None if self.divisor is None else term(self.table, self.divisor, row, point=self.point),
-            self.factor,
+            rule,
+            term(table, target, row),
+            tuple([term(table, column, row, counts, point) for column, counts in terms]),
+            None if divisor is None else term(table, divisor, row, point=point),
+            factor,
         )
 
     @property

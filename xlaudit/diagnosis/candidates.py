@@ -14,7 +14,7 @@ from xlaudit.diagnosis.changed import Address, Changes, address, substituted
 from xlaudit.diagnosis.gathering import names
 from xlaudit.diagnosis.slips import COSTS, cost_of, slip, variants
 from xlaudit.diagnosis.system import UNREADABLE, Aim, System
-from xlaudit.relations import Holds, Relation, Term, computed, holds, partner
+from xlaudit.relations import Holds, Relation, Term, computed, holds
 from xlaudit.tables import Figure, Measure
 
 _WRONG = 20
@@ -315,31 +315,11 @@ def _swaps(system: System, term: Term, changes: Changes, unmended: frozenset[int
             yield _as_said(values, "swapped", _WRONG + COSTS["swapped"])
 
 
-_PARTNERS = {
-    "pagu": "realisasi",
-    "realisasi": "pagu",
-    "target": "realisasi_kinerja",
-    "realisasi_kinerja": "target",
-}
-
-
 def _swappable(system: System, term: Term) -> Iterator[Term]:
-    role = _PARTNERS.get(term.column.role)
-    with_it = None if role is None else partner(term.table, term.column, role)
-    for column in term.table.columns.values():
-        beside = abs(column.column - term.column.column) == 1
-        if column.measure is term.column.measure and (beside or column is with_it):
-            yield from _known(system, term, column.column, term.row.number)
-    rows = term.table.rows
-    for index in (term.row.index - 1, term.row.index + 1):
-        if 0 <= index < len(rows) and rows[index].level is term.row.level:
-            yield from _known(system, term, term.figure.column, rows[index].number)
-
-
-def _known(system: System, term: Term, column: int, row: int) -> Iterator[Term]:
-    found = system.terms.get((term.table.sheet, row, column))
-    if found is not None:
-        yield found
+    for place in system.exchanges.of(term):
+        found = system.terms.get(place)
+        if found is not None:
+            yield found
 
 
 def _is_typed(term: Term) -> bool:

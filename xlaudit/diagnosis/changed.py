@@ -13,6 +13,7 @@ from xlaudit.tables import Figure, Measure, State
 Address = tuple[str, int, int]
 """Sheet, row, column."""
 Changes = dict[Address, Decimal]
+_MINUS_ONE = Decimal(-1)
 _AMOUNT, _PERCENT = Measure.AMOUNT, Measure.PERCENT
 
 
@@ -54,11 +55,10 @@ def plain_sum(relation: Relation, places: Sequence[Address]) -> Plain | None:
     stated: dict[Address, Decimal] = {}
     off = relation.constant
     for place, member in zip(places, relation.members, strict=True):
-        figure = member.figure
+        figure, factor = member.figure, member.factor if factors else _MINUS_ONE  # the total comes first
         exact = member.column.measure is _AMOUNT and figure.unit <= ONE and not figure.finer
         if not exact or not figure.nil_or_filled or member.divided or place in factors:
             return None
-        factor = -ONE if member is relation.target else member.factor
         factors[place] = factor
         stated[place] = amount = figure.amount
         off = EXACT.add(off, amount if factor is ONE else EXACT.multiply(factor, amount))

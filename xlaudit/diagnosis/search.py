@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, islice
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from xlaudit.agreement import BUDGET, INDICATOR
@@ -33,6 +34,8 @@ _MOST_STATES = 20_000
 _MOST_FIGURES = 40_000
 """Combinations tried in one component, and figures of relations looked at for them."""
 _MOST_CELLS = 600
+_UNTOLD = ("not_recomputed", "unexplained")
+"""Causes that say nothing of how a figure went wrong."""
 _OVERSPENT = 10
 """What it costs more that a row still, or only then, spends more than it has."""
 
@@ -59,7 +62,7 @@ class Found(NamedTuple):
 def search(system: System, component: frozenset[int], changes: Changes) -> Found:
     """What explains a component, beside ``changes`` that are believed already."""
     least = system.left - _MOST_FIGURES
-    cheapest = sorted((least_cost(system, place), place) for place in roots(system, component))
+    cheapest = sorted(((least_cost(system, place), place) for place in roots(system, component)), key=itemgetter(0))
     queue: list[tuple[int, int, int, Explanation]] = [(0, 0, 0, Explanation(0, (), changes, component))]
     seen: set[frozenset[tuple[Address, Decimal]]] = set()
     number = 0
@@ -84,7 +87,7 @@ def search(system: System, component: frozenset[int], changes: Changes) -> Found
                 break
             if not whole:
                 system.charge_anew(left)
-            for child in _children(system, state, Aim(state.failing, component, whole)):
+            for child in _children(system, state, Aim(state.failing, component, whole), limit):
                 name = frozenset(child.changes.items())
                 if name in seen or child.cost > limit:
                     continue
@@ -96,14 +99,17 @@ def search(system: System, component: frozenset[int], changes: Changes) -> Found
     return Found(found)
 
 
-def _children(system: System, state: Explanation, aim: Aim) -> Iterator[Explanation]:
-    """The explanations that have one more cell, of the failing relation that has the fewest."""
+def _children(system: System, state: Explanation, aim: Aim, limit: float) -> Iterator[Explanation]:
+    """The explanations that have one more cell, of the failing relation that has the fewest.
+
+    Those that cost more than ``limit`` may be left out.
+    """
     index = min(state.failing, key=lambda i: (len(system.relations[i].members), i))
     for place in roots(system, (index,))[:_MOST_CELLS]:
         if place in state.changes:
             continue
         for offer in candidates(system, place, state.changes, aim):
-            step = one_more(system, state, offer, aim)
+            step = one_more(system, state, offer, aim, limit)
             if step is not None and index not in step.then.failing:
                 yield step.then
 
@@ -115,11 +121,15 @@ class Step(NamedTuple):
     broken: frozenset[int]
 
 
-def one_more(system: System, state: Explanation, offer: Offer, aim: Aim) -> Step | None:
-    """The explanation with one more; None where that breaks what held, or does not serve the aim."""
+def one_more(system: System, state: Explanation, offer: Offer, aim: Aim, limit: float = inf) -> Step | None:
+    """The explanation with one more; None where that breaks what held, does not serve the aim or costs too much."""
     component = aim.component
     changes = {**state.changes, **dict(offer.values)}
     if system.misses_at_sight(changes, aim):
+        return None
+    candidate = None if limit == inf else offer.candidate()
+    if candidate is not None and state.cost + min(candidate.cost, candidate.cost + _among_tables(candidate)) > limit:
+        system.charge_for(changes)
         return None
     following = system.following(changes)
     states = system.states_unless(following, aim)
@@ -132,14 +142,19 @@ def one_more(system: System, state: Explanation, offer: Offer, aim: Aim) -> Step
         broken -= _computed_from(system, offer)
     if not broken <= component or (aim.whole and (failing or broken)):
         return None
-    candidate = offer.candidate()
+    candidate = candidate or offer.candidate()
     cost = candidate.cost
-    if among_tables and candidate.cause in ("not_recomputed", "unexplained"):
-        cost += COSTS["other_agreement"] - COSTS[candidate.cause]
+    if among_tables and candidate.cause in _UNTOLD:
+        cost += _among_tables(candidate)
         candidate = Candidate(candidate.values, "other_agreement", cost)
     if any(system.overspends(system.terms[place], following, component) for place, _ in candidate.values):
         cost += _OVERSPENT
     return Step(Explanation(state.cost + cost, (*state.parts, candidate), changes, failing | broken), broken)
+
+
+def _among_tables(candidate: Candidate) -> int:
+    """What it costs more, or less, that a candidate only makes several tables say the same."""
+    return COSTS["other_agreement"] - COSTS[candidate.cause] if candidate.cause in _UNTOLD else 0
 
 
 def _is_among_tables(system: System, mended: frozenset[int]) -> bool:

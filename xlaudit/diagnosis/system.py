@@ -15,6 +15,7 @@ from xlaudit.amounts import EXACT
 from xlaudit.constraints import meant_otherwise
 from xlaudit.declared import DECLARED
 from xlaudit.diagnosis.changed import Address, Changes, Plain, address, plain_sum, required, substituted
+from xlaudit.diagnosis.exchanges import Exchanges
 from xlaudit.diagnosis.gathering import gather
 from xlaudit.diagnosis.origins import Origins
 from xlaudit.findings import Slip
@@ -64,8 +65,10 @@ class System:
         """``near`` gives the relations of a table that have a figure in some of its rows; ``slips`` what is known."""
         self.slips = slips
         self.origins = Origins(tables)
+        self.exchanges = Exchanges()
         self._left = MOST_FIGURES
         self._plains: dict[int, Plain | None] = {}
+        self._costs: dict[int, int] = {}
         self._reaches: dict[Address, _Reach] = {}
         self._sums_at: dict[Address, list[tuple[int, Plain]]] = {}
         self._followed: dict[tuple[tuple[Address, Decimal], ...], Changes] = {}
@@ -165,10 +168,14 @@ class System:
         for place in changes:
             for index, plain in self._sums(place):
                 if plain.off_after(changes) and self.binds(aim, index) and self._is_apart(plain, changes):
-                    touched = _NONE.union(*[self._reach(changed).touched for changed in changes])
-                    self._left -= sum(map(self._cost, touched))
+                    self.charge_for(changes)
                     return True
         return False
+
+    def charge_for(self, changes: Changes) -> None:
+        """Counts what would be looked at to tell how all that changes touch would stand."""
+        touched = _NONE.union(*[self._reach(place).touched for place in changes])
+        self._left -= sum(map(self._cost, touched))
 
     def pinned(self, place: Address, changes: Changes, aim: Aim) -> list[Decimal] | None:
         """The values of a cell, at most one, that sums leave which may not break; None where there is no such sum.
@@ -229,12 +236,16 @@ class System:
         touched = sorted(self._around(changes), key=self._cost)
         self._left -= sum(map(self._cost, touched))
         states: dict[int, Holds] = {}
-        for fatal in (True, False):
-            for index in touched:
-                if self.binds(aim, index) is fatal:
-                    states[index] = self._state_after(index, changes)
-                    if fatal and states[index] is _NO:
-                        return None
+        others: list[int] = []
+        for index in touched:
+            if not self.binds(aim, index):
+                others.append(index)
+                continue
+            states[index] = self._state_after(index, changes)
+            if states[index] is _NO:
+                return None
+        for index in others:
+            states[index] = self._state_after(index, changes)
         return states
 
     def touched(self, changes: Changes) -> set[int]:
@@ -269,7 +280,8 @@ class System:
         return frozenset(
             index
             for index in failing
-            if (state := states.get(index)) in (None, _NO)
+            if (state := states.get(index)) is None
+            or state is _NO
             or (state is _UNKNOWN and self._is_unread(index, changes))
         )
 
@@ -311,7 +323,10 @@ class System:
 
     def _cost(self, index: int) -> int:
         """How many figures are looked at to tell how a relation would stand."""
-        return 1 if self._plain(index) is not None else len(self.relations[index].members)
+        known = self._costs.get(index)
+        if known is None:
+            known = self._costs[index] = 1 if self._plain(index) is not None else len(self.places[index])
+        return known
 
     def _state_after(self, index: int, changes: Changes) -> Holds:
         """How a relation would stand. A changed capaian may follow the formula for the other direction (RULES K2)."""

@@ -66,7 +66,7 @@ def diagnosis_of(system: System, located: Located, name: str, ids: tuple[str, ..
     else:
         wording = _ABOUT if best.about else _WRONG
         message = wording.fill(where=where, right=right, stated=_stated(best.term), cause=CAUSES[best.cause])
-        message = sentences(message, _proof(system, located))
+        message = sentences(message, _proof(system, located, right))
         if best.cause == "range_short":
             message = _formula_text(system, best, message)
     repairs = tuple(
@@ -124,8 +124,8 @@ def _is_certain(located: Located) -> bool:
     return known and sure and (located.anchored or len(located.mends) > 1)
 
 
-def _proof(system: System, located: Located) -> Text | None:
-    """The sentence that proves the figure: which relations hold with it; None where none is worth telling."""
+def _proof(system: System, located: Located, right: Text) -> Text | None:
+    """The sentence that proves the ``right`` figure: which relations hold with it; None where none is worth telling."""
     repair = located.repair
     said: list[Text] = []
     equal: list[str] = []
@@ -149,7 +149,7 @@ def _proof(system: System, located: Located) -> Text | None:
     said += (_through_text(system.relations[i], following) for i in sorted(located.mends) if i not in own)
     if not said:
         return None
-    return _PROOF.fill(value=shown_as(repair.term, repair.value), said=_listed(said[:_MOST_PROOFS]))
+    return _PROOF.fill(value=right, said=_listed(said[:_MOST_PROOFS]))
 
 
 def _listed(said: Sequence[Text]) -> Text:
