@@ -29,7 +29,7 @@ from xlaudit.schemas.own import admit
 from xlaudit.settings import DEFAULT, RuleSettings, Settings
 from xlaudit.tables import Table
 from xlaudit.texts import Text
-from xlaudit.waivers import Waiver, of_causes, sort_out
+from xlaudit.waivers import Waiver, all_stand, of_causes, sort_out
 from xlaudit.zipped import Zipped
 
 if TYPE_CHECKING:
@@ -140,15 +140,14 @@ def audit_book(
     failing: list[Relation] = []
     crashes: list[RuleCrash] = []
     checks = 0
-    for rule in all_rules():
-        if settings.rules.is_off(rule.code, rule.name):
-            continue
+    for rule in _rules_on(settings.rules):
         made, flagged, skipped, crash = run_rule(rule, book)
         checks += made
-        flags += ((rule, flag) for flag in flagged)
-        failing += (flag.relation for flag in flagged if flag.relation is not None)
-        failing += (skip.relation for skip in skipped if skip.relation is not None)
-        unjudged += (Unjudged(rule.code, _place(skip.table, skip), skip.reason) for skip in skipped)
+        if flagged or skipped:  # as few rules have
+            flags += ((rule, flag) for flag in flagged)
+            failing += (flag.relation for flag in flagged if flag.relation is not None)
+            failing += (skip.relation for skip in skipped if skip.relation is not None)
+            unjudged += (Unjudged(rule.code, _place(skip.table, skip), skip.reason) for skip in skipped)
         if crash is not None:
             crashes.append(crash)
     findings = _findings(((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags), tables)
@@ -157,7 +156,9 @@ def audit_book(
     findings = [finding._replace(diagnosis=explained.get(finding.id)) for finding in findings]
     said = list(decisions)
     waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]
-    parted = sort_out(findings, waivers, Path(path), settings.folder, date.today())
+    parted = (
+        sort_out(findings, waivers, Path(path), settings.folder, date.today()) if waivers else all_stand(findings)
+    )
     standing = {finding.id for finding in parted.standing}
     incomplete = () if complete else (_INCOMPLETE.fill(found=len(diagnoses)),)
     diagnoses = [one for one in (_without(one, standing) for one in diagnoses) if one is not None]
@@ -194,6 +195,13 @@ def _without(diagnosis: Diagnosis, standing: Container[str]) -> Diagnosis | None
     """A cause with those findings only that stand; None where all that it explains were accepted."""
     left = tuple(name for name in diagnosis.explains if name in standing)
     return diagnosis._replace(explains=left) if left or not diagnosis.explains else None
+
+
+def _rules_on(settings: RuleSettings) -> Iterable[Rule]:
+    """The rules to be run."""
+    if not settings.off:
+        return all_rules()
+    return [rule for rule in all_rules() if not settings.is_off(rule.code, rule.name)]
 
 
 def run_rule(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], RuleCrash | None]:
@@ -261,7 +269,7 @@ def _finding(rule: Rule, flag: Flag, ids: Ids) -> Finding:
         stated=flag.stated,
         computed=flag.computed,
         difference=None if flag.difference is None else plain(Decimal(flag.difference)),
-        because=tuple(Place(table.sheet, cell.a1) for table, cell in flag.because),
+        because=tuple([Place(table.sheet, cell.a1) for table, cell in flag.because]),
         live=flag.live,
         elsewhere=flag.elsewhere,
     )

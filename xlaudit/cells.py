@@ -58,8 +58,9 @@ class Area(NamedTuple):
 
     @property
     def a1(self) -> str:
-        first, last = Cell(self.top, self.left).a1, Cell(self.bottom, self.right).a1
-        return first if first == last else f"{first}:{last}"
+        top, left, bottom, right = self
+        first = f"{letters(left)}{top}"
+        return first if top == bottom and left == right else f"{first}:{letters(right)}{bottom}"
 
     @property
     def first(self) -> Cell:

@@ -65,6 +65,8 @@ NO_POLICY = Policy()
 def policy_of(template: Template | None, settings: Settings = DEFAULT) -> Policy:
     """What holds for a workbook. A printed scale is none of it: rules find it where it stands."""
     declared = () if template is None else tuple(_declared(template))
+    if not declared:
+        return Policy(settings, (), settings.conventions)
     own: dict[str, Any] = {one.name: one.value for one in declared}
     effective = replace(settings, conventions=replace(settings.conventions, **own))
     return Policy(effective, declared, settings.conventions)

@@ -18,6 +18,7 @@ from xlaudit.tables import BLANK, NIL, NUMBER, OTHER, Column, Figure, Level, Mea
 ONE = Decimal(1)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+_add, _multiply = EXACT.add, EXACT.multiply
 
 
 class Mode(Enum):
@@ -163,7 +164,7 @@ def _at_sight(relation: Relation, mode: Mode) -> Holds | None:
     if target.state is not NUMBER and target.state is not NIL:
         return _UNKNOWN
     if relation.times is not None or relation.rest:
-        return None if all(member.figure.nil_or_filled for member in relation.members[1:]) else _UNKNOWN
+        return None if _are_known(relation.members[1:]) else _UNKNOWN
     total = relation.constant
     for part in relation.terms:
         figure = part.figure
@@ -202,7 +203,9 @@ def _off(relation: Relation, total: Decimal) -> tuple[Decimal, Decimal | None]:
     if divisor is None or target.finer or len(relation.terms) != 1 or relation.over != 1 or relation.constant:
         return ZERO, None
     stated, base = target.amount, divisor.figure.amount
-    if base <= 0 or stated < 0 or stated.adjusted() > 6 or not _is_point(relation.terms[0]) or not _is_point(divisor):
+    if base <= ZERO or stated < ZERO or stated.adjusted() > 6:
+        return ZERO, None
+    if not _is_point(relation.terms[0]) or not _is_point(divisor):
         return ZERO, None
     return relation.factor * total - stated * base, target.unit * base
 
@@ -222,30 +225,39 @@ def _ratio_of_amounts(relation: Relation, mode: Mode) -> Holds | None:
     if target.column.measure is not _PERCENT or target.figure.finer or target.figure.state is not NUMBER:
         return None
     stated, base = target.figure.amount, divisor.figure.amount
-    if stated < 0 or base <= 0 or not (_is_amount(relation.terms[0]) and _is_amount(divisor)):
+    if stated < ZERO or base <= ZERO or not (_is_amount(relation.terms[0]) and _is_amount(divisor)):
         return None
-    reached = EXACT.multiply(relation.factor, _exact_sum(relation))
-    off = EXACT.subtract(reached, EXACT.multiply(stated, base))
-    step = EXACT.multiply(unit_of(places_of(target.figure)), base)
-    rounds = EXACT.add(off, off).copy_abs() <= step
-    cuts = off.copy_abs() < step and (off >= 0 or not stated)  # to nothing is cut off from either side
+    off = EXACT.subtract(_multiply(relation.factor, _exact_sum(relation)), _multiply(stated, base))
+    step = _multiply(unit_of(places_of(target.figure)), base)
+    rounds = _add(off, off).copy_abs() <= step
+    cuts = off.copy_abs() < step and (off >= ZERO or not stated)  # to nothing is cut off from either side
     if mode is _ROUNDED:
         return _YES if rounds else _NO
     return _YES if cuts or (mode is not _TRUNCATED and rounds) else _NO
 
 
+def _are_known(terms: Iterable[Term]) -> bool:
+    """Whether all figures are numbers, or dashes that stand for nothing."""
+    for part in terms:
+        state = part.figure.state
+        if state is not NUMBER and state is not NIL:
+            return False
+    return True
+
+
 def _exact_sum(relation: Relation) -> Decimal:
     total = relation.constant
     for part in relation.terms:
-        total = EXACT.add(total, EXACT.multiply(part.factor, part.figure.amount))
+        amount = part.figure.amount
+        total = _add(total, amount if part.factor is ONE else _multiply(part.factor, amount))
     return total
 
 
 def _is_amount(term: Term) -> bool:
     """Whether a figure is an amount in whole rupiah or finer, which counts as it stands, whichever way it is read."""
-    figure = term.figure
-    exact = term.column.measure is _AMOUNT and figure.unit <= 1 and not figure.finer
-    return exact and not term.point and not term.divided
+    _, column, _, figure, _, point, divided = term
+    exact = column.measure is _AMOUNT and figure.unit <= ONE and not figure.finer
+    return exact and not point and not divided
 
 
 def fits_both_ways(relation: Relation) -> tuple[bool, bool]:
@@ -298,21 +310,20 @@ def computed(relation: Relation, places: int | None = None) -> Decimal | None:
 
     Rounded half up to ``places``, by default the decimals of the target.
     """
-    if not all(member.figure.nil_or_filled for member in relation.members[1:]):
+    if not _are_known(relation.members[1:]):
         return None
-    total = relation.constant
-    for part in relation.terms:
-        total = EXACT.add(total, EXACT.multiply(part.factor, part.figure.amount))
+    total = _exact_sum(relation)
     if relation.times is not None:
-        total = EXACT.multiply(total, relation.times.figure.amount)
-    total = EXACT.multiply(total, relation.factor)
-    divisor = Decimal(relation.over)
+        total = _multiply(total, relation.times.figure.amount)
+    if relation.factor is not ONE:
+        total = _multiply(total, relation.factor)
+    divisor = ONE if relation.over == 1 else Decimal(relation.over)
     if relation.divisor is not None:
         base = sum((part.figure.amount for part in relation.rest), relation.divisor.figure.amount)
-        divisor = EXACT.multiply(divisor, base)
-    if divisor == 0:
+        divisor = _multiply(divisor, base)
+    if divisor == ZERO:
         return None
-    if divisor == 1 and places is None:
+    if divisor == ONE and places is None:
         return total
     return quotient(total, divisor, _places(relation.target) if places is None else places)
 
@@ -362,6 +373,8 @@ def partner(table: Table, column: Column, role: str) -> Column | None:
     all are parts and nothing tells which.
     """
     candidates = [c for c in table.by_role(role) if c.period == column.period or not c.period or not column.period]
+    if len(candidates) < 2:  # as nearly always
+        return candidates[0] if candidates else None
     same = [c for c in candidates if c.period == column.period] or candidates
     if any(c.part for c in same) and len(same) > 1:
         same = _of_part(table, column, same)

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xlaudit.amounts import in_indonesian, show, show_amount
 from xlaudit.findings import plain
-from xlaudit.relations import Term, places_of
+from xlaudit.relations import ONE, Term, places_of
 from xlaudit.tables import Measure
 from xlaudit.texts import Text, both
 
@@ -18,6 +18,7 @@ _UNITS = {
 _MOST_PLACES = 2
 _IN_CELL = 4
 _FINEST = Decimal("0.0001")
+_AMOUNT, _PERCENT = Measure.AMOUNT, Measure.PERCENT  # by names of their own, see ``tables.NUMBER``
 
 
 def number(value: Decimal) -> Text:
@@ -46,10 +47,10 @@ def _in_unit(value: Text, unit: Decimal) -> Text:
 
 def shown_as(term: Term, value: Decimal) -> Text:
     """A value in the manner of the term's column: ``8.420,1 juta`` under a heading Rp juta, ``92,03 %``."""
-    if term.column.measure is Measure.AMOUNT:
+    if term.column.measure is _AMOUNT:
         unit = term.column.unit
-        return amount(value) if unit == 1 else _in_unit(number(value / unit), unit)
-    if term.column.measure is Measure.PERCENT:
+        return amount(value) if unit == ONE else _in_unit(number(value / unit), unit)
+    if term.column.measure is _PERCENT:
         return percent(value, _places(term, value))
     return number(value)
 
@@ -69,7 +70,7 @@ def in_cell(term: Term, value: Decimal) -> str:
 
     At most four decimals more than whole numbers, for a difference of computed figures may have many.
     """
-    if term.column.measure is Measure.AMOUNT and term.column.unit != 1:
+    if term.column.measure is _AMOUNT and term.column.unit != ONE:
         value = value / term.column.unit
     text = plain(value)
     return text if _decimals(text) <= _IN_CELL else plain(value.quantize(_FINEST, ROUND_HALF_UP))

@@ -130,6 +130,11 @@ def sort_out(findings: Iterable[Finding], waivers: Sequence[Waiver], path: Path,
     return Sorted(standing, waived, remarks, frozenset(waiver.source for waiver in used))
 
 
+def all_stand(findings: Iterable[Finding]) -> Sorted:
+    """What :func:`sort_out` gives where there are no waivers."""
+    return Sorted(list(findings), [], [], frozenset())
+
+
 def unused(waiver: Waiver) -> Text:
     """What to tell of a waiver that met no finding."""
     return _UNUSED.fill(**_facts(waiver))

@@ -128,6 +128,8 @@ def _off(form: ColumnFormula) -> Decimal:
 
 def parts_of_year(columns: Sequence[Column]) -> list[Column]:
     """The columns of all quarters, both semesters or the months so far, in order; empty where some are missing."""
+    if not any(map(is_part_of_year, columns)):
+        return []
     for stem, count in _PARTS_OF_A_YEAR:
         by_period = {column.period: column for column in reversed(columns)}
         found = [by_period[f"{stem}{n}"] for n in range(1, count + 1) if f"{stem}{n}" in by_period]

@@ -26,9 +26,10 @@ def parent_sum(table: Table, column: Column, parent: Row) -> Relation | None:
     if parent.figures[column.name].state is BLANK:
         return None
     below = child_rows(table)
-    if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in below(parent)):
+    rows = below(parent)
+    if column.role == "sisa" and any(_not_yet_spent(table, column, row) for row in rows):
         return None
-    relation = add_up(SUM, table, column, parent, below(parent), below)
+    relation = add_up(SUM, table, column, parent, rows, below)
     return _net(relation) if relation is not None and is_net_name(fold(parent.label)) else relation
 
 

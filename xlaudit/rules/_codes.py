@@ -6,7 +6,6 @@ from xlaudit.cells import Cell
 from xlaudit.rules.base import Book
 from xlaudit.tables import Column, Row, Table
 
-_SHORTEST = 2
 _ACCOUNTS = ("belanja", "pendapatan", "pembiayaan", "penerimaan", "pengeluaran")
 
 
@@ -41,7 +40,13 @@ def coded_shapes(table: Table) -> dict[str, int]:
 
 
 def _of_digits(table: Table) -> frozenset[str]:
-    return frozenset(shape for shape in table.shapes if shape[:1].isdigit() and len(parts(shape)) >= _SHORTEST)
+    return frozenset(shape for shape in table.shapes if shape[:1].isdigit() and _has_parts(shape))
+
+
+def _has_parts(code: str) -> bool:
+    """Whether a code that begins with a digit has more than one of its ``parts``."""
+    told = code.strip(" .-")
+    return "." in told or "-" in told
 
 
 def accounts(book: Book, table: Table) -> frozenset[int]:

@@ -16,6 +16,8 @@ from xlaudit.texts import Text, sentences
 
 _FINER = 6
 """Decimals more than shown; so many tell what is just below the next one."""
+_YES, _DOUBTFUL, _NO = Holds.YES, Holds.DOUBTFUL, Holds.NO  # by names of their own, see ``tables.NUMBER``
+_ZERO_DIVISOR, _UNKNOWN = Holds.ZERO_DIVISOR, Holds.UNKNOWN
 
 
 def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = None) -> Verdict | None:
@@ -24,17 +26,17 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
     ``message`` has gaps for ``stated``, ``computed``, ``difference`` and ``n``, filled as each language writes figures.
     """
     verdict = holds(relation, mode)
-    if verdict is Holds.YES:
+    if verdict is _YES:
         return MADE
     original = relation
-    if verdict is Holds.UNKNOWN and (contradicted := _contradicted(relation, mode)) is not None:
-        relation, verdict = contradicted, Holds.NO
-    if verdict is Holds.UNKNOWN:
+    if verdict is _UNKNOWN and (contradicted := _contradicted(relation, mode)) is not None:
+        relation, verdict = contradicted, _NO
+    if verdict is _UNKNOWN:
         unclear = next(term for term in relation.members if not term.figure.nil_or_filled)
         reason = why_not(unclear.figure)
         return None if reason is None else Skip(relation.target.table, relation.target.figure.cell, reason, relation)
     target = relation.target
-    if verdict is Holds.ZERO_DIVISOR:
+    if verdict is _ZERO_DIVISOR:
         assert relation.divisor is not None
         zero = Text("the divisor in {cell} is zero").fill(cell=relation.divisor.figure.cell.a1)
         return Skip(target.table, target.figure.cell, zero)
@@ -49,7 +51,7 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
         "difference": shown_as(target, abs(stated - reached)),
         "n": len(relation.terms),
     }
-    doubtful = verdict is Holds.DOUBTFUL
+    doubtful = verdict is _DOUBTFUL
     return Flag(
         table=target.table,
         cell=target.figure.cell,
@@ -59,7 +61,7 @@ def judge(relation: Relation, mode: Mode, message: Text, advice: Text | None = N
         stated=in_cell(target, stated),
         computed=in_cell(target, reached),
         difference=Decimal(in_cell(target, stated - reached)),
-        because=tuple((term.table, term.figure.cell) for term in relation.members[1:]),
+        because=tuple([(term.table, term.figure.cell) for term in relation.members[1:]]),
         advice=advice,
         live=live_formula(relation, mode),
         relation=original,
@@ -78,7 +80,7 @@ def _contradicted(relation: Relation, mode: Mode) -> Relation | None:
         return relation.with_terms(lambda part: part._replace(figure=read) if part.figure == figure else part)
 
     ways = [read_as(value) for value in figure.readings]
-    return ways[0] if all(holds(way, mode) is Holds.NO for way in ways) else None
+    return ways[0] if all(holds(way, mode) is _NO for way in ways) else None
 
 
 def _cut_off(relation: Relation) -> Decimal:

@@ -7,23 +7,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlaudit.cells import Area, Cell
+from xlaudit.cells import Area, Cell, letters
 from xlaudit.declared import DECLARED
 from xlaudit.findings import plain
 from xlaudit.relations import ONE, Mode, Relation, Term
-from xlaudit.tables import Figure, Measure, State
+from xlaudit.tables import NIL, Figure, Measure
 
 _LONGEST = 1_000
 _WHOLE = Decimal("0.005")
 """Amounts in whole rupiah agree to the rupiah; what a computer's fractions leave is less than this."""
 _STEP = Decimal("0.000001")
 """The sixth digit, to which formulas compare."""
+_AMOUNT, _PERCENT = Measure.AMOUNT, Measure.PERCENT  # by names of their own, see ``tables.NUMBER``
 
 
 def live_formula(relation: Relation, mode: Mode) -> str | None:
     """The formula for a relation, None where a text takes part or it would grow too long."""
     others = relation.members[1:]
-    if any(term.figure.as_text and term.figure.state is not State.NIL for term in others):
+    if any(term.figure.as_text and term.figure.state is not NIL for term in others):
         return None
     if relation.target.figure.as_text:
         return None  # mended as a text again, as offices do, it would never go out
@@ -54,7 +55,7 @@ def live_formula(relation: Relation, mode: Mode) -> str | None:
 
 
 def _ref(term: Term, home: str) -> str:
-    address = term.figure.cell.a1
+    address = f"{letters(term.figure.column)}{term.figure.row}"
     return address if term.table.sheet == home else f"{sheet_prefix(term.table.sheet)}{address}"
 
 
@@ -65,31 +66,37 @@ def sheet_prefix(sheet: str) -> str:
 
 def _value(term: Term, home: str) -> str:
     ref = _ref(term, home)
-    if term.figure.state is State.NIL:
+    if term.figure.state is NIL:
         ref = f"N({ref})"
-    factor = term.figure.scale * term.factor
+    factor = _factor(term)
     return ref if factor == ONE else f"{ref}*{plain(factor)}"
 
 
 def _sum(relation: Relation, home: str) -> str:
-    factors = {term.figure.scale * term.factor for term in relation.terms}
-    sheets = {term.table.sheet for term in relation.terms}
-    if len(relation.terms) > 1 and len(factors) == 1 and len(sheets) == 1:
-        total = f"SUM({_ranges(relation.terms, home)})"
-        factor = next(iter(factors))
+    terms = relation.terms
+    factor = _factor(terms[0]) if terms else ONE
+    sheet = terms[0].table.sheet if terms else home
+    if len(terms) > 1 and all(_factor(term) == factor and term.table.sheet == sheet for term in terms):
+        total = f"SUM({_ranges(terms, home)})"
         return total if factor == ONE else f"{total}*{plain(factor)}"
     return "+".join(_value(term, home) for term in relation.terms).replace("+-", "-")
 
 
+def _factor(term: Term) -> Decimal:
+    """What the number in the cell of a figure is multiplied by."""
+    return term.figure.scale if term.factor is ONE else term.figure.scale * term.factor
+
+
 def _ranges(terms: tuple[Term, ...], home: str) -> str:
     """The cells of a sum, neighbours below one another drawn together into ranges."""
-    cells = sorted({term.figure.cell for term in terms}, key=lambda cell: (cell.column, cell.row))
     runs: list[Area] = []
-    for cell in cells:
-        if runs and runs[-1].right == cell.column and runs[-1].bottom + 1 == cell.row:
-            runs[-1] = Area(runs[-1].top, cell.column, cell.row, cell.column)
+    last = (0, 0)
+    for column, row in sorted({(term.figure.column, term.figure.row) for term in terms}):
+        if last == (column, row - 1):
+            runs[-1] = Area(runs[-1].top, column, row, column)
         else:
-            runs.append(Area(cell.row, cell.column, cell.row, cell.column))
+            runs.append(Area(row, column, row, column))
+        last = column, row
     sheet = terms[0].table.sheet
     prefix = "" if sheet == home else sheet_prefix(sheet)
     return ",".join(prefix + run.a1 for run in runs)
@@ -102,10 +109,10 @@ def _band(relation: Relation, mode: Mode) -> tuple[Decimal, Decimal]:
     """
     target, figure = relation.target, relation.target.figure
     unit = figure.unit
-    if target.column.measure is Measure.AMOUNT and not target.divided and relation.times is None:
+    if target.column.measure is _AMOUNT and not target.divided and relation.times is None:
         most = _WHOLE if unit <= 1 else unit * (len(relation.terms) + 1) / 2
         return -most, most
-    percent = target.column.measure is Measure.PERCENT
+    percent = target.column.measure is _PERCENT
     cut = target.divided or (percent and mode is not Mode.ROUNDED)
     more = Decimal(0)
     if relation.divisor is None and relation.times is None:
@@ -121,7 +128,7 @@ def _band(relation: Relation, mode: Mode) -> tuple[Decimal, Decimal]:
 
 def _exact(term: Term) -> bool:
     """Whether a figure counts as it stands, without what its rounding leaves open."""
-    return term.point or (term.column.measure is Measure.AMOUNT and term.figure.unit <= 1)
+    return term.point or (term.column.measure is _AMOUNT and term.figure.unit <= 1)
 
 
 def worth(figure: Figure) -> str:

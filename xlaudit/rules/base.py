@@ -174,8 +174,11 @@ class Rule:
 
 def label_of(table: Table, row: Row, figure: Figure) -> Text:
     """``PROGRAM REHABILITASI SOSIAL · Pagu``: the row's name and the column's heading."""
-    column = next((c for c in table.columns.values() if c.column == figure.column), None)
-    heading = column.header.split(" · ")[-1] if column is not None else ""
+    heading = ""
+    for column in table.columns.values():
+        if column.column == figure.column:
+            heading = column.header.rpartition(" · ")[2]
+            break
     name = row.label or row.code or f"baris {row.number}"
     return same(f"{name} · {heading}")
 

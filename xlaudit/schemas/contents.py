@@ -127,10 +127,13 @@ def bind(
     worth_asking: Callable[[Constraint, Column], bool] = lambda constraint, column: True,
 ) -> tuple[Bound, ...]:
     """The constraints upon a table's columns, in the order of the constraints, then from left to right."""
+    columns = table.columns.values()
+    present = {column.role for column in columns}
     return tuple(
         Bound(constraint, column.name, _beside(table, column, constraint.beside))
         for constraint in constraints
-        for column in table.columns.values()
+        if not present.isdisjoint(constraint.roles)
+        for column in columns
         if column.role in constraint.roles
         and worth_asking(constraint, column)
         and constraint.applies(table, column)
