@@ -95,6 +95,7 @@ def findings_sheet(
 
 
 _NO_ANSWER = Answer()
+_REPLY, _STATUS, _DECIDED = map(letters, (at.REPLY, at.STATUS, at.DECIDED))
 _INSET = 2.0
 """What the indent takes off the width of a column."""
 
@@ -180,9 +181,7 @@ class _Sheet:
             text_cell(row, at.CAUSE, mark.cause, text),
             text_cell(row, at.SUGGESTION, suggestion, text),
             self._state(line),
-            text_cell(row, at.REPLY, answer.text, xf["answer"]),
-            text_cell(row, at.STATUS, answer.word(self.language) if answer.status else "", xf["choice"]),
-            text_cell(row, at.DECIDED, decision, xf["answer"]),
+            self._typed(row, answer, decision),
             text_cell(row, at.IDS, mark.id, xf["text"]),
         ]
         widths = self.widths
@@ -198,6 +197,20 @@ class _Sheet:
         level = ' outlineLevel="1"' if follows else ""
         # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
         return f'<row r="{row}" ht="{tall:g}"{level}>{"".join(cells)}</row>'
+
+    def _typed(self, row: int, answer: Answer, decision: str) -> str:
+        """The cells to be typed into; in a new copy all are empty."""
+        xf = self._styles.xf
+        if answer is _NO_ANSWER and not decision:
+            return (
+                f'<c r="{_REPLY}{row}" s="{xf["answer"]}"/><c r="{_STATUS}{row}" s="{xf["choice"]}"/>'
+                f'<c r="{_DECIDED}{row}" s="{xf["answer"]}"/>'
+            )
+        return (
+            text_cell(row, at.REPLY, answer.text, xf["answer"])
+            + text_cell(row, at.STATUS, answer.word(self.language), xf["choice"])
+            + text_cell(row, at.DECIDED, decision, xf["answer"])
+        )
 
     def _figure(self, row: int, column: int, figure: str | None, word: bool, kind: str) -> str:
         if word:
@@ -258,11 +271,13 @@ def _heads(language: Language, look: int) -> str:
 
 
 def _columns(widths: Mapping[int, float]) -> str:
-    hidden = {at.IDS: ' hidden="1"'}
-    return "".join(
-        f'<col min="{number}" max="{number}" width="{width + 0.7109375:.7f}" customWidth="1"{hidden.get(number, "")}/>'
-        for number, width in widths.items()
-    )
+    return "".join([_column(number, width) for number, width in widths.items()])
+
+
+@lru_cache(maxsize=128)  # most have the same width in every workbook
+def _column(number: int, width: float) -> str:
+    hidden = ' hidden="1"' if number == at.IDS else ""
+    return f'<col min="{number}" max="{number}" width="{width + 0.7109375:.7f}" customWidth="1"{hidden}/>'
 
 
 def _agreeing(last: int, language: Language, styles: Styles) -> str:
@@ -277,16 +292,23 @@ def _agreeing(last: int, language: Language, styles: Styles) -> str:
 
 def _validations(last: int, language: Language) -> str:
     """The list of statuses, and what a decision looks like, shown beside its cell; there anything may be typed."""
+    statuses, words, decisions = _validation_parts(language)
+    status, decided = (f"{column}{at.FIRST_ROW}:{column}{last}" for column in (_STATUS, _DECIDED))
+    return f'{statuses} sqref="{status}">{words}{decisions} sqref="{decided}"/></dataValidations>'
+
+
+@lru_cache(maxsize=2)
+def _validation_parts(language: Language) -> tuple[str, str, str]:
+    """The validations without the cells that they are for."""
     words = ",".join(text.get(language) for text in STATUSES.values())
-    status, decided = (f"{letters(column)}{at.FIRST_ROW}:{letters(column)}{last}" for column in (at.STATUS, at.DECIDED))
     head = escaped(ANSWER_STATUS.get(language))
     return (
         '<dataValidations count="2"><dataValidation type="list" allowBlank="1" showInputMessage="1" '
         f'showErrorMessage="1" errorTitle="{head}" error="{escaped(STATUS_ONLY.get(language))}" promptTitle="{head}" '
-        f'prompt="{escaped(STATUS_HINT.get(language))}" sqref="{status}"><formula1>"{escaped(words)}"</formula1>'
-        '</dataValidation><dataValidation allowBlank="1" showInputMessage="1" '
-        f'promptTitle="{escaped(DECISION.get(language))}" prompt="{escaped(DECISION_HINT.get(language))}" '
-        f'sqref="{decided}"/></dataValidations>'
+        f'prompt="{escaped(STATUS_HINT.get(language))}"',
+        f'<formula1>"{escaped(words)}"</formula1></dataValidation>',
+        '<dataValidation allowBlank="1" showInputMessage="1" '
+        f'promptTitle="{escaped(DECISION.get(language))}" prompt="{escaped(DECISION_HINT.get(language))}"',
     )
 
 

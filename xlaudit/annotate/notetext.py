@@ -93,14 +93,22 @@ _WITH_DECIMALS, _WHOLE = pattern(r"0*(?!\d|[.,]\d)"), pattern(r"(?:[.,]0{1,2})?(
 def _says(message: str, figure: str) -> bool:
     """Whether a sentence names a figure, as a whole and whatever its sign, or with zeros after it (``89,50``)."""
     bare = figure.lstrip("-")
-    ends = _WITH_DECIMALS if _DECIMALS.search(figure) else _WHOLE
     at = message.find(bare)
     while at >= 0:  # no pattern of the figure itself: making one takes longer than all the rest of a note
-        begins = at == 0 or not (message[at - 1].isdecimal() or message[at - 1] in ".,")
-        if begins and ends.match(message, at + len(bare)):
-            return True
+        end = at + len(bare)
+        if at == 0 or not _goes_on(message[at - 1]):
+            if end == len(message) or not _goes_on(message[end]):
+                return True
+            ends = _WITH_DECIMALS if _DECIMALS.search(figure) else _WHOLE
+            if ends.match(message, end):
+                return True
         at = message.find(bare, at + 1)
     return False
+
+
+def _goes_on(letter: str) -> bool:
+    """Whether a figure beside which this stands may be part of a longer one."""
+    return letter.isdecimal() or letter in ".,"
 
 
 def _flat(text: str, sheet: str = "") -> str:
@@ -130,7 +138,7 @@ _ADDRESS = pattern(r"\$?[A-Z]")
 
 
 def _word(rule: str) -> str:
-    return re.sub(r"[()\s]+", "", rule)
+    return rule if rule.isalnum() else re.sub(r"[()\s]+", "", rule)
 
 
 def _cut(runs: list[Run]) -> list[Run]:

@@ -184,9 +184,7 @@ class Workplace:
         return found
 
     def _resolved(self, source: str, target: str) -> str:
-        target = target.replace("\\", "/").partition("#")[0]
-        joined = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(source), target)
-        name = posixpath.normpath(joined).lstrip("/")
+        name = _part_name(source, target)
         return name if self.has(name) else unquote(name)
 
     def relate(self, source: str, kind: str, target: str, id: str = "") -> str:
@@ -271,7 +269,16 @@ def _reversed(edits: Edits) -> list[tuple[int, int, str]]:
     return undo
 
 
+@lru_cache(maxsize=256)  # here and below: parts have the same names in most workbooks
 def relations_name(source: str) -> str:
     """The name of a part's relationships part."""
     folder, name = posixpath.split(source)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@lru_cache(maxsize=256)
+def _part_name(source: str, target: str) -> str:
+    """The part that a relationship of another leads to."""
+    target = target.replace("\\", "/").partition("#")[0]
+    joined = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(source), target)
+    return posixpath.normpath(joined).lstrip("/")

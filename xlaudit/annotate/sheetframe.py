@@ -117,12 +117,12 @@ class Frame:
         stands = self._say(OPEN)
         columns = [letters(column) for column in (at.LIVE, at.NUMBER, at.STATUS)]
         state, number, status = (f"{name}{at.FIRST_ROW}:{name}{self._last}" for name in columns)
-        parts = self._say(PROGRESS.fill(state=stands, open="\0", answered="\0")).split("\0")
+        parts = _progress(self._language)
         counts = (f'COUNTIFS({state},"{stands}",{number},">0")', f"COUNTA({status})")
-        formula = "&".join(f'"{part}"&{value}' for part, value in zip(parts, counts, strict=False))
+        formula = "&".join([f'"{part}"&{value}' for part, value in zip(parts, counts, strict=False)])
         top = [line for line in listed if "." not in line.number and not line.mark.waived and not line.mark.past]
         still = sum(1 for line in top if (line.follow[1] if line.follow else line.check is not None))
-        value = self._say(PROGRESS.fill(state=stands, open=still, answered=answered))
+        value = f"{parts[0]}{still}{parts[1]}{answered}{parts[2]}"
         return formula_cell(row, at.REPLY, formula, value, self._styles.xf["info"])
 
     def foot(self) -> list[str]:
@@ -131,15 +131,10 @@ class Frame:
         for row, (title, text) in zip(self._details, self._heading.details, strict=True):
             tall = height((f"{title}\n{text}", self._across))
             rows.append(f'<row r="{row}" ht="{tall:g}">{text_cell(row, 1, text, xf["detail"], title)}</row>')
-        lines: dict[int, dict[int, str]] = {self._signs: {at.CAUSE: self._say(PLACE_AND_DAY.fill(dots=_DOTS))}}
-        for column, signed in _SIGNS:
-            whom = self._say(signed)
-            lines.setdefault(self._signs + 1, {})[column] = whom
-            lines.setdefault(self._signs + 2 + _ROOM_TO_SIGN, {})[column] = f"({_DOTS})"
-            lines.setdefault(self._signs + 3 + _ROOM_TO_SIGN, {})[column] = f"NIP {_DOTS}"
-        for row, texts in lines.items():
-            cells = "".join(text_cell(row, column, text, xf["sign"]) for column, text in sorted(texts.items()))
-            rows.append(f'<row r="{row}" ht="15" customHeight="1">{cells}</row>')
+        for row, texts in enumerate(_signs(self._language), self._signs):
+            if texts:
+                cells = "".join([text_cell(row, column, text, xf["sign"]) for column, text in texts])
+                rows.append(f'<row r="{row}" ht="15" customHeight="1">{cells}</row>')
         return rows
 
     def merges(self) -> str:
@@ -172,3 +167,22 @@ def _bands(language: Language, look: int) -> str:
     row, firsts = at.HEADER_ROW - 1, {first: text.get(language) for first, _, text in _BANDS}
     cells = "".join(text_cell(row, column, firsts.get(column, ""), look) for column in range(1, at.IDS))
     return f'<row r="{row}" ht="15" customHeight="1">{cells}</row>'
+
+
+@lru_cache(maxsize=2)
+def _signs(language: Language) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """The lines to be signed, row by row, each with its columns."""
+    whose = [(column, signed.get(language)) for column, signed in _SIGNS]
+    return (
+        ((at.CAUSE, PLACE_AND_DAY.fill(dots=_DOTS).get(language)),),
+        tuple(whose),
+        *[()] * _ROOM_TO_SIGN,
+        tuple((column, f"({_DOTS})") for column, _ in whose),
+        tuple((column, f"NIP {_DOTS}") for column, _ in whose),
+    )
+
+
+@lru_cache(maxsize=2)
+def _progress(language: Language) -> tuple[str, ...]:
+    """What stands before and between the counts of what is open and what was answered, and behind them."""
+    return tuple(PROGRESS.fill(state=OPEN.get(language), open="\0", answered="\0").get(language).split("\0"))
