@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from xlaudit.annotate import Heading, Mark, annotate
+from xlaudit.annotate import Heading, Mark, annotate, formulas
 from xlaudit.annotate.formulas import read_check
 
 
@@ -90,3 +91,35 @@ def test_only_functions_that_every_spreadsheet_knows(tmp_path: Path) -> None:
     formulas = re.findall(r"<(?:f|formula|formula1|definedName)\b[^>]*>([^<]*)<", text)
     used = {name for formula in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", formula)}
     assert used and used <= EVERYWHERE
+
+
+USUAL = (
+    "A1", "$B$2", "C3:C9", "7", "0.005", "SUM(", "ABS(", "(", "(", ")", ")", ")",
+    "+", "-", "*", "/", "<>", "<=", ">", "=", ",", ":",
+)  # fmt: skip
+PIECES = (
+    *USUAL, "XFE1", "ZZZ9999999", "A1048577", "AB12345678", "a5", "D", "5.", ".5", "2E", "1E5", "LOG10(", "TRUE",
+    "!", "'", ".", "S!A1", "'S T'!B2", '"x"', "$", "^", "&", "%", " ", ";", "#N/A", "5:7", "C:C",
+)  # fmt: skip
+
+
+def test_plain_formulas_are_read_like_all_others() -> None:
+    chance, plain, refused = random.Random(1), 0, 0
+    for _ in range(30_000):
+        pieces, end = (USUAL, "A1") if chance.random() < 0.8 else (PIECES, "")
+        text = "".join(chance.choices(pieces, k=6)) + end
+        if not text.strip() or text != text.strip():
+            continue
+        try:
+            known: formulas.Check | None = formulas._read(text)
+        except ValueError:
+            known, refused = None, refused + 1
+        try:
+            found = formulas._plain(text)
+        except ValueError:
+            assert known is None, text
+            continue
+        plain += found is not None
+        assert found is None or found == known, text
+    assert plain > 500 and refused > 500
+    assert formulas._plain("ABS(ROUND(D5-(SUM(D6:D10)),6))>0.005") is not None
