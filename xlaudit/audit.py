@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlaudit.basis import basis
+from xlaudit.cells import letters
 from xlaudit.collector import paused
 from xlaudit.diagnosis.diagnose import diagnose
 from xlaudit.digest import Digest
@@ -153,7 +154,7 @@ def audit_book(
     findings = _findings(((rule, _weighed(rule, flag, settings.rules)) for rule, flag in flags), tables)
     slips = {(rule.code, _place_of(flag)): flag.slip for rule, flag in flags if flag.slip is not None}
     diagnoses, explained, complete = diagnose(tables, book.several, book.checks, failing, findings, slips)
-    findings = [finding._replace(diagnosis=explained.get(finding.id)) for finding in findings]
+    findings = [finding.explained_by(explained.get(finding.id)) for finding in findings]
     said = list(decisions)
     waivers = [*of_causes((one for one in said if isinstance(one, Waiver)), diagnoses), *settings.waiver]
     parted = (
@@ -283,13 +284,7 @@ def _summary(table: Table, mode: Mode | None) -> TableSummary:
         range=table.area.a1,
         title=table.title,
         rows=table.size,
-        columns={name: _letters(column.column) for name, column in table.columns.items()},
+        columns={name: letters(column.column) for name, column in table.columns.items()},
         rounding=None if mode is None else mode.value,
         remarks=table.remarks,
     )
-
-
-def _letters(column: int) -> str:
-    from xlaudit.cells import letters
-
-    return letters(column)

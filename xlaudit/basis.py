@@ -142,6 +142,8 @@ def _progress(book: Book) -> Iterator[Convention]:
 
 def _of_settings(settings: Settings) -> Iterator[Convention]:
     """What the settings say of rules and of what is plausible, where that is not what holds anyway."""
+    if settings.rules == DEFAULT.rules and settings.plausibility == DEFAULT.plausibility:
+        return
     source = same(PurePath(settings.file).name)
 
     def said(name: str, value: Any) -> Convention:

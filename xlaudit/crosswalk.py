@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.amounts import Interval
@@ -123,9 +124,19 @@ _PART = pattern(
 
 def part_of_year(table: Table) -> bool:
     """Whether a table tells of a part of the year only, or of one of two years, nobody can say which."""
-    if table.kind != EVALUASI_TRIWULAN.name and _PART.search(fold(f"{table.title} {table.sheet}")):
+    if table.kind != EVALUASI_TRIWULAN.name and _names_part(f"{table.title} {table.sheet}"):
         return True
-    return len(set(YEAR.findall(table.title))) > 1 and not any(c.period for c in table.columns.values())
+    return _names_years(table.title) and not any(c.period for c in table.columns.values())
+
+
+@lru_cache(maxsize=256)  # here and below: asked for every column of a table
+def _names_part(text: str) -> bool:
+    return _PART.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=256)
+def _names_years(title: str) -> bool:
+    return len(set(YEAR.findall(title))) > 1
 
 
 def _last_years(mentions: list[Mention], groups: dict[str, str], main: int | None) -> dict[str, int]:

@@ -84,10 +84,17 @@ class Finding(NamedTuple):
     elsewhere: tuple[Elsewhere, ...] = ()
     """Cells of other workbooks that it rests on."""
 
+    def explained_by(self, diagnosis: str | None) -> Finding:
+        """The same finding with the id of its cause. ``_replace`` takes three times as long."""
+        return tuple.__new__(Finding, (*self[:_DIAGNOSIS], diagnosis, *self[_DIAGNOSIS + 1 :]))
+
     @property
     def states_word(self) -> bool:
         """See ``is_word``."""
         return self.stated is not None and "." in self.stated and is_word(self.stated, self.message.id)
+
+
+_DIAGNOSIS = Finding._fields.index("diagnosis")
 
 
 def is_word(stated: str | None, message: str) -> bool:
