@@ -13,7 +13,7 @@ from xlaudit.errors import UnreadableWorkbook
 from xlaudit.reading import cellrows, plainrows, sheetpart
 from xlaudit.reading.cellrows import CellRows, Shared
 from xlaudit.reading.celltokens import plain_pattern
-from xlaudit.reading.plainrows import PER_CELL, Form, as_groups, row_pattern
+from xlaudit.reading.plainrows import PER_CELL, Form, Layout, as_groups, row_pattern
 from xlaudit.reading.sheetpart import SheetContent, read_sheet
 
 STRINGS = ["Program", "", "Kegiatan _x0041_", "12", " ", "Jumlah"]
@@ -103,11 +103,12 @@ def read(rows: str, name: str) -> tuple[SheetContent, int] | str:
 @pytest.mark.parametrize("bad", [False, True])
 def test_a_sheet_is_the_same_row_by_row_and_cell_by_cell(bad: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(20 + bad)
-    whole = same = 0
+    whole = laid_out = same = 0
 
     def counted(cells: CellRows, found: list[tuple[str, ...]], *others: object) -> None:
-        nonlocal whole
-        whole += sum(1 for row in found if not row[-1])
+        nonlocal whole, laid_out
+        count = sum(1 for row in found if not row[-1])
+        whole, laid_out = (whole, laid_out + count) if isinstance(others[-1], Layout) else (whole + count, laid_out)
         taken(cells, found, *others)  # type: ignore[arg-type]
 
     def alike(form: Form, found: list[tuple[str, ...]]) -> list[Sequence[str]]:
@@ -121,20 +122,26 @@ def test_a_sheet_is_the_same_row_by_row_and_cell_by_cell(bad: bool, monkeypatch:
     monkeypatch.setattr(cellrows, "_WORTH", 1)
     monkeypatch.setattr(plainrows, "_ENOUGH", 2)
     refused = 0
-    for _ in range(400):
+    for _ in range(500):
         rows, name = sheet(chance, bad), chance.choice(["", "", "x:"])
         monkeypatch.setattr(sheetpart, "_LARGE", 10**9)
         cell_by_cell = read(rows, name)
+        monkeypatch.setattr(cellrows, "_MANY", 1)
+        by_layout = read(rows, name)
+        monkeypatch.setattr(cellrows, "_MANY", chance.choice([1, 10**9]))
         monkeypatch.setattr(sheetpart, "_LARGE", 0)
         monkeypatch.setattr(sheetpart, "_CHUNK", chance.choice([1, 300, 2000]))
         row_by_row = read(rows, name)
-        if isinstance(cell_by_cell, str) or isinstance(row_by_row, str):
-            assert cell_by_cell == row_by_row
+        monkeypatch.setattr(cellrows, "_MANY", 10**9)
+        if isinstance(cell_by_cell, str):
+            assert cell_by_cell == row_by_row == by_layout
             refused += 1
             continue
-        assert repr(cell_by_cell[0]) == repr(row_by_row[0])  # order of rows and cells, and how numbers are written
-        assert bad or cell_by_cell[1] == row_by_row[1]
-    assert whole > 1_000 and same > 300
+        for other in (row_by_row, by_layout):
+            assert not isinstance(other, str)
+            assert repr(cell_by_cell[0]) == repr(other[0])  # order of rows and cells, and how numbers are written
+            assert bad or cell_by_cell[1] == other[1]
+    assert whole > 1_000 and same > 300 and laid_out > 1_000
     assert refused > 100 if bad else not refused
 
 

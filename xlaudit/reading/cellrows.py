@@ -15,7 +15,19 @@ from xlaudit.reading.celltokens import Token, attributes
 from xlaudit.reading.formulas import Part, moved, split
 from xlaudit.reading.lines import Gathered, fields_of, no_fields
 from xlaudit.reading.literals import SIGNIFICANT, number, serial
-from xlaudit.reading.plainrows import PER_CELL, Form, as_groups, form_of, form_pattern, row_pattern
+from xlaudit.reading.plainrows import (
+    PER_CELL,
+    Form,
+    Layout,
+    as_groups,
+    form_of,
+    form_pattern,
+    from_layout,
+    heading_rows,
+    layout_of,
+    layout_pattern,
+    row_pattern,
+)
 from xlaudit.reading.refusals import bad_cell, too_large
 from xlaudit.reading.streamed import NotPlain, decoded, without_entities
 from xlaudit.texts import Text
@@ -25,6 +37,8 @@ _NUMBER, _TEXT, _EMPTY = Stored.NUMBER, Stored.TEXT, Stored.EMPTY  # by names of
 _LONGEST_INDEX = 10
 """Digits of the place of a shared text: beyond, there is no such place."""
 _WORTH = 20
+_MANY = 40
+"""So many rows are worth a pattern, even if no other sheet had it yet."""
 _MOST_KNOWN = 50_000
 _SPARSE = 4
 """Columns are kept as such where one of so many places in them has a cell."""
@@ -54,6 +68,8 @@ class CellRows:
         self.sheet = sheet
         self.rows: dict[int, dict[int, StoredCell]] = {}
         """The rows that were made cell by cell."""
+        self.together = False
+        """Whether rows were made together, or about to be."""
         self._gathered = Gathered()
         self.hidden: set[int] = set()
         self.outline: dict[int, int] = {}
@@ -120,18 +136,38 @@ class CellRows:
         """The letters of all columns that cells stood in, from left to right."""
         return tuple(sorted(self._columns, key=self._columns.__getitem__))
 
-    def take_rows(self, found: Sequence[Sequence[str]], columns: Sequence[str], find: Find) -> None:
-        """The next rows as :func:`row_pattern` finds them in these ``columns``; what it left is looked for by ``find``.
+    def take_rows(
+        self, found: Sequence[Sequence[str]], columns: Sequence[str], find: Find, layout: Layout | None = None
+    ) -> None:
+        """The next rows as :func:`row_pattern` finds them in these ``columns``, or :func:`layout_pattern` does; what
+        it left is looked for by ``find``.
 
         Raises what :meth:`take` does, or ``NotPlain`` for rows in disorder.
         """
         start = 0
         for at, row in enumerate(found):
             if row[-1]:
-                self._plain(found[start:at], columns)
+                self._plain(found[start:at], columns, layout)
                 self.take(find(row[-1]))
                 start = at + 1
-        self._plain(found[start:], columns)
+        self._plain(found[start:], columns, layout)
+
+    def take_alike(self, text: str, prefix: str, find: Find) -> None:
+        """The next rows as they are written: where there are many, and most of them have cells in the same columns as
+        one amid them, these together. See :meth:`take_rows`."""
+        close = f"</{prefix}row>"
+        count = text.count(close)
+        amid = text.find(close, len(text) // 2) + len(close)
+        layout = layout_of([*find(text[amid : text.find(close, amid)])]) if count >= _MANY else None
+        found = [] if layout is None else layout_pattern(prefix, layout).findall(text)
+        if layout is None or sum(1 for row in found if row[-1]) * 2 > count:
+            self.take(find(text))
+            return
+        for letters in layout.columns:
+            self._column(letters)
+        heading = heading_rows(layout, found)
+        for some in (found[:heading], found[heading:]):
+            self.take_rows(some, layout.columns, find, layout)
 
     def take_text(self, text: str, prefix: str, columns: Sequence[str], find: Find) -> None:
         """The next rows as they are written, their elements with this ``prefix``: see :meth:`take_rows`."""
@@ -146,17 +182,19 @@ class CellRows:
         if text:
             self.take_rows(row_pattern(prefix, columns).findall(text), columns, find)
 
-    def _plain(self, found: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
+    def _plain(self, found: Sequence[Sequence[str]], columns: Sequence[str], layout: Layout | None) -> None:
         """Rows that the pattern for all of them found."""
         if found:
             digits, more, *groups, _ = zip(*found, strict=True)
-            self._form = form_of(more, groups)
-            self._together(digits, more, [*groups], columns)
+            if layout is None:
+                self._form = form_of(more, groups)
+            self._together(digits, more, [*groups] if layout is None else from_layout(layout, groups), columns)
 
     def _together(
         self, digits: Sequence[str], more: Sequence[str], groups: list[Sequence[str]], columns: Sequence[str]
     ) -> None:
         """Rows of plain cells, made column by column."""
+        self.together = True
         self._gather()
         rows = self._opened(digits, more)
         self._write_out(rows, columns, groups)
@@ -432,8 +470,9 @@ class CellRows:
 
 def _spread(values: Sequence[str], content: Iterable[Iterable[Any]]) -> Iterable[Iterable[Any]]:
     """What some rows of a column hold, field by field, with nothing between where they have no value."""
-    for own, nothing in zip(map(iter, content), no_fields(1).lists(), strict=True):
-        yield [next(own) if value else nothing[0] for value in values]
+    filled = list(map(bool, values))
+    for own, nothing in zip(content, no_fields(1).lists(), strict=True):
+        yield map(next, map((repeat(nothing[0]), iter(own)).__getitem__, filled))
 
 
 def address(row: int, column: int) -> str:

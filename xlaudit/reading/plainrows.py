@@ -3,6 +3,9 @@
 A pattern for single cells visits them one by one. Where the columns of a sheet are known from its first rows, one
 match takes a row in, and what stands in a column can be made into cells for many rows at once. Where rows that follow
 each other have cells of the same styles and kinds, too, their pattern spells these out and runs three times as fast.
+
+To make such a pattern takes longer than a small sheet takes to be read. Those of layouts do for sheets of many kinds:
+they know in which columns there are cells, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,8 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from operator import ge, itemgetter
 from typing import NamedTuple
 
+from xlaudit.cells import column_number
+from xlaudit.patterns import pattern
+from xlaudit.reading.celltokens import Token
+from xlaudit.reading.streamed import NotPlain
+
+MOST_COLUMNS = 80
+"""A row of more columns is seldom like the next one."""
 PER_CELL = 5
 """So many groups stand for each column: style, kind, attributes of the formula, formula, value."""
 _ROW_START = r'\s*+<~row r="([1-9][0-9]{0,6}+)"(?: spans="[0-9: ]*+")?+'
@@ -26,6 +38,10 @@ _BLANK_CELL = r'(?><~c r="@\1"(?: s="[0-9]{1,9}+")?+(?: t="[A-Za-z]++")?+/>|)'
 _FORMULA = r"<~f>((?!=)[^<&]++)</~f>"
 _VALUE = r"<~v>([^<&]++)</~v></~c>"
 _ALL_THAT_FOLLOWS = r"|((?s:.)++)"
+_LAID_OUT = r'<~c r="@\1"([^<>]*+)>(?>(?<=/>)|#<~v>([^<&]++)</~v></~c>)'
+_COMPUTED = r"(?:<~f([^<>]*+)>(?>(?<=/>)|((?!=)[^<&]*+)</~f>)|)"
+_LOOK = pattern(r'(?: s="([0-9]{1,9}+)")?+(?: t="([A-Za-z]++)")?+(?: [cv]m="[0-9]++")*+/?+')
+_TAG = pattern(r'((?: [A-Za-z0-9]++="[^"<>&]*+")*+)/?+')
 _ENOUGH = 8
 """So many rows of the same form, one below the other, promise more of them."""
 
@@ -93,3 +109,78 @@ def as_groups(form: Form, found: Sequence[Sequence[str]]) -> list[Sequence[str]]
         written = next(told) if filled and formula else nothing
         groups += (style,) * count, (kind,) * count, nothing, written, next(told) if filled else nothing
     return list(groups)
+
+
+class Layout(NamedTuple):
+    """In which columns a row has cells, blank ones among them, and in which of those formulas."""
+
+    columns: tuple[str, ...]
+    computed: tuple[bool, ...]
+
+
+def layout_of(tokens: Sequence[Token]) -> Layout | None:
+    """That of the row whose tokens these are; None where it has no or too many cells, or has them in disorder."""
+    cells = [token for token in tokens if token[0]]
+    if not 0 < len(cells) <= MOST_COLUMNS:
+        return None
+    columns = tuple(letters for letters, *_ in cells)
+    try:
+        numbers = list(map(column_number, columns))
+    except ValueError:
+        return None
+    if any(map(ge, numbers, numbers[1:])):
+        return None
+    return Layout(columns, tuple(bool(tag or formula) for _, _, _, _, tag, formula, *_ in cells))
+
+
+@lru_cache(maxsize=64)
+def layout_pattern(prefix: str, layout: Layout) -> re.Pattern[str]:
+    """Matches rows of a layout among those that :func:`row_pattern` matches, and some whose attributes are not plain.
+
+    Its groups are number and attributes of the row, for each column the attributes of its cell, those of the formula
+    and the formula, if there may be one, and the value, and last whatever is no such row, as in :func:`row_pattern`.
+    """
+    cells = (
+        _LAID_OUT.replace("@", letters).replace("#", _COMPUTED if computed else "")
+        for letters, computed in zip(*layout, strict=True)
+    )
+    return re.compile((_ROW + "".join(cells) + _END + _REST).replace("~", re.escape(prefix)))
+
+
+def heading_rows(layout: Layout, found: Sequence[Sequence[str]]) -> int:
+    """How many of the rows that :func:`layout_pattern` found stand above the first that looks like the one amid them.
+
+    The cells of a heading are of other kinds than those below it: apart from each other both are made faster.
+    """
+    sizes = [4 if computed else 2 for computed in layout.computed]
+    looks = itemgetter(*accumulate(sizes[:-1], initial=2))
+    usual = looks(found[len(found) // 2])
+    return next(at for at, row in enumerate(found) if looks(row) == usual)
+
+
+def from_layout(layout: Layout, groups: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The groups that :func:`row_pattern` has for each column, from those of :func:`layout_pattern`.
+
+    Raises ``NotPlain`` where attributes are not.
+    """
+    told = iter(groups)
+    nothing = ("",) * len(groups[0])
+    found: list[Sequence[str]] = []
+    for computed in layout.computed:
+        found += _told(_LOOK, next(told))
+        found += (*_told(_TAG, next(told)), next(told)) if computed else (nothing, nothing)
+        found.append(next(told))
+    return found
+
+
+def _told(expression: re.Pattern[str], texts: Sequence[str]) -> list[Sequence[str]]:
+    """The groups of an expression in each of some texts, of which there are few different ones."""
+    known: dict[str, Sequence[str]] = {}
+    for text in set(texts):
+        match = expression.fullmatch(text)
+        if match is None:
+            raise NotPlain
+        known[text] = match.groups("")
+    if len(known) == 1:
+        return [(group,) * len(texts) for group in known[texts[0]]]
+    return [*zip(*map(known.__getitem__, texts), strict=True)]

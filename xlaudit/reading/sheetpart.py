@@ -10,6 +10,7 @@ from xlaudit.errors import UnreadableWorkbook
 from xlaudit.patterns import pattern
 from xlaudit.reading.cellrows import CellRows, Rows, Shared, address
 from xlaudit.reading.celltokens import ROW_END, Token, plain_pattern, written
+from xlaudit.reading.plainrows import MOST_COLUMNS
 from xlaudit.reading.refusals import bad_cell, broken_part, too_large
 from xlaudit.reading.streamed import NotPlain, Stream, plain_bytes
 from xlaudit.reading.view import LARGEST_MERGE
@@ -20,8 +21,6 @@ _DATA = pattern(rb"<([A-Za-z][A-Za-z0-9]{0,15}:)?sheetData>")
 _CHUNK = 1 << 16
 _LARGE = 1 << 20
 """A sheet of so many bytes is worth a pattern of its own for its rows."""
-_MOST_COLUMNS = 80
-"""A row of more columns is seldom like the next one."""
 _FLUSH = 2000
 
 
@@ -82,36 +81,43 @@ class _SheetStream(Stream):
     def scan(self, data: bytes, start: int, end: int, prefix: bytes) -> bool:
         """Reads the rows in ``data[start:end]`` by the plain patterns; False where they are not plain.
 
-        Where whole rows come upon anything strange, one cell after the other tells what it is.
+        Where rows that are made together come upon anything strange, one cell after the other tells what it is.
         """
         left = self.shared.formula_left
-        if end - start > _LARGE:
-            try:
-                self.cells = self._scanned(data, start, end, prefix, whole=True)
-            except (NotPlain, UnreadableWorkbook):
-                self.shared.formula_left = left
-            else:
-                return True
+        cells = CellRows(self.sheet, self.shared)
         try:
-            self.cells = self._scanned(data, start, end, prefix, whole=False)
-        except NotPlain:
-            return False
+            self._scan(cells, data, start, end, prefix, together=True)
+        except (NotPlain, UnreadableWorkbook) as error:
+            if not cells.together:
+                if isinstance(error, NotPlain):
+                    return False
+                raise
+            self.shared.formula_left = left
+            cells = CellRows(self.sheet, self.shared)
+            try:
+                self._scan(cells, data, start, end, prefix, together=False)
+            except NotPlain:
+                return False
+        self.cells = cells
         return True
 
-    def _scanned(self, data: bytes, start: int, end: int, prefix: bytes, *, whole: bool) -> CellRows:
-        """The rows, after the first ones as ``whole`` rows of the columns that were seen so far."""
-        cells, name = CellRows(self.sheet, self.shared), prefix.decode("ascii")
+    def _scan(self, cells: CellRows, data: bytes, start: int, end: int, prefix: bytes, *, together: bool) -> None:
+        """Takes the rows, those of a large sheet, but its first ones, as whole rows of the columns seen so far."""
+        name = prefix.decode("ascii")
         columns: tuple[str, ...] = ()
         find = plain_pattern(name).findall
+        large = end - start > _LARGE
         for chunk in plain_bytes(data, start, end, b"</" + prefix + b"row>", _CHUNK):
+            if not together:
+                cells.take(find(chunk))
+                continue
             if columns:
                 cells.take_text(chunk, name, columns, find)
             else:
-                cells.take(find(chunk))
-            if whole and len(columns) < len(cells.columns()) <= _MOST_COLUMNS:
+                cells.take_alike(chunk, name, find)
+            if large and len(columns) < len(cells.columns()) <= MOST_COLUMNS:
                 columns = cells.columns()
         cells.finish()
-        return cells
 
     def content(self) -> SheetContent:
         """What was read, once the part has been fed to its end."""
