@@ -21,7 +21,7 @@ from xlaudit.reading.refusals import broken, named
 from xlaudit.reading.sheetpart import read_sheet
 from xlaudit.reading.strings import shared_strings
 from xlaudit.reading.styles import read_styles
-from xlaudit.reading.xmlparts import is_on, relation_id
+from xlaudit.reading.xmlparts import is_on, relation_id, told_by
 from xlaudit.texts import Text
 from xlaudit.zipped import Zipped
 
@@ -80,7 +80,11 @@ def _workbook(package: Package, root: etree._Element) -> Workbook:
     strings_part = next(iter(package.related(part, "sharedStrings")), None)
     strings = [] if strings_part is None else shared_strings(strings_part, package.read(strings_part), package.limits)
     styles_part = next(iter(package.related(part, "styles")), None)
-    styles = read_styles(None if styles_part is None else package.tree(styles_part))
+    styles = (
+        read_styles(None)
+        if styles_part is None
+        else told_by(read_styles, styles_part, package.read(styles_part), package.limits)
+    )
     shared = Shared(strings, len(styles), date1904, package.limits)
     sheets = tuple(_sheets(package, root, shared))
     calculation = root.find("{*}calcPr")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import posixpath
 import stat
 import zipfile
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -18,7 +20,7 @@ from lxml import etree
 from xlaudit.errors import reason
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.reading import refusals, sniff
-from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part
+from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part, told_by
 from xlaudit.texts import Text
 from xlaudit.zipped import Zipped
 
@@ -103,16 +105,10 @@ class Archive:
         part = self.find(posixpath.join(folder, "_rels", base + ".rels"))
         if part is None:
             return ()
-        found = []
-        for element in self.tree(part).iterchildren("{*}Relationship"):
-            external = element.get("TargetMode") == "External"
-            target = element.get("Target") or ""
-            if not external:
-                target = self._resolve(folder, target)
-            found.append(
-                Relationship(element.get("Id") or "", _kind(element.get("Type") or ""), target, external)
-            )
-        return tuple(found)
+        written = told_by(_relationships_in, part, self.read(part), self.limits)
+        return tuple(
+            item if item.external else item._replace(target=self._resolve(folder, item.target)) for item in written
+        )
 
     def related(self, source: str, kind: str) -> tuple[str, ...]:
         """The parts that ``source`` (``""``: the package) points to with that kind, if they exist."""
@@ -133,18 +129,9 @@ class Archive:
         return name
 
     @cached_property
-    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        defaults: dict[str, str] = {}
-        overrides: dict[str, str] = {}
+    def _content_types(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         part = self.find("[Content_Types].xml")
-        if part is not None:
-            for element in self.tree(part).iterchildren("{*}Default", "{*}Override"):
-                kind = element.get("ContentType") or ""
-                if local(element) == "Default":
-                    defaults[(element.get("Extension") or "").lower()] = kind
-                else:
-                    overrides[(element.get("PartName") or "").lstrip("/").lower()] = kind
-        return defaults, overrides
+        return ({}, {}) if part is None else told_by(_content_types_in, part, self.read(part), self.limits)
 
 
 class Package(Archive):
@@ -319,6 +306,32 @@ def _content(archive: Zipped, info: zipfile.ZipInfo, name: str) -> bytes:
         raise
     except Exception as error:  # zlib trips over hostile entries in many ways
         raise refusals.broken_part(name, Text("faulty ZIP data")) from error
+
+
+def _relationships_in(root: etree._Element) -> tuple[Relationship, ...]:
+    """The relationships of a part with their targets as written."""
+    return tuple(
+        Relationship(
+            element.get("Id") or "",
+            _kind(element.get("Type") or ""),
+            element.get("Target") or "",
+            element.get("TargetMode") == "External",
+        )
+        for element in root.iterchildren("{*}Relationship")
+    )
+
+
+def _content_types_in(root: etree._Element) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The content types by extension, and by part."""
+    defaults: dict[str, str] = {}
+    overrides: dict[str, str] = {}
+    for element in root.iterchildren("{*}Default", "{*}Override"):
+        kind = element.get("ContentType") or ""
+        if local(element) == "Default":
+            defaults[(element.get("Extension") or "").lower()] = kind
+        else:
+            overrides[(element.get("PartName") or "").lstrip("/").lower()] = kind
+    return MappingProxyType(defaults), MappingProxyType(overrides)
 
 
 def _kind(type_name: str) -> str:

@@ -5,7 +5,9 @@ Sheets and shared strings, which may be long, are streamed instead (``sheetpart`
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypedDict, TypeVar
 
 from lxml import etree
 
@@ -23,6 +25,11 @@ RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
+
+
+_Told = TypeVar("_Told")
+_SMALL = 1 << 14
+"""Bytes of a part that are worth remembering; fewer than any bound forbids."""
 
 
 class _Parsing(TypedDict):
@@ -67,6 +74,21 @@ def parse_part(part: str, data: bytes, limits: Limits = DEFAULT) -> etree._Eleme
     if info.internalDTD is not None or info.doctype:
         raise has_doctype(part)
     return root
+
+
+def told_by(tell: Callable[[etree._Element], _Told], part: str, data: bytes, limits: Limits = DEFAULT) -> _Told:
+    """What a function tells of the root element of an XML part; nothing that anyone could change.
+
+    Raises what :func:`parse_part` does. Small parts come again in each workbook that was made in the same way: what
+    was told of the last of them is known.
+    """
+    found: _Told = _told_by(tell, part, data) if len(data) <= _SMALL else tell(parse_part(part, data, limits))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _told_by(tell: Callable[[etree._Element], Any], part: str, data: bytes) -> Any:
+    return tell(parse_part(part, data))
 
 
 def local(element: etree._Element) -> str:
