@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from types import MappingProxyType
 
 from xlaudit.arithmetic import Declaration, embedded, is_percentage, names_of, parse
 from xlaudit.cells import Cell
@@ -14,6 +17,7 @@ from xlaudit.reading.plainpaths import bare_quarters, plain
 from xlaudit.reading.subheads import parts_groups
 from xlaudit.reading.view import SheetView
 from xlaudit.schemas.columns import LABEL_ROLES, Meaning, meaning, without_meaning
+from xlaudit.schemas.words import rests_on_words
 from xlaudit.tables import OTHER, Measure
 
 _MOST_ROWS = 6
@@ -21,6 +25,8 @@ MOST_COLUMNS = 1_000
 """Headings beside one another beyond which they make no table of ours; the widest forms have some two hundred."""
 _MATRIX = 3
 """So many columns of figures make a table of whatever names its rows, also where all of them are budgets."""
+_COMMON_COLUMNS, _COMMON_TEXT = 64, 2048
+"""Headings over no more columns, and of no more letters, are worth remembering."""
 _MAY_NAME_ROWS = ("sifat", "tahun")
 _BUDGET_ROLES = {"pagu", "realisasi", "share", "persen", "sisa", "target", "capaian"}
 
@@ -32,7 +38,7 @@ class Header:
     bottom: int
     paths: dict[int, tuple[str, ...]]
     numbering: Numbering = field(default_factory=Numbering)
-    told: dict[int, Meaning] | None = None
+    told: Mapping[int, Meaning] | None = None
     """What the columns are, where it is known from elsewhere than their headings: then these are not asked."""
     guessed: bool = False
     """Whether that was told by their contents."""
@@ -55,10 +61,17 @@ class Header:
         """Whether a mapping says that a column is not to be used."""
         return self.mapped is not None and column in self.mapped.ignored
 
-    def meanings(self) -> dict[int, Meaning]:
+    def meanings(self) -> Mapping[int, Meaning]:
         """The columns whose header has a meaning."""
         if self.told is not None:
             return self.told
+        if len(self.paths) > _COMMON_COLUMNS or sum(map(len, chain.from_iterable(self.paths.values()))) > _COMMON_TEXT:
+            return self._told_by_headings()
+        labels, declared = self.numbering.labels, self.numbering.declared
+        texts = tuple((column, written.text) for column, written in declared.items())
+        return _meanings(tuple(self.paths.items()), tuple(labels.items()), texts)
+
+    def _told_by_headings(self) -> dict[int, Meaning]:
         paths = plain(self.paths)
         found = {column: meaning(path) for column, path in paths.items()}
         known = {column: what for column, what in found.items() if what is not None}
@@ -115,6 +128,21 @@ class Header:
         other = {column for column, what in known.items() if what.role not in _MAY_NAME_ROWS}
         free = [c for c in sorted(self.paths) if c < min(figures) and c not in other]
         return {free[0]: Meaning("uraian", measure=Measure.TEXT)} if free else {}
+
+
+@lru_cache(maxsize=64)
+def _meanings(
+    paths: tuple[tuple[int, tuple[str, ...]], ...],
+    labels: tuple[tuple[int, str], ...],
+    declared: tuple[tuple[int, str], ...],
+) -> Mapping[int, Meaning]:
+    """What headings mean, wherever they stand: the offices that fill one form all hand in the same."""
+    nowhere = Cell(0, 0)
+    numbering = Numbering(dict(labels), {column: Written(text, nowhere) for column, text in declared})
+    return MappingProxyType(Header(0, 0, dict(paths), numbering)._told_by_headings())
+
+
+rests_on_words(_meanings.cache_clear)
 
 
 def header_at(view: SheetView, row: int, beyond: int) -> Header | None:

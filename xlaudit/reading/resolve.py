@@ -90,11 +90,16 @@ def _names_no_unit(path: Collection[str]) -> bool:
     return not any(concepts(text) & {"rupiah", "persen"} for text in path)
 
 
+def _last_measured(before: dict[int, Meaning]) -> str:
+    """The role of the last column so far that has figures."""
+    return next((what.role for what in reversed(before.values()) if what.role in MEASURES), "")
+
+
 def _settle(
     what: Meaning, column: int, before: dict[int, Meaning], size: Decimal | None, everything: Mapping[int, Meaning]
 ) -> Meaning:
     large = size is not None and size * what.unit >= _AMOUNT_SIZE
-    last = next((what.role for what in reversed(before.values()) if what.role in MEASURES), "")
+    last = _last_measured(before)
     has_pagu = any(other.role == "pagu" for other in everything.values())
     role = what.role
     if role == "realisasi" and what.measure is None:
@@ -130,7 +135,7 @@ def _settle(
         measure = what.measure or (Measure.AMOUNT if large else Measure.QUANTITY)
     if role == "jumlah" and not large:
         measure = Measure.QUANTITY
-    return replace(what, role=role, measure=measure)
+    return what if role == what.role and measure is what.measure else replace(what, role=role, measure=measure)
 
 
 def _reached(everything: Mapping[int, Meaning], header: Header) -> dict[int, Meaning]:
@@ -155,8 +160,7 @@ def _reached_of_target(
 ) -> Meaning:
     """*Realisasi (%)* right of a target is what was reached, in percent, where nothing else is; no share of it."""
     what = everything[column]
-    last = next((other.role for other in reversed(before.values()) if other.role in MEASURES), "")
-    if what.role != "share" or last != "target":
+    if what.role != "share" or _last_measured(before) != "target":
         return what
     named = concepts(plain(header.paths)[column][-1])
     other = any(o.role in ("realisasi", "realisasi_kinerja") and o.period == what.period for o in everything.values())

@@ -58,6 +58,8 @@ def find_template(workbook: Workbook) -> Template | None:
 
 def _kind_by_names(names: Names) -> str:
     """The smallest template with all the forms whose names are there."""
+    if not names:  # as in nearly all workbooks that are none of ours
+        return ""
     forms = {
         form.key
         for template in TEMPLATES.values()

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlaudit.schemas.words import FILLERS, ROMAN, THOUSANDS, YEAR, concept, concepts, fold, month, words
+from xlaudit.schemas.words import (
+    FILLERS,
+    ROMAN,
+    THOUSANDS,
+    YEAR,
+    concept,
+    concepts,
+    fold,
+    month,
+    rests_on_words,
+    words,
+)
 from xlaudit.tables import OTHER, Measure
 
 TEXT_ROLES = (
@@ -82,6 +93,9 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
             return Meaning(role, period, _measure(role, text, path), unit, budget)
     years = [year for text in path for year in YEAR.findall(text)]
     return Meaning("nilai", years[-1], Measure.QUANTITY, unit, budget) if years and YEAR.fullmatch(path[-1]) else None
+
+
+rests_on_words(meaning.cache_clear)
 
 
 def _of_group(role: str, text: str, above: list[str], budget: bool | None, path: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from xlaudit.patterns import pattern
 from xlaudit.plugins import KINDS as KIND_GROUP
 from xlaudit.plugins import WORDS, Plugin, fault, plugins
 from xlaudit.schemas import kinds, words
-from xlaudit.schemas.columns import MEASURES, TEXT_ROLES, meaning
+from xlaudit.schemas.columns import MEASURES, TEXT_ROLES
 from xlaudit.schemas.kinds import Kind
 from xlaudit.texts import Text
 
@@ -50,7 +50,6 @@ def forget() -> None:
     for name in [name for name in kinds.KINDS if "." in name]:
         del kinds.KINDS[name]
     words.forget_more()
-    meaning.cache_clear()
     admit.cache_clear()
 
 
@@ -74,7 +73,6 @@ def _words(plugin: Plugin) -> Text | None:
             if known is None:
                 more[word] = concept
     words.know_more(more)
-    meaning.cache_clear()
     return None
 
 

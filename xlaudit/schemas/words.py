@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from xlaudit.patterns import pattern
@@ -109,10 +109,16 @@ def forget_more() -> None:
 
 
 def _read_anew() -> None:
-    for reading in (concept, words, concepts, header_like):
-        reading.cache_clear()
+    for forget in _FORGET:
+        forget()
 
 
+def rests_on_words(forget: Callable[[], None]) -> None:
+    """Has something remembered that the words told forgotten, once other packages have brought more of them."""
+    _FORGET.append(forget)
+
+
+_FORGET: list[Callable[[], None]] = []
 _MORE: dict[str, str] = {}
 
 
@@ -245,3 +251,7 @@ def header_like(text: str) -> bool:
     known = sum(1 for word in found if concept(word) is not None)
     neutral = sum(1 for word in found if concept(word) is None and (word in FILLERS or word.isdigit()))
     return known > 0 and (2 * known + neutral) * 5 >= len(found) * 6
+
+
+for _reading in (concept, words, concepts, header_like):
+    rests_on_words(_reading.cache_clear)
