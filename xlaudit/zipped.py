@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
+
+from zlib_ng import zlib_ng
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _UTF8 = 0x800
@@ -63,7 +64,7 @@ class Zipped:
             content = bytes(raw)
         else:
             raise ValueError("unknown kind of compression")
-        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        if len(content) != info.file_size or zlib_ng.crc32(content) != info.CRC:
             raise ValueError("not the content that the directory tells of")
         return content
 
@@ -71,9 +72,9 @@ class Zipped:
 def inflated(raw: memoryview, most: int) -> bytes:
     """What was compressed, up to a length; ``ValueError`` where it is damaged.
 
-    In pieces: zlib alone would hold a large part twice for a while.
+    In pieces: the library alone would hold a large part twice for a while.
     """
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    unpacker = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS)
     try:
         if len(raw) <= _PIECE:
             return unpacker.decompress(raw, most)
@@ -85,5 +86,5 @@ def inflated(raw: memoryview, most: int) -> bytes:
                 piece = memoryview(unpacker.unconsumed_tail)
         out.write(unpacker.flush() if out.tell() < most else b"")
         return out.getvalue()
-    except zlib.error as error:
+    except zlib_ng.error as error:  # type: ignore[misc]  # its stub has an instance where the class is
         raise ValueError("faulty compression") from error

@@ -11,12 +11,13 @@ import os
 import secrets
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from zlib_ng import zlib_ng
 
 from xlaudit.errors import NOT_ANNOTATABLE, BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
@@ -36,11 +37,8 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")
 _LIMIT = 0xFFFFFFFF
-_EFFORT, _MEMORY = 2, 6
-"""Half the time of the usual 6 and 8 for parts a fifth larger: compressing is most of what a large copy costs, and for
-the dozen parts of a small one making the tables takes longer than using them."""
-_LEAST_WINDOW, _LOOKAHEAD = 9, 262
-"""What zlib can do with at least, and what it keeps of its window for what comes next."""
+_EFFORT = 2
+"""Compressing is most of what a large copy costs: more effort takes longer than it makes parts smaller."""
 COMMON_SIZE = 1 << 14
 """Bytes of a part that is common to many workbooks up to which anything is remembered of it."""
 _BUFFER = 1 << 16
@@ -259,11 +257,11 @@ class Package:
 def _content(pieces: Sequence[bytes | memoryview], method: int) -> _Content:
     """The content of a part, compressed where ``method`` says so."""
     size = sum(map(len, pieces))
-    packer = zlib.compressobj(_EFFORT, zlib.DEFLATED, -_window(size), _MEMORY)
+    packer = zlib_ng.compressobj(_EFFORT, wbits=-zlib_ng.MAX_WBITS)
     crc = 0
     chunks: list[bytes] = []
     for piece in pieces:
-        crc = zlib.crc32(piece, crc)
+        crc = zlib_ng.crc32(piece, crc)
         chunks.append(packer.compress(piece) if method else bytes(piece))
     if method:
         chunks.append(packer.flush())
@@ -273,14 +271,6 @@ def _content(pieces: Sequence[bytes | memoryview], method: int) -> _Content:
 @lru_cache(maxsize=32)  # content types, relationships and styles come out alike for all workbooks of one template
 def _remembered(data: bytes, method: int) -> _Content:
     return _content([data], method)
-
-
-def _window(size: int) -> int:
-    """How far back, as a power of two, compressing has to look in a part of a size.
-
-    The usual 15 take 128 KiB of memory, which the system has to hand over and take back for every tiny part.
-    """
-    return max(_LEAST_WINDOW, min(zlib.MAX_WBITS, (size + _LOOKAHEAD).bit_length()))
 
 
 def refuse_same(source: Path, target: Path) -> None:
