@@ -7,7 +7,6 @@ crashes, takes too long or too much memory is rejected in the same words, and Da
 from __future__ import annotations
 
 import os
-import pickle
 import queue
 import threading
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from xlaudit import __version__
-from xlaudit.batch.job import Answer, Bounds, Job, Numbered, rejected
+from xlaudit.batch.job import Answer, Bounds, Job, Numbered, Sealed, rejected
 from xlaudit.batch.keys import code
 from xlaudit.batch.pool import Workers
 from xlaudit.batch.urls import is_remote
@@ -130,7 +129,7 @@ class Cluster:
                 if waited >= _PATIENCE:
                     raise UserError("no_workers", self._said(_NO_WORKERS)) from None
 
-    def _answer(self, future: Any, job: Job, last: bool) -> bytes | None:
+    def _answer(self, future: Any, job: Job, last: bool) -> Sealed | None:
         """None where it is to be tried once more.
 
         ``UserError`` where the scheduler is gone, or a worker that came later has another xlaudit.
@@ -139,11 +138,11 @@ class Cluster:
 
         self._futures.pop(future.key, None)
         try:
-            answer: bytes | _Other = future.result()
+            answer: Sealed | _Other = future.result()
         except KilledWorker as error:
             if not last:
                 return None
-            return pickle.dumps(rejected(job, "crashed", _WORKER_LOST.fill(why=_words(error)[:80])))
+            return Sealed.of(rejected(job, "crashed", _WORKER_LOST.fill(why=_words(error)[:80])))
         except Exception as error:
             if future.cancelled() or future.status in ("lost", "cancelled"):
                 raise UserError("no_scheduler", self._said(_NO_SCHEDULER, why=_words(error))) from error
@@ -196,7 +195,7 @@ def everywhere(job: Job) -> Job:
     return replace(job, path=whole(job.path), target=target, name=job.shown, target_name=job.shown_target)
 
 
-def audit_there(job: Job, bounds: Bounds, fingerprint: str) -> bytes | _Other:
+def audit_there(job: Job, bounds: Bounds, fingerprint: str) -> Sealed | _Other:
     """Runs on a worker of Dask, in one of its threads."""
     from distributed import get_worker
 

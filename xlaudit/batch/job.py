@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import warnings
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from xlaudit.batch.urls import is_remote, shown
 from xlaudit.digest import Digest
 from xlaudit.errors import NO_MEMORY, OUT_OF_MEMORY, UserError
 from xlaudit.faults import OUR_FAULT, crash_line, crash_trace
+from xlaudit.identity import UNKNOWN, Identity
 from xlaudit.mapping.model import Mapping
 from xlaudit.outcome import Failure, Outcome
 from xlaudit.outputs import check_target, make_folder, replacing
@@ -83,8 +85,6 @@ class Result(NamedTuple):
 
 
 Numbered = tuple[int, Job]
-Answer = tuple[int, bytes]
-"""The number of a job and its pickled ``Result``."""
 
 
 class _Copies(NamedTuple):
@@ -280,6 +280,32 @@ class Recalled(Sequence[Result]):
     @abstractmethod
     def of_which(self, told: Callable[[Result], bool]) -> Iterable[Result]:
         """Those of which it is true, one of ``TOLD``, without reading the others."""
+
+
+class Sealed(NamedTuple):
+    """A result on its way between processes, or on a disk: pickled, with what a run asks of each before it is read."""
+
+    pickled: bytes
+    identity: Identity
+    """Whose workbook it is, as far as that could be audited."""
+    told: tuple[bool, ...]
+    """What is true of it, in the order of ``TOLD``."""
+
+    @classmethod
+    def of(cls, result: Result, pickled: bytes | None = None) -> Sealed:
+        """``pickled``: the result, where it was pickled already."""
+        identity = UNKNOWN if result.outcome.failure is not None else result.outcome.digest.identity
+        content = pickle.dumps(result, pickle.HIGHEST_PROTOCOL) if pickled is None else pickled
+        return cls(content, identity, tuple(told(result) for told in TOLD))
+
+    def result(self) -> Result:
+        """The result, read anew."""
+        read: Result = pickle.loads(self.pickled)
+        return read
+
+
+Answer = tuple[int, Sealed]
+"""The number of a job and its result."""
 
 
 def of_which(told: Callable[[Result], bool], results: Sequence[Result]) -> Iterable[Result]:

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from xlaudit.batch.job import Job, Result
+from xlaudit.batch.job import Job, Result, Sealed
 from xlaudit.batch.keys import fingerprint, key_of
 from xlaudit.batch.remote import digest_of_place
 from xlaudit.errors import reason
@@ -44,6 +44,9 @@ class Found(NamedTuple):
 
     pickled: bytes
     settled: bool
+
+    def sealed(self) -> Sealed:
+        return Sealed.of(pickle.loads(self.pickled), self.pickled)
 
 
 class Kept:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlaudit.across import by_office, concerned
-from xlaudit.batch.job import Job, Numbered, Result
+from xlaudit.batch.job import Job, Numbered, Sealed
 from xlaudit.batch.kept import Kept
 from xlaudit.batch.spool import Spool
 from xlaudit.digest import Digest
@@ -55,16 +54,14 @@ class Run:
                 yield number, job
 
         for number, answer in self.engine.completed(noted()):
-            result: Result = pickle.loads(answer)
             job = under_way.pop(number)
-            self._put(number, answer, result)
+            self._put(number, answer)
             if self.kept is not None:
-                self.kept.keep(number, job, result, answer)
+                self.kept.keep(number, job, answer.result(), answer.pickled)
 
-    def _put(self, number: int, answer: bytes, result: Result) -> None:
-        self.spool.put(number, answer, result)
-        if result.outcome.failure is None:
-            self.identities[number] = result.outcome.digest.identity
+    def _put(self, number: int, answer: Sealed) -> None:
+        self.spool.put(number, answer)
+        self.identities[number] = answer.identity
         self.done += 1
         if self.told is not None:
             self.told(self.done, self.all)
@@ -81,7 +78,7 @@ class Run:
                 continue
             if not found.settled:
                 self.unsettled.add(number)
-            self._put(number, found.pickled, pickle.loads(found.pickled))
+            self._put(number, found.sealed())
 
     def _once_more(self) -> Iterator[Numbered]:
         """Workbooks that disagree with earlier ones of their office: to be audited once more, knowing these.
@@ -94,7 +91,7 @@ class Run:
             found = None if self.kept is None else self.kept.find(number, job)
             self.unsettled.discard(number)
             if found is not None and found.settled:
-                self.spool.put(number, found.pickled, pickle.loads(found.pickled))
+                self.spool.put(number, found.sealed())
             else:
                 yield number, job
         yield from ((number, self.jobs[number]) for number in sorted(self.unsettled))

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
-from xlaudit.batch.job import Answer, Bounds, Job, Numbered, Result, rejected, without_memory
+from xlaudit.batch.job import Answer, Bounds, Job, Numbered, Result, Sealed, rejected, without_memory
 from xlaudit.batch.worker import GOES_ON, work
 from xlaudit.errors import UserError, reason
 from xlaudit.outputs import sweep
@@ -138,7 +138,7 @@ class Workers:
             self._busy.remove(worker)
             yield worker.number, self._answer(worker)
 
-    def _answer(self, worker: _Worker) -> bytes:
+    def _answer(self, worker: _Worker) -> Sealed:
         try:
             if worker.pipe.poll():
                 answer = worker.pipe.recv_bytes()
@@ -146,7 +146,8 @@ class Workers:
                     self._free.append(worker)
                 else:
                     worker.leave()
-                return answer[1:]
+                sealed: Sealed = pickle.loads(memoryview(answer)[1:])
+                return sealed
         except (EOFError, OSError):
             pass  # it died, perhaps amid its answer
         job = worker.job
@@ -157,8 +158,8 @@ class Workers:
         code = worker.process.exitcode
         worker.end()
         if late:
-            return pickle.dumps(rejected(job, "timeout", _TIMEOUT.fill(seconds=self._bounds.seconds)))
-        return pickle.dumps(_died(job, code))
+            return Sealed.of(rejected(job, "timeout", _TIMEOUT.fill(seconds=self._bounds.seconds)))
+        return Sealed.of(_died(job, code))
 
 
 @dataclass(slots=True)

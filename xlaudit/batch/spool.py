@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import overload
 
-from xlaudit.batch.job import TOLD, Recalled, Result
+from xlaudit.batch.job import TOLD, Recalled, Result, Sealed
 from xlaudit.errors import UserError, reason
 from xlaudit.limits import MIB
 from xlaudit.texts import Text
@@ -30,14 +30,14 @@ class Spool(Recalled):
         self._places: list[tuple[int, int]] = [(0, 0)] * size
         self._told: dict[Callable[[Result], bool], set[int]] = {told: set() for told in TOLD}
 
-    def put(self, number: int, pickled: bytes, result: Result) -> None:
+    def put(self, number: int, sealed: Sealed) -> None:
         """Takes the result of a job in place of an earlier one; ``UserError`` where the disk is full."""
         with _told():
             place = self._file.seek(0, 2)
-            self._file.write(pickled)
-        self._places[number] = (place, len(pickled))
-        for told, numbers in self._told.items():
-            (numbers.add if told(result) else numbers.discard)(number)
+            self._file.write(sealed.pickled)
+        self._places[number] = (place, len(sealed.pickled))
+        for numbers, true in zip(self._told.values(), sealed.told, strict=True):
+            (numbers.add if true else numbers.discard)(number)
 
     def of_which(self, told: Callable[[Result], bool]) -> Iterable[Result]:
         return map(self.__getitem__, sorted(self._told[told]))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
-from xlaudit.batch.job import Answer, Job, Numbered, Result, run
+from xlaudit.batch.job import Answer, Job, Numbered, Result, Sealed, run
 from xlaudit.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -39,14 +39,12 @@ def audit_all(
     """
     if len(jobs) < 2:
         return [*map(run, jobs), *map(Result, refused)]
-    import pickle
-
     from xlaudit.batch.many import Run
     from xlaudit.batch.spool import Spool
 
     spool = Spool(len(jobs) + len(refused))
     for number, outcome in enumerate(refused, start=len(jobs)):
-        spool.put(number, pickle.dumps(Result(outcome)), Result(outcome))
+        spool.put(number, Sealed.of(Result(outcome)))
     with engine() as running:
         Run(jobs, running, spool, told, kept).all_jobs()
     return spool

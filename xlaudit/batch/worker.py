@@ -15,7 +15,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from xlaudit.batch.job import Job, run, without_memory
+from xlaudit.batch.job import Job, Result, Sealed, run, without_memory
 from xlaudit.errors import OUT_OF_MEMORY
 from xlaudit.limits import MIB
 from xlaudit.outputs import mark_temporaries, sweep
@@ -24,7 +24,7 @@ GOES_ON = b"+"
 WORN = b"-"
 """First byte of an answer: whether the process takes another job or has just ended itself."""
 
-_MOST_JOBS = 500
+_MOST_JOBS = 1000
 _MOST_MIB = 512
 """A process that has done so many jobs, or holds so much between two of them, is replaced: leaks stay bounded."""
 _RESIDENT, _DATA = 1, 5
@@ -37,7 +37,7 @@ _EVERY = 1.0
 
 
 def work(pipe: Connection, unneeded: Iterable[Connection], mark: str, memory: int) -> None:
-    """Takes jobs from ``pipe`` and answers each with ``GOES_ON`` or ``WORN`` and the pickled result.
+    """Takes jobs from ``pipe`` and answers each with ``GOES_ON`` or ``WORN`` and the sealed result, pickled.
 
     ``unneeded`` are ends of pipes that a forked process has inherited; ``memory`` is its bound in MiB, where the
     system knows one; ``mark`` names its temporary files.
@@ -69,14 +69,18 @@ def work(pipe: Connection, unneeded: Iterable[Connection], mark: str, memory: in
 
 
 def _answer(job: Job) -> tuple[bytes, bool]:
-    """The pickled result, and whether memory ran short on the way."""
+    """The sealed result, pickled, and whether memory ran short on the way."""
     try:
         result = run(job)
         failure = result.outcome.failure
-        return pickle.dumps(result, pickle.HIGHEST_PROTOCOL), failure is not None and failure.code == OUT_OF_MEMORY
+        return _packed(result), failure is not None and failure.code == OUT_OF_MEMORY
     except MemoryError:
         gc.collect()
-        return pickle.dumps(without_memory(job), pickle.HIGHEST_PROTOCOL), True
+        return _packed(without_memory(job)), True
+
+
+def _packed(result: Result) -> bytes:
+    return pickle.dumps(Sealed.of(result), pickle.HIGHEST_PROTOCOL)
 
 
 class _Watch(threading.Thread):
