@@ -122,4 +122,5 @@ RULE = Rule(
     Text("Performance and budget contradict each other"),
     Severity.WARNING,
     check,
+    needs=("realisasi", "capaian"),
 )

@@ -130,4 +130,5 @@ RULE = Rule(
     Text("Capaian is not realisasi ÷ target"),
     Severity.ERROR,
     check,
+    needs=("capaian",),
 )

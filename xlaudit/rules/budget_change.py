@@ -55,4 +55,5 @@ RULE = Rule(
     Text("The change is not after − before revision"),
     Severity.ERROR,
     check,
+    needs=("perubahan",),
 )

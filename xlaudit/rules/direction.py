@@ -95,4 +95,5 @@ RULE = Rule(
     Text("The direction of the indicator is not stated"),
     Severity.WARNING,
     check,
+    needs=("capaian",),
 )

@@ -153,4 +153,5 @@ RULE = Rule(
     Text("Efisiensi does not follow its formula"),
     Severity.ERROR,
     check,
+    needs=("efisiensi",),
 )

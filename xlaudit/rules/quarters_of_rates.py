@@ -87,4 +87,5 @@ RULE = Rule(
     Text("Percentages, indices or scores are added up"),
     Severity.WARNING,
     check,
+    needs=("realisasi_kinerja",),
 )

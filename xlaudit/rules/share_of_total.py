@@ -113,4 +113,5 @@ RULE = Rule(
     Text("A share of the total does not agree"),
     Severity.ERROR,
     check,
+    needs=("persen_dari_total",),
 )

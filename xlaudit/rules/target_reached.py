@@ -182,4 +182,5 @@ RULE = Rule(
     Text("Whether a target was reached does not agree"),
     Severity.ERROR,
     check,
+    needs=("target", "realisasi_kinerja"),
 )

@@ -100,4 +100,5 @@ RULE = Rule(
     Text("The capaian of a target of zero does not agree"),
     Severity.ERROR,
     check,
+    needs=("capaian",),
 )

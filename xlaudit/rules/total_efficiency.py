@@ -214,4 +214,5 @@ RULE = Rule(
     Text("Total efficiency does not agree"),
     Severity.WARNING,
     check,
+    needs=("efisiensi",),
 )

@@ -100,4 +100,5 @@ RULE = Rule(
     Text("Only some rows keep a limit on capaian"),
     Severity.WARNING,
     check,
+    needs=("capaian",),
 )
