@@ -36,7 +36,7 @@ def test_references_become_absolute(formula: str, absolute: str) -> None:
 def test_a_check_on_its_own_sheet_is_used_as_it_is() -> None:
     check = read_check("'Real isasi'!C5<>C6")
     assert check.stays_on("REAL ISASI")
-    assert check.local() == "C5<>C6"
+    assert check.local == "C5<>C6"
     assert not check.stays_on("Lain")
 
 

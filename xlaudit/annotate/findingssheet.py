@@ -129,8 +129,8 @@ def lines_of(marks: Sequence[Mark], checks: Sequence[str | None]) -> list[Line]:
             continue
         outer, inner, top = outer + 1, 0, place
         numbers.append(str(outer))
-    every = enumerate(zip(numbers, marks, checks, strict=True))
-    return [Line(at.FIRST_ROW + place, *one, follow.get(place)) for place, one in every]
+    rows = range(at.FIRST_ROW, at.FIRST_ROW + len(marks))
+    return list(map(Line, rows, numbers, marks, checks, map(follow.get, range(len(marks)))))
 
 
 class _Sheet:
@@ -250,14 +250,14 @@ class _Sheet:
 def _widths(marks: Sequence[Mark], language: Language) -> dict[int, float]:
     """The widths, with room for the longest address and figure."""
     widths = dict(at.WIDTHS)
-    address = max((len(f"{mark.sheet}!{mark.cell}") for mark in marks), default=0)
+    address = max([len(mark.sheet) + 1 + len(mark.cell) for mark in marks], default=0)
     widths[at.CELL] = min(max(address * 0.62 + 2, widths[at.CELL]), 24)
     for column, figures in (
         (at.STATED, [mark.stated for mark in marks]),
         (at.COMPUTED, [mark.computed for mark in marks]),
         (at.DIFFERENCE, [mark.difference for mark in marks]),
     ):
-        longest = max((len(shown(figure, language)) for figure in figures if figure and fits_number(figure)), default=0)
+        longest = max([len(shown(figure, language)) for figure in figures if figure and fits_number(figure)], default=0)
         widths[column] = min(max(longest * 0.95 + 2, widths[column]), 22)
     return widths
 

@@ -7,6 +7,7 @@ when rows are inserted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,19 +49,19 @@ class Check(NamedTuple):
     """A formula that was read through, in pieces, in order."""
 
     pieces: tuple[Piece, ...]
+    sheets: frozenset[str]
+    """The sheets that references name."""
+    local: str
+    """The formula without sheet names, for use on its own sheet."""
 
-    @property
-    def sheets(self) -> set[str]:
-        """The sheets that references name."""
-        return {piece.sheet for piece in self.pieces if piece.sheet is not None}
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> Check:
+        named = frozenset(piece.sheet for piece in pieces if piece.sheet is not None)
+        return cls(tuple(pieces), named, "".join([piece.area or piece.text for piece in pieces]))
 
     def stays_on(self, sheet: str) -> bool:
         """Whether all references are to this sheet."""
-        return all(name.casefold() == sheet.casefold() for name in self.sheets)
-
-    def local(self) -> str:
-        """The formula without sheet names, for use on its own sheet."""
-        return "".join(piece.area or piece.text for piece in self.pieces)
+        return not self.sheets or all(name.casefold() == sheet.casefold() for name in self.sheets)
 
     def absolute(self, sheet: str) -> str:
         """The formula with every reference absolute and with its sheet."""
@@ -98,7 +99,7 @@ def _plain(text: str) -> Check | None:
             pieces.append(Piece(part, part))
         elif part:
             pieces.append(Piece(part))
-    return Check(tuple(pieces))
+    return Check.of(pieces)
 
 
 def _closes(text: str) -> bool:
@@ -140,7 +141,7 @@ def _read(text: str) -> Check:
         raise ValueError("brackets do not match")
     if token in {"+", "-", "*", "/", "^", "&", "=", "<", ">", "<=", ">=", "<>", ","}:
         raise ValueError("ends with an operator")
-    return Check((*pieces, Piece("".join(between))) if between else tuple(pieces))
+    return Check.of([*pieces, Piece("".join(between))] if between else pieces)
 
 
 @lru_cache(maxsize=256)  # likewise

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xlaudit.annotate.marks import SEVERITIES, MarkSeverity
 from xlaudit.annotate.sheets import SheetPart
-from xlaudit.annotate.xmlscan import Element, escaped, unescaped
+from xlaudit.annotate.xmlscan import Element, escaped_formula, unescaped
 from xlaudit.cells import Area, Cell, parse_area
 from xlaudit.patterns import pattern
 
@@ -54,7 +54,7 @@ def add_highlights(sheet: SheetPart, highlights: Sequence[Highlight], dxf: Mappi
     outer, inner, formula = (sheet.root.qualified(n) for n in ("conditionalFormatting", "cfRule", "formula"))
     text = "".join(
         f'<{outer} sqref="{cells}"><{inner} type="expression" dxfId="{dxf[severity]}"'
-        f' priority="{first + number}"><{formula}>{escaped(check)}</{formula}></{inner}></{outer}>'
+        f' priority="{first + number}"><{formula}>{escaped_formula(check)}</{formula}></{inner}></{outer}>'
         for number, (cells, severity, check) in enumerate(rules)
     )
     sheet.insert("conditionalFormatting", text)

@@ -96,19 +96,15 @@ def _says(message: str, figure: str) -> bool:
     at = message.find(bare)
     while at >= 0:  # no pattern of the figure itself: making one takes longer than all the rest of a note
         end = at + len(bare)
-        if at == 0 or not _goes_on(message[at - 1]):
-            if end == len(message) or not _goes_on(message[end]):
+        if at == 0 or not (message[at - 1].isdecimal() or message[at - 1] in ".,"):
+            behind = message[end : end + 2]
+            if not (behind[:1].isdecimal() or (behind[:1] in (".", ",") and behind[1:].isdecimal())):
                 return True
             ends = _WITH_DECIMALS if _DECIMALS.search(figure) else _WHOLE
             if ends.match(message, end):
                 return True
         at = message.find(bare, at + 1)
     return False
-
-
-def _goes_on(letter: str) -> bool:
-    """Whether a figure beside which this stands may be part of a longer one."""
-    return letter.isdecimal() or letter in ".,"
 
 
 def _flat(text: str, sheet: str = "") -> str:

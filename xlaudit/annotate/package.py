@@ -275,7 +275,8 @@ def _remembered(data: bytes, method: int) -> _Content:
 
 def refuse_same(source: Path, target: Path) -> None:
     """``BadUsage`` where the target is the source itself, by whatever path."""
-    if target.exists() and source.exists() and os.path.samefile(source, target):
+    # not by methods of the paths, which take far longer to tell that nothing is there
+    if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
         raise BadUsage(
             "same_file",
             Text("The result must not replace its own source {path}.").fill(path=source),

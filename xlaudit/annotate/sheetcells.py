@@ -10,7 +10,7 @@ from functools import lru_cache
 from xlaudit.annotate.formulas import quoted
 from xlaudit.annotate.styles import Styles
 from xlaudit.annotate.wording import GONE, fits_number, shown
-from xlaudit.annotate.xmlscan import escaped, escaped_string
+from xlaudit.annotate.xmlscan import escaped, escaped_formula, escaped_string
 from xlaudit.cells import letters
 from xlaudit.texts import Language
 
@@ -36,7 +36,7 @@ def text_cell(row: int, column: int, text: str, style: int, title: str = "") -> 
 def formula_cell(row: int, column: int, formula: str, value: str, style: int) -> str:
     """A formula whose result is a text, with what it gives now."""
     return (
-        f'<c r="{letters(column)}{row}" s="{style}" t="str"><f>{escaped(formula)}</f>'
+        f'<c r="{letters(column)}{row}" s="{style}" t="str"><f>{escaped_formula(formula)}</f>'
         f"<v>{escaped_string(value)}</v></c>"
     )
 
@@ -109,8 +109,7 @@ def lines(text: str, width: float) -> int:
     for paragraph in text.split("\n"):
         number += 1
         used = 0.0
-        for word in paragraph.split(" "):
-            length = _length(word)
+        for length in map(_length, paragraph.split(" ")):
             if used:
                 if (longer := used + _NARROW + length) <= width:
                     used = longer

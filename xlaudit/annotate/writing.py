@@ -120,7 +120,7 @@ def _splice(
         for mark, cell, check in here:
             formula = None
             if check is not None and check.read.stays_on(name):
-                formula = check.read.local()
+                formula = check.read.local
             elif check is not None:
                 names += 1
                 formula = f"_xlaudit_{names}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -61,6 +61,12 @@ def escaped(text: str) -> str:
     """Text for an attribute (between double quotes) or an element's content."""
     text = legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("\n", "&#10;")
+
+
+@lru_cache(maxsize=256)  # the same formulas stand in the next workbook of the same layout
+def escaped_formula(formula: str) -> str:
+    """A formula as an element's content."""
+    return escaped(formula)
 
 
 def escaped_string(text: str) -> str:
