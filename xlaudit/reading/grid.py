@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-from lxml import etree
 
 from xlaudit.collector import paused
 from xlaudit.errors import NO_MEMORY, OUT_OF_MEMORY, UnreadableWorkbook
@@ -21,7 +19,8 @@ from xlaudit.reading.refusals import broken, named
 from xlaudit.reading.sheetpart import read_sheet
 from xlaudit.reading.strings import shared_strings
 from xlaudit.reading.styles import read_styles
-from xlaudit.reading.xmlparts import is_on, relation_id, told_by
+from xlaudit.reading.workbookpart import Tab, WorkbookPart
+from xlaudit.reading.xmlparts import told_by
 from xlaudit.texts import Text
 from xlaudit.zipped import Zipped
 
@@ -61,8 +60,8 @@ def workbook_in(package: Package) -> Workbook:
     """
     try:
         with paused():
-            root = package.root
-            return _binary(package) if root is None else _workbook(package, root)
+            told = package.told
+            return _binary(package) if told is None else _workbook(package, told)
     except MemoryError as error:
         raise UnreadableWorkbook(OUT_OF_MEMORY, NO_MEMORY) from error
 
@@ -73,10 +72,8 @@ def _binary(package: Package) -> Workbook:
     return replace(read_xlsb(package), annotatable=False)
 
 
-def _workbook(package: Package, root: etree._Element) -> Workbook:
+def _workbook(package: Package, told: WorkbookPart) -> Workbook:
     part = package.workbook
-    properties = root.find("{*}workbookPr")
-    date1904 = properties is not None and is_on(properties.get("date1904"))
     strings_part = next(iter(package.related(part, "sharedStrings")), None)
     strings = [] if strings_part is None else shared_strings(strings_part, package.read(strings_part), package.limits)
     styles_part = next(iter(package.related(part, "styles")), None)
@@ -85,27 +82,28 @@ def _workbook(package: Package, root: etree._Element) -> Workbook:
         if styles_part is None
         else told_by(read_styles, styles_part, package.read(styles_part), package.limits)
     )
-    shared = Shared(strings, len(styles), date1904, package.limits)
-    sheets = tuple(_sheets(package, root, shared))
-    calculation = root.find("{*}calcPr")
-    recalculates = calculation is not None and is_on(calculation.get("fullCalcOnLoad"))
-    displayed = calculation is not None and not is_on(calculation.get("fullPrecision", "1"))
-    names = defined_names(root, sheets, package.limits.names)
+    shared = Shared(strings, len(styles), told.date1904, package.limits)
+    sheets = tuple(_sheets(package, told.tabs, shared))
     return Workbook(
-        str(package.path), sheets, styles, date1904, package.properties(), recalculates, names, as_displayed=displayed
+        str(package.path),
+        sheets,
+        styles,
+        told.date1904,
+        package.properties(),
+        told.recalculates,
+        defined_names(told.names, sheets),
+        as_displayed=told.as_displayed,
     )
 
 
-def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[Sheet]:
+def _sheets(package: Package, tabs: Sequence[Tab], shared: Shared) -> Iterator[Sheet]:
     relationships = {item.id: item for item in package.relationships(package.workbook)}
     parts: set[str] = set()
     names: set[str] = set()
-    for index, element in enumerate(root.iterfind("{*}sheets/{*}sheet")):
-        name = element.get("name") or ""
-        identifier = relation_id(element)
-        if not identifier:  # a module sheet of Excel 5, kept as a tab without a part
+    for index, (name, relation, state) in enumerate(tabs):
+        if not relation:  # a module sheet of Excel 5, kept as a tab without a part
             continue
-        relationship = relationships.get(identifier)
+        relationship = relationships.get(relation)
         if relationship is None or relationship.external or package.find(relationship.target) is None:
             raise broken(
                 Text("sheet “{name}” is missing").fill(name=named(name).id)
@@ -131,6 +129,6 @@ def _sheets(package: Package, root: etree._Element, shared: Shared) -> Iterator[
             hidden_rows=content.hidden_rows,
             hidden_columns=content.hidden_columns,
             outline=content.outline,
-            visible=element.get("state", "visible") == "visible",
-            very_hidden=element.get("state") == "veryHidden",
+            visible=state == "visible",
+            very_hidden=state == "veryHidden",
         )

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-
-from lxml import etree
+from collections.abc import Iterable
 
 from xlaudit.cells import Area, parse_area
-from xlaudit.limits import DEFAULT
 from xlaudit.model import Sheet
 from xlaudit.patterns import pattern
-from xlaudit.reading.xmlparts import is_on
+from xlaudit.reading.workbookpart import DefinedName
 
 _MAX_TEXT = 256
 _AREA = pattern(r"(?:'((?:[^']|'')+)'|([^\s'!\[\](),;:]+))!(\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?)", re.I)
 
 
 def defined_names(
-    root: etree._Element, sheets: tuple[Sheet, ...], most: int = DEFAULT.names
+    written: Iterable[DefinedName], sheets: tuple[Sheet, ...]
 ) -> dict[str, tuple[str, Area] | None]:
     """The names of the whole workbook, as spelled, with the sheet and the area that each stands for.
 
@@ -30,14 +27,11 @@ def defined_names(
     known = {sheet.name.casefold(): sheet.name for sheet in sheets}
     found: dict[str, tuple[str, Area] | None] = {}
     seen: set[str] = set()
-    for element in islice(root.iterfind("{*}definedNames/{*}definedName"), most):
-        name = element.get("name") or ""
-        if not name or name.casefold().startswith("_xlnm.") or element.get("localSheetId") is not None:
-            continue
-        if name.casefold() in seen:
+    for name, text, is_function in written:
+        if not name or name.casefold().startswith("_xlnm.") or name.casefold() in seen:
             continue
         seen.add(name.casefold())
-        found[name] = None if is_on(element.get("function")) else place(element.text or "", known)
+        found[name] = None if is_function else place(text, known)
     return found
 
 

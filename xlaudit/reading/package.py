@@ -20,7 +20,8 @@ from lxml import etree
 from xlaudit.errors import reason
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.reading import refusals, sniff
-from xlaudit.reading.xmlparts import MAIN, RELATIONS, local, parse_part, told_by
+from xlaudit.reading.workbookpart import WorkbookPart, WorkbookReader
+from xlaudit.reading.xmlparts import RELATIONS, local, parse_part, told_by
 from xlaudit.texts import Text
 from xlaudit.zipped import Zipped
 
@@ -143,8 +144,8 @@ class Package(Archive):
         return self._main[0]
 
     @property
-    def root(self) -> etree._Element | None:
-        """The root element of the main part; None where that is binary."""
+    def told(self) -> WorkbookPart | None:
+        """What the main part says; None where that is binary."""
         return self._main[1]
 
     def properties(self) -> dict[str, str]:
@@ -156,7 +157,7 @@ class Package(Archive):
         return found
 
     @cached_property
-    def _main(self) -> tuple[str, etree._Element | None]:
+    def _main(self) -> tuple[str, WorkbookPart | None]:
         self._refuse_open_document()
         found = self.related("", "officeDocument")
         if not found:
@@ -170,12 +171,7 @@ class Package(Archive):
         for mark, what in _OTHER_KINDS:
             if mark in content_type:
                 raise refusals.not_a_workbook(what)
-        root = self.tree(part)
-        if root.tag not in {f"{{{namespace}}}workbook" for namespace in MAIN}:
-            raise refusals.not_a_workbook(
-                Text("an Office document of another kind")
-            )
-        return part, root
+        return part, told_by(WorkbookReader(self.limits.names), part, self.read(part), self.limits)
 
     def _refuse_open_document(self) -> None:
         mimetype = self.find("mimetype")
