@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import cached_property
 
 from xlaudit.constraints import (
     ACHIEVEMENT,
@@ -38,6 +37,7 @@ from xlaudit.constraints.formula import CUT_OFF_ONLY, ROUNDED_ONLY, Fit
 from xlaudit.conventions import UNSAID, Conventions
 from xlaudit.declared import DECLARED, Declarations, DeclaredFormula, declarations, is_excused
 from xlaudit.means import means
+from xlaudit.properties import cached_property
 from xlaudit.relations import Holds, Mode, Relation, amount_columns, holds
 from xlaudit.schemas.words import fold_all
 from xlaudit.sight import Checked, Fits, both_ways, linear, places_of, ratios, sums_off

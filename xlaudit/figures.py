@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar, cast
 
 from xlaudit.cells import Cell
+from xlaudit.properties import cached_property
 
 _NOTHING = Decimal(0)
 _NOBODY_KNOWS = Decimal("NaN")

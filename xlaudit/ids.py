@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from xlaudit.matching import key
+from xlaudit.properties import cached_property
 from xlaudit.rules.base import Flag, Rule
 from xlaudit.tables import Row, Table
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from xlaudit.absorbed import Copied, copied
 from xlaudit.agreement import BUDGET, INDICATOR, Odd, equalities, odd_ones
 from xlaudit.closing import Closing, closing_totals
 from xlaudit.crosswalk import Subject, every_budget, every_indicator, told_often
+from xlaudit.properties import cached_property
 from xlaudit.relations import Relation
 from xlaudit.summaries import Summary, summaries
 from xlaudit.tables import Table

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
 from typing import NamedTuple, cast
 
 from xlaudit.constraints import ColumnFormula
 from xlaudit.constraints.formula import CUT_OFF_ONLY, EITHER, NEITHER, ROUNDED_ONLY, Fit
+from xlaudit.properties import cached_property
 from xlaudit.relations import ZERO, Holds, Mode, Relation, fits_both_ways, holds
 from xlaudit.tables import Column, Table
 

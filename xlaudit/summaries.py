@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from xlaudit.constraints import is_excerpt, item_rows
 from xlaudit.crosswalk import agree, main_year, subject_column, year_of
 from xlaudit.matching import Names, key
 from xlaudit.patterns import pattern
+from xlaudit.properties import cached_property
 from xlaudit.relations import Holds, Relation, Term, add_up, child_rows, holds, term, total_rows
 from xlaudit.schemas.words import YEAR, concepts, fold
 from xlaudit.tables import Column, Level, Measure, Row, Table

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from xlaudit.arithmetic import Expression, printed
@@ -20,6 +19,7 @@ from xlaudit.figures import NUMBER as NUMBER
 from xlaudit.figures import Figure as Figure
 from xlaudit.figures import Holding as Holding
 from xlaudit.figures import State as State
+from xlaudit.properties import cached_property
 from xlaudit.rows import Level as Level
 from xlaudit.rows import Row as Row
 from xlaudit.rows import Rows as Rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cached_property
 from pathlib import Path
 
 from xlaudit.annotate.book import Book
@@ -16,6 +15,7 @@ from xlaudit.annotate.parts import Workplace
 from xlaudit.annotate.signatures import has_signature
 from xlaudit.errors import BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, Limits
+from xlaudit.properties import cached_property
 from xlaudit.zipped import Zipped
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from xlaudit.errors import UnreadableWorkbook
 from xlaudit.patterns import pattern
+from xlaudit.properties import cached_property
 from xlaudit.texts import Text
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

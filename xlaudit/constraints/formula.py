@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
-from functools import cached_property
 from itertools import compress, repeat
 from operator import add, mul, ne, sub
 from typing import NamedTuple, TypeVar
 
+from xlaudit.properties import cached_property
 from xlaudit.relations import HUNDRED, ONE, ZERO, Holds, Relation, holds, shown, term
 from xlaudit.tables import BLANK, NUMBER, Column, Figure, Level, Measure, Row, State, Table
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
 from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
 from xlaudit.patterns import pattern
+from xlaudit.properties import cached_property
 from xlaudit.relations import (
     ZERO,
     Holds,

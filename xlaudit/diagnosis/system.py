@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from xlaudit.amounts import EXACT
@@ -19,6 +18,7 @@ from xlaudit.diagnosis.exchanges import Exchanges
 from xlaudit.diagnosis.gathering import gather
 from xlaudit.diagnosis.origins import Origins
 from xlaudit.findings import Slip
+from xlaudit.properties import cached_property
 from xlaudit.relations import ONE, Holds, Mode, Relation, Term, computed, holds, partner
 from xlaudit.tables import Measure, Row, State, Table
 

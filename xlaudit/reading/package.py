@@ -9,7 +9,6 @@ import posixpath
 import stat
 import zipfile
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from lxml import etree
 
 from xlaudit.errors import reason
 from xlaudit.limits import DEFAULT, MIB, Limits
+from xlaudit.properties import cached_property
 from xlaudit.reading import refusals, sniff
 from xlaudit.reading.workbookpart import WorkbookPart, WorkbookReader
 from xlaudit.reading.xmlparts import RELATIONS, local, parse_part, told_by

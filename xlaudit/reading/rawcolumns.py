@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import TypeVar
 
 from xlaudit.model import CellStyle
+from xlaudit.properties import cached_property
 from xlaudit.reading.lines import Fields
 from xlaudit.schemas.words import fold_all
 from xlaudit.tables import BLANK, NUMBER, State, shapes_of

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from itertools import compress, repeat
 from operator import is_not
 
 from xlaudit.cells import Area, Cell
 from xlaudit.model import CellStyle, Sheet, Stored, StoredCell, Workbook
+from xlaudit.properties import cached_property
 from xlaudit.reading.datarows import rows_with_amount
 from xlaudit.reading.lines import Fields, Lines, Places, fields_of, no_fields, picked
 

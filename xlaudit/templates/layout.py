@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from xlaudit.cells import letters
+from xlaudit.properties import cached_property
 from xlaudit.schemas.forms import Form
 
 TITLE_ROW = 1

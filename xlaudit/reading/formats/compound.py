@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from functools import cached_property
 from itertools import pairwise
 
+from xlaudit.properties import cached_property
 from xlaudit.reading.refusals import broken
 from xlaudit.texts import Text
 
