@@ -297,12 +297,6 @@ def test_what_a_rule_found_before_it_broke_down_counts(install: Install, capsys:
     assert found["live"] is None
 
 
-def test_rules_of_packages_are_always_asked(install: Install) -> None:
-    needy = rule("yield flag(book)").replace("check)", "check, needs=('a template',))")
-    install("alfa", {"xlaudit.rules": {"satu": "alfa:RULE"}}, alfa=needy)
-    assert (all_rules()[-1].code, all_rules()[-1].needs) == ("OFF101", ())
-
-
 def test_two_packages_with_one_code(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
     install("beta", {"xlaudit.rules": {"satu": "beta:RULE"}}, beta=rule(name="b-rule"))
     install("alfa", {"xlaudit.rules": {"satu": "alfa:RULE"}}, alfa=rule(name="a-rule"))

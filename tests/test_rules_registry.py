@@ -9,24 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from draw import book
 
-import xlaudit.audit
 import xlaudit.rules
-from xlaudit.audit import audit_book
-from xlaudit.identity import UNKNOWN
-from xlaudit.reading.book import ReadBook
-from xlaudit.rules.base import (
-    DECLARED_ARITHMETIC,
-    SEVERAL_TABLES,
-    TEMPLATE,
-    Book,
-    Flag,
-    Rule,
-    Skip,
-    all_rules,
-    built_in,
-)
+from xlaudit.rules.base import Book, Rule, all_rules, built_in
 from xlaudit.rules.pages import halves
 
 PACKAGE = Path(xlaudit.rules.__file__).parent
@@ -94,21 +79,6 @@ def test_a_rule_stands_in_a_module_of_its_name_with_tests_of_that_name(module: s
     text = tests.read_text("utf-8")
     assert f'"{rule.code}"' in text
     assert "must_stay_quiet(" in text and "must_find(" in text
-
-
-def test_only_rules_whose_needs_are_met_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def run(rule: Rule, book: Book) -> tuple[int, list[Flag], list[Skip], None]:
-        asked.append(rule.code)
-        return 0, [], [], None
-
-    monkeypatch.setattr(xlaudit.audit, "run_rule", run)
-    known = book("| Uraian | Pagu | Realisasi |\n| Kantor | 10 | 5 |")
-    audit_book("x", ReadBook(known.tables, known.scales, (), None, (), True, UNKNOWN))
-    assert {"pagu", "realisasi"} <= known.has() and not known.has() & {TEMPLATE, SEVERAL_TABLES, DECLARED_ARITHMETIC}
-    assert asked == [rule.code for rule in all_rules() if set(rule.needs) <= known.has()]
-    assert 40 < len(asked) < len(all_rules())
 
 
 @EVERY

@@ -23,7 +23,7 @@ class Several:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self._tables = tables
-        self.alone = len(tables) < _FEWEST
+        self._alone = len(tables) < _FEWEST
 
     @cached_property
     def every_indicator(self) -> list[Subject]:
@@ -38,13 +38,13 @@ class Several:
     @cached_property
     def indicators(self) -> list[tuple[Subject, list[Odd]]]:
         """Those indicators that several tables print, each with the prints that disagree."""
-        subjects = () if self.alone else self.every_indicator
+        subjects = () if self._alone else self.every_indicator
         return [(subject, list(odd_ones(subject))) for subject in subjects if told_often(subject)]
 
     @cached_property
     def budgets(self) -> list[tuple[Subject, list[Odd]]]:
         """Those programs and kegiatan that several tables print, each with the prints that disagree."""
-        subjects = () if self.alone else self.every_budget
+        subjects = () if self._alone else self.every_budget
         return [(subject, list(odd_ones(subject))) for subject in subjects if told_often(subject)]
 
     @cached_property
@@ -55,12 +55,12 @@ class Several:
     @cached_property
     def wholes(self) -> list[Compared]:
         """Every whole of a budget that several tables print."""
-        return [] if self.alone else list(compared(self._tables))
+        return [] if self._alone else list(compared(self._tables))
 
     @cached_property
     def summaries(self) -> list[Summary]:
         """Every mean that is printed apart from the rows it is over."""
-        return [] if self.alone else summaries(self._tables)
+        return [] if self._alone else summaries(self._tables)
 
     @cached_property
     def closing_totals(self) -> list[Closing]:

@@ -122,5 +122,4 @@ RULE = Rule(
     Text("Performance and budget contradict each other"),
     Severity.WARNING,
     check,
-    needs=("realisasi", "capaian"),
 )

@@ -130,5 +130,4 @@ RULE = Rule(
     Text("Capaian is not realisasi ÷ target"),
     Severity.ERROR,
     check,
-    needs=("capaian",),
 )

@@ -59,7 +59,7 @@ from xlaudit.relations import Relation
 from xlaudit.rules._alike import PrintedAlike
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules._names import similar
-from xlaudit.rules.base import MADE, SEVERAL_TABLES, Book, Flag, Rule, Verdict, label_of
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.schemas.kinds import KINDS, PERJANJIAN_KINERJA
 from xlaudit.showing import amount
 from xlaudit.texts import Text, sentences
@@ -114,5 +114,4 @@ RULE = Rule(
     Text("A program's budget differs between tables"),
     Severity.ERROR,
     check,
-    needs=(SEVERAL_TABLES,),
 )

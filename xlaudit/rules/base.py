@@ -6,7 +6,7 @@ A rule stays cheap, for all together must cost less than reading: it goes over t
 of the loop, asks ``Book.checks`` for relations instead of building them and ``Book.once`` for what another rule has
 worked out, tells equal things by dictionary and never compares rows or tables each with each, and looks at a figure's
 state before its text. ``benchmarks/phases.py`` names the costliest ones, ``tests/test_growth.py`` those that
-grow faster than the workbook. What it cannot do without it ``needs``: most rules are not asked of most workbooks.
+grow faster than the workbook.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from types import ModuleType
@@ -37,9 +37,6 @@ from xlaudit.texts import Text, same
 from xlaudit.workings import Workings
 
 _Found = TypeVar("_Found")
-
-TEMPLATE, SEVERAL_TABLES, DECLARED_ARITHMETIC = "a template", "several tables", "declared arithmetic"
-"""What a workbook may have besides columns of some roles (``Book.has``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +71,6 @@ class Book:
     def settings(self) -> Settings:
         """The settings for this workbook; their ``conventions`` are those in force, the workbook's own first."""
         return self.policy.settings
-
-    def has(self) -> set[str]:
-        """What rules may need (``Rule.needs``): the roles of the columns, and what else is said of the workbook."""
-        found = {column.role for table in self.tables for column in table.columns.values()}
-        if self.template is not None:
-            found.add(TEMPLATE)
-        if not self.several.alone:
-            found.add(SEVERAL_TABLES)
-        if any(table.declared for table in self.tables):
-            found.add(DECLARED_ARITHMETIC)
-        return found
 
     def digest(self) -> Digest:
         """The workbook's own digest."""
@@ -174,9 +160,7 @@ Check = Callable[[Book], Iterable[Verdict]]
 class Rule:
     """One rule. ``check`` is a pure generator over the workbook's tables; ``page`` is the module's docstring.
 
-    ``package`` names the distribution that it comes from, with its version; empty for our own. ``needs`` are the
-    roles of columns, and what else of ``Book.has``, without any one of which it has nothing to say and nothing to
-    compare: it is not asked then. Rules of other packages always are.
+    ``package`` names the distribution that it comes from, with its version; empty for our own.
     """
 
     code: str
@@ -186,7 +170,6 @@ class Rule:
     check: Check
     page: str = ""
     package: str = ""
-    needs: tuple[str, ...] = ()
 
 
 def label_of(table: Table, row: Row, figure: Figure) -> Text:
@@ -220,7 +203,7 @@ def built_in() -> tuple[Rule, ...]:
             continue
         if rule.code in rules:
             raise RuntimeError(f"two rules have the code {rule.code}")
-        rules[rule.code] = replace(rule, page=module.__doc__ or "")
+        rules[rule.code] = Rule(rule.code, rule.name, rule.title, rule.severity, rule.check, module.__doc__ or "")
     return tuple(rules[code] for code in sorted(rules))
 
 

@@ -55,5 +55,4 @@ RULE = Rule(
     Text("The change is not after − before revision"),
     Severity.ERROR,
     check,
-    needs=("perubahan",),
 )

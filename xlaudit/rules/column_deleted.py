@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import changes, sound
-from xlaudit.rules.base import TEMPLATE, Book, Flag, Rule, Verdict
+from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, same
 
 _MESSAGE = Text("The column {column} of the template's sheet {form} is gone; it used to stand beside this cell.")
@@ -72,5 +72,4 @@ RULE = Rule(
     Text("A column of the template was deleted"),
     Severity.WARNING,
     check,
-    needs=(TEMPLATE,),
 )

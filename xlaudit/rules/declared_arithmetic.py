@@ -55,7 +55,7 @@ from xlaudit.declared import DECLARED, FEW_ROWS, DeclaredFormula, blank_operands
 from xlaudit.findings import Severity
 from xlaudit.relations import Relation
 from xlaudit.rules._flags import judge
-from xlaudit.rules.base import DECLARED_ARITHMETIC, Book, Flag, Made, Rule, Skip, Verdict
+from xlaudit.rules.base import Book, Flag, Made, Rule, Skip, Verdict
 from xlaudit.schemas.words import fold
 from xlaudit.tables import Measure
 from xlaudit.texts import Text
@@ -124,5 +124,4 @@ RULE = Rule(
     Text("A figure does not follow its column's declared formula"),
     Severity.ERROR,
     check,
-    needs=(DECLARED_ARITHMETIC,),
 )

@@ -95,5 +95,4 @@ RULE = Rule(
     Text("The direction of the indicator is not stated"),
     Severity.WARNING,
     check,
-    needs=("capaian",),
 )

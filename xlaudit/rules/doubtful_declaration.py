@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlaudit.findings import Severity
-from xlaudit.rules.base import DECLARED_ARITHMETIC, Book, Flag, Made, Rule, Verdict
+from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict
 from xlaudit.texts import Text, same
 
 _MESSAGE = Text("The formula “{declared}” fits only {fits} of {rows} rows of the column {column}.")
@@ -73,5 +73,4 @@ RULE = Rule(
     Text("A declared column formula is not followed by its figures"),
     Severity.WARNING,
     check,
-    needs=(DECLARED_ARITHMETIC,),
 )

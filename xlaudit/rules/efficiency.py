@@ -153,5 +153,4 @@ RULE = Rule(
     Text("Efisiensi does not follow its formula"),
     Severity.ERROR,
     check,
-    needs=("efisiensi",),
 )

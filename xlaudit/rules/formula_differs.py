@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import formula_flags
-from xlaudit.rules.base import TEMPLATE, Book, Rule, Verdict
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _ONE = Text("The formula in {cell} differs from the others of the column {column}: {text}.")
@@ -70,5 +70,4 @@ RULE = Rule(
     Text("A formula differs from the others of its column"),
     Severity.WARNING,
     check,
-    needs=(TEMPLATE,),
 )

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import formula_flags
-from xlaudit.rules.base import TEMPLATE, Book, Rule, Verdict
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text, plural
 
 _ONE = Text("The column {column} is computed by a formula, but {cell} is blank.")
@@ -70,5 +70,4 @@ RULE = Rule(
     Text("A row that is filled in lacks a formula of the template"),
     Severity.NOTE,
     check,
-    needs=(TEMPLATE,),
 )

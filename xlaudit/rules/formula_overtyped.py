@@ -58,7 +58,7 @@ from collections.abc import Iterator
 from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import formula_flags
-from xlaudit.rules.base import TEMPLATE, Book, Rule, Verdict
+from xlaudit.rules.base import Book, Rule, Verdict
 from xlaudit.texts import Text
 
 _ONE = Text("The column {column} is computed by a formula in this row, but {cell} holds “{text}”, typed.")
@@ -76,5 +76,4 @@ RULE = Rule(
     Text("A formula of the template was typed over"),
     Severity.WARNING,
     check,
-    needs=(TEMPLATE,),
 )

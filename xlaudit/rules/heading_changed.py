@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import changes, sound
-from xlaudit.rules.base import TEMPLATE, Book, Flag, Rule, Verdict
+from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, same
 
 _MESSAGE = Text("The heading of this column is “{expected}” in the template, now it is “{stated}”.")
@@ -80,5 +80,4 @@ RULE = Rule(
     Text("A heading of the template was replaced"),
     Severity.WARNING,
     check,
-    needs=(TEMPLATE,),
 )

@@ -64,11 +64,11 @@ def own_rules() -> OwnRules:
 
 
 def _given(plugin: Plugin) -> list[Rule] | Text:
-    """The rules of a plug-in with their pages and their package, always asked; or why they are none."""
+    """The rules of a plug-in with their pages and their package; or why they are none."""
     given = [plugin.value] if isinstance(plugin.value, Rule) else plugin.value
     if not isinstance(given, list | tuple) or not given or not all(isinstance(rule, Rule) for rule in given):
         return _NO_RULE.fill(type=type(plugin.value).__name__)
-    return [replace(rule, page=rule.page or _page(rule), package=plugin.package, needs=()) for rule in given]
+    return [replace(rule, page=rule.page or _page(rule), package=plugin.package) for rule in given]
 
 
 def _page(rule: Rule) -> str:

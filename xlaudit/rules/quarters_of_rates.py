@@ -87,5 +87,4 @@ RULE = Rule(
     Text("Percentages, indices or scores are added up"),
     Severity.WARNING,
     check,
-    needs=("realisasi_kinerja",),
 )

@@ -53,7 +53,7 @@ from xlaudit.relations import Relation
 from xlaudit.rules._live import sheet_prefix
 from xlaudit.rules._names import similar
 from xlaudit.rules._plans import alike, mistaken
-from xlaudit.rules.base import MADE, SEVERAL_TABLES, Book, Flag, Rule, Verdict, label_of
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict, label_of
 from xlaudit.showing import shown_as
 from xlaudit.texts import Text, sentences
 
@@ -126,5 +126,4 @@ RULE = Rule(
     Text("An indicator's figures differ between tables"),
     Severity.ERROR,
     check,
-    needs=(SEVERAL_TABLES,),
 )

@@ -56,7 +56,7 @@ from xlaudit.agreement import Odd
 from xlaudit.findings import Severity
 from xlaudit.relations import Mode, Relation, Term
 from xlaudit.rules._live import live_formula
-from xlaudit.rules.base import SEVERAL_TABLES, Book, Flag, Made, Rule, Verdict, label_of
+from xlaudit.rules.base import Book, Flag, Made, Rule, Verdict, label_of
 from xlaudit.showing import in_cell, shown_as
 from xlaudit.texts import Text, plural
 from xlaudit.wholes import TOTALS, Compared, OddSum
@@ -123,5 +123,4 @@ RULE = Rule(
     Text("The total of a budget differs between tables"),
     Severity.ERROR,
     check,
-    needs=(SEVERAL_TABLES,),
 )

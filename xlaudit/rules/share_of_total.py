@@ -113,5 +113,4 @@ RULE = Rule(
     Text("A share of the total does not agree"),
     Severity.ERROR,
     check,
-    needs=("persen_dari_total",),
 )

@@ -60,7 +60,7 @@ from xlaudit.findings import Severity
 from xlaudit.relations import Mode
 from xlaudit.rules._flags import judge
 from xlaudit.rules._names import similar
-from xlaudit.rules.base import MADE, SEVERAL_TABLES, Book, Flag, Rule, Verdict
+from xlaudit.rules.base import MADE, Book, Flag, Rule, Verdict
 from xlaudit.summaries import SUMMARY
 from xlaudit.texts import Text, sentences
 
@@ -91,5 +91,4 @@ RULE = Rule(
     Text("The mean in a summary does not agree"),
     Severity.ERROR,
     check,
-    needs=(SEVERAL_TABLES,),
 )

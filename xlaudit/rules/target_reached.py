@@ -182,5 +182,4 @@ RULE = Rule(
     Text("Whether a target was reached does not agree"),
     Severity.ERROR,
     check,
-    needs=("target", "realisasi_kinerja"),
 )

@@ -100,5 +100,4 @@ RULE = Rule(
     Text("The capaian of a target of zero does not agree"),
     Severity.ERROR,
     check,
-    needs=("capaian",),
 )

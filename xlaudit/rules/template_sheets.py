@@ -68,7 +68,7 @@ from collections.abc import Iterator
 from xlaudit.filled import What
 from xlaudit.findings import Severity
 from xlaudit.rules._template import changes, sound
-from xlaudit.rules.base import TEMPLATE, Book, Flag, Rule, Verdict
+from xlaudit.rules.base import Book, Flag, Rule, Verdict
 from xlaudit.texts import Text, same
 
 _RENAMED = Text("The template's sheet “{expected}” was renamed to “{stated}”.")
@@ -99,5 +99,4 @@ RULE = Rule(
     Text("A sheet of the template was renamed or deleted"),
     Severity.NOTE,
     check,
-    needs=(TEMPLATE,),
 )

@@ -214,5 +214,4 @@ RULE = Rule(
     Text("Total efficiency does not agree"),
     Severity.WARNING,
     check,
-    needs=("efisiensi",),
 )

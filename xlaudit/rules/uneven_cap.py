@@ -100,5 +100,4 @@ RULE = Rule(
     Text("Only some rows keep a limit on capaian"),
     Severity.WARNING,
     check,
-    needs=("capaian",),
 )
