@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass
@@ -25,7 +26,7 @@ from xlaudit.limits import Limits
 from xlaudit.relations import Mode
 from xlaudit.scale import KNOWN
 from xlaudit.schemas.words import one_slip
-from xlaudit.settings import Agency, Plausibility, RuleSettings, Settings, find_settings, read_settings
+from xlaudit.settings import DEFAULT, Agency, Plausibility, RuleSettings, Settings, find_settings, read_settings
 from xlaudit.waivers import Waiver
 
 
@@ -390,3 +391,12 @@ def test_the_language_of_the_settings_gives_way_to_the_call_s(
     monkeypatch.setenv("XLAUDIT_LANG", "id")
     main(call)
     assert "Ringkasan" in capsys.readouterr().out
+
+
+def test_settings_go_to_other_processes_unchanged(tmp_path: Path) -> None:
+    """Those of no file are the very same there."""
+    assert pickle.loads(pickle.dumps(DEFAULT)) is DEFAULT
+    for text in ("", '[rules]\noff = ["RA101"]\n[limits]\ncells = 5\n'):
+        settings = read_settings(written(tmp_path, text))
+        again = pickle.loads(pickle.dumps(settings))
+        assert again == settings and again.file == settings.file

@@ -179,7 +179,7 @@ class _Worker:
         self.deadline = time.monotonic() + self.start + seconds
         self.start = 0.0
         with suppress(OSError):
-            self.pipe.send(job)
+            self.pipe.send_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
 
     def leave(self) -> None:
         """For a process that ends by itself."""

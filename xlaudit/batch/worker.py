@@ -55,7 +55,7 @@ def work(pipe: Connection, unneeded: Iterable[Connection], mark: str, memory: in
     gc.set_threshold(_CYCLES)
     for done in range(1, _MOST_JOBS + 1):
         try:
-            job: Job = pipe.recv()
+            job: Job = pickle.loads(pipe.recv_bytes())
         except (EOFError, OSError):
             return
         _Watch.folder = None if job.target is None else job.target.parent

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from xlaudit.conventions import Conventions
 from xlaudit.findings import SEVERITY_ORDER, Severity
@@ -139,6 +140,11 @@ class Settings:
             if any(is_like(workbook, self.folder, pattern) for pattern in agency.files):
                 return self.folder / agency.map
         return None
+
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Those that hold without any file are known by name in every process that a job goes to."""
+        return "DEFAULT" if self is DEFAULT else (Settings, tuple(getattr(self, one.name) for one in fields(self)))
 
 
 DEFAULT = Settings()
