@@ -11,7 +11,8 @@ import zipfile
 
 from zlib_ng import zlib_ng
 
-_LOCAL = struct.Struct("<4s5H3I2H")
+LOCAL = struct.Struct("<4s5H3I2H")
+"""What stands before the content of an entry, but for its name and extra field."""
 _UTF8 = 0x800
 _PATCHED = 0x20
 _PIECE = 1 << 16
@@ -50,10 +51,10 @@ class Zipped:
 
     def _read(self, info: zipfile.ZipInfo) -> bytes:
         try:
-            signature, _, _, _, _, _, _, _, _, name, extra = _LOCAL.unpack_from(self.data, info.header_offset)
+            signature, _, _, _, _, _, _, _, _, name, extra = LOCAL.unpack_from(self.data, info.header_offset)
         except struct.error as error:
             raise ValueError("cut off") from error
-        at = info.header_offset + _LOCAL.size
+        at = info.header_offset + LOCAL.size
         written = self.data[at : at + name].decode("utf-8" if info.flag_bits & _UTF8 else "cp437")
         if signature != b"PK\x03\x04" or written != info.orig_filename or info.flag_bits & _PATCHED:
             raise ValueError("not the entry that the directory tells of")

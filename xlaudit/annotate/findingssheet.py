@@ -95,7 +95,6 @@ def findings_sheet(
 
 
 _NO_ANSWER = Answer()
-_REPLY, _STATUS, _DECIDED = map(letters, (at.REPLY, at.STATUS, at.DECIDED))
 _INSET = 2.0
 """What the indent takes off the width of a column."""
 
@@ -181,7 +180,9 @@ class _Sheet:
             text_cell(row, at.CAUSE, mark.cause, text),
             text_cell(row, at.SUGGESTION, suggestion, text),
             self._state(line),
-            self._typed(row, answer, decision),
+            text_cell(row, at.REPLY, answer.text, xf["answer"]),
+            text_cell(row, at.STATUS, answer.word(self.language), xf["choice"]),
+            text_cell(row, at.DECIDED, decision, xf["answer"]),
             text_cell(row, at.IDS, mark.id, xf["text"]),
         ]
         widths = self.widths
@@ -197,20 +198,6 @@ class _Sheet:
         level = ' outlineLevel="1"' if follows else ""
         # Not marked as custom: Excel fits the row anew as soon as an answer is typed.
         return f'<row r="{row}" ht="{tall:g}"{level}>{"".join(cells)}</row>'
-
-    def _typed(self, row: int, answer: Answer, decision: str) -> str:
-        """The cells to be typed into; in a new copy all are empty."""
-        xf = self._styles.xf
-        if answer is _NO_ANSWER and not decision:
-            return (
-                f'<c r="{_REPLY}{row}" s="{xf["answer"]}"/><c r="{_STATUS}{row}" s="{xf["choice"]}"/>'
-                f'<c r="{_DECIDED}{row}" s="{xf["answer"]}"/>'
-            )
-        return (
-            text_cell(row, at.REPLY, answer.text, xf["answer"])
-            + text_cell(row, at.STATUS, answer.word(self.language), xf["choice"])
-            + text_cell(row, at.DECIDED, decision, xf["answer"])
-        )
 
     def _figure(self, row: int, column: int, figure: str | None, word: bool, kind: str) -> str:
         if word:
@@ -293,7 +280,7 @@ def _agreeing(last: int, language: Language, styles: Styles) -> str:
 def _validations(last: int, language: Language) -> str:
     """The list of statuses, and what a decision looks like, shown beside its cell; there anything may be typed."""
     statuses, words, decisions = _validation_parts(language)
-    status, decided = (f"{column}{at.FIRST_ROW}:{column}{last}" for column in (_STATUS, _DECIDED))
+    status, decided = (f"{column}{at.FIRST_ROW}:{column}{last}" for column in map(letters, (at.STATUS, at.DECIDED)))
     return f'{statuses} sqref="{status}">{words}{decisions} sqref="{decided}"/></dataValidations>'
 
 

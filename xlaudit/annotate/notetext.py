@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlaudit.annotate.marks import SEVERITIES, Mark
@@ -115,22 +116,13 @@ def _flat(text: str, sheet: str = "") -> str:
     text = " ".join(text.split())
     if not sheet or f"{sheet}!" not in text:
         return text
-    kept: list[str] = []
-    done, named = 0, f"{sheet}!"
-    at = text.find(named)
-    while at >= 0:
-        behind = at + len(named)
-        begins = at == 0 or text[at - 1] == "(" or text.endswith((": ", "; ", ", "), 0, at)
-        if begins and _ADDRESS.match(text, behind):
-            kept.append(text[done:at])
-            at = done = behind
-        else:
-            at += 1
-        at = text.find(named, at)
-    return "".join(kept) + text[done:]
+    return _named_first(sheet).sub("", text)
 
 
-_ADDRESS = pattern(r"\$?[A-Z]")
+@lru_cache(maxsize=64)  # the same names come again in most workbooks
+def _named_first(sheet: str) -> re.Pattern[str]:
+    """A sheet's name where an address begins with it."""
+    return re.compile(rf"(?:^|(?<=\()|(?<=[:;,] )){re.escape(sheet)}!(?=\$?[A-Z])")
 
 
 def _word(rule: str) -> str:

@@ -22,7 +22,7 @@ from zlib_ng import zlib_ng
 from xlaudit.errors import NOT_ANNOTATABLE, BadUsage, UnreadableWorkbook
 from xlaudit.limits import DEFAULT, MIB, Limits
 from xlaudit.texts import Text
-from xlaudit.zipped import Zipped, inflated
+from xlaudit.zipped import LOCAL, Zipped, inflated
 
 _NOT_INTACT = Text(
     "This file is not an intact .xlsx or .xlsm workbook; save it as .xlsx in Excel or LibreOffice and use the new "
@@ -34,7 +34,6 @@ _GROWTH = 4
 """How much larger than the bounds for inputs an annotated copy may be: it is read again by ``clean``."""
 
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
-_LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")
 _LIMIT = 0xFFFFFFFF
 _EFFORT = 2
@@ -97,7 +96,6 @@ class Package:
             raise _compound(raw)
         try:
             self.zipped = Zipped(raw)
-            self._raw = raw
             self._entries = self._index(self.zipped.infos, self.zipped.start)
         except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError) as error:
             raise UnreadableWorkbook("not_a_workbook", _NOT_INTACT) from error
@@ -112,13 +110,13 @@ class Package:
         starts = sorted({info.header_offset for info in infos} | {at})
         ends = dict(itertools.pairwise(starts))
         entries = []
-        last = self._raw.rfind(b"PK\x05\x06")
+        last = self.zipped.data.rfind(b"PK\x05\x06")
         for info in infos:
-            fields = _CENTRAL.unpack_from(self._raw, at)
+            fields = _CENTRAL.unpack_from(self.zipped.data, at)
             length = _CENTRAL.size + fields[10] + fields[11] + fields[12]
             if fields[0] != b"PK\x01\x02" or info.header_offset not in ends or at + length > last:
                 raise ValueError("central directory out of order")
-            central = self._raw[at : at + length]
+            central = self.zipped.data[at : at + length]
             start = info.header_offset
             entries.append(_Entry(info.filename, central, start, ends[start], info))
             at += length
@@ -213,14 +211,14 @@ class Package:
     def _chunks(self) -> Iterable[bytes]:
         """The new file: local entries, central directory, end record."""
         if not self._changed:
-            yield self._raw
+            yield self.zipped.data
             return
         at = 0
         central: list[bytes] = []
         for entry in self._entries:
             key = _key(entry.name)
             if key not in self._changed or self._by_name[key] is not entry:
-                yield self._raw[entry.start : entry.end]
+                yield self.zipped.data[entry.start : entry.end]
                 central.append(_moved(entry.central, at))
                 at += entry.end - entry.start
                 continue
@@ -302,7 +300,7 @@ def _records(
         content.size,
         len(name),
     )
-    local = _LOCAL.pack(b"PK\x03\x04", *common, 0) + name
+    local = LOCAL.pack(b"PK\x03\x04", *common, 0) + name
     return local, _CENTRAL.pack(b"PK\x01\x02", 20, *common, 0, 0, 0, 0, 0, at) + name
 
 

@@ -237,7 +237,7 @@ class Workplace:
         added = sorted(self._new) + sorted(self._new_relations)
         journal: dict[str, Any] = {"added": added, "changed": {}}
         for name, content in self._new.items():
-            self.package.put(name, [content], common=not content)
+            self.package.put(name, [content])
         for name, lines in self._new_relations.items():
             text = f'{DECLARATION}<Relationships xmlns="{_RELS_NS}">{"".join(lines)}</Relationships>'
             self.package.put(name, [text.encode()], common=True)

@@ -29,7 +29,7 @@ def text_cell(row: int, column: int, text: str, style: int, title: str = "") -> 
         return f'<c r="{at}" s="{style}" t="inlineStr"><is>{runs}</is></c>'
     if not text:  # as in half of the columns
         return f'<c r="{at}" s="{style}"/>'
-    content = escaped_string(text if len(text) <= _LONGEST else _cut(text))
+    content = escaped_string(_cut(text))
     return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{content}</t></is></c>'
 
 
@@ -58,7 +58,7 @@ def link_cell(row: int, column: int, sheet: str, cell: str, language: Language, 
     """A link to a cell that follows it when rows or columns are inserted: a literal address would stay behind.
 
     Also what it shows follows. Once the cell's row or column has been deleted it says so. Functions that compute anew
-    at every change (CELL, OFFSET, INDIRECT) are not needed.
+    at every change (CELL, OFFSET, INDIRECT) are not needed. ``cell`` is a plain address, such as C5.
     """
     own, link, words, gone, end, place = _link_parts(sheet, language)
     letter = cell.rstrip("0123456789")
